@@ -1,0 +1,44 @@
+"""Cases of `predict`."""
+
+import numpy as np
+from otter.test_files import test_case
+
+from capas.checks import call
+
+OK_FORMAT = False
+name = "predict"
+points = 2
+
+
+@test_case(points=0.25)
+def one_sample(predict):
+    call(predict, np.array([0.1, 0.2, 0.7])).returns(2)
+
+
+@test_case(points=0.25)
+def three_samples(predict):
+    batch = np.array([[0.7, 0.1, 0.1, 0.1], [0.1, 0.2, 0.3, 0.4], [0.2, 0.5, 0.2, 0.1]])
+    call(predict, batch).returns([0, 3, 1])
+
+
+@test_case(points=0.5, hidden=True)
+def more_samples_than_classes(predict):
+    batch = np.array([[0.2, 0.8], [0.9, 0.1], [0.3, 0.7], [0.4, 0.6], [0.55, 0.45]])
+    call(predict, batch).returns([1, 0, 1, 1, 0])
+
+
+@test_case(points=0.25, hidden=True)
+def as_many_samples_as_classes(predict):
+    call(predict, np.array([[0.1, 0.6, 0.3], [0.2, 0.5, 0.3], [0.8, 0.1, 0.1]])).returns([1, 1, 0])
+
+
+@test_case(points=0.25, hidden=True)
+def one_row(predict):
+    call(predict, np.array([[0.05, 0.9, 0.05]])).returns([1])
+
+
+@test_case(points=0.5, hidden=True)
+def lists(predict):
+    call(predict, [0.25, 0.35, 0.3, 0.1]).returns(1)
+    probabilities = [[0.6, 0.4], [0.1, 0.9], [0.2, 0.8]]
+    call(predict, probabilities).returns([0, 1, 1]).leaves_arguments()

@@ -1,0 +1,63 @@
+"""Cases of `softmax_twin`: any vector will do that is far enough away and has the same softmax."""
+
+import numpy as np
+from otter.test_files import test_case
+
+from capas.checks import call, require
+
+OK_FORMAT = False
+name = "softmax_twin"
+points = 5
+
+
+def softmax(a):
+    """Return softmax of one vector."""
+    exponentials = np.exp(np.asarray(a, dtype=float) - np.max(a))
+    return exponentials / np.sum(exponentials)
+
+
+def check_twin(softmax_twin, a):
+    """State that the result is a twin of ``a``; return the finished call."""
+    finished = call(softmax_twin, a)
+    b = finished.array(shape=np.shape(a))
+    require(
+        bool(np.max(np.abs(b - np.asarray(a))) >= 0.1),
+        es=f"{finished.text} devolvió un vector que apenas se distingue de a; debe separarse al menos 0.1.",
+        en=f"{finished.text} returned a vector that can hardly be told from a; it must be at least 0.1 away.",
+    )
+    require(
+        bool(np.allclose(softmax(b), softmax(a), rtol=1e-6, atol=1e-9)),
+        es=f"{finished.text} devolvió un vector cuyo softmax es {np.round(softmax(b), 4)}; "
+        f"el de a es {np.round(softmax(a), 4)}.",
+        en=f"{finished.text} returned a vector whose softmax is {np.round(softmax(b), 4)}; "
+        f"that of a is {np.round(softmax(a), 4)}.",
+    )
+    return finished
+
+
+@test_case(points=1)
+def lecture_example(softmax_twin):
+    check_twin(softmax_twin, np.array([-0.21, 0.47, 1.72]))
+
+
+@test_case(points=2, hidden=True)
+def several_vectors(softmax_twin):
+    for size, seed in ((2, 35), (5, 36), (9, 37)):
+        check_twin(softmax_twin, np.random.default_rng(seed).normal(1.0, 2.0, size=size))
+
+
+@test_case(points=0.5, hidden=True)
+def integers_and_lists(softmax_twin):
+    check_twin(softmax_twin, np.array([4, -1, 0, 2]))
+    check_twin(softmax_twin, [0, 3])
+
+
+@test_case(points=1, hidden=True)
+def large_values(softmax_twin):
+    check_twin(softmax_twin, np.array([1000.0, 999.0, 997.5])).warns_nothing()
+    check_twin(softmax_twin, np.array([-1000.0, -998.0])).warns_nothing()
+
+
+@test_case(points=0.5, hidden=True)
+def leaves_its_argument_alone(softmax_twin):
+    check_twin(softmax_twin, np.array([0.2, 1.4, -0.6])).leaves_arguments()

@@ -1,0 +1,255 @@
+"""One call of a student's function and the statements a case can make about it."""
+
+import copy
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from capas.checks.messages import get_language, say, shape_text, show
+
+# Loose enough for any sound algorithm in double precision, and for derivatives taken numerically;
+# far tighter than the difference that any known misunderstanding makes.
+DEFAULT_RTOL = 1e-6
+DEFAULT_ATOL = 1e-8
+
+
+class CheckFailure(AssertionError):
+    """A statement that does not hold. ``kind`` says what sort of thing is wrong, without any value."""
+
+    def __init__(self, kind: str, message: str):
+        super().__init__(message)
+        self.kind = kind
+
+
+def call(function: Callable[..., Any] | None, *arguments: Any, **keywords: Any) -> "Call":
+    """Call ``function`` once, with copies of the arguments, and return what can be stated about it.
+
+    Raises:
+        CheckFailure: when there is no such function.
+    """
+    if function is None:
+        raise CheckFailure("missing", say("missing"))
+    if not callable(function):
+        raise CheckFailure("not_a_function", say("not_a_function", type=type(function).__name__))
+    return Call(function, arguments, keywords)
+
+
+def require(condition: bool, *, es: str, en: str) -> None:
+    """State a property of results that were already checked for shape and type.
+
+    Raises:
+        CheckFailure: with the sentence in the current language when ``condition`` is false.
+    """
+    if not condition:
+        raise CheckFailure("property", {"es": es, "en": en}[get_language()])
+
+
+class Call:
+    """A finished call: what went in, and what came out or was raised."""
+
+    def __init__(self, function: Callable[..., Any], arguments: tuple[Any, ...], keywords: dict[str, Any]):
+        self.text = _call_text(function, arguments, keywords)
+        self._before = (arguments, keywords)
+        # Lists and arrays are copied, functions are not: deepcopy knows the difference.
+        self._after = copy.deepcopy((arguments, keywords))
+        self._value: Any = None
+        self._error: Exception | None = None
+        self._valued = False
+        with warnings.catch_warnings(record=True) as self._warnings:
+            warnings.simplefilter("always")
+            try:
+                self._value = function(*self._after[0], **self._after[1])
+            except Exception as error:  # whatever the student's code raises is what we report
+                self._error = error
+
+    @property
+    def value(self) -> Any:
+        """What the function returned, untouched.
+
+        Raises:
+            CheckFailure: when it raised instead.
+        """
+        if self._error is not None:
+            raise self._failure_of(self._error) from None
+        return self._value
+
+    def returns(self, expected: Any, *, rtol: float = DEFAULT_RTOL, atol: float = DEFAULT_ATOL) -> "Call":
+        """State that the result equals ``expected``: structure, then shape, then type, then value.
+
+        A list or tuple that holds arrays, lists of unlike shapes or tuples is compared item by item;
+        anything else as one array of numbers.
+
+        Raises:
+            CheckFailure: at the first difference.
+        """
+        self._compare(self.value, expected, (), rtol, atol)
+        self._valued = True
+        return self
+
+    def array(self, shape: tuple[int, ...]) -> np.ndarray:
+        """Return the result as a float array after stating that it is finite and has ``shape``.
+
+        Raises:
+            CheckFailure: when it is not.
+        """
+        result = self._numbers(self.value, np.zeros(shape), ())
+        if not np.all(np.isfinite(result)):
+            finite = {"es": "números finitos", "en": "finite numbers"}[get_language()]
+            raise CheckFailure("value", say("value", call=self.text, returned=show(result), expected=finite))
+        self._valued = True
+        return result.astype(float)
+
+    def leaves_arguments(self) -> "Call":
+        """State that the arguments are as they were. Only after ``returns``: None leaves them alone too.
+
+        Raises:
+            CheckFailure: when one changed.
+            RuntimeError: when the case has not stated a value first; the case is at fault.
+        """
+        if not self._valued:
+            raise RuntimeError("leaves_arguments() needs returns() or array() before it")
+        before = [*self._before[0], *self._before[1].values()]
+        after = [*self._after[0], *self._after[1].values()]
+        for old, new in zip(before, after, strict=True):
+            if not _identical(old, new):
+                message = say("changed_arguments", call=self.text, before=show(old), after=show(new))
+                raise CheckFailure("changed_arguments", message)
+        return self
+
+    def warns_nothing(self) -> "Call":
+        """State that NumPy gave no warning. Only after ``returns``.
+
+        Raises:
+            CheckFailure: when one was given.
+            RuntimeError: when the case has not stated a value first; the case is at fault.
+        """
+        if not self._valued:
+            raise RuntimeError("warns_nothing() needs returns() or array() before it")
+        for warning in self._warnings:
+            if issubclass(warning.category, RuntimeWarning):
+                raise CheckFailure("warned", say("warned", call=self.text, warning=str(warning.message)))
+        return self
+
+    def raises(self, expected: type[Exception]) -> "Call":
+        """State that the call ended with ``expected``.
+
+        Raises:
+            CheckFailure: when it returned, or ended otherwise.
+        """
+        name = expected.__name__
+        if self._error is None:
+            message = say("did_not_raise", call=self.text, expected=name, returned=show(self._value))
+            raise CheckFailure("did_not_raise", message)
+        if not isinstance(self._error, expected):
+            failure = self._failure_of(self._error)
+            if failure.kind != "raised":
+                raise failure from None
+            message = say("raised_other", call=self.text, expected=name, error=_error_text(self._error))
+            raise CheckFailure("did_not_raise", message) from None
+        return self
+
+    def _failure_of(self, error: Exception) -> CheckFailure:
+        # A proxy's exception says what became of the call; a student's own is just "raised".
+        kind = getattr(error, "kind", "raised")
+        if kind not in ("timeout", "crashed", "unsendable"):
+            kind = "raised"
+        message = say(kind, call=self.text, error=_error_text(error))
+        return CheckFailure("type" if kind == "unsendable" else kind, message)
+
+    def _compare(self, value: Any, expected: Any, path: tuple[int, ...], rtol: float, atol: float) -> None:
+        if not _is_structure(expected):
+            self._compare_numbers(value, expected, path, rtol, atol)
+            return
+        where = self._where(path)
+        if value is None:
+            raise CheckFailure("nothing", say("nothing", call=where, expected=show(expected)))
+        if not isinstance(value, (list, tuple, np.ndarray)) or getattr(value, "shape", None) == ():
+            message = say("not_a_sequence", call=where, returned=show(value), expected_length=len(expected))
+            raise CheckFailure("shape", message)
+        if len(value) != len(expected):
+            message = say("length", call=where, length=len(value), expected_length=len(expected))
+            raise CheckFailure("shape", message)
+        for index, (item, expected_item) in enumerate(zip(value, expected, strict=True)):
+            self._compare(item, expected_item, (*path, index), rtol, atol)
+
+    def _compare_numbers(
+        self, value: Any, expected: Any, path: tuple[int, ...], rtol: float, atol: float
+    ) -> None:
+        target = np.asarray(expected)
+        result = self._numbers(value, target, path)
+        # NaN compares as unequal to everything, so it can never pass.
+        close = np.abs(result - target) <= atol + rtol * np.abs(target)
+        if not np.all(close):
+            message = say("value", call=self._where(path), returned=show(result), expected=show(target))
+            raise CheckFailure("value", message)
+
+    def _numbers(self, value: Any, expected: np.ndarray, path: tuple[int, ...]) -> np.ndarray:
+        where = self._where(path)
+        if value is None:
+            raise CheckFailure("nothing", say("nothing", call=where, expected=show(expected)))
+        try:
+            result = np.asarray(value)
+        except Exception:
+            result = np.asarray(None)
+        if result.dtype.kind not in "biufc":
+            message = say("type", call=where, returned=show(value), type=type(value).__name__)
+            raise CheckFailure("type", message)
+        if result.shape != expected.shape:
+            message = say(
+                "shape",
+                call=where,
+                shape=shape_text(result.shape),
+                expected_shape=shape_text(expected.shape),
+                returned=show(result),
+            )
+            raise CheckFailure("shape", message)
+        if result.dtype.kind in "bc":
+            message = say("not_numbers", call=where, returned=show(result), dtype=result.dtype)
+            raise CheckFailure("type", message)
+        return result
+
+    def _where(self, path: tuple[int, ...]) -> str:
+        if not path:
+            return self.text
+        return say("item", path="".join(f"[{index}]" for index in path), call=self.text)
+
+
+def _call_text(function: Callable[..., Any], arguments: tuple[Any, ...], keywords: dict[str, Any]) -> str:
+    shown = [show(argument) for argument in arguments]
+    shown += [f"{name}={show(argument)}" for name, argument in keywords.items()]
+    return f"{getattr(function, '__name__', 'f')}({', '.join(shown)})"
+
+
+def _error_text(error: Exception) -> str:
+    text = " ".join(str(error).split())
+    return f"{type(error).__name__}: {text}"[:300]
+
+
+def _is_structure(expected: Any) -> bool:
+    """Tell whether ``expected`` is a list of separate results rather than one array written as a list."""
+    if not isinstance(expected, (list, tuple)):
+        return False
+    if any(isinstance(item, (np.ndarray, tuple)) for item in expected):
+        return True
+    return any(_is_structure(item) for item in expected)
+
+
+def _identical(old: Any, new: Any) -> bool:
+    if isinstance(old, np.ndarray):
+        return (
+            isinstance(new, np.ndarray)
+            and old.dtype == new.dtype
+            and old.shape == new.shape
+            and old.tobytes() == new.tobytes()
+        )
+    if isinstance(old, (list, tuple)):
+        return (
+            type(old) is type(new)
+            and len(old) == len(new)
+            and all(_identical(before, after) for before, after in zip(old, new, strict=True))
+        )
+    if callable(old):
+        return True
+    return type(old) is type(new) and old == new

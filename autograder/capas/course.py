@@ -1,0 +1,200 @@
+"""The course and its stages as types, read from `course.toml` and `assignments/*/assignment.toml`."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from capas.errors import UserError
+from capas.sandbox import Limits
+
+Text = dict[str, str]
+"""The same text in several languages: ``{"es": "…", "en": "…"}``."""
+
+COURSE_FILE = "course.toml"
+
+
+class CourseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The contents of `course.toml`."""
+
+    title: Text
+    languages: list[str]
+    stages: list[str]
+    limits: Limits = Limits()
+    """How long student code may take, in seconds."""
+
+
+class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One gradable function. ``docstring`` has the stub's docstring in every language but the code's own."""
+
+    name: str
+    points: float
+    minutes: int
+    difficulty: int
+    title: Text
+    docstring: Text
+
+
+class StageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The contents of an `assignment.toml`."""
+
+    title: Text
+    questions: list[Question]
+    given: dict[str, Text] = {}
+    """Docstrings of the functions that the stage gives, like ``Question.docstring``."""
+
+
+class Stage(msgspec.Struct, frozen=True):
+    """One assignment with the places of its files."""
+
+    id: str
+    root: Path
+    title: Text
+    questions: list[Question]
+    given: dict[str, Text]
+    limits: Limits
+    languages: list[str]
+
+    @property
+    def slug(self) -> str:
+        """The name of the student's files: the id without its number."""
+        return self.id.partition("_")[2] or self.id
+
+    @property
+    def points(self) -> float:
+        """The points of all questions."""
+        return sum(question.points for question in self.questions)
+
+    @property
+    def assignment(self) -> Path:
+        """The folder with what the stage asks."""
+        return self.root / "assignments" / self.id
+
+    @property
+    def solutions(self) -> Path:
+        """The folder with the solutions and mistakes."""
+        return self.root / "solutions" / self.id
+
+    def handout(self, language: str) -> Path:
+        """Return the file of the handout in ``language``."""
+        return self.assignment / f"handout.{language}.md"
+
+    def test_file(self, question: str) -> Path:
+        """Return the file with the cases of ``question``."""
+        return self.assignment / "tests" / f"{question}.py"
+
+    def digest(self) -> str:
+        """Return a hash of all that decides a grade: the assignment's TOML and its cases."""
+        files = [self.assignment / "assignment.toml", *(self.test_file(q.name) for q in self.questions)]
+        return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
+
+
+class Course(msgspec.Struct, frozen=True):
+    """The course: where it is, and its stages in order."""
+
+    root: Path
+    title: Text
+    languages: list[str]
+    stages: list[Stage]
+
+    def choose(self, ids: Iterable[str]) -> list[Stage]:
+        """Return the stages named, or all when none is.
+
+        Raises:
+            UserError: for a name that no stage has.
+        """
+        by_id = {stage.id: stage for stage in self.stages}
+        for wanted in ids:
+            if wanted not in by_id:
+                raise UserError(f"unknown stage {wanted!r}; the course has {', '.join(by_id)}")
+        return [by_id[wanted] for wanted in ids] or self.stages
+
+
+def find_root(start: Path) -> Path:
+    """Return the nearest folder at or above ``start`` that holds a `course.toml`.
+
+    Raises:
+        UserError: when there is none.
+    """
+    for folder in [start.resolve(), *start.resolve().parents]:
+        if (folder / COURSE_FILE).is_file():
+            return folder
+    raise UserError(
+        f"no {COURSE_FILE} in {start.resolve()} or above it; go to the course's folder, or use --course"
+    )
+
+
+def load_course(root: Path) -> Course:
+    """Read the course in ``root`` with all its stages.
+
+    Raises:
+        UserError: naming file, key and what is expected, for the first mistake in a file.
+    """
+    path = root / COURSE_FILE
+    contents = _read(path, CourseFile)
+    if not contents.languages or not contents.stages:
+        raise UserError(f"{path}: `languages` and `stages` must name at least one each")
+    _expect_languages(path, "title", contents.title, contents.languages)
+    stages = [_load_stage(root, name, contents) for name in contents.stages]
+    return Course(root, contents.title, contents.languages, stages)
+
+
+def _load_stage(root: Path, name: str, course: CourseFile) -> Stage:
+    path = root / "assignments" / name / "assignment.toml"
+    contents = _read(path, StageFile)
+    _expect_languages(path, "title", contents.title, course.languages)
+    if not contents.questions:
+        raise UserError(f"{path}: expected at least one [[questions]] table")
+    seen: set[str] = set()
+    for question in contents.questions:
+        _check_question(path, question, course.languages)
+        if question.name in seen:
+            raise UserError(f"{path}: two questions are named `{question.name}`; rename one")
+        seen.add(question.name)
+    return Stage(
+        name, root, contents.title, contents.questions, contents.given, course.limits, course.languages
+    )
+
+
+def _check_question(path: Path, question: Question, languages: list[str]) -> None:
+    where = f"question `{question.name}`"
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", question.name):
+        raise UserError(f"{path}: {where}: expected the name of a function, in lower case")
+    if question.points <= 0:
+        raise UserError(f"{path}: {where}: `points` is {question.points:g}; expected a number above 0")
+    if question.difficulty not in (1, 2, 3):
+        raise UserError(f"{path}: {where}: `difficulty` is {question.difficulty}; expected 1, 2 or 3")
+    if question.minutes <= 0:
+        raise UserError(f"{path}: {where}: `minutes` is {question.minutes}; expected a number above 0")
+    _expect_languages(path, f"title of {where}", question.title, languages)
+    others = [language for language in languages if language != "en"]
+    _expect_languages(path, f"docstring of {where}", question.docstring, others)
+
+
+def _expect_languages(path: Path, key: str, text: Text, languages: list[str]) -> None:
+    for language in languages:
+        if not text.get(language, "").strip():
+            raise UserError(f"{path}: {key}: expected a text for language `{language}`")
+
+
+_T = TypeVar("_T")
+
+
+def _read(path: Path, kind: type[_T]) -> _T:
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=kind)
+    except FileNotFoundError:
+        raise UserError(f"{path} does not exist; every stage named in {COURSE_FILE} needs one") from None
+    except msgspec.ValidationError as error:
+        raise UserError(f"{path}: {_say_where(str(error))}") from None
+    except msgspec.DecodeError as error:
+        raise UserError(f"{path}: not valid TOML: {error}") from None
+
+
+def _say_where(message: str) -> str:
+    """Turn msgspec's ``… - at `$.questions[0].points` `` into key first, then what is expected."""
+    text, _, place = message.partition(" - at `$.")
+    return f"`{place.rstrip('`')}`: {text}" if place else text

@@ -1,0 +1,131 @@
+"""Otter test files and a submission in, a result out. Where either comes from is not known here."""
+
+from collections.abc import Sequence
+
+import capas
+from capas.checks import CheckFailure
+from capas.checks.messages import get_language, hidden_message
+from capas.judge import JudgeFile
+from capas.program import Namespace, Program
+from capas.results import CaseResult, Isolation, QuestionResult, Result
+from capas.sandbox import CallTimedOut, Limits, SandboxError, Zygote
+from capas.submission import PROBLEMS, Submission
+
+NOT_RUN = {
+    "timed out": {
+        "es": "El código no terminó de ejecutarse en {seconds:g} s: ¿hay un bucle que no acaba fuera de las funciones?",
+        "en": "The code did not finish running in {seconds:g} s: is there an endless loop outside the functions?",
+    },
+    "crashed": {
+        "es": "El código cerró el programa al ejecutarse; quita lo que lo cierra y vuelve a entregarlo.",
+        "en": "The code shut the program down while running; remove what does so and hand it in again.",
+    },
+}
+
+
+class Grader:
+    """Grades submissions of one stage, one after the other, on one zygote.
+
+    Args:
+        stage: the stage's id, as written into results.
+        test_files: its cases, one file a question.
+        limits: deadlines for student code.
+        zygote: where sandboxes come from.
+    """
+
+    def __init__(self, stage: str, test_files: Sequence[JudgeFile], limits: Limits, zygote: Zygote):
+        self._stage = stage
+        self._test_files = test_files
+        self._limits = limits
+        self._zygote = zygote
+
+    def grade(self, submission: Submission) -> Result:
+        """Return the result of ``submission``; whatever its code does, there is one."""
+        if submission.problem:
+            return self._not_run(submission, "unreadable", PROBLEMS[submission.problem][get_language()])
+        try:
+            with Program(self._zygote, self._limits, submission.cells) as program:
+                namespace = program.namespace()
+                questions = []
+                for test_file in self._test_files:
+                    program.begin_question()
+                    questions.append(judge_question(test_file, namespace))
+        except SandboxError as error:
+            status = "timed out" if isinstance(error, CallTimedOut) else "crashed"
+            message = NOT_RUN[status][get_language()].format(seconds=self._limits.load_seconds)
+            return self._not_run(submission, status, message)
+        return self._result(submission, "graded", questions, "")
+
+    def _not_run(self, submission: Submission, status: str, message: str) -> Result:
+        questions = [
+            _question_result(
+                test_file,
+                0.0,
+                [
+                    CaseResult(case_name(case), case.hidden, float(case.points or 0), False, "")
+                    for case in test_file.test_cases
+                ],
+            )
+            for test_file in self._test_files
+        ]
+        return self._result(submission, status, questions, message)
+
+    def _result(
+        self, submission: Submission, status: str, questions: list[QuestionResult], message: str
+    ) -> Result:
+        return Result(
+            submission=submission.id,
+            file=submission.file,
+            sha256=submission.sha256,
+            stage=self._stage,
+            status=status,
+            score=_rounded(sum(question.score for question in questions)),
+            points=_rounded(sum(question.points for question in questions)),
+            questions=questions,
+            isolation=Isolation(0, ["process"]),
+            capas=capas.__version__,
+            message=message,
+        )
+
+
+def judge_question(test_file: JudgeFile, namespace: Namespace) -> QuestionResult:
+    """Run the cases of one question, with Otter's class, on a program's namespace."""
+    test_file.run(namespace)
+    failures = iter(test_file.failures)
+    cases = []
+    for outcome in test_file.test_case_results:
+        case = outcome.test_case
+        message = "" if outcome.passed else failure_message(next(failures), case.hidden)
+        cases.append(
+            CaseResult(case_name(case), case.hidden, float(case.points or 0), outcome.passed, message)
+        )
+    return _question_result(test_file, float(test_file.score), cases)
+
+
+def failure_message(failure: Exception, hidden: bool) -> str:
+    """Say why a case failed; of a hidden one only what kind of thing is wrong."""
+    if hidden:
+        kind = failure.kind if isinstance(failure, (CheckFailure, SandboxError)) else "judge"
+        return hidden_message(kind)
+    return str(failure) if isinstance(failure, CheckFailure) else f"{type(failure).__name__}: {failure}"
+
+
+def case_name(case: object) -> str:
+    """Return the name of a case: that of its function, which says more than Otter's number."""
+    return case.body.test_func.__name__  # type: ignore[attr-defined]
+
+
+def _question_result(test_file: JudgeFile, score: float, cases: list[CaseResult]) -> QuestionResult:
+    return QuestionResult(
+        name=test_file.name,
+        score=_rounded(score),
+        points=_rounded(float(test_file.possible)),
+        carried_forward=False,
+        diagnosis=None,
+        cases=cases,
+    )
+
+
+def _rounded(points: float) -> float:
+    # Halves and thirds of points add up to whole ones again.
+    return round(float(points), 6)

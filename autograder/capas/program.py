@@ -1,0 +1,106 @@
+"""A submission's code as the judge sees it: a namespace of proxies over sandboxes that may die and come back."""
+
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from capas.sandbox import CallCrashed, CallTimedOut, Limits, Proxy, Sandbox, SandboxError, Zygote
+
+# `import otter` in a submission must neither take its 0.7 s nor bring the judge's classes into the sandbox.
+STAND_INS = ("otter",)
+
+
+class Program:
+    """The functions of one submission.
+
+    A sandbox that crashes is replaced by a fresh one for the next call. After a time-out every further call
+    of the same question fails at once: a loop costs its deadline a question, not a case.
+
+    Args:
+        zygote: where sandboxes come from.
+        limits: deadlines; ``program_seconds`` bounds all sandboxes of the program together.
+        cells: the program.
+
+    Raises:
+        SandboxError: when the cells cannot be run to their end.
+    """
+
+    def __init__(self, zygote: Zygote, limits: Limits, cells: Sequence[str]):
+        self._zygote = zygote
+        self._limits = limits
+        self._cells = cells
+        self._deadline = time.monotonic() + limits.program_seconds
+        self._timed_out = False
+        self._sandbox = self._start()
+
+    def _start(self) -> Sandbox:
+        sandbox = Sandbox(self._zygote, self._limits)
+        try:
+            self.loaded = sandbox.load(self._cells, STAND_INS)
+        except BaseException:
+            sandbox.close()
+            raise
+        return sandbox
+
+    def begin_question(self) -> None:
+        """Forget the time-out of the question before."""
+        self._timed_out = False
+
+    def call(self, function: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+        """Call a function of the program, with the errors of `Sandbox.call`."""
+        if self._timed_out or time.monotonic() > self._deadline:
+            raise CallTimedOut("the time for this question is used up")
+        if self._sandbox.dead:
+            self._restart()
+        try:
+            return self._sandbox.call(function, arguments, keywords)
+        except CallTimedOut:
+            self._timed_out = True
+            raise
+
+    def _restart(self) -> None:
+        try:
+            self._sandbox = self._start()
+        except CallTimedOut:
+            self._timed_out = True
+            raise
+        except SandboxError as error:
+            raise CallCrashed(str(error)) from None
+
+    def namespace(self) -> "Namespace":
+        """Return what the judge's test files take for the namespace of an executed notebook."""
+        return Namespace(self)
+
+    def get(self, name: str) -> Any:
+        """Return the value of a name that is not a function."""
+        if self._sandbox.dead:
+            self._restart()
+        return self._sandbox.get(name)
+
+    def close(self) -> None:
+        """End the program's process."""
+        self._sandbox.close()
+
+    def __enter__(self) -> "Program":
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+
+class Namespace(dict[str, Any]):
+    """A dict of the program's names: functions are proxies, other values are fetched when asked for."""
+
+    def __init__(self, program: Program):
+        super().__init__({name: Proxy(program.call, name) for name in program.loaded.functions})
+        self._values = set(program.loaded.values)
+        self._program = program
+
+    def get(self, key: str, default: Any = None, /) -> Any:
+        """Return the value of ``key``, or ``default`` when there is none or it is not plain data."""
+        if key not in self and key in self._values:
+            try:
+                self[key] = self._program.get(key)
+            except Exception:
+                return default
+        return super().get(key, default)

@@ -1,0 +1,103 @@
+"""What grading writes: one JSON file a submission, and `grades.csv`."""
+
+import csv
+import io
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+
+class CaseResult(msgspec.Struct, forbid_unknown_fields=True):
+    """One case. The message of a hidden one says no input and no expected value."""
+
+    name: str
+    hidden: bool
+    points: float
+    passed: bool
+    message: str
+
+
+class QuestionResult(msgspec.Struct, forbid_unknown_fields=True):
+    """One question with its cases."""
+
+    name: str
+    score: float
+    points: float
+    carried_forward: bool
+    diagnosis: str | None
+    cases: list[CaseResult]
+
+
+class Isolation(msgspec.Struct, forbid_unknown_fields=True):
+    """How the student's code was confined."""
+
+    level: int
+    layers: list[str]
+
+
+class Result(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """The result of one submission, as in its file. ``message`` says why when ``status`` is not graded."""
+
+    submission: str
+    file: str
+    sha256: str
+    stage: str
+    status: str
+    score: float
+    points: float
+    questions: list[QuestionResult]
+    isolation: Isolation
+    capas: str
+    message: str = ""
+
+
+def encode_result(result: Result) -> bytes:
+    """Return the bytes of a result's file."""
+    return msgspec.json.format(msgspec.json.encode(result), indent=1) + b"\n"
+
+
+def read_result(path: Path) -> Result:
+    """Read a result's file.
+
+    Raises:
+        msgspec.MsgspecError: when it is not one.
+    """
+    return msgspec.json.decode(path.read_bytes(), type=Result)
+
+
+def write_beside(path: Path, data: bytes) -> None:
+    """Write a file so that at any moment it is either the old one or the new one, whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.new")
+    with open(beside, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+
+
+def grades_csv(results: Iterable[Result], questions: list[str]) -> bytes:
+    """Return `grades.csv`: one row a submission, with the score of each question."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["submission", "file", "status", "score", "points", *questions])
+    for result in sorted(results, key=lambda result: result.submission):
+        scores = {question.name: question.score for question in result.questions}
+        writer.writerow(
+            [
+                _harmless(result.submission),
+                _harmless(result.file),
+                result.status,
+                f"{result.score:g}",
+                f"{result.points:g}",
+                *(f"{scores.get(name, 0.0):g}" for name in questions),
+            ]
+        )
+    return text.getvalue().encode("utf-8")
+
+
+def _harmless(text: str) -> str:
+    """Keep a spreadsheet from taking a student's file name for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

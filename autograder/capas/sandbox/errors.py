@@ -1,0 +1,25 @@
+"""What can become of a call into a sandbox, besides a result. ``kind`` is what `capas.checks` reports."""
+
+
+class SandboxError(Exception):
+    """The sandbox, not the student's function, ended the call."""
+
+    kind = "crashed"
+
+
+class CallTimedOut(SandboxError):
+    """The call took longer than its deadline; its sandbox is gone."""
+
+    kind = "timeout"
+
+
+class CallCrashed(SandboxError):
+    """The process ended, or said something that is not in the protocol; its sandbox is gone."""
+
+    kind = "crashed"
+
+
+class UnsendableResult(SandboxError):
+    """The function returned, but not plain data; its sandbox lives on."""
+
+    kind = "unsendable"

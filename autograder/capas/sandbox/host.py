@@ -1,0 +1,232 @@
+"""The trusted side: a sandbox with one program loaded, and proxies of its functions."""
+
+import builtins
+import contextlib
+import shutil
+import socket
+import tempfile
+import time
+import warnings
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from capas.sandbox import wire
+from capas.sandbox.errors import CallCrashed, CallTimedOut, SandboxError, UnsendableResult
+from capas.sandbox.zygote import Zygote
+
+MAX_CALLBACKS_A_CALL = 100_000
+
+
+class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How long student code may take, in seconds."""
+
+    load_seconds: float = 10.0
+    call_seconds: float = 2.0
+    program_seconds: float = 60.0
+
+
+class Loaded(msgspec.Struct, frozen=True):
+    """What a program defined: names of functions and of other values; an error text a cell, "" for none."""
+
+    functions: list[str]
+    values: list[str]
+    errors: list[str]
+
+
+class Sandbox:
+    """One process with one program. After a time-out or a crash it is ``dead`` and answers nothing.
+
+    Args:
+        zygote: where the process is forked from.
+        limits: deadlines of loading and of every call.
+    """
+
+    def __init__(self, zygote: Zygote, limits: Limits):
+        self._zygote = zygote
+        self._limits = limits
+        self._directory = tempfile.mkdtemp(prefix="capas-")
+        self._connection, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        with theirs:
+            self._pid: int | None = zygote.fork(theirs)
+        self._number = 0
+        self._deadline = 0.0
+        self._functions: list[Callable[..., Any]] = []
+
+    @property
+    def dead(self) -> bool:
+        """Whether the process has been ended."""
+        return self._pid is None
+
+    def load(self, cells: Sequence[str], stand_ins: Sequence[str] = ()) -> Loaded:
+        """Run ``cells`` one after the other in one namespace; a failing cell does not stop the next.
+
+        Importing a module named in ``stand_ins`` gives the program one that does nothing.
+
+        Raises:
+            CallTimedOut: when that takes longer than ``load_seconds``.
+            CallCrashed: when the process ends.
+        """
+        self._number += 1
+        message = wire.Load(self._number, list(cells), self._directory, list(stand_ins))
+        reply = self._exchange(message, self._limits.load_seconds)
+        if not isinstance(reply, wire.Loaded):
+            raise self._end(CallCrashed("the program's answer is not in the protocol"))
+        return Loaded(reply.functions, reply.values, reply.errors)
+
+    def call(self, function: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+        """Call ``function`` with plain data and return plain data.
+
+        Arguments that it changed in place are changed here too, as if it had run in this process.
+
+        Raises:
+            CallTimedOut: when it takes longer than ``call_seconds``.
+            CallCrashed: when the process ends or breaks the protocol.
+            UnsendableResult: when the result is not plain data.
+            Exception: of the built-in type and with the text that the function raised.
+        """
+        self._number += 1
+        self._functions = []
+        message = wire.CallFunction(
+            self._number,
+            function,
+            [wire.pack(argument, self._refer) for argument in arguments],
+            {name: wire.pack(value, self._refer) for name, value in keywords.items()},
+        )
+        reply = self._exchange(message, self._limits.call_seconds)
+        value = self._value_of(reply)
+        for position, changed in reply.changed.items() if isinstance(reply, wire.Returned) else ():
+            if 0 <= position < len(arguments):
+                _change_in_place(arguments[position], changed)
+        return value
+
+    def get(self, name: str) -> Any:
+        """Return the value of a name that is not a function, with the same errors as ``call``."""
+        self._number += 1
+        return self._value_of(self._exchange(wire.GetValue(self._number, name), self._limits.call_seconds))
+
+    def close(self) -> None:
+        """End the process and remove its scratch directory."""
+        if self._pid is not None:
+            pid, self._pid = self._pid, None
+            self._connection.close()
+            self._zygote.end(pid)
+            shutil.rmtree(self._directory, ignore_errors=True)
+
+    def __enter__(self) -> "Sandbox":
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    def _end(self, error: SandboxError) -> SandboxError:
+        self.close()
+        return error
+
+    def _refer(self, function: Callable[..., Any]) -> int:
+        self._functions.append(function)
+        return len(self._functions) - 1
+
+    def _exchange(self, message: Any, seconds: float) -> wire.ToHost:
+        """Send ``message`` and return its reply, serving callbacks that come before it."""
+        if self.dead:
+            raise CallCrashed("the program has ended")
+        number = self._number
+        outer_deadline, self._deadline = self._deadline, time.monotonic() + seconds
+        try:
+            self._send(message)
+            for _ in range(MAX_CALLBACKS_A_CALL):
+                reply = wire.decode_for_host(wire.receive_frame(self._receive))
+                if not isinstance(reply, wire.CallBack):
+                    if reply.number != number:
+                        raise wire.WireError("an answer to another question")
+                    return reply
+                self._send(self._answer_callback(reply))
+            raise TimeoutError
+        except TimeoutError:
+            raise self._end(CallTimedOut(f"not finished after {seconds:g} s")) from None
+        except (wire.WireError, EOFError, OSError) as error:
+            raise self._end(CallCrashed(str(error))) from None
+        finally:
+            self._deadline = outer_deadline
+
+    def _send(self, message: Any) -> None:
+        self._connection.settimeout(self._seconds_left())
+        wire.send_frame(self._connection, wire.encode(message))
+
+    def _receive(self, length: int) -> bytes:
+        self._connection.settimeout(self._seconds_left())
+        return self._connection.recv(length)
+
+    def _seconds_left(self) -> float:
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return left
+
+    def _answer_callback(self, request: wire.CallBack) -> wire.Returned | wire.Raised:
+        if not 0 <= request.function < len(self._functions):
+            raise wire.WireError("a callback to no function")
+        functions = self._functions
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                value = functions[request.function](*request.arguments, **request.keywords)
+            return wire.Returned(request.number, wire.pack(value))
+        except Exception as error:
+            return wire.Raised(request.number, type(error).__name__, str(error)[:500])
+        finally:
+            self._functions = functions
+
+    def _value_of(self, reply: wire.ToHost) -> Any:
+        if isinstance(reply, wire.Raised):
+            if reply.unsendable:
+                raise UnsendableResult(reply.text)
+            raise _exception(reply.exception, reply.text)
+        if not isinstance(reply, wire.Returned):
+            raise self._end(CallCrashed("an answer of another kind"))
+        for category, text in reply.warnings:
+            known = {"RuntimeWarning": RuntimeWarning, "DeprecationWarning": DeprecationWarning}
+            warnings.warn(text, known.get(category, UserWarning), stacklevel=3)
+        return reply.value
+
+
+class Proxy:
+    """Stands in the judge's namespace for a function of a program: calling it calls that one.
+
+    Args:
+        call: what does it, like `Sandbox.call`.
+        name: the function's name.
+    """
+
+    def __init__(self, call: Callable[[str, tuple[Any, ...], dict[str, Any]], Any], name: str):
+        self._call = call
+        self.__name__ = name
+
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        return self._call(self.__name__, arguments, keywords)
+
+    def __deepcopy__(self, _memo: dict[int, Any]) -> "Proxy":
+        return self  # as a function would
+
+
+def _exception(name: str, text: str) -> Exception:
+    kind = getattr(builtins, name, None)
+    if not (isinstance(kind, type) and issubclass(kind, Exception)):
+        return RuntimeError(f"{name[:100]}: {text}")
+    with contextlib.suppress(Exception):
+        return kind(text)
+    return RuntimeError(f"{name}: {text}")  # UnicodeDecodeError and its like need more than a text
+
+
+def _change_in_place(argument: Any, changed: Any) -> None:
+    with contextlib.suppress(ValueError, TypeError):
+        if isinstance(argument, np.ndarray):
+            argument[...] = changed
+        elif isinstance(argument, list) and isinstance(changed, list):
+            argument[:] = changed
+        elif isinstance(argument, dict) and isinstance(changed, dict):
+            argument.clear()
+            argument.update(changed)

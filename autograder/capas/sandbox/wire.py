@@ -1,0 +1,271 @@
+"""The language of the pipe: MessagePack frames of a few message types, carrying plain data only.
+
+Nothing is ever unpickled. Both ends refuse what is not in this file: other types, other dtypes, deeper
+nesting, larger frames. Arrays travel as (dtype, shape, bytes).
+"""
+
+import math
+import socket
+import struct
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import numpy as np
+
+MAX_FRAME_BYTES = 64 * 2**20
+MAX_DEPTH = 24
+MAX_TEXT = 20_000
+DTYPES = frozenset(
+    np.dtype(name).str
+    for name in (
+        "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64 complex64 complex128"
+    ).split()
+)
+
+# MessagePack extension codes.
+ARRAY, SCALAR, TUPLE, BIG_INTEGER, COMPLEX, FUNCTION = 1, 2, 3, 4, 5, 6
+
+_LENGTH = struct.Struct("!I")
+
+
+class WireError(Exception):
+    """Data that may not travel, or bytes that are not in the protocol."""
+
+
+class FunctionReference(msgspec.Struct, frozen=True):
+    """A function of the other side, by number: arguments like the ``f`` of a numerical derivative."""
+
+    number: int
+
+
+class Load(msgspec.Struct, tag="load", forbid_unknown_fields=True):
+    """Host to sandbox: run these cells in one namespace, in this scratch directory.
+
+    Importing a module named in ``stand_ins`` gives one that does nothing.
+    """
+
+    number: int
+    cells: list[str]
+    directory: str
+    stand_ins: list[str]
+
+
+class Loaded(msgspec.Struct, tag="loaded", forbid_unknown_fields=True):
+    """Sandbox to host: names of the functions defined, of other values, and an error text a failed cell."""
+
+    number: int
+    functions: list[str]
+    values: list[str]
+    errors: list[str]
+
+
+class CallFunction(msgspec.Struct, tag="call", forbid_unknown_fields=True):
+    """Host to sandbox: call a function of the namespace."""
+
+    number: int
+    function: str
+    arguments: list[Any]
+    keywords: dict[str, Any]
+
+
+class GetValue(msgspec.Struct, tag="get", forbid_unknown_fields=True):
+    """Host to sandbox: send the value of a name."""
+
+    number: int
+    name: str
+
+
+class CallBack(msgspec.Struct, tag="callback", forbid_unknown_fields=True):
+    """Sandbox to host: call a function that came as an argument."""
+
+    number: int
+    function: int
+    arguments: list[Any]
+    keywords: dict[str, Any]
+
+
+class Returned(msgspec.Struct, tag="returned", forbid_unknown_fields=True):
+    """The result of a call, either way; the arguments that the call changed in place, by position."""
+
+    number: int
+    value: Any
+    changed: dict[int, Any] = {}
+    warnings: list[tuple[str, str]] = []
+    printed: str = ""
+
+
+class Raised(msgspec.Struct, tag="raised", forbid_unknown_fields=True):
+    """The call ended with an exception, or (``unsendable``) with a result that may not travel."""
+
+    number: int
+    exception: str
+    text: str
+    unsendable: bool = False
+    printed: str = ""
+
+
+ToSandbox = Load | CallFunction | GetValue | Returned | Raised
+ToHost = Loaded | CallBack | Returned | Raised
+
+
+def pack(value: Any, refer: Callable[[Any], int] | None = None, depth: int = 0) -> Any:
+    """Return ``value`` as MessagePack-able data of exact types.
+
+    Args:
+        value: None, bool, int, float, complex, str, bytes, list, tuple, dict with text keys, NumPy arrays and
+            scalars of numeric dtype.
+        refer: gives a function its number; without it functions may not travel.
+        depth: how deep in nested containers we are.
+
+    Raises:
+        WireError: for any other type, or nesting deeper than ``MAX_DEPTH``.
+    """
+    kind = type(value)
+    if kind is float or kind is bool or value is None:
+        return value
+    if kind is int:
+        return value if -(2**63) <= value < 2**63 else _pack_big_integer(value)
+    if kind is str or kind is bytes:
+        return value
+    if kind is np.ndarray:
+        return msgspec.msgpack.Ext(ARRAY, _encode_plain(_pack_array(value)))
+    if isinstance(value, np.generic):
+        return msgspec.msgpack.Ext(SCALAR, _encode_plain(_pack_array(np.asarray(value))))
+    if depth >= MAX_DEPTH:
+        raise WireError(f"nested deeper than {MAX_DEPTH} levels")
+    if kind is list:
+        return [pack(item, refer, depth + 1) for item in value]
+    if kind is tuple:
+        items = [pack(item, refer, depth + 1) for item in value]
+        return msgspec.msgpack.Ext(TUPLE, _encode_plain(items))
+    if kind is dict and all(type(key) is str for key in value):
+        return {key: pack(item, refer, depth + 1) for key, item in value.items()}
+    if kind is complex:
+        return msgspec.msgpack.Ext(COMPLEX, struct.pack("!dd", value.real, value.imag))
+    if refer is not None and callable(value):
+        return msgspec.msgpack.Ext(FUNCTION, str(refer(value)).encode())
+    raise WireError(f"a value of type {kind.__name__}")
+
+
+def _pack_big_integer(value: int) -> Any:
+    if value.bit_length() > 4096:
+        raise WireError("an integer of more than 4096 bits")
+    return msgspec.msgpack.Ext(BIG_INTEGER, hex(value).encode())
+
+
+def _pack_array(array: np.ndarray) -> list[Any]:
+    if array.dtype.str not in DTYPES:
+        native = array.dtype.newbyteorder("=") if array.dtype.kind in "biufc" else array.dtype
+        if native.str not in DTYPES:
+            raise WireError(f"an array of dtype {array.dtype}")
+        array = array.astype(native)
+    return [array.dtype.str, list(array.shape), array.tobytes()]
+
+
+def _unpack_extension(code: int, data: memoryview) -> Any:
+    if code == ARRAY:
+        return _unpack_array(data)
+    if code == SCALAR:
+        return _unpack_array(data)[()]
+    if code == TUPLE:
+        items = _plain_decoder.decode(data)
+        if type(items) is not list:
+            raise WireError("a tuple that is not a list of items")
+        return tuple(items)
+    if code == BIG_INTEGER:
+        return int(bytes(data[:2000]), 16)
+    if code == COMPLEX:
+        return complex(*struct.unpack("!dd", data))
+    if code == FUNCTION:
+        return FunctionReference(int(bytes(data[:20])))
+    raise WireError(f"an extension of code {code}")
+
+
+def _unpack_array(data: memoryview) -> np.ndarray:
+    dtype, shape, buffer = _array_decoder.decode(data)
+    if dtype not in DTYPES:
+        raise WireError("an array of another dtype")
+    if len(shape) > 32 or any(length < 0 for length in shape):
+        raise WireError("an array of impossible shape")
+    kind = np.dtype(dtype)
+    if math.prod(shape) * kind.itemsize != len(buffer):
+        raise WireError("an array whose shape does not fit its bytes")
+    return np.frombuffer(buffer, kind).reshape(shape).copy()
+
+
+_plain_encoder = msgspec.msgpack.Encoder()
+_encode_plain = _plain_encoder.encode
+_plain_decoder = msgspec.msgpack.Decoder(ext_hook=_unpack_extension)
+_array_decoder = msgspec.msgpack.Decoder(tuple[str, list[int], bytes])
+_to_sandbox_decoder = msgspec.msgpack.Decoder(ToSandbox, ext_hook=_unpack_extension)
+_to_host_decoder = msgspec.msgpack.Decoder(ToHost, ext_hook=_unpack_extension)
+
+
+def encode(message: Any) -> bytes:
+    """Return the bytes of a message whose data has been packed.
+
+    Raises:
+        WireError: when it is larger than ``MAX_FRAME_BYTES``.
+    """
+    data = _plain_encoder.encode(message)
+    if len(data) > MAX_FRAME_BYTES:
+        raise WireError(f"more than {MAX_FRAME_BYTES // 2**20} MB")
+    return data
+
+
+def decode_for_sandbox(data: bytes) -> ToSandbox:
+    """Return the message in ``data``, coming from the host."""
+    return _to_sandbox_decoder.decode(data)
+
+
+def decode_for_host(data: bytes) -> ToHost:
+    """Return the message in ``data``, coming from a sandbox: it may be anything.
+
+    Raises:
+        WireError: when it is not exactly one message of the protocol.
+    """
+    try:
+        return _to_host_decoder.decode(data)
+    except WireError:
+        raise
+    except (
+        msgspec.MsgspecError,
+        ValueError,
+        TypeError,
+        OverflowError,
+        RecursionError,
+        struct.error,
+    ) as error:
+        raise WireError(f"bytes that are not in the protocol ({type(error).__name__})") from error
+
+
+def send_frame(connection: socket.socket, data: bytes) -> None:
+    """Send one frame: its length in four bytes, then its bytes."""
+    connection.sendall(_LENGTH.pack(len(data)) + data)
+
+
+def receive_frame(receive: Callable[[int], bytes]) -> bytes:
+    """Return the next frame read with ``receive(n)``, which returns up to n bytes, or none at the end.
+
+    Raises:
+        WireError: when the frame claims more than ``MAX_FRAME_BYTES``.
+        EOFError: when the other side has closed the pipe.
+    """
+    (length,) = _LENGTH.unpack(_receive_exactly(receive, _LENGTH.size))
+    if length > MAX_FRAME_BYTES:
+        raise WireError(f"a frame that claims {length} bytes")
+    return _receive_exactly(receive, length)
+
+
+def _receive_exactly(receive: Callable[[int], bytes], length: int) -> bytes:
+    chunk = receive(length)
+    if len(chunk) == length:
+        return chunk
+    chunks, missing = [chunk], length - len(chunk)
+    while missing and chunks[-1]:
+        chunks.append(receive(min(missing, 2**20)))
+        missing -= len(chunks[-1])
+    if missing:
+        raise EOFError("the pipe was closed")
+    return b"".join(chunks)

@@ -1,0 +1,303 @@
+"""Reading what students hand in: a notebook, a `.py`, or a zip holding one of them. Nothing is run here."""
+
+import ast
+import hashlib
+import io
+import json
+import re
+import tokenize
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import msgspec
+
+from capas.errors import UserError
+
+GRADABLE = (".ipynb", ".py")
+MAX_BYTES = 20 * 2**20
+MAX_ENTRIES = 2_000
+SKIPPED_FOLDERS = {"__MACOSX", ".ipynb_checkpoints", "__pycache__"}
+OWN_CELL = "capas"
+"""The key in a cell's metadata that marks the kit's own cells, and ``role`` inside it what they are for."""
+
+
+class Submission(msgspec.Struct, frozen=True):
+    """What one student handed in.
+
+    ``cells`` are the pieces of Python to be run, one after the other. Where it could not be read there are
+    none and ``problem`` names why, as one of the keys of `PROBLEMS`.
+    """
+
+    id: str
+    file: str
+    sha256: str
+    cells: list[str]
+    problem: str = ""
+
+
+PROBLEMS: dict[str, dict[str, str]] = {
+    "too_large": {
+        "es": f"El archivo pesa más de {MAX_BYTES // 2**20} MB; entrega solo tu cuaderno o tu .py.",
+        "en": f"The file is larger than {MAX_BYTES // 2**20} MB; hand in only your notebook or your .py.",
+    },
+    "empty": {
+        "es": "El archivo está vacío; guarda tu trabajo y vuelve a entregarlo.",
+        "en": "The file is empty; save your work and hand it in again.",
+    },
+    "not_a_notebook": {
+        "es": "El archivo termina en .ipynb, pero no es un cuaderno; descárgalo de nuevo y entrégalo.",
+        "en": "The file ends in .ipynb but is not a notebook; download it again and hand it in.",
+    },
+    "no_code": {
+        "es": "El cuaderno no tiene ninguna celda de código; ¿entregaste otro archivo?",
+        "en": "The notebook has no code cell; did you hand in another file?",
+    },
+    "not_text": {
+        "es": "El archivo .py no es texto de Python; guárdalo como texto UTF-8.",
+        "en": "The .py file is not Python text; save it as UTF-8 text.",
+    },
+    "not_a_zip": {
+        "es": "El archivo termina en .zip, pero no se puede abrir como zip.",
+        "en": "The file ends in .zip but cannot be opened as a zip.",
+    },
+    "zip_without_work": {
+        "es": "El zip no contiene ningún cuaderno ni archivo .py.",
+        "en": "The zip holds no notebook and no .py file.",
+    },
+    "zip_with_several": {
+        "es": "El zip contiene varios cuadernos o archivos .py; entrega uno solo.",
+        "en": "The zip holds several notebooks or .py files; hand in just one.",
+    },
+    "wrong_type": {
+        "es": "Se esperaba un archivo .ipynb, .py o .zip.",
+        "en": "An .ipynb, .py or .zip file was expected.",
+    },
+}
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A submission that is there to be read: its id, its name, and its bytes or the file that has them."""
+
+    id: str
+    file: str
+    path: Path | None = None
+    data: bytes | None = None
+
+
+def find_submissions(paths: list[Path]) -> list[Found]:
+    """List the submissions in files, folders and zips of a class, each with an id of its own.
+
+    A zip named here that holds several notebooks or `.py` files is a class; one that holds a single one is
+    a submission, and so is any zip inside a folder or inside another zip.
+
+    Raises:
+        UserError: for a path that does not exist, or when there is nothing to grade.
+    """
+    found: list[tuple[PurePosixPath, Path | None, bytes | None]] = []
+    for path in paths:
+        if path.is_dir():
+            for file in sorted(path.rglob("*")):
+                inside = PurePosixPath(file.relative_to(path).as_posix())
+                if file.is_file() and _is_wanted(inside):
+                    found.append((inside, file, None))
+        elif not path.exists():
+            raise UserError(f"{path} does not exist; give files, folders or a zip of submissions")
+        elif path.suffix.lower() == ".zip" and (members := _class_members(path)):
+            found.extend((name, None, data) for name, data in members)
+        else:
+            found.append((PurePosixPath(path.name), path, None))
+    if not found:
+        named = ", ".join(str(path) for path in paths)
+        raise UserError(f"nothing to grade in {named}: no .ipynb, .py or .zip file")
+    ids = _identify([name for name, _, _ in found])
+    return [
+        Found(identity, name.name, path, data)
+        for identity, (name, path, data) in zip(ids, found, strict=True)
+    ]
+
+
+def _is_wanted(name: PurePosixPath) -> bool:
+    if any(part in SKIPPED_FOLDERS or part.startswith(".") for part in name.parts):
+        return False
+    return name.suffix.lower() in (*GRADABLE, ".zip")
+
+
+def _class_members(path: Path) -> list[tuple[PurePosixPath, bytes]]:
+    """Return the submissions in a zip, or none when it is itself one submission or no zip at all."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            infos = [info for info in archive.infolist() if not info.is_dir()]
+            wanted = [info for info in infos if _is_wanted(PurePosixPath(info.filename))]
+            if len(wanted) < 2:
+                return []
+            return [(PurePosixPath(info.filename), _read_entry(archive, info)) for info in wanted]
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+        return []
+
+
+def _identify(names: list[PurePosixPath]) -> list[str]:
+    stems = [_file_safe(name.stem) for name in names]
+    chosen: list[str] = []
+    taken: set[str] = set()
+    for name, stem in zip(names, stems, strict=True):
+        alone = stems.count(stem) == 1
+        identity = stem if alone else _file_safe("_".join([*name.parent.parts, name.stem]))
+        base, count = identity, 2
+        while identity.casefold() in taken:
+            identity, count = f"{base}-{count}", count + 1
+        taken.add(identity.casefold())
+        chosen.append(identity)
+    return chosen
+
+
+def _file_safe(text: str) -> str:
+    return re.sub(r"[^\w.-]+", "_", text)[:100].strip("._") or "submission"
+
+
+def read_submission(found: Found) -> Submission:
+    """Read a submission; whatever is in it, the answer is a `Submission`, perhaps with a ``problem``."""
+    if found.data is None and found.path is not None:
+        if found.path.stat().st_size > MAX_BYTES:
+            return Submission(found.id, found.file, "", [], "too_large")
+        data = found.path.read_bytes()
+    else:
+        data = found.data or b""
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        cells = read_cells(found.file, data)
+    except Unreadable as error:
+        return Submission(found.id, found.file, digest, [], error.problem)
+    return Submission(found.id, found.file, digest, cells)
+
+
+class Unreadable(Exception):
+    """A submission that cannot be read; ``problem`` is a key of `PROBLEMS`."""
+
+    def __init__(self, problem: str):
+        super().__init__(problem)
+        self.problem = problem
+
+
+def read_cells(name: str, data: bytes) -> list[str]:
+    """Return the pieces of Python in a file called ``name`` with contents ``data``.
+
+    Raises:
+        Unreadable: saying why.
+    """
+    suffix = PurePosixPath(name).suffix.lower()
+    if len(data) > MAX_BYTES:
+        raise Unreadable("too_large")
+    if not data.strip():
+        raise Unreadable("empty")
+    if suffix == ".ipynb":
+        return _notebook_cells(data)
+    if suffix == ".py":
+        return [plain_python(_decode_python(data))]
+    if suffix == ".zip":
+        return _zip_cells(data)
+    raise Unreadable("wrong_type")
+
+
+def _zip_cells(data: bytes) -> list[str]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = archive.infolist()
+            if len(infos) > MAX_ENTRIES:
+                raise Unreadable("zip_with_several")
+            wanted = [
+                info
+                for info in infos
+                if not info.is_dir()
+                and _is_wanted(PurePosixPath(info.filename))
+                and not info.filename.lower().endswith(".zip")
+            ]
+            # As Otter does: a notebook goes before any .py beside it.
+            notebooks = [info for info in wanted if info.filename.lower().endswith(".ipynb")]
+            chosen = notebooks or wanted
+            if not chosen:
+                raise Unreadable("zip_without_work")
+            if len(chosen) > 1:
+                raise Unreadable("zip_with_several")
+            return read_cells(chosen[0].filename, _read_entry(archive, chosen[0]))
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+        raise Unreadable("not_a_zip") from None
+
+
+def _read_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """Read one entry, never more than one byte over the limit, whatever its header claims."""
+    with archive.open(info) as file:
+        return file.read(MAX_BYTES + 1)
+
+
+def _decode_python(data: bytes) -> str:
+    if b"\0" in data:
+        raise Unreadable("not_text")
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        return io.TextIOWrapper(io.BytesIO(data), encoding).read()
+    except (SyntaxError, UnicodeDecodeError, LookupError):
+        # Old editors on Windows still write this one, and every byte means something in it.
+        return data.decode("latin-1").replace("\r\n", "\n")
+
+
+def _notebook_cells(data: bytes) -> list[str]:
+    try:
+        notebook = json.loads(data)
+        cells = list(_cells_of(notebook))
+    except (ValueError, RecursionError, AttributeError, TypeError):
+        raise Unreadable("not_a_notebook") from None
+    sources = [
+        plain_python(source)
+        for kind, source, metadata in cells
+        if kind == "code" and not is_own_cell(metadata) and source.strip()
+    ]
+    if not any(kind == "code" for kind, _, _ in cells):
+        raise Unreadable("no_code")
+    return sources
+
+
+def _cells_of(notebook: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield kind, source and metadata of each cell; version 3 keeps them in worksheets, code as ``input``."""
+    if not isinstance(notebook, dict):
+        raise TypeError
+    cells = notebook.get("cells")
+    if cells is None:
+        cells = [cell for sheet in notebook["worksheets"] for cell in sheet["cells"]]
+    for cell in cells:
+        if not isinstance(cell, dict):
+            continue
+        source = cell.get("source", cell.get("input", "")) or ""
+        if isinstance(source, list):
+            source = "".join(line for line in source if isinstance(line, str))
+        metadata = cell.get("metadata")
+        if isinstance(source, str):
+            yield cell.get("cell_type", ""), source, metadata if isinstance(metadata, dict) else {}
+
+
+def is_own_cell(metadata: dict[str, Any]) -> bool:
+    """Tell whether a cell is the kit's own (start, checks, drawing, hand-in), not to be run for a grade."""
+    own = metadata.get(OWN_CELL)
+    tags = metadata.get("tags")
+    ignored = isinstance(tags, list) and "otter_ignore" in tags
+    return ignored or (isinstance(own, dict) and own.get("role") not in (None, "stub", "given"))
+
+
+def plain_python(source: str) -> str:
+    """Return ``source`` with IPython's magics and shell lines turned into calls of ``get_ipython()``.
+
+    Source that is Python already, which is nearly all, is returned as it is.
+    """
+    try:
+        ast.parse(source)
+        return source
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        if not re.search(r"^\s*[%!?]|=\s*[%!]|\?\s*$", source, re.MULTILINE):
+            return source
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    try:
+        return TransformerManager().transform_cell(source)
+    except Exception:
+        return source
