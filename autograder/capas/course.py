@@ -122,9 +122,7 @@ def find_root(start: Path) -> Path:
     for folder in [start.resolve(), *start.resolve().parents]:
         if (folder / COURSE_FILE).is_file():
             return folder
-    raise UserError(
-        f"no {COURSE_FILE} in {start.resolve()} or above it; go to the course's folder, or use --course"
-    )
+    raise UserError(f"no {COURSE_FILE} in {start.resolve()} or above it; go to the course's folder, or use --course")
 
 
 def load_course(root: Path) -> Course:
@@ -154,9 +152,7 @@ def _load_stage(root: Path, name: str, course: CourseFile) -> Stage:
         if question.name in seen:
             raise UserError(f"{path}: two questions are named `{question.name}`; rename one")
         seen.add(question.name)
-    return Stage(
-        name, root, contents.title, contents.questions, contents.given, course.limits, course.languages
-    )
+    return Stage(name, root, contents.title, contents.questions, contents.given, course.limits, course.languages)
 
 
 def _check_question(path: Path, question: Question, languages: list[str]) -> None:

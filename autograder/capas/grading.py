@@ -70,9 +70,7 @@ class Grader:
         ]
         return self._result(submission, status, questions, message)
 
-    def _result(
-        self, submission: Submission, status: str, questions: list[QuestionResult], message: str
-    ) -> Result:
+    def _result(self, submission: Submission, status: str, questions: list[QuestionResult], message: str) -> Result:
         return Result(
             submission=submission.id,
             file=submission.file,
@@ -96,9 +94,7 @@ def judge_question(test_file: JudgeFile, namespace: Namespace) -> QuestionResult
     for outcome in test_file.test_case_results:
         case = outcome.test_case
         message = "" if outcome.passed else failure_message(next(failures), case.hidden)
-        cases.append(
-            CaseResult(case_name(case), case.hidden, float(case.points or 0), outcome.passed, message)
-        )
+        cases.append(CaseResult(case_name(case), case.hidden, float(case.points or 0), outcome.passed, message))
     return _question_result(test_file, float(test_file.score), cases)
 
 

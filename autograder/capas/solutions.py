@@ -79,16 +79,15 @@ class Solutions:
         module = _execute(path, f"capas_{path.stem}", {"reference": self.reference})
         variants = [getattr(value, _MARK) for value in vars(module).values() if hasattr(value, _MARK)]
         names = {question.name for question in self._stage.questions}
+        definitions = {getattr(node, "name", ""): node for node in ast.parse(_source(path)).body}
         for variant in variants:
             where = f"{path}: `{variant.id}`"
             if variant.is_mistake != is_mistake:
                 raise UserError(f"{where}: alternatives and mistakes each have a file of their own")
             if variant.question not in names:
                 raise UserError(f"{where}: the stage has no question `{variant.question}`")
-            if variant.question in variant.function.__code__.co_names:
-                raise UserError(
-                    f"{where}: uses `{variant.question}`, which it stands for; write out what it needs"
-                )
+            if _uses(definitions[variant.id], variant.question):
+                raise UserError(f"{where}: uses `{variant.question}`, which it stands for; write out what it needs")
             for language in self._stage.languages if is_mistake else ():
                 if not variant.explanation.get(language, "").strip():
                     raise UserError(f"{where}: expected an explanation in language `{language}`")
@@ -125,7 +124,7 @@ def _rename(node: ast.FunctionDef, name: str) -> ast.FunctionDef:
     old = node.name
 
     class Renamer(ast.NodeTransformer):
-        def visit_Name(self, name_node: ast.Name) -> ast.Name:  # noqa: N802
+        def visit_Name(self, name_node: ast.Name) -> ast.Name:
             if name_node.id == old:
                 name_node.id = name
             return name_node
@@ -135,21 +134,19 @@ def _rename(node: ast.FunctionDef, name: str) -> ast.FunctionDef:
     return copy
 
 
+def _uses(node: ast.stmt, name: str) -> bool:
+    return any(isinstance(inner, ast.Name) and inner.id == name for inner in ast.walk(node))
+
+
 def _is_text(node: ast.stmt) -> bool:
-    return (
-        isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Constant)
-        and isinstance(node.value.value, str)
-    )
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
 
 
 def _source(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise UserError(
-            f"{path} does not exist; every stage has reference, alternatives and mistakes"
-        ) from None
+        raise UserError(f"{path} does not exist; every stage has reference, alternatives and mistakes") from None
 
 
 def _execute(path: Path, name: str, modules: dict[str, types.ModuleType]) -> types.ModuleType:

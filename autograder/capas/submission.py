@@ -112,10 +112,7 @@ def find_submissions(paths: list[Path]) -> list[Found]:
         named = ", ".join(str(path) for path in paths)
         raise UserError(f"nothing to grade in {named}: no .ipynb, .py or .zip file")
     ids = _identify([name for name, _, _ in found])
-    return [
-        Found(identity, name.name, path, data)
-        for identity, (name, path, data) in zip(ids, found, strict=True)
-    ]
+    return [Found(identity, name.name, path, data) for identity, (name, path, data) in zip(ids, found, strict=True)]
 
 
 def _is_wanted(name: PurePosixPath) -> bool:

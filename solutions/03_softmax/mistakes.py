@@ -223,8 +223,7 @@ def flattens_the_batch(probabilities):
 @mistake(
     "predict",
     es="Comparas muestras entre sí (por columnas). La pregunta es qué clase gana dentro de cada muestra.",
-    en="You compare samples with each other (down the columns). The question is which class wins within "
-    "each sample.",
+    en="You compare samples with each other (down the columns). The question is which class wins within each sample.",
 )
 def compares_samples(probabilities):
     return np.argmax(probabilities, axis=0)

@@ -48,9 +48,7 @@ def square_batch(softmax):
 @test_case(points=0.5, hidden=True)
 def integers_and_lists(softmax):
     call(softmax, np.array([3, 1, -2])).returns(exact_softmax([3, 1, -2]))
-    call(softmax, [[2, 0], [-1, 4], [0, 1]]).returns(
-        [exact_softmax(row) for row in [[2, 0], [-1, 4], [0, 1]]]
-    )
+    call(softmax, [[2, 0], [-1, 4], [0, 1]]).returns([exact_softmax(row) for row in [[2, 0], [-1, 4], [0, 1]]])
 
 
 @test_case(points=1.5, hidden=True)

@@ -174,9 +174,7 @@ class Call:
         for index, (item, expected_item) in enumerate(zip(value, expected, strict=True)):
             self._compare(item, expected_item, (*path, index), rtol, atol)
 
-    def _compare_numbers(
-        self, value: Any, expected: Any, path: tuple[int, ...], rtol: float, atol: float
-    ) -> None:
+    def _compare_numbers(self, value: Any, expected: Any, path: tuple[int, ...], rtol: float, atol: float) -> None:
         target = np.asarray(expected)
         result = self._numbers(value, target, path)
         # NaN compares as unequal to everything, so it can never pass.

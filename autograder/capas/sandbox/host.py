@@ -206,6 +206,7 @@ class Proxy:
         self.__name__ = name
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        """Call the function in its sandbox, with the errors of `Sandbox.call`."""
         return self._call(self.__name__, arguments, keywords)
 
     def __deepcopy__(self, _memo: dict[int, Any]) -> "Proxy":

@@ -61,9 +61,7 @@ class Runner:
         sys.path[:0] = [message.directory]
         sys.modules["__main__"] = self._module
         sys.stdout = sys.stderr = self._printed
-        self._namespace.update(
-            __builtins__=builtins, display=_ignore, get_ipython=lambda: _Shell(self._namespace)
-        )
+        self._namespace.update(__builtins__=builtins, display=_ignore, get_ipython=lambda: _Shell(self._namespace))
         sys.modules.update((name, _StandIn(name)) for name in message.stand_ins)
         given = set(self._namespace)
         errors = [_run_cell(cell, index, self._namespace) for index, cell in enumerate(message.cells)]
@@ -105,9 +103,7 @@ class Runner:
             data = wire.encode(reply)
         except Exception as error:
             text = str(error) if isinstance(error, wire.WireError) else type(error).__name__
-            data = wire.encode(
-                wire.Raised(number, "WireError", text, unsendable=True, printed=self._printed.text())
-            )
+            data = wire.encode(wire.Raised(number, "WireError", text, unsendable=True, printed=self._printed.text()))
         wire.send_frame(self._connection, data)
 
     def _raised(self, number: int, error: BaseException) -> wire.Raised:
@@ -151,7 +147,7 @@ class Runner:
 
 
 def simplify(value: Any) -> Any:
-    """Return ``value`` as plain data where ``np.asarray`` would take it for numbers: subclasses, ranges…"""
+    """Return ``value`` as plain data where ``np.asarray`` would take it for numbers, like subclasses and ranges."""
     kind = type(value)
     if kind in (bool, int, float, str, np.ndarray) or value is None:
         return value

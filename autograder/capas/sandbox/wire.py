@@ -16,12 +16,8 @@ import numpy as np
 MAX_FRAME_BYTES = 64 * 2**20
 MAX_DEPTH = 24
 MAX_TEXT = 20_000
-DTYPES = frozenset(
-    np.dtype(name).str
-    for name in (
-        "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64 complex64 complex128"
-    ).split()
-)
+DTYPES = frozenset(np.dtype(code).str for code in "?bhilqBHILQefdFD")
+"""Booleans, integers, floats and complex numbers in the machine's byte order."""
 
 # MessagePack extension codes.
 ARRAY, SCALAR, TUPLE, BIG_INTEGER, COMPLEX, FUNCTION = 1, 2, 3, 4, 5, 6
