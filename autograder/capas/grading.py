@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import capas
 from capas.checks import CheckFailure
 from capas.checks.messages import get_language, hidden_message
-from capas.judge import JudgeFile
+from capas.judge import JudgeFile, case_name
 from capas.program import Namespace, Program
 from capas.results import CaseResult, Isolation, QuestionResult, Result
 from capas.sandbox import CallTimedOut, Limits, SandboxError, Zygote
@@ -20,6 +20,12 @@ NOT_RUN = {
         "es": "El código cerró el programa al ejecutarse; quita lo que lo cierra y vuelve a entregarlo.",
         "en": "The code shut the program down while running; remove what does so and hand it in again.",
     },
+}
+
+
+CELL_FAILED = {
+    "es": "La celda {number} terminó con un error al ejecutarse: {error}",
+    "en": "Cell {number} ended with an error when it was run: {error}",
 }
 
 
@@ -46,15 +52,13 @@ class Grader:
         try:
             with Program(self._zygote, self._limits, submission.cells) as program:
                 namespace = program.namespace()
-                questions = []
-                for test_file in self._test_files:
-                    program.begin_question()
-                    questions.append(judge_question(test_file, namespace))
+                questions = [judge_question(test_file, namespace) for test_file in self._test_files]
+                message = _load_message(program.loaded.errors)
         except SandboxError as error:
             status = "timed out" if isinstance(error, CallTimedOut) else "crashed"
             message = NOT_RUN[status][get_language()].format(seconds=self._limits.load_seconds)
             return self._not_run(submission, status, message)
-        return self._result(submission, "graded", questions, "")
+        return self._result(submission, "graded", questions, message)
 
     def _not_run(self, submission: Submission, status: str, message: str) -> Result:
         questions = [
@@ -86,6 +90,14 @@ class Grader:
         )
 
 
+def _load_message(errors: list[str]) -> str:
+    """Say which piece of the code failed first when it was run from top to bottom, if one did."""
+    for number, error in enumerate(errors, 1):
+        if error:
+            return CELL_FAILED[get_language()].format(number=number, error=" ".join(error.split())[:300])
+    return ""
+
+
 def judge_question(test_file: JudgeFile, namespace: Namespace) -> QuestionResult:
     """Run the cases of one question, with Otter's class, on a program's namespace."""
     test_file.run(namespace)
@@ -104,11 +116,6 @@ def failure_message(failure: Exception, hidden: bool) -> str:
         kind = failure.kind if isinstance(failure, (CheckFailure, SandboxError)) else "judge"
         return hidden_message(kind)
     return str(failure) if isinstance(failure, CheckFailure) else f"{type(failure).__name__}: {failure}"
-
-
-def case_name(case: object) -> str:
-    """Return the name of a case: that of its function, which says more than Otter's number."""
-    return case.body.test_func.__name__  # type: ignore[attr-defined]
 
 
 def _question_result(test_file: JudgeFile, score: float, cases: list[CaseResult]) -> QuestionResult:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from capas.sandbox import CallCrashed, CallTimedOut, Limits, Proxy, Sandbox, SandboxError, Zygote
+from capas.sandbox import CallTimedOut, Limits, Proxy, Sandbox, Zygote
 
 # `import otter` in a submission must neither take its 0.7 s nor bring the judge's classes into the sandbox.
 STAND_INS = ("otter",)
@@ -13,8 +13,8 @@ STAND_INS = ("otter",)
 class Program:
     """The functions of one submission.
 
-    A sandbox that crashes is replaced by a fresh one for the next call. After a time-out every further call
-    of the same question fails at once: a loop costs its deadline a question, not a case.
+    A sandbox that crashes is replaced by a fresh one for the next call. A function that timed out once is
+    not called again: a loop costs its deadline once, not in every case.
 
     Args:
         zygote: where sandboxes come from.
@@ -30,7 +30,7 @@ class Program:
         self._limits = limits
         self._cells = cells
         self._deadline = time.monotonic() + limits.program_seconds
-        self._timed_out = False
+        self._timed_out: set[str] = set()
         self._sandbox = self._start()
 
     def _start(self) -> Sandbox:
@@ -42,30 +42,17 @@ class Program:
             raise
         return sandbox
 
-    def begin_question(self) -> None:
-        """Forget the time-out of the question before."""
-        self._timed_out = False
-
     def call(self, function: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         """Call a function of the program, with the errors of `Sandbox.call`."""
-        if self._timed_out or time.monotonic() > self._deadline:
-            raise CallTimedOut("the time for this question is used up")
+        if function in self._timed_out or time.monotonic() > self._deadline:
+            raise CallTimedOut("its time is used up")
         if self._sandbox.dead:
-            self._restart()
+            self._sandbox = self._start()
         try:
             return self._sandbox.call(function, arguments, keywords)
         except CallTimedOut:
-            self._timed_out = True
+            self._timed_out.add(function)
             raise
-
-    def _restart(self) -> None:
-        try:
-            self._sandbox = self._start()
-        except CallTimedOut:
-            self._timed_out = True
-            raise
-        except SandboxError as error:
-            raise CallCrashed(str(error)) from None
 
     def namespace(self) -> "Namespace":
         """Return what the judge's test files take for the namespace of an executed notebook."""
@@ -74,7 +61,7 @@ class Program:
     def get(self, name: str) -> Any:
         """Return the value of a name that is not a function."""
         if self._sandbox.dead:
-            self._restart()
+            self._sandbox = self._start()
         return self._sandbox.get(name)
 
     def close(self) -> None:

@@ -38,7 +38,7 @@ class Isolation(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Result(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
-    """The result of one submission, as in its file. ``message`` says why when ``status`` is not graded."""
+    """The result of one submission, as in its file. ``message`` says what went wrong outside the cases."""
 
     submission: str
     file: str

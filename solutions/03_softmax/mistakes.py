@@ -10,8 +10,8 @@ from capas.solutions import mistake
 
 @mistake(
     "softmax",
-    es="Calculas las exponenciales de los números tal como llegan. Con números grandes e^a no cabe en el "
-    "ordenador, aunque el cociente sí tiene un valor razonable.",
+    es="Calculas las exponenciales de los números tal como llegan. Con números grandes e^a no cabe en la "
+    "computadora, aunque el cociente sí tiene un valor razonable.",
     en="You take the exponentials of the numbers just as they come. For large numbers e^a does not fit in "
     "the computer, although the quotient has a reasonable value.",
 )
@@ -34,10 +34,44 @@ def normalizes_whole_batch(a):
 
 @mistake(
     "softmax",
-    es="Sumas por columnas: mezclas la misma posición de muestras distintas. El conjunto que se reparte la "
-    "probabilidad está en el último eje.",
-    en="You sum down the columns: that mixes the same position of different samples. The set that shares "
-    "the probability lies along the last axis.",
+    es="Restas a todo el lote el mismo número. A una fila que está muy por debajo le quedan solo ceros, y dividir "
+    "cero entre cero no da nada.",
+    en="You subtract the same number from the whole batch. A row far below it is left with nothing but zeros, and "
+    "zero divided by zero gives nothing.",
+)
+def shifts_by_the_largest_of_the_batch(a):
+    exponentials = np.exp(a - np.max(a))
+    return exponentials / np.sum(exponentials, axis=-1, keepdims=True)
+
+
+@mistake(
+    "softmax",
+    es="Recortas los números grandes para que la exponencial quepa. Pero dos números recortados quedan iguales, y "
+    "su diferencia era lo que contaba.",
+    en="You clip large numbers so that the exponential fits. But two clipped numbers become equal, and their "
+    "difference was what counted.",
+)
+def clips_the_exponents(a):
+    exponentials = np.exp(np.clip(a, -500, 500))
+    return exponentials / np.sum(exponentials, axis=-1, keepdims=True)
+
+
+@mistake(
+    "softmax",
+    es="Cuentas con que siempre llega un lote. Un solo conjunto, de forma (n,), no tiene un segundo eje.",
+    en="You count on always being given a batch. A single set, of shape (n,), has no second axis.",
+)
+def needs_a_batch(a):
+    exponentials = np.exp(a - np.max(a, axis=1, keepdims=True))
+    return exponentials / np.sum(exponentials, axis=1, keepdims=True)
+
+
+@mistake(
+    "softmax",
+    es="Sumas por columnas: así se reparten la probabilidad números de muestras distintas. Piensa qué números "
+    "forman un conjunto.",
+    en="You sum down the columns: that makes numbers of different samples share the probability. Think about "
+    "which numbers form a set.",
 )
 def normalizes_columns(a):
     exponentials = np.exp(a - np.max(a))
@@ -59,10 +93,10 @@ def loses_the_axis(a):
 
 @mistake(
     "softmax",
-    es="Restas el máximo sobre el mismo arreglo que te dieron: al terminar, los datos de quien llamó a tu "
-    "función ya no son los suyos.",
-    en="You subtract the maximum on the very array you were given: afterwards the data of whoever called "
-    "your function are no longer theirs.",
+    es="Restas el máximo sobre el mismo arreglo que te dieron: al terminar, quien llamó a tu función ya "
+    "no tiene sus datos.",
+    en="You subtract the maximum in the very array you were given: afterwards whoever called your function "
+    "no longer has their data.",
 )
 def shifts_the_callers_array(a):
     if not isinstance(a, np.ndarray) or a.dtype.kind != "f":
@@ -74,10 +108,10 @@ def shifts_the_callers_array(a):
 
 @mistake(
     "softmax",
-    es="Divides entre la exponencial más grande en vez de entre la suma: el mayor siempre da 1 y el "
-    "conjunto no es una distribución de probabilidades.",
-    en="You divide by the largest exponential instead of by the sum: the largest always gives 1, and the "
-    "set is not a probability distribution.",
+    es="Divides entre la exponencial más grande: el mayor siempre da 1 y, con los demás, el total pasa de 1. "
+    "Eso no es una distribución de probabilidades.",
+    en="You divide by the largest exponential: the largest number always gives 1 and, with the others, the "
+    "total is more than 1. That is no probability distribution.",
 )
 def divides_by_the_maximum(a):
     a = np.asarray(a, dtype=float)
@@ -99,10 +133,10 @@ def normalizes_without_exponential(a):
 
 @mistake(
     "softmax",
-    es="Aplicas la sigmoide a cada número por separado. Softmax mira el conjunto entero: lo que sale de una "
-    "entrada depende de todas.",
-    en="You apply the sigmoid to each number on its own. Softmax looks at the whole set: what comes out of "
-    "one entry depends on all of them.",
+    es="Aplicas la sigmoide a cada número por separado. Softmax mira el conjunto completo: cada salida depende "
+    "de todas las entradas.",
+    en="You apply the sigmoid to each number on its own. Softmax looks at the whole set: each output depends "
+    "on all the inputs.",
 )
 def sigmoid_of_each(a):
     a = np.clip(np.asarray(a, dtype=float), -500, 500)
@@ -147,10 +181,10 @@ def diagonal_only(a):
 
 @mistake(
     "softmax_jacobian",
-    es="Devuelves un vector con una derivada por entrada, como si cada salida dependiera solo de la suya. "
+    es="Devuelves un vector con una derivada por entrada, como si cada salida dependiera solo de una. "
     "Aquí hay una derivada por cada par de salida y entrada.",
-    en="You return a vector with one derivative an entry, as if each output depended on its own input "
-    "alone. Here there is one derivative for each pair of output and input.",
+    en="You return a vector with one derivative per input, as if each output depended on a single one. "
+    "Here there is a derivative for each pair of output and input.",
 )
 def vector_of_derivatives(a):
     probabilities = softmax(a)
@@ -181,8 +215,51 @@ def all_signs_reversed(a):
 
 @mistake(
     "softmax_jacobian",
-    es="En la diagonal falta un factor: pones 1 − σ_i, y la fórmula multiplica además por σ_i.",
-    en="A factor is missing on the diagonal: you put 1 − σ_i, and the formula also multiplies by σ_i.",
+    es="Al multiplicar, cada probabilidad se encuentra consigo misma: fuera de la diagonal te queda un cuadrado. Mira "
+    "qué índice va con la fila y cuál con la columna.",
+    en="In your product each probability meets itself: off the diagonal you get a square. Look at which index goes "
+    "with the row and which with the column.",
+)
+def multiplies_along_one_axis(a):
+    probabilities = softmax(a)
+    return probabilities * (np.eye(len(probabilities)) - probabilities)
+
+
+@mistake(
+    "softmax_jacobian",
+    es="Transponer un vector de forma (n,) no hace nada: tu producto es un solo número, restado a toda la tabla.",
+    en="Transposing a vector of shape (n,) does nothing: your product is a single number, taken from the whole table.",
+)
+def transposes_a_vector(a):
+    probabilities = softmax(a)
+    return np.diag(probabilities) - probabilities @ probabilities.T
+
+
+@mistake(
+    "softmax_jacobian",
+    es="Calculas aquí las exponenciales de nuevo, con los números tal como llegan: con los grandes se desbordan.",
+    en="You take the exponentials here again, with the numbers just as they come: large ones overflow.",
+)
+def overflows_in_the_jacobian(a):
+    probabilities = np.exp(a) / np.sum(np.exp(a))
+    return np.diag(probabilities) - np.outer(probabilities, probabilities)
+
+
+@mistake(
+    "softmax_jacobian",
+    es="Aproximas cada derivada con una diferencia hacia un solo lado: se parece, pero el error es demasiado grande.",
+    en="You approximate each derivative by a difference to one side: it is near, but the error is too large.",
+)
+def one_sided_differences(a):
+    a = np.asarray(a, dtype=float)
+    h = 1e-4
+    return np.column_stack([(softmax(a + step) - softmax(a)) / h for step in h * np.eye(len(a))])
+
+
+@mistake(
+    "softmax_jacobian",
+    es="En la diagonal falta un factor. Vuelve a escribir la fórmula para i = j, sin saltarte nada.",
+    en="A factor is missing on the diagonal. Write the formula out again for i = j, leaving nothing out.",
 )
 def diagonal_without_its_factor(a):
     probabilities = softmax(a)
@@ -193,8 +270,8 @@ def diagonal_without_its_factor(a):
 
 @mistake(
     "softmax_jacobian",
-    es="Usas los números a donde la fórmula pone σ: el jacobiano se construye con las probabilidades.",
-    en="You use the numbers a where the formula has σ: the Jacobian is built from the probabilities.",
+    es="Pones los números a donde la fórmula tiene σ_i y σ_j. No son lo mismo: σ_i es lo que sale de softmax.",
+    en="You put the numbers a where the formula has σ_i and σ_j. They differ: σ_i is what comes out of softmax.",
 )
 def built_from_the_inputs(a):
     a = np.asarray(a, dtype=float)
@@ -203,8 +280,8 @@ def built_from_the_inputs(a):
 
 @mistake(
     "softmax_jacobian",
-    es="Aplicas softmax dos veces antes de derivar: la derivada queda evaluada en otro punto.",
-    en="You apply softmax twice before differentiating: the derivative is taken at another point.",
+    es="Aplicas softmax a algo que ya pasó por softmax: obtienes la derivada en otro punto, no en a.",
+    en="You apply softmax to what has been through softmax already: you get the derivative at another point, not at a.",
 )
 def softmax_twice(a):
     probabilities = softmax(softmax(a))
@@ -213,8 +290,8 @@ def softmax_twice(a):
 
 @mistake(
     "predict",
-    es="Buscas el mayor de todo el lote aplanado: sale un solo índice para todas las muestras.",
-    en="You look for the largest of the whole flattened batch: one index comes out for all samples.",
+    es="Buscas el mayor de todo el lote, como si fuera una sola lista: sale un índice para todas las muestras.",
+    en="You look for the largest of the whole batch, as if it were one list: one index comes out for all samples.",
 )
 def flattens_the_batch(probabilities):
     return np.argmax(probabilities)
@@ -231,8 +308,8 @@ def compares_samples(probabilities):
 
 @mistake(
     "predict",
-    es="Devuelves la probabilidad más alta, no el lugar que ocupa.",
-    en="You return the highest probability, not the place where it stands.",
+    es="Devuelves cuánto vale la probabilidad más alta, y se pide en qué lugar está.",
+    en="You return how large the highest probability is; the question is where it stands.",
 )
 def returns_the_probability(probabilities):
     return np.max(probabilities, axis=-1)
@@ -249,6 +326,26 @@ def counts_from_one(probabilities):
 
 @mistake(
     "predict",
+    es="Exiges más de la mitad de la probabilidad. Con tres clases o más se puede ganar con menos.",
+    en="You demand more than half of the probability. With three classes or more one can win with less.",
+)
+def demands_a_majority(probabilities):
+    return np.argmax(np.asarray(probabilities) > 0.5, axis=-1)
+
+
+@mistake(
+    "predict",
+    es="Devuelves una lista de lugares donde está el mayor de todo el arreglo. Se pide un índice por muestra, y para "
+    "una sola muestra, el índice solo.",
+    en="You return a list of the places where the largest of the whole array stands. What is asked for is one index "
+    "per sample and, for a single sample, just the index.",
+)
+def lists_the_places(probabilities):
+    return np.nonzero(np.asarray(probabilities) == np.max(probabilities))[0]
+
+
+@mistake(
+    "predict",
     es="Devuelves el índice de la clase menos probable.",
     en="You return the index of the least probable class.",
 )
@@ -258,8 +355,8 @@ def least_probable(probabilities):
 
 @mistake(
     "predict",
-    es="Devuelves un vector de ceros con un 1, no el índice que se pide.",
-    en="You return a vector of zeros with a 1, not the index that is asked for.",
+    es="Marcas el lugar con un 1 entre ceros. Se pide decir con un número cuál es ese lugar.",
+    en="You mark the place with a 1 among zeros. What is asked for is a number that says which place it is.",
 )
 def one_hot(probabilities):
     probabilities = np.asarray(probabilities)
@@ -268,11 +365,29 @@ def one_hot(probabilities):
 
 @mistake(
     "softmax_twin",
-    es="Devuelves el mismo vector. Tiene el mismo softmax, claro, pero se pide otro vector.",
-    en="You return the same vector. Of course it has the same softmax, but another vector is asked for.",
+    es="Devuelves el mismo vector. Tiene el mismo softmax, claro, pero nadie es su propio gemelo.",
+    en="You return the same vector. It has the same softmax, of course, but nobody is their own twin.",
 )
 def the_same_vector(a):
     return np.array(a, dtype=float)
+
+
+@mistake(
+    "softmax_twin",
+    es="Restas el mayor de los números. Suele funcionar, pero piensa qué devuelves cuando el mayor ya es 0.",
+    en="You take the largest number away. That often works, but think what you return when the largest is 0 already.",
+)
+def takes_the_largest_away(a):
+    return np.asarray(a) - np.max(a)
+
+
+@mistake(
+    "softmax_twin",
+    es="Devuelves el logaritmo de las probabilidades. Suele funcionar, pero si a ya era eso, te devuelve a.",
+    en="You return the logarithm of the probabilities. That often works, but if a was that already, it gives a back.",
+)
+def logarithm_of_the_probabilities(a):
+    return np.log(softmax(a))
 
 
 @mistake(
@@ -295,8 +410,8 @@ def a_multiple(a):
 
 @mistake(
     "softmax_twin",
-    es="Devuelves las probabilidades. El softmax de unas probabilidades no son esas mismas probabilidades.",
-    en="You return the probabilities. The softmax of probabilities is not those same probabilities.",
+    es="Devuelves las probabilidades de a. Si les aplicas softmax otra vez, salen números distintos.",
+    en="You return the probabilities of a. Apply softmax to them once more and other numbers come out.",
 )
 def the_probabilities_themselves(a):
     return softmax(a)
@@ -304,8 +419,9 @@ def the_probabilities_themselves(a):
 
 @mistake(
     "softmax_twin",
-    es="Cambias solo una entrada: softmax compara unas con otras, así que esa comparación también cambia.",
-    en="You change a single entry: softmax compares entries with one another, so that comparison changes too.",
+    es="Mueves un solo número. Softmax compara los números entre sí: si uno se mueve y los demás no, cambia todo.",
+    en="You move a single number. Softmax compares numbers with one another: if one moves and the rest do not, "
+    "everything changes.",
 )
 def moves_one_entry(a):
     b = np.array(a, dtype=float)
@@ -315,8 +431,8 @@ def moves_one_entry(a):
 
 @mistake(
     "softmax_twin",
-    es="La diferencia con a es tan pequeña que es el mismo vector con un error de redondeo.",
-    en="The difference from a is so small that it is the same vector with a rounding error.",
+    es="Tu vector está tan cerca de a que podría ser el mismo con un error de redondeo. Se pide uno que se distinga.",
+    en="Your vector is so near a that it could be the same one with a rounding error. One that differs is asked for.",
 )
 def barely_different(a):
     return np.asarray(a, dtype=float) + 1e-9
@@ -324,8 +440,8 @@ def barely_different(a):
 
 @mistake(
     "softmax_twin",
-    es="Sumas en el mismo arreglo que recibes: al terminar, a y b son el mismo arreglo y a ya no vale lo que valía.",
-    en="You add on the very array you are given: afterwards a and b are the same array, and a is not what it was.",
+    es="Sumas en el mismo arreglo que recibes: al terminar, a y b son el mismo arreglo y a ya no es lo que era.",
+    en="You add in the very array you are given: afterwards a and b are the same array, and a is not what it was.",
 )
 def moves_the_callers_array(a):
     if not isinstance(a, np.ndarray) or a.dtype.kind != "f":

@@ -48,7 +48,7 @@ def softmax_twin(a: ArrayLike) -> NDArray:
     """Return a vector b clearly different from a that has the same softmax.
 
     a: numbers of shape (n,).
-    Returns an array (n,) that is at least 0.1 away from a in some entry.
+    Returns an array (n,) that is at least 0.1 away from a in some position.
     """
     # BEGIN SOLUTION
     return np.asarray(a, dtype=float) + 1.0

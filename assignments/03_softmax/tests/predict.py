@@ -38,7 +38,9 @@ def one_row(predict):
 
 
 @test_case(points=0.5, hidden=True)
-def lists(predict):
+def integers_and_lists(predict):
     call(predict, [0.25, 0.35, 0.3, 0.1]).returns(1)
     probabilities = [[0.6, 0.4], [0.1, 0.9], [0.2, 0.8]]
     call(predict, probabilities).returns([0, 1, 1]).leaves_arguments()
+    certain = np.array([[0, 0, 1], [1, 0, 0]])
+    call(predict, certain).returns([2, 0])

@@ -94,10 +94,10 @@ class Call:
         Raises:
             CheckFailure: when it is not.
         """
-        result = self._numbers(self.value, np.zeros(shape), ())
+        result = self._numbers(self.value, shape, (), say("an_array", shape=shape_text(shape)))
         if not np.all(np.isfinite(result)):
-            finite = {"es": "números finitos", "en": "finite numbers"}[get_language()]
-            raise CheckFailure("value", say("value", call=self.text, returned=show(result), expected=finite))
+            message = say("value", call=self.text, returned=show(result), expected=say("finite"))
+            raise CheckFailure("value", message)
         self._valued = True
         return result.astype(float)
 
@@ -176,17 +176,17 @@ class Call:
 
     def _compare_numbers(self, value: Any, expected: Any, path: tuple[int, ...], rtol: float, atol: float) -> None:
         target = np.asarray(expected)
-        result = self._numbers(value, target, path)
+        result = self._numbers(value, target.shape, path, show(target))
         # NaN compares as unequal to everything, so it can never pass.
         close = np.abs(result - target) <= atol + rtol * np.abs(target)
         if not np.all(close):
             message = say("value", call=self._where(path), returned=show(result), expected=show(target))
             raise CheckFailure("value", message)
 
-    def _numbers(self, value: Any, expected: np.ndarray, path: tuple[int, ...]) -> np.ndarray:
+    def _numbers(self, value: Any, shape: tuple[int, ...], path: tuple[int, ...], expected: str) -> np.ndarray:
         where = self._where(path)
         if value is None:
-            raise CheckFailure("nothing", say("nothing", call=where, expected=show(expected)))
+            raise CheckFailure("nothing", say("nothing", call=where, expected=expected))
         try:
             result = np.asarray(value)
         except Exception:
@@ -194,12 +194,12 @@ class Call:
         if result.dtype.kind not in "biufc":
             message = say("type", call=where, returned=show(value), type=type(value).__name__)
             raise CheckFailure("type", message)
-        if result.shape != expected.shape:
+        if result.shape != shape:
             message = say(
                 "shape",
                 call=where,
                 shape=shape_text(result.shape),
-                expected_shape=shape_text(expected.shape),
+                expected_shape=shape_text(shape),
                 returned=show(result),
             )
             raise CheckFailure("shape", message)

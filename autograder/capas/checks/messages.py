@@ -95,6 +95,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "es": "{call} devolvió None; se esperaba {expected}. ¿Falta el return?",
         "en": "{call} returned None; expected {expected}. Is the return missing?",
     },
+    "an_array": {
+        "es": "un arreglo de números de forma {shape}",
+        "en": "an array of numbers of shape {shape}",
+    },
+    "finite": {
+        "es": "números finitos",
+        "en": "finite numbers",
+    },
     "type": {
         "es": "{call} devolvió {returned}, de tipo {type}; se esperaban números.",
         "en": "{call} returned {returned}, of type {type}; numbers were expected.",

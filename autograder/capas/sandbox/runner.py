@@ -146,6 +146,9 @@ class Runner:
         return callback
 
 
+_PLAIN: tuple[Any, ...] = (bool, int, float, complex, str)
+
+
 def simplify(value: Any) -> Any:
     """Return ``value`` as plain data where ``np.asarray`` would take it for numbers, like subclasses and ranges."""
     kind = type(value)
@@ -161,7 +164,7 @@ def simplify(value: Any) -> Any:
         return tuple(simplify(item) for item in value)
     if isinstance(value, dict):
         return {key: simplify(item) for key, item in value.items()}
-    for plain in (bool, int, float, complex, str):
+    for plain in _PLAIN:
         if isinstance(value, plain):
             return plain(value)
     if hasattr(value, "__array__"):

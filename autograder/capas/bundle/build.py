@@ -1,0 +1,144 @@
+"""Build a stage in one language: run Otter Assign on the composed notebook and finish what it makes."""
+
+import contextlib
+import io
+import logging
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import nbformat
+
+from capas.bundle.archive import make_zip, read_zip
+from capas.bundle.compose import CHECK, FINISH, IGNORED, START, STUB, compose
+from capas.bundle.start import Points, check_script, start_cell
+from capas.bundle.wheel import make_wheel, wheel_name
+from capas.cases import stage_test_files
+from capas.course import Stage
+from capas.errors import UserError
+from capas.results import write_beside
+from capas.submission import OWN_CELL
+
+SCRIPT_HEAD = {
+    "es": "# {title}\n# Completa cada función y comprueba tu avance con: python check.py\n# Entrega este archivo.\n",
+    "en": "# {title}\n# Complete each function and see where you stand with: python check.py\n# Hand in this file.\n",
+}
+
+
+class Built(msgspec.Struct, frozen=True):
+    """What was made of a stage in one language: files by name, and the autograder's zip."""
+
+    stage: str
+    language: str
+    student_files: dict[str, bytes]
+    autograder: bytes
+
+
+def build_stage(stage: Stage, language: str) -> Built:
+    """Make the bundle of ``stage`` in ``language``, in memory.
+
+    Raises:
+        UserError: when the stage's files do not fit together, or Otter Assign refuses them.
+    """
+    points = _points(stage)
+    plugin = {
+        "stage": stage.id,
+        "language": language,
+        "functions": [*stage.given, *(question.name for question in stage.questions)],
+        "limits": msgspec.to_builtins(stage.limits),
+    }
+    master = compose(stage, language, plugin, wheel_name())
+    with tempfile.TemporaryDirectory(prefix="capas-build-") as folder:
+        student, autograder = _run_otter_assign(Path(folder), stage, master)
+        tests = {
+            question.name: (student / "tests" / f"{question.name}.py").read_text(encoding="utf-8")
+            for question in stage.questions
+        }
+        notebook = nbformat.read(student / f"{stage.slug}.ipynb", as_version=4)
+    file = f"{stage.slug}.ipynb"
+    _finish_notebook(notebook, stage, start_cell(tests, points, language, file))
+    files = {
+        file: nbformat.writes(notebook).encode() + b"\n",
+        f"{stage.slug}.py": _script(notebook, stage, language).encode(),
+        "check.py": check_script(tests, points, language, f"{stage.slug}.py").encode(),
+        **{f"tests/{name}.py": text.encode() for name, text in tests.items()},
+    }
+    return Built(stage.id, language, files, autograder)
+
+
+def write_bundle(built: Built, stage: Stage, out: Path) -> list[Path]:
+    """Write the bundle to ``out`` and refresh the student template; return the files that changed."""
+    slug_zip = out / built.language / stage.id
+    template = stage.root / "student_template" / built.language / stage.id
+    wanted = {
+        slug_zip / "student.zip": make_zip(built.student_files),
+        slug_zip / "autograder.zip": built.autograder,
+        **{template / name: data for name, data in built.student_files.items()},
+    }
+    changed = [path for path, data in wanted.items() if not path.is_file() or path.read_bytes() != data]
+    for path in changed:
+        write_beside(path, wanted[path])
+    for path in template.rglob("*") if template.is_dir() else ():
+        if path.is_file() and path not in wanted:
+            path.unlink()
+    return changed
+
+
+def _points(stage: Stage) -> Points:
+    return {
+        test_file.name: (
+            float(test_file.possible),
+            float(sum(case.points or 0 for case in test_file.test_cases if case.hidden)),
+        )
+        for test_file in stage_test_files(stage)
+    }
+
+
+def _run_otter_assign(folder: Path, stage: Stage, master: Any) -> tuple[Path, bytes]:
+    """Run Otter Assign in ``folder``; return its student folder and the autograder zip's stable bytes."""
+    from otter.assign import main as otter_assign
+
+    path = folder / f"{stage.slug}.ipynb"
+    nbformat.write(master, path)
+    (folder / wheel_name()).write_bytes(make_wheel())
+    logging.getLogger("otter").setLevel(logging.ERROR)
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            otter_assign(str(path), str(folder / "made"), no_pdfs=True, no_run_tests=True)
+    except Exception as error:
+        text = " ".join(str(error).split())[:300]
+        raise UserError(f"{stage.assignment}: Otter Assign refuses it: {text}") from None
+    (zip_path,) = (folder / "made" / "autograder").glob("*.zip")
+    student = folder / "student"
+    shutil.move(folder / "made" / "student", student)
+    return student, make_zip(read_zip(zip_path.read_bytes()))
+
+
+def _finish_notebook(notebook: Any, stage: Stage, start: str) -> None:
+    for index, cell in enumerate(notebook.cells):
+        # Random ids would make every build differ.
+        cell["id"] = f"{stage.slug}-{index:02d}"
+        if cell.cell_type != "code":
+            continue
+        own = cell.metadata.setdefault(OWN_CELL, {})
+        if cell.source.startswith("grader.check("):
+            own["role"] = CHECK
+            cell.metadata["tags"] = list(IGNORED)
+        if own.get("role") == START:
+            cell.source = start
+            cell.metadata["jupyter"] = {"source_hidden": True}
+            cell.metadata["cellView"] = "form"
+        if own.get("role") in (START, CHECK, FINISH):
+            cell.metadata.update(editable=False, deletable=False)
+
+
+def _script(notebook: Any, stage: Stage, language: str) -> str:
+    sources = [
+        cell.source
+        for cell in notebook.cells
+        if cell.cell_type == "code" and cell.metadata[OWN_CELL].get("role") in ("given", STUB)
+    ]
+    head = SCRIPT_HEAD[language].format(title=stage.title[language])
+    return head + "\n" + "\n\n\n".join(source.strip("\n") for source in sources) + "\n"

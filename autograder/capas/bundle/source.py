@@ -1,0 +1,118 @@
+"""Cutting functions out of the teacher's Python: the reference's for the stubs, the tests' for the cases."""
+
+import ast
+import textwrap
+from pathlib import Path
+
+from capas.course import Question, Stage
+from capas.errors import UserError
+
+# What annotations need; students' code has none.
+_TYPING_MODULES = {"typing", "numpy.typing", "collections.abc", "__future__"}
+
+
+def student_imports(reference: str) -> str:
+    """Return the imports of the reference that a student needs: all but those of types."""
+    kept = []
+    for node in ast.parse(reference).body:
+        if isinstance(node, ast.Import) or (isinstance(node, ast.ImportFrom) and node.module not in _TYPING_MODULES):
+            kept.append(ast.unparse(node))
+    return "\n".join(kept)
+
+
+def question_source(stage: Stage, reference: str, question: Question, language: str) -> str:
+    """Return the reference's function for ``question``, Otter's markers inside, as the student knows it.
+
+    Without annotations, with the docstring in ``language``.
+
+    Raises:
+        UserError: when there is no such function, or it has no solution markers.
+    """
+    path = stage.solutions / "reference.py"
+    source = _function_source(path, reference, question.name, question.docstring.get(language))
+    if "# BEGIN SOLUTION" not in source or "# END SOLUTION" not in source:
+        raise UserError(f"{path}: `{question.name}` needs its body between # BEGIN SOLUTION and # END SOLUTION")
+    return source
+
+
+def given_source(stage: Stage, reference: str, name: str, language: str) -> str:
+    """Return a function that the stage gives, without annotations, with the docstring in ``language``.
+
+    Raises:
+        UserError: when the reference has no such function.
+    """
+    return _function_source(stage.solutions / "reference.py", reference, name, stage.given[name].get(language))
+
+
+def _function_source(path: Path, source: str, name: str, docstring: str | None) -> str:
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef) and node.name == name:
+            break
+    else:
+        raise UserError(f"{path}: no function `{name}`; the reference must define it")
+    own = ast.get_docstring(node)
+    if own is None:
+        raise UserError(f"{path}: `{name}` has no docstring; the stub needs one")
+    lines = source.splitlines()
+    # Everything below the docstring is kept to the letter: comments, markers, layout.
+    body = "\n".join(lines[node.body[0].end_lineno : node.end_lineno])
+    rest = _trailing_comments(lines[node.end_lineno :])
+    for argument in [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]:
+        argument.annotation = None
+    header = f"def {name}({ast.unparse(node.args)}):"
+    text = textwrap.indent(f'"""{(docstring or own).strip()}\n"""', "    ").replace("\n\n    \n", "\n\n")
+    text = "\n".join(line.rstrip() for line in text.splitlines())
+    return "\n".join([header, text, body, *rest])
+
+
+def _trailing_comments(lines: list[str]) -> list[str]:
+    """Return the indented comments right after a function: a last marker is no part of its syntax tree."""
+    kept = []
+    for line in lines:
+        if not line.startswith("    #"):
+            break
+        kept.append(line)
+    return kept
+
+
+def case_source(test_source: str, name: str) -> str:
+    """Return the function of one case as it can stand alone: what it uses of its module moves inside.
+
+    Otter Assign takes one function a case and nothing beside it, so the imports, constants and helpers that
+    a case needs are copied into its body. What only hidden cases use goes into hidden cases only.
+    """
+    module = ast.parse(test_source)
+    defined = {bound: node for node in module.body for bound in _bound_names(node)}
+    function = next(node for node in module.body if isinstance(node, ast.FunctionDef) and node.name == name)
+    needed = _needed(function, defined)
+    function.decorator_list = []
+    own = function.body[1:] if ast.get_docstring(function) else function.body
+    function.body = [node for node in module.body if id(node) in needed] + own
+    return ast.unparse(function)
+
+
+def _bound_names(node: ast.stmt) -> list[str]:
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        return [alias.asname or alias.name.partition(".")[0] for alias in node.names]
+    if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+        return [node.name]
+    if isinstance(node, (ast.Assign, ast.AnnAssign)):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        return [inner.id for target in targets for inner in ast.walk(target) if isinstance(inner, ast.Name)]
+    return []
+
+
+def _needed(function: ast.FunctionDef, defined: dict[str, ast.stmt]) -> set[int]:
+    """Return the ids of the statements that ``function`` uses, directly or through others."""
+    needed: set[int] = set()
+    arguments = {argument.arg for argument in function.args.args}
+    waiting: list[ast.AST] = list(function.body)
+    while waiting:
+        for inner in ast.walk(waiting.pop()):
+            if not isinstance(inner, ast.Name) or inner.id in arguments:
+                continue
+            node = defined.get(inner.id)
+            if node is not None and node is not function and id(node) not in needed:
+                needed.add(id(node))
+                waiting.append(node)
+    return needed

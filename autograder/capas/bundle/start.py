@@ -1,0 +1,162 @@
+"""The cell that starts a student's notebook, and `check.py`: the checks and the public cases, in one piece.
+
+Students may open the notebook alone, under any name, in Jupyter, VS Code, Colab or JupyterLite. So the few
+modules that public cases need travel inside it as readable text.
+"""
+
+from importlib import resources
+
+from capas.errors import UserError
+
+MODULES = (
+    "capas.checks.messages",
+    "capas.checks.calls",
+    "capas.checks.otter_files",
+    "capas.checks",
+    "capas.checks.student",
+)
+
+# What Otter's test-file classes need, without the rest of what Otter would install.
+PACKAGES = "otter-grader>=7.0,<8 fica python-frontmatter nbformat"
+
+WORDS = {
+    "title": {
+        "es": "Inicio: ejecuta esta celda primero",
+        "en": "Start: run this cell first",
+    },
+    "comment": {
+        "es": "Prepara las comprobaciones de este cuaderno. No hace falta leerla ni cambiarla.",
+        "en": "Prepares the checks of this notebook. There is no need to read or change it.",
+    },
+    "ready": {
+        "es": "Todo listo: completa las funciones y comprueba cada una.",
+        "en": "All set: complete the functions and check each of them.",
+    },
+    "script": {
+        "es": "Comprueba {file} con las pruebas públicas. Uso: python check.py [pregunta]\n\n"
+        "Necesita NumPy y Otter: pip install numpy otter-grader",
+        "en": "Checks {file} against the public cases. Usage: python check.py [question]\n\n"
+        "Needs NumPy and Otter: pip install numpy otter-grader",
+    },
+    "no_file": {
+        "es": "No encuentro {file} junto a check.py.",
+        "en": "There is no {file} beside check.py.",
+    },
+    "broken_file": {
+        "es": "{file} no se puede ejecutar:",
+        "en": "{file} cannot be run:",
+    },
+}
+
+_LOADER = """
+def _start(modules):
+    import sys, types
+    sys.modules["capas"] = types.ModuleType("capas")
+    for name, text in modules.items():
+        module = sys.modules[name] = types.ModuleType(name)
+        exec(compile(text, f"<{name}>", "exec"), module.__dict__)
+    sys.modules["capas.checks"].__path__ = []
+"""
+
+_INSTALL = """
+import importlib.util, sys
+if importlib.util.find_spec("otter") is None:
+    if sys.platform == "emscripten":
+        import piplite
+        await piplite.install("{packages}".split(), deps=False)
+    else:
+        get_ipython().run_line_magic("pip", "install --quiet --no-deps {quoted}")
+"""
+
+_NOTEBOOK_END = """
+_start(_modules)
+from capas.checks import set_language
+from capas.checks.student import Grader
+set_language({language!r})
+grader = Grader(_tests, {points!r}, globals(), {file!r})
+print({ready!r})
+"""
+
+_SCRIPT_END = """
+
+def main():
+    import pathlib, sys, traceback
+    _start(_modules)
+    from capas.checks import set_language
+    from capas.checks.student import Grader
+    set_language({language!r})
+    path = pathlib.Path(__file__).with_name({file!r})
+    if not path.is_file():
+        sys.exit({no_file!r})
+    namespace = {{"__name__": "student", "__file__": str(path)}}
+    try:
+        exec(compile(path.read_bytes(), path.name, "exec"), namespace)
+    except Exception:
+        print({broken_file!r})
+        traceback.print_exc(limit=-1)
+        sys.exit(1)
+    grader = Grader(_tests, {points!r}, namespace, {file!r})
+    for question in sys.argv[1:] or _tests:
+        print(grader.check(question), end="\\n\\n")
+    if not sys.argv[1:]:
+        print(grader.summary())
+
+
+main()
+"""
+
+Points = dict[str, tuple[float, float]]
+"""Points of each question, and how many of them hidden cases decide."""
+
+
+def start_cell(tests: dict[str, str], points: Points, language: str, file: str) -> str:
+    """Return the source of the notebook's first cell.
+
+    Args:
+        tests: the text of each question's public test file, in order.
+        points: see `Points`.
+        language: of the messages.
+        file: the notebook's name.
+    """
+    quoted = " ".join(f"'{package}'" for package in PACKAGES.split())
+    return "".join(
+        [
+            # Colab folds a cell with this first line; other notebooks fold it by its metadata.
+            f'#@title {WORDS["title"][language]} {{ display-mode: "form" }}\n',
+            f"# {WORDS['comment'][language]}\n",
+            _INSTALL.format(packages=PACKAGES, quoted=quoted),
+            _LOADER,
+            _texts("_modules", {name: _module_text(name) for name in MODULES}),
+            _texts("_tests", tests),
+            _NOTEBOOK_END.format(language=language, points=points, file=file, ready=WORDS["ready"][language]),
+        ]
+    )
+
+
+def check_script(tests: dict[str, str], points: Points, language: str, file: str) -> str:
+    """Return the source of `check.py`, with the same arguments as `start_cell`."""
+    words = {key: WORDS[key][language].format(file=file) for key in ("script", "no_file", "broken_file")}
+    return "".join(
+        [
+            f'"""{words.pop("script")}\n"""\n',
+            _LOADER,
+            _texts("_modules", {name: _module_text(name) for name in MODULES}),
+            _texts("_tests", tests),
+            _SCRIPT_END.format(language=language, points=points, file=file, **words),
+        ]
+    )
+
+
+def _module_text(name: str) -> str:
+    *_, last = name.split(".")
+    file = "__init__.py" if last == "checks" else f"{last}.py"
+    return resources.files("capas.checks").joinpath(file).read_text(encoding="utf-8")
+
+
+def _texts(name: str, texts: dict[str, str]) -> str:
+    lines = [f"\n{name} = {{\n"]
+    for key, text in texts.items():
+        if "'''" in text or text.endswith(("'", "\\")):
+            raise UserError(f"the text of {key} cannot be quoted in a notebook: it holds ''' or ends in ' or \\")
+        lines.append(f"{key!r}: r'''{text}''',\n")
+    return "".join([*lines, "}\n"])

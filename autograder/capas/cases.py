@@ -1,0 +1,39 @@
+"""The cases of a stage: its test files, checked against what its assignment says."""
+
+from capas.course import Question, Stage
+from capas.errors import UserError
+from capas.judge import JudgeFile, case_name, case_parameters, load_test_file
+
+
+def stage_test_files(stage: Stage) -> list[JudgeFile]:
+    """Read the stage's test files, checked against its questions.
+
+    Raises:
+        UserError: when names or points differ, a case asks for a function the stage lacks, or a question
+            lacks public or hidden cases.
+    """
+    return [question_test_file(stage, question) for question in stage.questions]
+
+
+def question_test_file(stage: Stage, question: Question) -> JudgeFile:
+    """Read the test file of one question, with the same checks."""
+    path = stage.test_file(question.name)
+    test_file = load_test_file(path)
+    if test_file.name != question.name:
+        raise UserError(f"{path}: name = {test_file.name!r}; expected {question.name!r}, as the file is called")
+    if abs(test_file.possible - question.points) > 1e-9:
+        raise UserError(
+            f"{path}: its cases give {test_file.possible:g} points; "
+            f"assignment.toml gives `{question.name}` {question.points:g}"
+        )
+    known = {other.name for other in stage.questions} | set(stage.given)
+    for case in test_file.test_cases:
+        for name in case_parameters(case):
+            if name not in known:
+                raise UserError(
+                    f"{path}: case `{case_name(case)}` asks for `{name}`, which is no function of {stage.id}"
+                )
+    for hidden, kind in ((False, "public"), (True, "hidden")):
+        if not any(case.hidden is hidden for case in test_file.test_cases):
+            raise UserError(f"{path}: no {kind} case; every question needs public and hidden ones")
+    return test_file

@@ -1,0 +1,170 @@
+"""The command line. Each command imports what it needs when it runs, so that none waits for another's."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from capas.errors import UserError
+
+app = typer.Typer(
+    help="Build, grade and prove an auto-graded course. Every command works on all stages when none is named.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+console = Console(highlight=False)
+
+Stages = Annotated[list[str] | None, typer.Argument(help="Stages, like 03_softmax; all when none is named.")]
+CourseFolder = Annotated[Path | None, typer.Option("--course", help="The folder with course.toml.")]
+Language = Annotated[str, typer.Option("--lang", help="Language of the feedback.")]
+Workers = Annotated[int, typer.Option("--workers", min=1, help="Processes to use.")]
+
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def main() -> None:
+    """Run the command line; a user's mistake is one line on standard error and exit code 2."""
+    try:
+        app()
+    except UserError as error:
+        print(f"capas: {error}", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        print("capas: stopped; what was written stays, run the same command to go on", file=sys.stderr)
+        sys.exit(1)
+
+
+@app.command()
+def build(
+    stages: Stages = None,
+    lang: Annotated[str, typer.Option("--lang", help="es, en or all.")] = "all",
+    out: Annotated[Path, typer.Option("--out", help="Where the zips go.")] = Path("dist"),
+    course: CourseFolder = None,
+) -> None:
+    """Make what students receive and what grades them."""
+    from capas.bundle import build_stage, write_bundle
+
+    loaded = _course(course)
+    languages = loaded.languages if lang == "all" else [_language(loaded, lang)]
+    for stage in loaded.choose(stages or []):
+        for language in languages:
+            changed = write_bundle(build_stage(stage, language), stage, loaded.root / out)
+            state = f"{len(changed)} files written" if changed else "nothing changed"
+            console.print(f"{stage.id} [{language}]  {out / language / stage.id}  {state}", markup=False)
+
+
+@app.command()
+def grade(
+    stage: Annotated[str, typer.Argument(help="A stage, like 03_softmax.")],
+    submissions: Annotated[list[Path], typer.Argument(help="Files, folders, or a zip of a class.")],
+    out: Annotated[Path, typer.Option("--out", help="Where results and grades.csv go.")],
+    workers: Workers = CORES,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Grade again what is graded already.")] = False,
+    lang: Language = "es",
+    course: CourseFolder = None,
+) -> None:
+    """Grade submissions: one result each, and grades.csv."""
+    from capas.batch import grade_all
+    from capas.show import progress, show_class
+    from capas.submission import find_submissions
+
+    loaded = _course(course)
+    (chosen,) = loaded.choose([stage])
+    language = _language(loaded, lang)
+    found = find_submissions(submissions)
+    with progress(console, len(found)) as advance:
+        results = grade_all(chosen, found, out, language, workers, fresh, advance)
+    show_class(console, results, out)
+
+
+@app.command()
+def check(
+    stage: Annotated[str, typer.Argument(help="A stage, like 03_softmax.")],
+    file: Annotated[Path, typer.Argument(help="One submission.")],
+    lang: Language = "es",
+    course: CourseFolder = None,
+) -> None:
+    """Run the public cases of one file and show what each says."""
+    from capas.cases import stage_test_files
+    from capas.checks import set_language
+    from capas.grading import Grader
+    from capas.sandbox import Zygote
+    from capas.show import show_check
+    from capas.submission import find_submissions, read_submission
+
+    loaded = _course(course)
+    (chosen,) = loaded.choose([stage])
+    set_language(_language(loaded, lang))
+    found = find_submissions([file])
+    if len(found) > 1:
+        raise UserError(f"{file} holds {len(found)} submissions; check takes one, grade takes many")
+    with Zygote() as zygote:
+        result = Grader(chosen.id, stage_test_files(chosen), chosen.limits, zygote).grade(read_submission(found[0]))
+    show_check(console, result)
+    public = [case for question in result.questions for case in question.cases if not case.hidden]
+    if not all(case.passed for case in public):
+        raise typer.Exit(1)
+
+
+@app.command()
+def verify(
+    stages: Stages = None,
+    json: Annotated[Path | None, typer.Option("--json", help="Write the proof here too.")] = None,
+    lang: Language = "es",
+    workers: Workers = CORES,
+    otter: Annotated[bool, typer.Option("--otter/--no-otter", help="Compare with `otter run`, too.")] = True,
+    course: CourseFolder = None,
+) -> None:
+    """Prove that every solution, alternative, mistake and stub behaves; exit code 0 only then."""
+    import msgspec
+
+    from capas.results import write_beside
+    from capas.show import show_proofs
+    from capas.verify import verify_stage
+
+    loaded = _course(course)
+    language = _language(loaded, lang)
+    proofs = []
+    for stage in loaded.choose(stages or []):
+
+        def say(step: str, count: int, name: str = stage.id) -> None:
+            console.print(f"{name}: {step} on {count} submissions …", markup=False)
+
+        proofs.append(verify_stage(stage, language, workers, otter, say))
+    if json is not None:
+        write_beside(json, msgspec.json.format(msgspec.json.encode(proofs), indent=1) + b"\n")
+    show_proofs(console, proofs)
+    if any(proof.problems for proof in proofs):
+        raise typer.Exit(1)
+
+
+@app.command()
+def demo(
+    stage: Annotated[str, typer.Argument(help="The stage to show.")] = "03_softmax",
+    out: Annotated[Path, typer.Option("--out", help="Where the demonstration goes.")] = Path("demo"),
+    workers: Workers = CORES,
+    course: CourseFolder = None,
+) -> None:
+    """Go the whole way on a made-up class: build, grade, compare with otter run."""
+    from capas.demo import run_demo
+
+    loaded = _course(course)
+    (chosen,) = loaded.choose([stage])
+    run_demo(console, chosen, loaded.languages[0], out, workers)
+
+
+def _course(folder: Path | None) -> Any:
+    from capas.course import find_root, load_course
+
+    return load_course(folder.resolve() if folder is not None else find_root(Path.cwd()))
+
+
+def _language(course: Any, language: str) -> str:
+    if language not in course.languages:
+        raise UserError(f"no language {language!r}; the course is in {', '.join(course.languages)}")
+    return language

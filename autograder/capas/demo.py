@@ -1,0 +1,152 @@
+"""The demonstration: the whole way, from a stage's files to the grades of a made-up class."""
+
+import random
+import shutil
+import time
+import zipfile
+from pathlib import Path
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from capas.batch import grade_all
+from capas.bundle import Built, build_stage, write_bundle
+from capas.course import Stage
+from capas.errors import UserError
+from capas.otter_run import otter_run_all
+from capas.results import Result, write_beside
+from capas.show import progress
+from capas.solutions import Solutions
+from capas.specimens import Specimen, make_specimens
+from capas.submission import find_submissions
+
+STUDENTS = (
+    "Ana Peña",
+    "Bruno Díaz",
+    "Carla Núñez",
+    "Diego Ibáñez",
+    "Elena Ruiz",
+    "Félix Ortega",
+    "Gabriela Muñoz",
+    "Hugo Sáenz",
+    "Irene López",
+    "Javier Güell",
+    "Karla Méndez",
+    "Luis Ángel Soto",
+    "Marta Vidal",
+    "Nicolás Prieto",
+    "Olga Castro",
+    "Pablo Herrera",
+    "Quetzal Tun",
+    "Rosa María Xol",
+    "Sergio Cano",
+    "Teresa Alvarado",
+    "Úrsula Paz",
+    "Víctor Morales",
+    "Wendy Chávez",
+    "Ximena Rivas",
+    "Yolanda Barrios",
+    "Zoe Fuentes",
+)
+BROKEN: dict[str, tuple[str, bytes]] = {
+    "Adrián Vela.py": ("syntax error", b"def softmax(a)\n    return a\n"),
+    "Berta Gil.ipynb": ("empty file", b""),
+    "César Rey.ipynb": ("not a notebook", b"PK\x03\x04 not a notebook"),
+    "Dora Sol.py": ("endless loop", b"def softmax(a):\n    while True:\n        pass\n"),
+}
+COMPARED = 6
+
+
+def run_demo(console: Console, stage: Stage, language: str, out: Path, workers: int) -> None:
+    """Build ``stage``, make a class, grade it, grade some of it with `otter run`, and show both.
+
+    Raises:
+        UserError: when ``out`` exists and was not made by a demonstration.
+    """
+    mark = out / ".capas-demo"
+    if out.exists() and not mark.is_file():
+        raise UserError(f"{out} exists and is not of a demonstration; choose another --out")
+    shutil.rmtree(out, ignore_errors=True)
+    write_beside(mark, b"made by capas demo; removed by the next one\n")
+
+    console.print(Text(f"1. Building {stage.id} [{language}] with Otter Assign …"))
+    built = build_stage(stage, language)
+    write_bundle(built, stage, out / "dist")
+    autograder = out / "dist" / language / stage.id / "autograder.zip"
+
+    specimens = make_specimens(stage, Solutions(stage), built)
+    kinds = _make_class(out / "submissions", specimens, built, stage)
+    console.print(Text(f"2. A class of {len(kinds)} made up in {out / 'submissions'}"))
+
+    console.print(Text("3. Grading it, hidden cases and all …"))
+    found = find_submissions([out / "submissions"])
+    with progress(console, len(found)) as advance:
+        begin = time.perf_counter()
+        results = grade_all(stage, found, out / "graded", language, workers, on_result=advance)
+        seconds = time.perf_counter() - begin
+
+    console.print(Text(f"4. Grading {COMPARED} of them with `otter run`, too …"))
+    chosen = [result for result in results if result.status == "graded"][:COMPARED]
+    paths = [out / "submissions" / result.file for result in chosen]
+    scores = otter_run_all([(path, autograder) for path in paths], workers)
+
+    _show_table(console, results, kinds, {r.submission: s.total for r, s in zip(chosen, scores, strict=True)})
+    otter_seconds = sum(score.seconds for score in scores) / len(scores)
+    console.print(
+        Text(
+            f"capas grade: {seconds:.1f} s for all {len(results)}, {workers} workers, starting and time-outs included; "
+            f"otter run: {otter_seconds:.1f} s for each one."
+        )
+    )
+    console.print(
+        Text(
+            f"\nWhat a student gets:  {out / 'dist' / language / stage.id / 'student.zip'}\n"
+            f"What Gradescope takes: {autograder}\n"
+            f"One result in full:   {out / 'graded' / 'results' / (results[0].submission + '.json')}\n"
+            f"Try next:  capas check {stage.id} '{paths[0]}'\n"
+            f"           capas verify {stage.id}"
+        )
+    )
+
+
+def _make_class(folder: Path, specimens: list[Specimen], built: Built, stage: Stage) -> dict[str, str]:
+    """Write about 30 submissions, notebooks, scripts and a zip; return what each is, by file name."""
+    chooser = random.Random(stage.id)
+    reference, *variants, stub = specimens
+    chosen = [reference, stub, *chooser.sample(variants, k=min(len(STUDENTS) - 2, len(variants)))]
+    kinds: dict[str, str] = {}
+    for index, (student, specimen) in enumerate(zip(STUDENTS, chosen, strict=False)):
+        if index % 5 == 4:
+            name, data = f"{student}.zip", None
+        elif index % 3 == 0:
+            name, data = f"{student}.py", specimen.as_script()
+        else:
+            name, data = f"{student}.ipynb", specimen.as_notebook(built, stage)
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if data is None:
+            with zipfile.ZipFile(path, "w") as archive:
+                archive.writestr(f"entrega/{stage.slug}.ipynb", specimen.as_notebook(built, stage))
+        else:
+            path.write_bytes(data)
+        kinds[name] = f"{'✘' if specimen.kind == 'mistake' else '✔'} {specimen.id}"
+    for name, (kind, data) in BROKEN.items():
+        (folder / name).write_bytes(data)
+        kinds[name] = kind
+    return kinds
+
+
+def _show_table(console: Console, results: list[Result], kinds: dict[str, str], otter: dict[str, float]) -> None:
+    table = Table("submission", "✔ right, ✘ wrong", "status", "grade", "otter run", box=box.SIMPLE_HEAD)
+    for result in results:
+        theirs = otter.get(result.submission)
+        table.add_row(
+            Text(result.file),
+            kinds[result.file],
+            result.status,
+            f"{result.score:g}/{result.points:g}",
+            "" if theirs is None else f"{theirs:g}",
+        )
+    console.print(table)

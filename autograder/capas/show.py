@@ -1,0 +1,99 @@
+"""What the commands print: progress, tables, and the outcome of one file."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from capas.results import Result
+
+if TYPE_CHECKING:
+    from capas.verify import Proof
+
+
+@contextmanager
+def progress(console: Console, total: int) -> Iterator[Callable[[Result], None]]:
+    """Show a bar of ``total`` submissions; yields what is to be called with each result."""
+    columns = (
+        TextColumn("grading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[counts]}"),
+        TimeRemainingColumn(),
+    )
+    counts: dict[str, int] = {}
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=total, counts="")
+
+        def advance(result: Result) -> None:
+            counts[result.status] = counts.get(result.status, 0) + 1
+            text = " · ".join(f"{number} {status}" for status, number in counts.items())
+            bar.update(task, advance=1, counts=text)
+
+        yield advance
+
+
+def show_class(console: Console, results: list[Result], out: Path) -> None:
+    """Print each question's average and success, what was not graded, and where the files are."""
+    table = Table(
+        "question",
+        "average",
+        "of",
+        "full marks",
+        title=f"{results[0].stage}: {len(results)} submissions",
+        box=box.SIMPLE_HEAD,
+    )
+    for index, question in enumerate(results[0].questions):
+        scores = [result.questions[index].score for result in results]
+        full = sum(score >= question.points for score in scores)
+        table.add_row(question.name, f"{sum(scores) / len(scores):.2f}", f"{question.points:g}", f"{full}")
+    total = sum(result.score for result in results) / len(results)
+    table.add_row("all", f"{total:.2f}", f"{results[0].points:g}", "", style="bold")
+    console.print(table)
+    for result in results:
+        if result.status != "graded":
+            console.print(Text(f"{result.file}: {result.status}: {result.message}"))
+    console.print(Text(f"{out / 'grades.csv'} and {out / 'results'} are written."))
+
+
+def show_check(console: Console, result: Result) -> None:
+    """Print the public cases of one submission."""
+    if result.message:
+        console.print(Text(f"{result.file}: {result.message}"))
+        return
+    for question in result.questions:
+        public = [case for case in question.cases if not case.hidden]
+        passed = sum(case.passed for case in public)
+        console.print(Text(f"{question.name}: {passed} / {len(public)}"))
+        for case in public:
+            console.print(Text(f"  {'✔' if case.passed else '✘'} {case.name}  {case.message}".rstrip()))
+
+
+def show_proofs(console: Console, proofs: "list[Proof]") -> None:
+    """Print the table of all questions, then every problem."""
+    table = Table("stage", "question", "public", "hidden", "alternatives", "mistakes caught", box=box.SIMPLE_HEAD)
+    for proof in proofs:
+        for row in proof.questions:
+            table.add_row(
+                proof.stage,
+                row.name,
+                str(row.public),
+                str(row.hidden),
+                f"{row.alternatives[0]}/{row.alternatives[1]}",
+                f"{row.mistakes[0]}/{row.mistakes[1]}",
+            )
+        table.add_section()
+    console.print(table)
+    for proof in proofs:
+        for problem in proof.problems:
+            console.print(Text(f"✘ {proof.stage}: {problem}"))
+    compared = sum(proof.compared for proof in proofs)
+    if compared:
+        console.print(f"{compared} submissions graded by capas grade and by otter run.")
+    console.print("Everything behaves." if not any(proof.problems for proof in proofs) else "Not yet.")

@@ -1,0 +1,148 @@
+"""The proof of a stage: every solution, alternative, mistake and stub behaves, in both engines."""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from capas.batch import grade_all
+from capas.bundle import Built, build_stage
+from capas.course import Stage
+from capas.otter_run import OtterScore, otter_run_all
+from capas.results import Result
+from capas.solutions import Solutions
+from capas.specimens import Specimen, make_specimens
+from capas.submission import find_submissions
+
+FORMATS = ("py", "ipynb")
+
+
+class QuestionProof(msgspec.Struct):
+    """One row of the table: how many cases, and how many variants behaved out of how many there are."""
+
+    name: str
+    public: int
+    hidden: int
+    alternatives: tuple[int, int]
+    mistakes: tuple[int, int]
+
+
+class Proof(msgspec.Struct):
+    """What verifying a stage found: a row a question, runs compared with Otter, and every problem in words."""
+
+    stage: str
+    questions: list[QuestionProof]
+    compared: int
+    problems: list[str]
+
+
+def verify_stage(
+    stage: Stage,
+    language: str,
+    workers: int,
+    with_otter: bool = True,
+    on_step: Callable[[str, int], None] = lambda step, count: None,
+) -> Proof:
+    """Grade every specimen of ``stage`` as `.py` and as notebook, by `capas grade` and by `otter run`.
+
+    Args:
+        stage: the stage.
+        language: of the bundle.
+        workers: how many processes to use.
+        with_otter: whether `otter run` is asked too.
+        on_step: told what begins and with how many submissions.
+
+    Raises:
+        UserError: when the stage cannot be built.
+    """
+    solutions = Solutions(stage)
+    built = build_stage(stage, language)
+    specimens = make_specimens(stage, solutions, built)
+    with tempfile.TemporaryDirectory(prefix="capas-verify-") as name:
+        folder = Path(name)
+        paths = _write(folder / "submissions", specimens, built, stage)
+        on_step("capas grade", len(paths))
+        found = find_submissions([folder / "submissions"])
+        results = {r.submission: r for r in grade_all(stage, found, folder / "out", language, workers)}
+        problems = [
+            problem
+            for specimen in specimens
+            for suffix in FORMATS
+            for problem in _judge(specimen, results[_id(specimen, suffix)], suffix)
+        ]
+        compared = 0
+        if with_otter:
+            autograder = folder / "autograder.zip"
+            autograder.write_bytes(built.autograder)
+            on_step("otter run", len(paths))
+            scores = otter_run_all([(path, autograder) for path in paths], workers)
+            problems += _compare(paths, results, scores)
+            compared = len(paths)
+    return Proof(stage.id, _rows(stage, specimens, results), compared, problems)
+
+
+def _id(specimen: Specimen, suffix: str) -> str:
+    return f"{specimen.kind}_{specimen.id}_{suffix}"
+
+
+def _write(folder: Path, specimens: list[Specimen], built: Built, stage: Stage) -> list[Path]:
+    folder.mkdir(parents=True)
+    paths = []
+    for specimen in specimens:
+        for suffix in FORMATS:
+            path = folder / f"{_id(specimen, suffix)}.{suffix}"
+            as_notebook = suffix == "ipynb"
+            path.write_bytes(specimen.as_notebook(built, stage) if as_notebook else specimen.as_script())
+            paths.append(path)
+    return paths
+
+
+def _judge(specimen: Specimen, result: Result, suffix: str) -> list[str]:
+    """Return what is wrong with the score of one specimen, in words."""
+    where = f"{specimen.kind} {specimen.id} (.{suffix})"
+    if result.status != "graded":
+        return [f"{where}: {result.status}: {result.message}"]
+    if specimen.kind == "stub":
+        return [f"{where}: scores {result.score:g}; the empty stub must score 0"] if result.score else []
+    if specimen.kind == "mistake":
+        question = next(q for q in result.questions if q.name == specimen.question)
+        return [] if question.score < question.points else [f"{where}: not caught by `{question.name}`"]
+    failed = [
+        f"{where}: fails `{question.name}`, case `{case.name}`: {case.message}"
+        for question in result.questions
+        for case in question.cases
+        if not case.passed
+    ]
+    return failed[:1]
+
+
+def _compare(paths: list[Path], results: dict[str, Result], scores: list[OtterScore]) -> list[str]:
+    problems = []
+    for path, otter in zip(paths, scores, strict=True):
+        ours = {question.name: question.score for question in results[path.stem].questions}
+        if otter.error:
+            problems.append(f"{path.name}: otter run failed: {otter.error[:200]}")
+        elif otter.scores != ours:
+            differing = [name for name in ours if ours[name] != otter.scores.get(name)]
+            problems.append(
+                f"{path.name}: capas grade and otter run differ in {', '.join(differing)}: "
+                f"{[ours[name] for name in differing]} and {[otter.scores.get(name) for name in differing]}"
+            )
+    return problems
+
+
+def _rows(stage: Stage, specimens: list[Specimen], results: dict[str, Result]) -> list[QuestionProof]:
+    rows = []
+    reference = results[_id(specimens[0], "py")]
+    for question, graded in zip(stage.questions, reference.questions, strict=True):
+        counts = {}
+        for kind in ("alternative", "mistake"):
+            own = [s for s in specimens if s.kind == kind and s.question == question.name]
+            good = [s for s in own if not any(_judge(s, results[_id(s, suffix)], suffix) for suffix in FORMATS)]
+            counts[kind] = (len(good), len(own))
+        hidden = sum(case.hidden for case in graded.cases)
+        rows.append(
+            QuestionProof(question.name, len(graded.cases) - hidden, hidden, counts["alternative"], counts["mistake"])
+        )
+    return rows

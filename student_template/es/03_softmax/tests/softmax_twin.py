@@ -1,0 +1,27 @@
+from otter.test_files import test_case
+
+OK_FORMAT = False
+
+name = "softmax_twin"
+points = None
+
+@test_case(points=1, hidden=False)
+def lecture_example(softmax_twin):
+    import numpy as np
+    from capas.checks import call, require
+
+    def softmax(a):
+        """Return softmax of one vector."""
+        exponentials = np.exp(np.asarray(a, dtype=float) - np.max(a))
+        return exponentials / np.sum(exponentials)
+
+    def check_twin(softmax_twin, a):
+        """State that the result is a twin of ``a``; return the finished call."""
+        finished = call(softmax_twin, a)
+        b = finished.array(shape=np.shape(a))
+        require(bool(np.max(np.abs(b - np.asarray(a))) > 0.1 - 1e-09), es=f'{finished.text} devolvió un vector que apenas se distingue de a; debe separarse al menos 0.1.', en=f'{finished.text} returned a vector that can hardly be told from a; it must be at least 0.1 away.')
+        of_a, of_b = (np.round(softmax(a), 4).tolist(), np.round(softmax(b), 4).tolist())
+        require(bool(np.allclose(softmax(b), softmax(a), rtol=1e-06, atol=1e-09)), es=f'{finished.text} devolvió un vector cuyo softmax es {of_b}; el de a es {of_a}.', en=f'{finished.text} returned a vector whose softmax is {of_b}; that of a is {of_a}.')
+        return finished
+    check_twin(softmax_twin, np.array([-0.21, 0.47, 1.72]))
+
