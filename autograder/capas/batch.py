@@ -1,8 +1,6 @@
 """Grade many submissions: worker processes, one writer, results as they come."""
 
 import contextlib
-import multiprocessing
-import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from pathlib import Path
@@ -18,6 +16,7 @@ from capas.grading import Grader
 from capas.results import Result, encode_result, grades_csv, read_result, write_beside
 from capas.sandbox import Zygote
 from capas.submission import Found, read_submission
+from capas.workers import process_context
 
 RESULTS = "results"
 RUN_FILE = "run.json"
@@ -115,11 +114,7 @@ def _kept(out: Path, found: Found) -> Result | None:
 
 
 def _pool(workers: int, stage: Stage, language: str) -> ProcessPoolExecutor:
-    # A forked worker has the judge loaded already; where there is no fork it loads it anew.
-    method = "fork" if hasattr(os, "fork") else "spawn"
-    return ProcessPoolExecutor(
-        workers, multiprocessing.get_context(method), initializer=_start_worker, initargs=(stage, language)
-    )
+    return ProcessPoolExecutor(workers, process_context(), initializer=_start_worker, initargs=(stage, language))
 
 
 _grader: Grader | None = None

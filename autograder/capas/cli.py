@@ -168,3 +168,7 @@ def _language(course: Any, language: str) -> str:
     if language not in course.languages:
         raise UserError(f"no language {language!r}; the course is in {', '.join(course.languages)}")
     return language
+
+
+if __name__ == "__main__":
+    main()

@@ -131,7 +131,8 @@ def _make_class(folder: Path, specimens: list[Specimen], built: Built, stage: St
                 archive.writestr(f"entrega/{stage.slug}.ipynb", specimen.as_notebook(built, stage))
         else:
             path.write_bytes(data)
-        kinds[name] = f"{'✘' if specimen.kind == 'mistake' else '✔'} {specimen.id}"
+        sign = {"mistake": "✘", "stub": "·"}.get(specimen.kind, "✔")
+        kinds[name] = f"{sign} {specimen.id}"
     for name, (kind, data) in BROKEN.items():
         (folder / name).write_bytes(data)
         kinds[name] = kind

@@ -33,7 +33,7 @@ class Config(msgspec.Struct, forbid_unknown_fields=True):
 class SandboxPlugin(AbstractOtterPlugin):
     """Replaces the submission by proxies of its functions."""
 
-    def before_execution(self, submission: Any) -> Any:
+    def before_execution(self, submission: nbformat.NotebookNode) -> nbformat.NotebookNode:
         """Return a notebook of one cell; the folder is cleared of what could shadow modules."""
         path = Path(self.submission_path)
         try:
@@ -46,7 +46,7 @@ class SandboxPlugin(AbstractOtterPlugin):
             f"globals().update(otter_plugin.proxies({msgspec.json.encode(self.plugin_config).decode()!r}, {cells!r}))"
         )
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(start)])
-        notebook.metadata = submission.metadata if isinstance(submission, dict) else {}
+        notebook.metadata = submission.metadata
         return notebook
 
 

@@ -4,10 +4,12 @@ import contextlib
 import io
 import time
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
+from typing import Any, cast
 
 import msgspec
+
+from capas.workers import process_context
 
 
 class OtterScore(msgspec.Struct, frozen=True):
@@ -34,7 +36,8 @@ def otter_run(submission: Path, autograder: Path) -> OtterScore:
 
     begin = time.perf_counter()
     try:
-        with capture_run_output(), contextlib.redirect_stdout(io.StringIO()):
+        # Otter annotates this context manager as the iterable inside it.
+        with cast(Any, capture_run_output)(), contextlib.redirect_stdout(io.StringIO()):
             results = run(str(submission), autograder=str(autograder), output_dir="", no_logo=True)
         scores = {name: round(float(file.score), 6) for name, file in results.results.items()}
         error = str(results.catastrophic_error or "")
@@ -46,5 +49,5 @@ def otter_run(submission: Path, autograder: Path) -> OtterScore:
 def otter_run_all(submissions: list[tuple[Path, Path]], workers: int = 2) -> list[OtterScore]:
     """Run `otter run` on pairs of submission and autograder, ``workers`` at once."""
     # Otter changes the working directory of its process, so each needs one of its own.
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, process_context()) as pool:
         return list(pool.map(otter_run, *zip(*submissions, strict=True))) if submissions else []

@@ -33,7 +33,7 @@ def softmax_jacobian(a: ArrayLike) -> NDArray:
     # END SOLUTION
 
 
-def predict(probabilities: ArrayLike) -> NDArray:
+def predict(probabilities: ArrayLike) -> np.intp | NDArray:
     """Return the index of the most probable class, along the last axis.
 
     probabilities: shape (n,) for one sample, (m, n) for m samples.

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from capas.checks.messages import get_language, say, shape_text, show
+from capas.checks.messages import get_language, say, shape_text, show, show_apart
 
 # Loose enough for any sound algorithm in double precision, and for derivatives taken numerically;
 # far tighter than the difference that any known misunderstanding makes.
@@ -142,10 +142,10 @@ class Call:
         if self._error is None:
             message = say("did_not_raise", call=self.text, expected=name, returned=show(self._value))
             raise CheckFailure("did_not_raise", message)
+        failure = self._failure_of(self._error)
+        if failure.kind != "raised":
+            raise failure from None
         if not isinstance(self._error, expected):
-            failure = self._failure_of(self._error)
-            if failure.kind != "raised":
-                raise failure from None
             message = say("raised_other", call=self.text, expected=name, error=_error_text(self._error))
             raise CheckFailure("did_not_raise", message) from None
         return self
@@ -177,10 +177,13 @@ class Call:
     def _compare_numbers(self, value: Any, expected: Any, path: tuple[int, ...], rtol: float, atol: float) -> None:
         target = np.asarray(expected)
         result = self._numbers(value, target.shape, path, show(target))
-        # NaN compares as unequal to everything, so it can never pass.
-        close = np.abs(result - target) <= atol + rtol * np.abs(target)
+        # In floats, as integers would wrap around. Neither NaN nor infinity can ever pass.
+        with np.errstate(all="ignore"):
+            difference = np.abs(np.subtract(result, target, dtype=float))
+            close = np.isfinite(difference) & (difference <= atol + rtol * np.abs(target))
         if not np.all(close):
-            message = say("value", call=self._where(path), returned=show(result), expected=show(target))
+            returned, wanted = show_apart(result, target)
+            message = say("value", call=self._where(path), returned=returned, expected=wanted)
             raise CheckFailure("value", message)
 
     def _numbers(self, value: Any, shape: tuple[int, ...], path: tuple[int, ...], expected: str) -> np.ndarray:
@@ -231,6 +234,10 @@ def _is_structure(expected: Any) -> bool:
         return False
     if any(isinstance(item, (np.ndarray, tuple)) for item in expected):
         return True
+    try:
+        np.asarray(expected)
+    except ValueError:  # lists of unlike shapes
+        return True
     return any(_is_structure(item) for item in expected)
 
 
@@ -248,6 +255,10 @@ def _identical(old: Any, new: Any) -> bool:
             and len(old) == len(new)
             and all(_identical(before, after) for before, after in zip(old, new, strict=True))
         )
-    if callable(old):
+    if isinstance(old, dict):
+        return (
+            type(old) is type(new) and old.keys() == new.keys() and all(_identical(old[key], new[key]) for key in old)
+        )
+    if callable(old) or old is new:  # NaN does not equal itself
         return True
     return type(old) is type(new) and old == new

@@ -33,10 +33,24 @@ def say(key: str, **values: object) -> str:
     return SENTENCES[key][_language].format(**values)
 
 
-def show(value: Any) -> str:
+def show(value: Any, precision: int = PRECISION) -> str:
     """Return ``value`` as a student would write it, shortened to one line."""
-    text = " ".join(_plain(value).split())
+    try:
+        text = " ".join(_plain(value, precision).split())
+    except Exception:  # a __repr__ of the student's that fails, or a list that holds itself
+        text = f"<{type(value).__name__}>"
+    # NumPy pads numbers to line up in columns, which a single line does not need.
+    text = text.replace(" ,", ",").replace("[ ", "[").replace(" ]", "]")
     return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
+
+
+def show_apart(returned: Any, expected: Any) -> tuple[str, str]:
+    """Return both values with as many digits as it takes to see that they differ."""
+    for precision in (PRECISION, 8, 16):
+        shown = show(returned, precision), show(expected, precision)
+        if shown[0] != shown[1]:
+            break
+    return shown
 
 
 def shape_text(shape: Sequence[int]) -> str:
@@ -44,22 +58,24 @@ def shape_text(shape: Sequence[int]) -> str:
     return str(tuple(int(length) for length in shape))
 
 
-def _plain(value: Any) -> str:
-    if isinstance(value, np.ndarray):
+def _plain(value: Any, precision: int) -> str:
+    if isinstance(value, np.ndarray) and value.ndim:
         return np.array2string(
-            value, separator=", ", precision=PRECISION, threshold=40, edgeitems=3, suppress_small=True
+            value, separator=", ", precision=precision, threshold=40, edgeitems=3, suppress_small=True
         )
+    if isinstance(value, np.ndarray):
+        return _plain(value.item(), precision)
     if isinstance(value, (bool, np.bool_)):
         return str(bool(value))
     if isinstance(value, (float, np.floating)):
-        return f"{float(value):.{PRECISION + 2}g}"
+        return f"{float(value):.{precision + 2}g}"
     if isinstance(value, np.generic):
         return str(value.item())
     if isinstance(value, tuple):
-        inside = ", ".join(_plain(item) for item in value)
+        inside = ", ".join(_plain(item, precision) for item in value)
         return f"({inside},)" if len(value) == 1 else f"({inside})"
     if isinstance(value, list):
-        return "[" + ", ".join(_plain(item) for item in value) + "]"
+        return "[" + ", ".join(_plain(item, precision) for item in value) + "]"
     if callable(value):
         return str(getattr(value, "__name__", "f"))
     return repr(value)

@@ -47,10 +47,24 @@ def say(key: str, **values: object) -> str:
     return SENTENCES[key][_language].format(**values)
 
 
-def show(value: Any) -> str:
+def show(value: Any, precision: int = PRECISION) -> str:
     """Return ``value`` as a student would write it, shortened to one line."""
-    text = " ".join(_plain(value).split())
+    try:
+        text = " ".join(_plain(value, precision).split())
+    except Exception:  # a __repr__ of the student's that fails, or a list that holds itself
+        text = f"<{type(value).__name__}>"
+    # NumPy pads numbers to line up in columns, which a single line does not need.
+    text = text.replace(" ,", ",").replace("[ ", "[").replace(" ]", "]")
     return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
+
+
+def show_apart(returned: Any, expected: Any) -> tuple[str, str]:
+    """Return both values with as many digits as it takes to see that they differ."""
+    for precision in (PRECISION, 8, 16):
+        shown = show(returned, precision), show(expected, precision)
+        if shown[0] != shown[1]:
+            break
+    return shown
 
 
 def shape_text(shape: Sequence[int]) -> str:
@@ -58,22 +72,24 @@ def shape_text(shape: Sequence[int]) -> str:
     return str(tuple(int(length) for length in shape))
 
 
-def _plain(value: Any) -> str:
-    if isinstance(value, np.ndarray):
+def _plain(value: Any, precision: int) -> str:
+    if isinstance(value, np.ndarray) and value.ndim:
         return np.array2string(
-            value, separator=", ", precision=PRECISION, threshold=40, edgeitems=3, suppress_small=True
+            value, separator=", ", precision=precision, threshold=40, edgeitems=3, suppress_small=True
         )
+    if isinstance(value, np.ndarray):
+        return _plain(value.item(), precision)
     if isinstance(value, (bool, np.bool_)):
         return str(bool(value))
     if isinstance(value, (float, np.floating)):
-        return f"{float(value):.{PRECISION + 2}g}"
+        return f"{float(value):.{precision + 2}g}"
     if isinstance(value, np.generic):
         return str(value.item())
     if isinstance(value, tuple):
-        inside = ", ".join(_plain(item) for item in value)
+        inside = ", ".join(_plain(item, precision) for item in value)
         return f"({inside},)" if len(value) == 1 else f"({inside})"
     if isinstance(value, list):
-        return "[" + ", ".join(_plain(item) for item in value) + "]"
+        return "[" + ", ".join(_plain(item, precision) for item in value) + "]"
     if callable(value):
         return str(getattr(value, "__name__", "f"))
     return repr(value)
@@ -236,7 +252,7 @@ from typing import Any
 
 import numpy as np
 
-from capas.checks.messages import get_language, say, shape_text, show
+from capas.checks.messages import get_language, say, shape_text, show, show_apart
 
 # Loose enough for any sound algorithm in double precision, and for derivatives taken numerically;
 # far tighter than the difference that any known misunderstanding makes.
@@ -371,10 +387,10 @@ class Call:
         if self._error is None:
             message = say("did_not_raise", call=self.text, expected=name, returned=show(self._value))
             raise CheckFailure("did_not_raise", message)
+        failure = self._failure_of(self._error)
+        if failure.kind != "raised":
+            raise failure from None
         if not isinstance(self._error, expected):
-            failure = self._failure_of(self._error)
-            if failure.kind != "raised":
-                raise failure from None
             message = say("raised_other", call=self.text, expected=name, error=_error_text(self._error))
             raise CheckFailure("did_not_raise", message) from None
         return self
@@ -406,10 +422,13 @@ class Call:
     def _compare_numbers(self, value: Any, expected: Any, path: tuple[int, ...], rtol: float, atol: float) -> None:
         target = np.asarray(expected)
         result = self._numbers(value, target.shape, path, show(target))
-        # NaN compares as unequal to everything, so it can never pass.
-        close = np.abs(result - target) <= atol + rtol * np.abs(target)
+        # In floats, as integers would wrap around. Neither NaN nor infinity can ever pass.
+        with np.errstate(all="ignore"):
+            difference = np.abs(np.subtract(result, target, dtype=float))
+            close = np.isfinite(difference) & (difference <= atol + rtol * np.abs(target))
         if not np.all(close):
-            message = say("value", call=self._where(path), returned=show(result), expected=show(target))
+            returned, wanted = show_apart(result, target)
+            message = say("value", call=self._where(path), returned=returned, expected=wanted)
             raise CheckFailure("value", message)
 
     def _numbers(self, value: Any, shape: tuple[int, ...], path: tuple[int, ...], expected: str) -> np.ndarray:
@@ -460,6 +479,10 @@ def _is_structure(expected: Any) -> bool:
         return False
     if any(isinstance(item, (np.ndarray, tuple)) for item in expected):
         return True
+    try:
+        np.asarray(expected)
+    except ValueError:  # lists of unlike shapes
+        return True
     return any(_is_structure(item) for item in expected)
 
 
@@ -477,7 +500,9 @@ def _identical(old: Any, new: Any) -> bool:
             and len(old) == len(new)
             and all(_identical(before, after) for before, after in zip(old, new, strict=True))
         )
-    if callable(old):
+    if isinstance(old, dict):
+        return type(old) is type(new) and old.keys() == new.keys() and all(_identical(old[key], new[key]) for key in old)
+    if callable(old) or old is new:  # NaN does not equal itself
         return True
     return type(old) is type(new) and old == new
 ''',

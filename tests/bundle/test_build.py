@@ -1,0 +1,163 @@
+"""What students get: the same bytes every time, nothing secret, and a notebook that works alone."""
+
+import ast
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from capas.bundle import Built, build_stage, write_bundle
+from capas.bundle.source import given_source
+from capas.cases import stage_test_files
+from capas.course import Course, Stage, load_course
+from capas.judge import case_name
+from capas.solutions import Solutions
+
+
+def notebook_of(built: Built, stage: Stage) -> nbformat.NotebookNode:
+    return nbformat.reads(built.student_files[f"{stage.slug}.ipynb"].decode(), as_version=4)
+
+
+def test_the_same_input_gives_the_same_bytes(softmax: Stage, built_softmax: Built) -> None:
+    again = build_stage(softmax, "es")
+    assert again.student_files == built_softmax.student_files
+    assert again.autograder == built_softmax.autograder
+
+
+def test_writing_twice_changes_nothing(small_course: Path, tmp_path: Path) -> None:
+    stage = load_course(small_course).stages[0]
+    assert write_bundle(build_stage(stage, "en"), stage, tmp_path / "dist")
+    assert write_bundle(build_stage(stage, "en"), stage, tmp_path / "dist") == []
+
+
+def test_a_stale_file_leaves_the_template(small_course: Path, tmp_path: Path) -> None:
+    stage = load_course(small_course).stages[0]
+    stale = small_course / "student_template" / "es" / stage.id / "tests" / "old_question.py"
+    stale.parent.mkdir(parents=True)
+    stale.write_text("old")
+    write_bundle(build_stage(stage, "es"), stage, tmp_path / "dist")
+    assert not stale.exists()
+
+
+def test_what_is_committed_is_what_build_makes(course: Course) -> None:
+    for stage in course.stages:
+        for language in course.languages:
+            template = course.root / "student_template" / language / stage.id
+            committed = {
+                path.relative_to(template).as_posix(): path.read_bytes()
+                for path in template.rglob("*")
+                if path.is_file()
+            }
+            built = build_stage(stage, language).student_files
+            assert committed.keys() == built.keys(), f"run: capas build {stage.id}"
+            assert [name for name in built if built[name] != committed[name]] == [], f"run: capas build {stage.id}"
+
+
+def secrets_of(stage: Stage) -> set[str]:
+    """Names of hidden cases and mistakes, and every line of a solution or a hidden case that says something."""
+    solutions = Solutions(stage)
+    secrets = {mistake.id for mistake in solutions.mistakes} | {other.id for other in solutions.alternatives}
+    public_lines: set[str] = set()
+    hidden_lines: set[str] = set()
+    for test_file in stage_test_files(stage):
+        functions = {node.name: node for node in ast.parse(test_file.source).body if isinstance(node, ast.FunctionDef)}
+        for case in test_file.test_cases:
+            body = ast.Module(functions[case_name(case)].body, [])
+            lines = {line.strip() for line in ast.unparse(body).splitlines()}
+            (hidden_lines if case.hidden else public_lines).update(lines)
+            if case.hidden:
+                secrets.add(f"def {case_name(case)}")
+    secrets |= hidden_lines - public_lines
+    inside = re.findall(r"# BEGIN SOLUTION\n(.*?)# END SOLUTION", solutions.reference_source, re.DOTALL)
+    secrets |= {line.strip() for body in inside for line in body.splitlines()}
+    # Short lines such as `return b` say nothing and may stand anywhere.
+    return {secret for secret in secrets if len(secret) > 15}
+
+
+def test_nothing_secret_is_in_anything_a_student_gets(course: Course) -> None:
+    for stage in course.stages:
+        secrets = secrets_of(stage)
+        assert len(secrets) > 40
+        given = "\n".join(given_source(stage, Solutions(stage).reference_source, name, "en") for name in stage.given)
+        for language in course.languages:
+            files = build_stage(stage, language).student_files
+            for name, data in files.items():
+                text = data.decode()
+                if name.endswith(".ipynb"):
+                    text += "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
+                leaked = [secret for secret in secrets if secret in text and secret not in given]
+                assert not leaked, f"{stage.id} [{language}] {name}: {leaked}"
+
+
+def test_the_search_for_secrets_would_find_one(softmax: Stage, built_softmax: Built) -> None:
+    hidden = zipfile.ZipFile(io.BytesIO(built_softmax.autograder)).read("tests/softmax.py").decode()
+    solution = Solutions(softmax).reference_source
+    for text in (hidden, solution):
+        assert any(secret in text for secret in secrets_of(softmax))
+
+
+def run_alone(notebook: nbformat.NotebookNode, folder: Path) -> list[str]:
+    """Run a notebook in an empty folder, saved as a browser would rename it; return what each cell shows."""
+    nbformat.write(notebook, folder / "softmax (1).ipynb")
+    NotebookClient(notebook, resources={"metadata": {"path": str(folder)}}, timeout=120).execute()
+    shown = []
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            shown.append(output.get("text", "") + data.get("text/html", data.get("text/plain", "")))
+    return shown
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("language", "told"), [("es", "las pruebas ocultas deciden 5 de los 7"), ("en", "decide 5 of")]
+)
+def test_the_notebook_works_alone_under_another_name(softmax: Stage, tmp_path: Path, language: str, told: str) -> None:
+    notebook = notebook_of(build_stage(softmax, language), softmax)
+    shown = "\n".join(run_alone(notebook, tmp_path))
+    assert told in shown
+    assert "None" in shown
+    assert "softmax.ipynb" in shown
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["softmax (1).ipynb"]
+
+
+@pytest.mark.slow
+def test_a_solved_notebook_is_told_that_only_the_public_cases_pass(
+    softmax: Stage, built_softmax: Built, tmp_path: Path
+) -> None:
+    notebook = notebook_of(built_softmax, softmax)
+    stubs = [cell for cell in notebook.cells if cell.metadata.get("capas", {}).get("role") == "stub"]
+    for cell in stubs:
+        cell.source = ""
+    stubs[0].source = Solutions(softmax).reference_source
+    shown = run_alone(notebook, tmp_path)
+    assert "pasan todas (2)" in shown[1]
+    assert "Esta no es todavía la nota" in shown[1]
+
+
+def test_the_stub_script_is_python_without_solutions(softmax: Stage, built_softmax: Built) -> None:
+    tree = ast.parse(built_softmax.student_files["softmax.py"])
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    assert [function.name for function in functions] == [question.name for question in softmax.questions]
+    for function in functions:
+        assert ast.get_docstring(function)
+        assert ast.unparse(function.body[-1]) == "..."
+        assert all(argument.annotation is None for argument in function.args.args)
+
+
+def test_the_autograder_is_otters_with_our_plugin(built_softmax: Built, softmax: Stage) -> None:
+    with zipfile.ZipFile(io.BytesIO(built_softmax.autograder)) as archive:
+        names = set(archive.namelist())
+        config = json.loads(archive.read("otter_config.json"))
+        environment = archive.read("environment.yml").decode()
+    assert {"run_autograder", "setup.sh", "run_otter.py", "otter_config.json", "environment.yml"} <= names
+    assert {f"tests/{question.name}.py" for question in softmax.questions} <= names
+    (plugin,) = config["plugins"]
+    assert plugin["capas.otter_plugin.SandboxPlugin"]["language"] == "es"
+    wheel = next(name for name in names if name.endswith(".whl"))
+    assert f"/autograder/source/{wheel}" in environment

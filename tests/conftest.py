@@ -1,0 +1,53 @@
+"""Fixtures shared by the tests: the course itself, and a copy of it that a test may spoil."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from capas.bundle import Built, build_stage
+from capas.checks import set_language
+from capas.course import Course, Stage, load_course
+from capas.sandbox import Zygote
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def course() -> Course:
+    return load_course(ROOT)
+
+
+@pytest.fixture(scope="session")
+def softmax(course: Course) -> Stage:
+    return course.choose(["03_softmax"])[0]
+
+
+@pytest.fixture(scope="session")
+def built_softmax(softmax: Stage) -> Built:
+    return build_stage(softmax, "es")
+
+
+@pytest.fixture(scope="session")
+def zygote() -> Iterator[Zygote]:
+    with Zygote() as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def spanish() -> None:
+    """Messages are in Spanish unless a test says otherwise, as they are for students."""
+    set_language("es")
+
+
+@pytest.fixture
+def small_course(tmp_path: Path) -> Path:
+    """A course of one stage that a test may change."""
+    root = tmp_path / "course"
+    for folder in ("assignments", "solutions"):
+        shutil.copytree(ROOT / folder / "03_softmax", root / folder / "03_softmax")
+    text = (ROOT / "course.toml").read_text(encoding="utf-8")
+    start, end = text.index("stages = ["), text.index("]", text.index("stages = [")) + 1
+    (root / "course.toml").write_text(text[:start] + 'stages = ["03_softmax"]' + text[end:], encoding="utf-8")
+    return root

@@ -1,0 +1,94 @@
+"""A mistake in a teacher's file is told with file, key and what is expected."""
+
+from pathlib import Path
+
+import pytest
+
+from capas.bundle import build_stage
+from capas.cases import stage_test_files
+from capas.course import load_course
+from capas.errors import UserError
+from capas.solutions import Solutions
+
+
+def spoil(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def load_all(root: Path) -> None:
+    stage = load_course(root).stages[0]
+    stage_test_files(stage)
+    Solutions(stage)
+    build_stage(stage, "es")
+
+
+ASSIGNMENT = "assignments/03_softmax/assignment.toml"
+TESTS = "assignments/03_softmax/tests/softmax.py"
+REFERENCE = "solutions/03_softmax/reference.py"
+MISTAKES = "solutions/03_softmax/mistakes.py"
+HANDOUT = "assignments/03_softmax/handout.es.md"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("course.toml", 'stages = ["03_softmax"]', 'stages = ["03_softmax"', "course.toml: not valid TOML"),
+        ("course.toml", 'stages = ["03_softmax"]', "stages = 3", "`stages`: Expected `array`, got `int`"),
+        ("course.toml", 'stages = ["03_softmax"]', 'stages = ["09_none"]', "09_none/assignment.toml does not exist"),
+        ("course.toml", 'languages = ["es", "en"]', "languages = []", "`languages` and `stages` must name"),
+        ("course.toml", "title.en", "title.fr", "title: expected a text for language `en`"),
+        (ASSIGNMENT, "points = 7", 'points = "7"', "`questions[0].points`: Expected `float`, got `str`"),
+        (ASSIGNMENT, "points = 7", "points = -7", "question `softmax`: `points` is -7; expected a number above 0"),
+        (ASSIGNMENT, "points = 7", "points = 8", "its cases give 7 points; assignment.toml gives `softmax` 8"),
+        (ASSIGNMENT, "points = 7", "point = 7", "point"),
+        (ASSIGNMENT, "difficulty = 3", "difficulty = 9", "`difficulty` is 9; expected 1, 2 or 3"),
+        (ASSIGNMENT, 'name = "predict"', 'name = "softmax"', "two questions are named `softmax`"),
+        (ASSIGNMENT, 'name = "predict"', 'name = "Predict me"', "expected the name of a function"),
+        (ASSIGNMENT, 'title.en = "Softmax twins"', "", "title of question `softmax_twin`: expected a text for"),
+        (HANDOUT, "<!-- question: predict -->", "", "handout.es.md: question `predict` has 0 places"),
+        (HANDOUT, "<!-- question: predict -->", "<!-- question: foretell -->", "question `predict` has 0 places"),
+        (HANDOUT, "<!-- question: predict -->", "<!-- video: predict -->", "unknown place `video`"),
+        (TESTS, "def large_values(softmax):", "def large_values(sofmax):", "`large_values` asks for `sofmax`"),
+        (TESTS, 'name = "softmax"', 'name = "softmaks"', "name = 'softmaks'; expected 'softmax'"),
+        (TESTS, "import numpy as np", "import numpy as", "line 5: not valid Python"),
+        (TESTS, ", hidden=True", "", "no hidden case; every question needs public and hidden ones"),
+        (REFERENCE, "def predict(", "def foretell(", "no function `predict`"),
+        (REFERENCE, "import numpy as np", "import nonumpy as np", "cannot be run: ModuleNotFoundError"),
+        (MISTAKES, '"softmax_twin",\n', '"softmax_twins",\n', "the stage has no question `softmax_twins`"),
+    ],
+)
+def test_a_mistake_in_a_file_is_one_clear_line(small_course: Path, file: str, old: str, new: str, told: str) -> None:
+    spoil(small_course / file, old, new)
+    with pytest.raises(UserError) as caught:
+        load_all(small_course)
+    assert told in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert file in str(caught.value) or "assignment.toml" in str(caught.value)
+
+
+def test_a_body_without_markers_is_told(small_course: Path) -> None:
+    spoil(small_course / REFERENCE, "# END SOLUTION", "# THE END")
+    with pytest.raises(UserError, match="needs its body between # BEGIN SOLUTION and # END SOLUTION"):
+        load_all(small_course)
+
+
+def test_an_explanation_must_be_there_in_every_language(small_course: Path) -> None:
+    text = (small_course / MISTAKES).read_text(encoding="utf-8")
+    start = text.index("    en=")
+    (small_course / MISTAKES).write_text(text[:start] + "    fr=" + text[start + 7 :], encoding="utf-8")
+    with pytest.raises(UserError, match="expected an explanation in language `en`"):
+        load_all(small_course)
+
+
+def test_a_variant_may_not_use_what_it_stands_for(small_course: Path) -> None:
+    with (small_course / MISTAKES).open("a", encoding="utf-8") as file:
+        file.write('\n\n@mistake("softmax", es="x", en="x")\ndef circular(a):\n    return softmax(a)\n')
+    with pytest.raises(UserError, match="`circular`: uses `softmax`, which it stands for"):
+        load_all(small_course)
+
+
+def test_the_points_of_the_course(softmax) -> None:
+    assert softmax.points == 20
+    assert [question.points for question in softmax.questions] == [7, 6, 2, 5]
