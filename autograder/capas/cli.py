@@ -17,7 +17,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-console = Console(highlight=False)
+# In a pipe there is no width to obey: tables stay whole.
+console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
 
 Stages = Annotated[list[str] | None, typer.Argument(help="Stages, like 03_softmax; all when none is named.")]
 CourseFolder = Annotated[Path | None, typer.Option("--course", help="The folder with course.toml.")]

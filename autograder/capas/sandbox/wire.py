@@ -115,7 +115,7 @@ def pack(value: Any, refer: Callable[[Any], int] | None = None, depth: int = 0) 
         depth: how deep in nested containers we are.
 
     Raises:
-        WireError: for any other type, or nesting deeper than ``MAX_DEPTH``.
+        WireError: for any other type, nesting deeper than ``MAX_DEPTH``, or text with a lone surrogate.
     """
     kind = type(value)
     if kind is float or kind is bool or value is None:
@@ -191,20 +191,26 @@ def _unpack_array(data: memoryview) -> np.ndarray:
 
 
 _plain_encoder = msgspec.msgpack.Encoder()
-_encode_plain = _plain_encoder.encode
 _plain_decoder = msgspec.msgpack.Decoder(ext_hook=_unpack_extension)
 _array_decoder = msgspec.msgpack.Decoder(tuple[str, list[int], bytes])
 _to_sandbox_decoder = msgspec.msgpack.Decoder(ToSandbox, ext_hook=_unpack_extension)
 _to_host_decoder = msgspec.msgpack.Decoder(ToHost, ext_hook=_unpack_extension)
 
 
+def _encode_plain(packed: Any) -> bytes:
+    try:
+        return _plain_encoder.encode(packed)
+    except UnicodeEncodeError:
+        raise WireError("text with a lone surrogate") from None
+
+
 def encode(message: Any) -> bytes:
     """Return the bytes of a message whose data has been packed.
 
     Raises:
-        WireError: when it is larger than ``MAX_FRAME_BYTES``.
+        WireError: when it is larger than ``MAX_FRAME_BYTES``, or holds text with a lone surrogate.
     """
-    data = _plain_encoder.encode(message)
+    data = _encode_plain(message)
     if len(data) > MAX_FRAME_BYTES:
         raise WireError(f"more than {MAX_FRAME_BYTES // 2**20} MB")
     return data

@@ -501,7 +501,9 @@ def _identical(old: Any, new: Any) -> bool:
             and all(_identical(before, after) for before, after in zip(old, new, strict=True))
         )
     if isinstance(old, dict):
-        return type(old) is type(new) and old.keys() == new.keys() and all(_identical(old[key], new[key]) for key in old)
+        return (
+            type(old) is type(new) and old.keys() == new.keys() and all(_identical(old[key], new[key]) for key in old)
+        )
     if callable(old) or old is new:  # NaN does not equal itself
         return True
     return type(old) is type(new) and old == new

@@ -1,0 +1,937 @@
+"""Comprueba backpropagation.py con las pruebas públicas. Uso: python check.py [pregunta]
+
+Necesita NumPy y Otter: pip install numpy otter-grader
+"""
+
+def _start(modules):
+    import sys, types
+    sys.modules["capas"] = types.ModuleType("capas")
+    for name, text in modules.items():
+        module = sys.modules[name] = types.ModuleType(name)
+        exec(compile(text, f"<{name}>", "exec"), module.__dict__)
+    sys.modules["capas.checks"].__path__ = []
+
+_modules = {
+'capas.checks.messages': r'''"""The sentences of the checks, in the languages students read, and how values are shown in them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+SHOWN_CHARACTERS = 240
+PRECISION = 4
+
+_language = "es"
+
+
+def set_language(language: str) -> None:
+    """Choose the language of all messages from now on: ``"es"`` or ``"en"``.
+
+    Raises:
+        ValueError: for a language that has no sentences.
+    """
+    global _language
+    if language not in LANGUAGES:
+        raise ValueError(f"no messages in {language!r}; there are {', '.join(LANGUAGES)}")
+    _language = language
+
+
+def get_language() -> str:
+    """Return the language in which messages are written now."""
+    return _language
+
+
+def say(key: str, **values: object) -> str:
+    """Return the sentence ``key`` in the current language, filled with ``values``."""
+    return SENTENCES[key][_language].format(**values)
+
+
+def show(value: Any, precision: int = PRECISION) -> str:
+    """Return ``value`` as a student would write it, shortened to one line."""
+    try:
+        text = " ".join(_plain(value, precision).split())
+    except Exception:  # a __repr__ of the student's that fails, or a list that holds itself
+        text = f"<{type(value).__name__}>"
+    # NumPy pads numbers to line up in columns, which a single line does not need.
+    text = text.replace(" ,", ",").replace("[ ", "[").replace(" ]", "]")
+    return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
+
+
+def show_apart(returned: Any, expected: Any) -> tuple[str, str]:
+    """Return both values with as many digits as it takes to see that they differ."""
+    for precision in (PRECISION, 8, 16):
+        shown = show(returned, precision), show(expected, precision)
+        if shown[0] != shown[1]:
+            break
+    return shown
+
+
+def shape_text(shape: Sequence[int]) -> str:
+    """Return a shape as NumPy prints it; a lone number has shape ``()``."""
+    return str(tuple(int(length) for length in shape))
+
+
+def _plain(value: Any, precision: int) -> str:
+    if isinstance(value, np.ndarray) and value.ndim:
+        return np.array2string(
+            value, separator=", ", precision=precision, threshold=40, edgeitems=3, suppress_small=True
+        )
+    if isinstance(value, np.ndarray):
+        return _plain(value.item(), precision)
+    if isinstance(value, (bool, np.bool_)):
+        return str(bool(value))
+    if isinstance(value, (float, np.floating)):
+        return f"{float(value):.{precision + 2}g}"
+    if isinstance(value, np.generic):
+        return str(value.item())
+    if isinstance(value, tuple):
+        inside = ", ".join(_plain(item, precision) for item in value)
+        return f"({inside},)" if len(value) == 1 else f"({inside})"
+    if isinstance(value, list):
+        return "[" + ", ".join(_plain(item, precision) for item in value) + "]"
+    if callable(value):
+        return str(getattr(value, "__name__", "f"))
+    return repr(value)
+
+
+# Every sentence in every language; {call} is the call as a student would write it.
+SENTENCES: dict[str, dict[str, str]] = {
+    "missing": {
+        "es": "La función no existe: ejecuta su celda y comprueba que no le cambiaste el nombre.",
+        "en": "The function does not exist: run its cell, and check that you did not rename it.",
+    },
+    "not_a_function": {
+        "es": "Se esperaba una función y hay otra cosa con ese nombre ({type}).",
+        "en": "A function was expected, and something else has that name ({type}).",
+    },
+    "raised": {
+        "es": "{call} terminó con un error: {error}",
+        "en": "{call} ended with an error: {error}",
+    },
+    "timeout": {
+        "es": "{call} no terminó a tiempo: ¿hay un bucle que no acaba?",
+        "en": "{call} did not finish in time: is there a loop that never ends?",
+    },
+    "crashed": {
+        "es": "{call} cerró el programa sin devolver nada.",
+        "en": "{call} shut the program down without returning anything.",
+    },
+    "unsendable": {
+        "es": "{call} devolvió algo que no son números: {error}",
+        "en": "{call} returned something that is not numbers: {error}",
+    },
+    "nothing": {
+        "es": "{call} devolvió None; se esperaba {expected}. ¿Falta el return?",
+        "en": "{call} returned None; expected {expected}. Is the return missing?",
+    },
+    "an_array": {
+        "es": "un arreglo de números de forma {shape}",
+        "en": "an array of numbers of shape {shape}",
+    },
+    "finite": {
+        "es": "números finitos",
+        "en": "finite numbers",
+    },
+    "type": {
+        "es": "{call} devolvió {returned}, de tipo {type}; se esperaban números.",
+        "en": "{call} returned {returned}, of type {type}; numbers were expected.",
+    },
+    "not_numbers": {
+        "es": "{call} devolvió {returned}, con dtype {dtype}; se esperaban números.",
+        "en": "{call} returned {returned}, with dtype {dtype}; numbers were expected.",
+    },
+    "shape": {
+        "es": "{call} devolvió la forma {shape}; se esperaba la forma {expected_shape}. Devolvió {returned}.",
+        "en": "{call} returned shape {shape}; expected shape {expected_shape}. It returned {returned}.",
+    },
+    "value": {
+        "es": "{call} devolvió {returned}; se esperaba {expected}.",
+        "en": "{call} returned {returned}; expected {expected}.",
+    },
+    "length": {
+        "es": "{call} devolvió {length} elementos; se esperaban {expected_length}.",
+        "en": "{call} returned {length} elements; expected {expected_length}.",
+    },
+    "not_a_sequence": {
+        "es": "{call} devolvió {returned}; se esperaba una lista o tupla de {expected_length} elementos.",
+        "en": "{call} returned {returned}; expected a list or tuple of {expected_length} elements.",
+    },
+    "changed_arguments": {
+        "es": "{call} cambió el argumento que recibió: valía {before} y quedó en {after}.",
+        "en": "{call} changed the argument it was given: it was {before} and became {after}.",
+    },
+    "warned": {
+        "es": "{call} dio un aviso de NumPy: {warning}. Con estos valores el cálculo no debe desbordarse.",
+        "en": "{call} gave a NumPy warning: {warning}. With these values nothing should overflow.",
+    },
+    "did_not_raise": {
+        "es": "{call} debía terminar con {expected} y devolvió {returned}.",
+        "en": "{call} should have ended with {expected}, and returned {returned}.",
+    },
+    "raised_other": {
+        "es": "{call} debía terminar con {expected} y terminó con: {error}",
+        "en": "{call} should have ended with {expected}, and ended with: {error}",
+    },
+    "item": {
+        "es": "el elemento {path} de {call}",
+        "en": "element {path} of {call}",
+    },
+}
+
+# What may be said of a hidden case: what kind of thing went wrong, never with which values.
+HIDDEN_SENTENCES: dict[str, dict[str, str]] = {
+    "missing": SENTENCES["missing"],
+    "not_a_function": {
+        "es": "Se esperaba una función y hay otra cosa con ese nombre.",
+        "en": "A function was expected, and something else has that name.",
+    },
+    "raised": {
+        "es": "Prueba oculta: tu función terminó con un error.",
+        "en": "Hidden case: your function ended with an error.",
+    },
+    "timeout": {
+        "es": "Prueba oculta: tu función no terminó a tiempo.",
+        "en": "Hidden case: your function did not finish in time.",
+    },
+    "crashed": {
+        "es": "Prueba oculta: tu función cerró el programa sin devolver nada.",
+        "en": "Hidden case: your function shut the program down without returning anything.",
+    },
+    "nothing": {
+        "es": "Prueba oculta: tu función devolvió None.",
+        "en": "Hidden case: your function returned None.",
+    },
+    "type": {
+        "es": "Prueba oculta: tu función devolvió algo que no son números.",
+        "en": "Hidden case: your function returned something that is not numbers.",
+    },
+    "shape": {
+        "es": "Prueba oculta: la forma de lo que devuelve tu función no es la esperada.",
+        "en": "Hidden case: what your function returns does not have the expected shape.",
+    },
+    "value": {
+        "es": "Prueba oculta: la forma es la esperada, los valores no.",
+        "en": "Hidden case: the shape is the expected one, the values are not.",
+    },
+    "changed_arguments": {
+        "es": "Prueba oculta: tu función cambia el argumento que recibe.",
+        "en": "Hidden case: your function changes the argument it is given.",
+    },
+    "warned": {
+        "es": "Prueba oculta: el cálculo se desborda con valores grandes.",
+        "en": "Hidden case: the computation overflows with large values.",
+    },
+    "did_not_raise": {
+        "es": "Prueba oculta: tu función debía terminar con un error y no lo hizo.",
+        "en": "Hidden case: your function should have ended with an error and did not.",
+    },
+    "property": {
+        "es": "Prueba oculta: el resultado no cumple una propiedad que el enunciado pide.",
+        "en": "Hidden case: the result lacks a property that the assignment asks for.",
+    },
+    "judge": {
+        "es": "Prueba oculta: la prueba no pudo ejecutarse con lo que devolvió tu función.",
+        "en": "Hidden case: the case could not be run with what your function returned.",
+    },
+}
+
+LANGUAGES = tuple(SENTENCES["missing"])
+
+
+def hidden_message(kind: str) -> str:
+    """Return what may be told of a hidden case that failed as ``kind``: no input, no expected value."""
+    return HIDDEN_SENTENCES.get(kind, HIDDEN_SENTENCES["judge"])[_language]
+''',
+'capas.checks.calls': r'''"""One call of a student's function and the statements a case can make about it."""
+
+import copy
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from capas.checks.messages import get_language, say, shape_text, show, show_apart
+
+# Loose enough for any sound algorithm in double precision, and for derivatives taken numerically;
+# far tighter than the difference that any known misunderstanding makes.
+DEFAULT_RTOL = 1e-6
+DEFAULT_ATOL = 1e-8
+
+
+class CheckFailure(AssertionError):
+    """A statement that does not hold. ``kind`` says what sort of thing is wrong, without any value."""
+
+    def __init__(self, kind: str, message: str):
+        super().__init__(message)
+        self.kind = kind
+
+
+def call(function: Callable[..., Any] | None, *arguments: Any, **keywords: Any) -> "Call":
+    """Call ``function`` once, with copies of the arguments, and return what can be stated about it.
+
+    Raises:
+        CheckFailure: when there is no such function.
+    """
+    if function is None:
+        raise CheckFailure("missing", say("missing"))
+    if not callable(function):
+        raise CheckFailure("not_a_function", say("not_a_function", type=type(function).__name__))
+    return Call(function, arguments, keywords)
+
+
+def require(condition: bool, *, es: str, en: str) -> None:
+    """State a property of results that were already checked for shape and type.
+
+    Raises:
+        CheckFailure: with the sentence in the current language when ``condition`` is false.
+    """
+    if not condition:
+        raise CheckFailure("property", {"es": es, "en": en}[get_language()])
+
+
+class Call:
+    """A finished call: what went in, and what came out or was raised."""
+
+    def __init__(self, function: Callable[..., Any], arguments: tuple[Any, ...], keywords: dict[str, Any]):
+        self.text = _call_text(function, arguments, keywords)
+        self._before = (arguments, keywords)
+        # Lists and arrays are copied, functions are not: deepcopy knows the difference.
+        self._after = copy.deepcopy((arguments, keywords))
+        self._value: Any = None
+        self._error: Exception | None = None
+        self._valued = False
+        with warnings.catch_warnings(record=True) as self._warnings:
+            warnings.simplefilter("always")
+            try:
+                self._value = function(*self._after[0], **self._after[1])
+            except Exception as error:  # whatever the student's code raises is what we report
+                self._error = error
+
+    @property
+    def value(self) -> Any:
+        """What the function returned, untouched.
+
+        Raises:
+            CheckFailure: when it raised instead.
+        """
+        if self._error is not None:
+            raise self._failure_of(self._error) from None
+        return self._value
+
+    def returns(self, expected: Any, *, rtol: float = DEFAULT_RTOL, atol: float = DEFAULT_ATOL) -> "Call":
+        """State that the result equals ``expected``: structure, then shape, then type, then value.
+
+        A list or tuple that holds arrays, lists of unlike shapes or tuples is compared item by item;
+        anything else as one array of numbers.
+
+        Raises:
+            CheckFailure: at the first difference.
+        """
+        self._compare(self.value, expected, (), rtol, atol)
+        self._valued = True
+        return self
+
+    def array(self, shape: tuple[int, ...]) -> np.ndarray:
+        """Return the result as a float array after stating that it is finite and has ``shape``.
+
+        Raises:
+            CheckFailure: when it is not.
+        """
+        result = self._numbers(self.value, shape, (), say("an_array", shape=shape_text(shape)))
+        if not np.all(np.isfinite(result)):
+            message = say("value", call=self.text, returned=show(result), expected=say("finite"))
+            raise CheckFailure("value", message)
+        self._valued = True
+        return result.astype(float)
+
+    def leaves_arguments(self) -> "Call":
+        """State that the arguments are as they were. Only after ``returns``: None leaves them alone too.
+
+        Raises:
+            CheckFailure: when one changed.
+            RuntimeError: when the case has not stated a value first; the case is at fault.
+        """
+        if not self._valued:
+            raise RuntimeError("leaves_arguments() needs returns() or array() before it")
+        before = [*self._before[0], *self._before[1].values()]
+        after = [*self._after[0], *self._after[1].values()]
+        for old, new in zip(before, after, strict=True):
+            if not _identical(old, new):
+                message = say("changed_arguments", call=self.text, before=show(old), after=show(new))
+                raise CheckFailure("changed_arguments", message)
+        return self
+
+    def warns_nothing(self) -> "Call":
+        """State that NumPy gave no warning. Only after ``returns``.
+
+        Raises:
+            CheckFailure: when one was given.
+            RuntimeError: when the case has not stated a value first; the case is at fault.
+        """
+        if not self._valued:
+            raise RuntimeError("warns_nothing() needs returns() or array() before it")
+        for warning in self._warnings:
+            if issubclass(warning.category, RuntimeWarning):
+                raise CheckFailure("warned", say("warned", call=self.text, warning=str(warning.message)))
+        return self
+
+    def raises(self, expected: type[Exception]) -> "Call":
+        """State that the call ended with ``expected``.
+
+        Raises:
+            CheckFailure: when it returned, or ended otherwise.
+        """
+        name = expected.__name__
+        if self._error is None:
+            message = say("did_not_raise", call=self.text, expected=name, returned=show(self._value))
+            raise CheckFailure("did_not_raise", message)
+        failure = self._failure_of(self._error)
+        if failure.kind != "raised":
+            raise failure from None
+        if not isinstance(self._error, expected):
+            message = say("raised_other", call=self.text, expected=name, error=_error_text(self._error))
+            raise CheckFailure("did_not_raise", message) from None
+        return self
+
+    def _failure_of(self, error: Exception) -> CheckFailure:
+        # A proxy's exception says what became of the call; a student's own is just "raised".
+        kind = getattr(error, "kind", "raised")
+        if kind not in ("timeout", "crashed", "unsendable"):
+            kind = "raised"
+        message = say(kind, call=self.text, error=_error_text(error))
+        return CheckFailure("type" if kind == "unsendable" else kind, message)
+
+    def _compare(self, value: Any, expected: Any, path: tuple[int, ...], rtol: float, atol: float) -> None:
+        if not _is_structure(expected):
+            self._compare_numbers(value, expected, path, rtol, atol)
+            return
+        where = self._where(path)
+        if value is None:
+            raise CheckFailure("nothing", say("nothing", call=where, expected=show(expected)))
+        if not isinstance(value, (list, tuple, np.ndarray)) or getattr(value, "shape", None) == ():
+            message = say("not_a_sequence", call=where, returned=show(value), expected_length=len(expected))
+            raise CheckFailure("shape", message)
+        if len(value) != len(expected):
+            message = say("length", call=where, length=len(value), expected_length=len(expected))
+            raise CheckFailure("shape", message)
+        for index, (item, expected_item) in enumerate(zip(value, expected, strict=True)):
+            self._compare(item, expected_item, (*path, index), rtol, atol)
+
+    def _compare_numbers(self, value: Any, expected: Any, path: tuple[int, ...], rtol: float, atol: float) -> None:
+        target = np.asarray(expected)
+        result = self._numbers(value, target.shape, path, show(target))
+        # In floats, as integers would wrap around. Neither NaN nor infinity can ever pass.
+        with np.errstate(all="ignore"):
+            difference = np.abs(np.subtract(result, target, dtype=float))
+            close = np.isfinite(difference) & (difference <= atol + rtol * np.abs(target))
+        if not np.all(close):
+            returned, wanted = show_apart(result, target)
+            message = say("value", call=self._where(path), returned=returned, expected=wanted)
+            raise CheckFailure("value", message)
+
+    def _numbers(self, value: Any, shape: tuple[int, ...], path: tuple[int, ...], expected: str) -> np.ndarray:
+        where = self._where(path)
+        if value is None:
+            raise CheckFailure("nothing", say("nothing", call=where, expected=expected))
+        try:
+            result = np.asarray(value)
+        except Exception:
+            result = np.asarray(None)
+        if result.dtype.kind not in "biufc":
+            message = say("type", call=where, returned=show(value), type=type(value).__name__)
+            raise CheckFailure("type", message)
+        if result.shape != shape:
+            message = say(
+                "shape",
+                call=where,
+                shape=shape_text(result.shape),
+                expected_shape=shape_text(shape),
+                returned=show(result),
+            )
+            raise CheckFailure("shape", message)
+        if result.dtype.kind in "bc":
+            message = say("not_numbers", call=where, returned=show(result), dtype=result.dtype)
+            raise CheckFailure("type", message)
+        return result
+
+    def _where(self, path: tuple[int, ...]) -> str:
+        if not path:
+            return self.text
+        return say("item", path="".join(f"[{index}]" for index in path), call=self.text)
+
+
+def _call_text(function: Callable[..., Any], arguments: tuple[Any, ...], keywords: dict[str, Any]) -> str:
+    shown = [show(argument) for argument in arguments]
+    shown += [f"{name}={show(argument)}" for name, argument in keywords.items()]
+    return f"{getattr(function, '__name__', 'f')}({', '.join(shown)})"
+
+
+def _error_text(error: Exception) -> str:
+    text = " ".join(str(error).split())
+    return f"{type(error).__name__}: {text}"[:300]
+
+
+def _is_structure(expected: Any) -> bool:
+    """Tell whether ``expected`` is a list of separate results rather than one array written as a list."""
+    if not isinstance(expected, (list, tuple)):
+        return False
+    if any(isinstance(item, (np.ndarray, tuple)) for item in expected):
+        return True
+    try:
+        np.asarray(expected)
+    except ValueError:  # lists of unlike shapes
+        return True
+    return any(_is_structure(item) for item in expected)
+
+
+def _identical(old: Any, new: Any) -> bool:
+    if isinstance(old, np.ndarray):
+        return (
+            isinstance(new, np.ndarray)
+            and old.dtype == new.dtype
+            and old.shape == new.shape
+            and old.tobytes() == new.tobytes()
+        )
+    if isinstance(old, (list, tuple)):
+        return (
+            type(old) is type(new)
+            and len(old) == len(new)
+            and all(_identical(before, after) for before, after in zip(old, new, strict=True))
+        )
+    if isinstance(old, dict):
+        return (
+            type(old) is type(new) and old.keys() == new.keys() and all(_identical(old[key], new[key]) for key in old)
+        )
+    if callable(old) or old is new:  # NaN does not equal itself
+        return True
+    return type(old) is type(new) and old == new
+''',
+'capas.checks.otter_files': r'''"""Otter's own test-file classes, loaded without the rest of Otter.
+
+`otter.test_files` is all of Otter that judges. Importing it as usual also imports Otter's notebook front,
+pandas and nbconvert (0.5 s, and more packages than a browser's Python has); here it is loaded without them,
+the same files from the same place.
+"""
+
+import importlib.util
+import sys
+import types
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+
+@contextmanager
+def otter_without_its_front() -> Iterator[None]:
+    """Make `otter.test_files` importable alone; afterwards `import otter` gives the whole of it as usual.
+
+    Raises:
+        ImportError: when Otter is not installed.
+    """
+    if "otter" in sys.modules:
+        yield
+        return
+    spec = importlib.util.find_spec("otter")
+    if spec is None or spec.submodule_search_locations is None:
+        raise ImportError("Otter is not installed; run: pip install 'otter-grader>=7,<8'", name="otter")
+    package = types.ModuleType("otter")
+    package.__path__ = list(spec.submodule_search_locations)
+    sys.modules["otter"] = package
+    try:
+        yield
+    finally:
+        del sys.modules["otter"]
+
+
+def exception_test_file() -> type[Any]:
+    """Return Otter's class of exception-based test files."""
+    with otter_without_its_front():
+        from otter.test_files.exception_test import ExceptionTestFile
+    return ExceptionTestFile
+''',
+'capas.checks': r'''"""What a test case says about a student's function; ships to students, imports only NumPy.
+
+A case calls the function once and states what must hold::
+
+    call(softmax, [[1.0, 2.0], [3.0, 5.0]]).returns([[0.27, 0.73], [0.12, 0.88]], rtol=0.02)
+
+The first statement that does not hold ends the case with a message in the student's language.
+"""
+
+from capas.checks.calls import Call, CheckFailure, call, require
+from capas.checks.messages import get_language, set_language
+
+__all__ = ["Call", "CheckFailure", "call", "get_language", "require", "set_language"]
+''',
+'capas.checks.student': r'''"""What a student sees: the ``grader`` of the notebook, and of `python check.py` beside a `.py`.
+
+The public cases are run by Otter's own class; the words around them are the course's.
+"""
+
+import html
+from typing import Any
+
+from capas.checks.messages import get_language
+from capas.checks.otter_files import exception_test_file
+
+WORDS: dict[str, dict[str, str]] = {
+    "all_pass": {
+        "es": "Pruebas públicas: pasan todas ({total}).",
+        "en": "Public cases: all pass ({total}).",
+    },
+    "some_pass": {
+        "es": "Pruebas públicas: pasan {passed} de {total}.",
+        "en": "Public cases: {passed} of {total} pass.",
+    },
+    "hidden": {
+        "es": "Esta no es todavía la nota: las pruebas ocultas deciden {hidden} de los {points} puntos.",
+        "en": "This is not the grade yet: hidden cases decide {hidden} of the {points} points.",
+    },
+    "case": {"es": "Prueba {number}", "en": "Case {number}"},
+    "passes": {"es": "pasa", "en": "passes"},
+    "fails": {"es": "no pasa", "en": "fails"},
+    "unknown": {
+        "es": "No hay ninguna pregunta llamada {name}. Las preguntas son: {names}.",
+        "en": "There is no question called {name}. The questions are: {names}.",
+    },
+    "summary": {"es": "Resumen de las pruebas públicas", "en": "Summary of the public cases"},
+    "hand_in": {
+        "es": "Cuando termines, guarda tu trabajo y entrega un solo archivo: {file}.",
+        "en": "When you are done, save your work and hand in a single file: {file}.",
+    },
+}
+
+
+class Grader:
+    """Checks a student's functions against the public cases.
+
+    Args:
+        tests: the text of each question's public test file, in order.
+        points: points of each question, and how many of them hidden cases decide.
+        namespace: where the student's functions are.
+        file: the name of the file to hand in.
+    """
+
+    def __init__(
+        self,
+        tests: dict[str, str],
+        points: dict[str, tuple[float, float]],
+        namespace: dict[str, Any],
+        file: str,
+    ):
+        kind = exception_test_file()
+        self._files = {name: _readable(kind).from_string(source, name) for name, source in tests.items()}
+        self._points = points
+        self._namespace = namespace
+        self._file = file
+
+    def check(self, question: str) -> "Report | None":
+        """Run the public cases of one question and return what to show."""
+        if question not in self._files:
+            print(_say("unknown", name=question, names=", ".join(self._files)))
+            return None
+        return self._check(question)
+
+    def _check(self, question: str) -> "Report":
+        test_file = self._files[question]
+        test_file.run(self._namespace)
+        return Report(question, test_file.test_case_results, *self._points[question])
+
+    def summary(self) -> "Summary":
+        """Run the public cases of every question and return a table, with what to hand in."""
+        return Summary([self._check(question) for question in self._files], self._file)
+
+
+class Report:
+    """The outcome of one question, as text and as HTML."""
+
+    def __init__(self, question: str, outcomes: list[Any], points: float, hidden: float):
+        self.question = question
+        self.points = points
+        self.hidden = hidden
+        self.outcomes = [(outcome.passed, str(outcome.message)) for outcome in outcomes]
+
+    @property
+    def passed(self) -> int:
+        """How many public cases pass."""
+        return sum(passed for passed, _ in self.outcomes)
+
+    @property
+    def all_pass(self) -> bool:
+        """Whether every public case passes."""
+        return self.passed == len(self.outcomes)
+
+    def lines(self) -> list[str]:
+        """Return the sentences after the cases."""
+        key = "all_pass" if self.all_pass else "some_pass"
+        hidden = _say("hidden", hidden=f"{self.hidden:g}", points=f"{self.points:g}")
+        return [_say(key, passed=self.passed, total=len(self.outcomes)), hidden]
+
+    def __repr__(self) -> str:
+        shown = [self.question]
+        for number, (passed, message) in enumerate(self.outcomes, 1):
+            case = _say("case", number=number)
+            shown.append(f"  ✔ {case}: {_say('passes')}" if passed else f"  ✘ {case}: {message}")
+        return "\n".join([*shown, *(f"  {line}" for line in self.lines())])
+
+    def _repr_html_(self) -> str:
+        rows = []
+        for number, (passed, message) in enumerate(self.outcomes, 1):
+            case = html.escape(_say("case", number=number))
+            text = _say("passes") if passed else message
+            mark = "✔" if passed else "✘"
+            rows.append(f"<li>{mark} <b>{case}</b>: {html.escape(text)}</li>")
+        lines = "<br>".join(html.escape(line) for line in self.lines())
+        color = "#0b6e4f" if self.all_pass else "#b3261e"
+        return (
+            f'<div style="border-left:4px solid {color};padding:0.2em 0.8em">'
+            f"<b><code>{html.escape(self.question)}</code></b>"
+            f'<ul style="list-style:none;padding:0;margin:0.3em 0">{"".join(rows)}</ul>'
+            f"{lines}</div>"
+        )
+
+
+class Summary:
+    """All questions in one table."""
+
+    def __init__(self, reports: list[Report], file: str):
+        self.reports = reports
+        self._hand_in = _say("hand_in", file=file)
+
+    def __repr__(self) -> str:
+        rows = [f"  {_mark(report)} {report.question}: {report.lines()[0]}" for report in self.reports]
+        return "\n".join([_say("summary"), *rows, self._hand_in])
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<li>{_mark(report)} <code>{html.escape(report.question)}</code>: {html.escape(report.lines()[0])}</li>"
+            for report in self.reports
+        )
+        return (
+            f"<div><b>{html.escape(_say('summary'))}</b>"
+            f'<ul style="list-style:none;padding:0;margin:0.3em 0">{rows}</ul>{html.escape(self._hand_in)}</div>'
+        )
+
+
+def _mark(report: Report) -> str:
+    return "✔" if report.all_pass else "✘"
+
+
+def _say(key: str, **values: object) -> str:
+    return WORDS[key][get_language()].format(**values)
+
+
+def _readable(kind: type[Any]) -> type[Any]:
+    """Return Otter's class with messages that say what happened, not in which line of the test."""
+
+    class ReadableTestFile(kind):
+        def _generate_error_message(self, excp: Exception, context: int = 0) -> str:
+            return str(excp) if isinstance(excp, AssertionError) else f"{type(excp).__name__}: {excp}"
+
+        def run(self, global_environment: dict[str, Any]) -> None:
+            super().run(global_environment)
+            for outcome in self.test_case_results:
+                outcome.message = outcome.message.removeprefix("❌ Test case failed\n")
+
+    return ReadableTestFile
+''',
+}
+
+_tests = {
+'output_delta': r'''from otter.test_files import test_case
+
+OK_FORMAT = False
+
+name = "output_delta"
+points = None
+
+@test_case(points=0.5, hidden=False)
+def one_sample(output_delta):
+    import numpy as np
+    from capas.checks import call
+    call(output_delta, np.array([0.5, 0.8]), np.array([1.0, 0.0])).returns([-0.125, 0.128])
+
+@test_case(points=0.25, hidden=False)
+def two_samples(output_delta):
+    import numpy as np
+    from capas.checks import call
+    y = np.array([[0.9, 0.4, 0.5], [0.2, 0.6, 0.75]])
+    t = np.array([[1.0, 0.0, 0.5], [0.7, 0.1, 1.0]])
+    call(output_delta, y, t).returns([[-0.009, 0.096, 0.0], [-0.08, 0.12, -0.046875]])
+
+''',
+'hidden_delta': r'''from otter.test_files import test_case
+
+OK_FORMAT = False
+
+name = "hidden_delta"
+points = None
+
+@test_case(points=0.5, hidden=False)
+def one_sample(hidden_delta):
+    import numpy as np
+    from capas.checks import call
+    W_next = np.array([[1.0, 2.0], [3.0, -1.0], [0.0, 5.0]])
+    y = np.array([0.5, 0.2, 0.5])
+    call(hidden_delta, np.array([0.1, -0.2]), W_next, y).returns([-0.075, 0.08, -0.25])
+
+@test_case(points=0.5, hidden=False)
+def two_samples(hidden_delta):
+    import numpy as np
+    from capas.checks import call
+    W_next = np.array([[1.0, 2.0, 0.0], [4.0, -1.0, 1.0]])
+    delta_next = np.array([[0.1, 0.2, -0.4], [-0.3, 0.0, 0.5]])
+    y = np.array([[0.5, 0.5], [0.8, 0.6]])
+    call(hidden_delta, delta_next, W_next, y).returns([[0.125, -0.05], [-0.048, -0.168]])
+
+''',
+'weight_gradient': r'''from otter.test_files import test_case
+
+OK_FORMAT = False
+
+name = "weight_gradient"
+points = None
+
+@test_case(points=0.5, hidden=False)
+def one_sample(weight_gradient):
+    import numpy as np
+    from capas.checks import call
+    x, delta = (np.array([1.0, 2.0, -1.0]), np.array([0.5, -0.25]))
+    call(weight_gradient, x, delta).returns([[0.5, -0.25], [1.0, -0.5], [-0.5, 0.25]])
+
+@test_case(points=0.25, hidden=False)
+def two_samples(weight_gradient):
+    import numpy as np
+    from capas.checks import call
+    x = np.array([[1.0, 2.0], [3.0, 1.0]])
+    delta = np.array([[0.2, 0.0, -0.1], [0.0, 0.4, 0.2]])
+    call(weight_gradient, x, delta).returns([[0.1, 0.6, 0.25], [0.2, 0.2, 0.0]])
+
+''',
+'bias_gradient': r'''from otter.test_files import test_case
+
+OK_FORMAT = False
+
+name = "bias_gradient"
+points = None
+
+@test_case(points=0.25, hidden=False)
+def one_sample(bias_gradient):
+    import numpy as np
+    from capas.checks import call
+    call(bias_gradient, np.array([0.5, -0.25, 0.1])).returns([0.5, -0.25, 0.1])
+
+@test_case(points=0.25, hidden=False)
+def three_samples(bias_gradient):
+    import numpy as np
+    from capas.checks import call
+    delta = np.array([[0.2, -0.1], [0.3, 0.0], [0.4, 0.7]])
+    call(bias_gradient, delta).returns([0.3, 0.2])
+
+''',
+'backpropagate': r'''from otter.test_files import test_case
+
+OK_FORMAT = False
+
+name = "backpropagate"
+points = None
+
+@test_case(points=0.5, hidden=False)
+def two_inputs_two_hidden_units_one_output(backpropagate):
+    import numpy as np
+    from capas.checks import call
+    network = [(np.array([[2.0, -2.0], [-1.0, 1.0]]), np.array([0.0, np.log(3.0)])), (np.array([[3.0], [-2.0]]), np.array([0.0]))]
+    expected = [(np.array([[-0.09375, 0.046875], [-0.1875, 0.09375]]), np.array([-0.09375, 0.046875])), (np.array([[-0.0625], [-0.09375]]), np.array([-0.125]))]
+    call(backpropagate, np.array([1.0, 2.0]), np.array([1.0]), network).returns(expected)
+
+@test_case(points=0.5, hidden=False)
+def two_samples_one_layer(backpropagate):
+    import numpy as np
+    from capas.checks import call
+    x, t = (np.array([[1.0, 0.0], [2.0, 1.0]]), np.array([[1.0], [0.0]]))
+    network = [(np.array([[0.0], [np.log(3.0)]]), np.array([0.0]))]
+    expected = [(np.array([[0.078125], [0.0703125]]), np.array([0.0078125]))]
+    call(backpropagate, x, t, network).returns(expected)
+
+''',
+'update': r'''from otter.test_files import test_case
+
+OK_FORMAT = False
+
+name = "update"
+points = None
+
+@test_case(points=0.25, hidden=False)
+def one_layer(update):
+    import numpy as np
+    from capas.checks import call
+    network = [(np.array([[1.0, 2.0], [3.0, -1.0], [0.0, 0.5]]), np.array([0.5, -0.5]))]
+    gradients = [(np.array([[0.2, -0.4], [0.0, 1.0], [-0.6, 0.0]]), np.array([0.1, -0.3]))]
+    expected = [(np.array([[0.9, 2.2], [3.0, -1.5], [0.3, 0.5]]), np.array([0.45, -0.35]))]
+    call(update, network, gradients, 0.5).returns(expected)
+
+@test_case(points=0.25, hidden=False)
+def two_layers(update):
+    import numpy as np
+    from capas.checks import call
+    network = [(np.array([[2.0, -2.0], [-1.0, 1.0]]), np.array([0.0, 1.0])), (np.array([[3.0], [-2.0]]), np.array([0.0]))]
+    gradients = [(np.array([[-0.09375, 0.046875], [-0.1875, 0.09375]]), np.array([-0.09375, 0.046875])), (np.array([[-0.0625], [-0.09375]]), np.array([-0.125]))]
+    expected = [(np.array([[2.075, -2.0375], [-0.85, 0.925]]), np.array([0.075, 0.9625])), (np.array([[3.05], [-1.925]]), np.array([0.1]))]
+    call(update, network, gradients, 0.8).returns(expected)
+
+''',
+'train': r'''from otter.test_files import test_case
+
+OK_FORMAT = False
+
+name = "train"
+points = None
+
+@test_case(points=0.25, hidden=False)
+def one_epoch_by_hand(train):
+    import numpy as np
+    from capas.checks import call
+    network = [(np.array([[2.0, -2.0], [-1.0, 1.0]]), np.array([0.0, np.log(3.0)])), (np.array([[3.0], [-2.0]]), np.array([0.0]))]
+    trained = [(np.array([[2.075, -2.0375], [-0.85, 0.925]]), np.array([0.075, np.log(3.0) - 0.0375])), (np.array([[3.05], [-1.925]]), np.array([0.1]))]
+    call(train, np.array([1.0, 2.0]), np.array([1.0]), network, 0.8, 1).returns((trained, [0.125]))
+
+@test_case(points=0.25, hidden=False)
+def three_epochs_of_one_unit(train):
+    import numpy as np
+    from capas.checks import call
+    x, t = (np.array([[1.0], [3.0]]), np.array([[1.0], [0.0]]))
+    network = [(np.array([[0.0]]), np.array([0.0]))]
+    losses = [0.125, 0.11202597, 0.10616298]
+    trained = [(np.array([[-0.25993211]]), np.array([0.04431161]))]
+    call(train, x, t, network, 1.0, 3).returns((trained, losses), rtol=0, atol=1e-07)
+
+''',
+}
+
+
+def main():
+    import pathlib, sys, traceback
+    _start(_modules)
+    from capas.checks import set_language
+    from capas.checks.student import Grader
+    set_language('es')
+    path = pathlib.Path(__file__).with_name('backpropagation.py')
+    if not path.is_file():
+        sys.exit('No encuentro backpropagation.py junto a check.py.')
+    namespace = {"__name__": "student", "__file__": str(path)}
+    try:
+        exec(compile(path.read_bytes(), path.name, "exec"), namespace)
+    except Exception:
+        print('backpropagation.py no se puede ejecutar:')
+        traceback.print_exc(limit=-1)
+        sys.exit(1)
+    grader = Grader(_tests, {'output_delta': (3.0, 2.25), 'hidden_delta': (4.0, 3.0), 'weight_gradient': (3.0, 2.25), 'bias_gradient': (2.0, 1.5), 'backpropagate': (4.0, 3.0), 'update': (2.0, 1.5), 'train': (2.0, 1.5)}, namespace, 'backpropagation.py')
+    for question in sys.argv[1:] or _tests:
+        print(grader.check(question), end="\n\n")
+    if not sys.argv[1:]:
+        print(grader.summary())
+
+
+main()
