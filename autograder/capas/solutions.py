@@ -64,7 +64,7 @@ class Solutions:
         self._stage = stage
         self._folder = stage.solutions
         self.reference_source = _source(self._folder / "reference.py")
-        self.reference = _execute(self._folder / "reference.py", "reference", {})
+        self.reference = execute(self._folder / "reference.py", "reference", {})
         for question in stage.questions:
             if not callable(getattr(self.reference, question.name, None)):
                 raise UserError(
@@ -76,7 +76,7 @@ class Solutions:
 
     def _variants(self, name: str, is_mistake: bool) -> list[Variant]:
         path = self._folder / name
-        module = _execute(path, f"capas_{path.stem}", {"reference": self.reference})
+        module = execute(path, f"capas_{path.stem}", {"reference": self.reference})
         variants = [getattr(value, _MARK) for value in vars(module).values() if hasattr(value, _MARK)]
         names = {question.name for question in self._stage.questions}
         definitions = {getattr(node, "name", ""): node for node in ast.parse(_source(path)).body}
@@ -149,8 +149,12 @@ def _source(path: Path) -> str:
         raise UserError(f"{path} does not exist; every stage has reference, alternatives and mistakes") from None
 
 
-def _execute(path: Path, name: str, modules: dict[str, types.ModuleType]) -> types.ModuleType:
-    """Run a file of the teacher's as a module; ``modules`` are importable while it runs."""
+def execute(path: Path, name: str, modules: dict[str, types.ModuleType]) -> types.ModuleType:
+    """Run a file of the teacher's as a module; ``modules`` are importable while it runs.
+
+    Raises:
+        UserError: when it cannot be run.
+    """
     module = types.ModuleType(name)
     module.__file__ = str(path)
     shadowed = {key: sys.modules.get(key) for key in modules}

@@ -1,5 +1,6 @@
 """Compose the Otter Assign master notebook of a stage from its plain files."""
 
+import base64
 import json
 from typing import Any
 
@@ -10,6 +11,8 @@ from capas.bundle import source
 from capas.bundle.handout import Piece, read_handout
 from capas.cases import question_test_file
 from capas.course import Question, Stage
+from capas.errors import UserError
+from capas.figures import figure_file, figures_of
 from capas.judge import case_name
 from capas.submission import OWN_CELL
 
@@ -62,7 +65,20 @@ def _plain_cells(stage: Stage, reference: str, piece: Piece, language: str) -> l
             _code_cell(source.given_source(stage, reference, name, language), {"role": GIVEN, "name": name})
             for name in piece.value.split()
         ]
-    return []
+    if not (stage.assignment / "figures.py").is_file():
+        return []
+    return [new_markdown_cell(_picture(stage, piece.value, language))]
+
+
+def _picture(stage: Stage, name: str, language: str) -> str:
+    alt = figures_of(stage).alt.get(name)
+    if alt is None:
+        raise UserError(
+            f"{stage.handout(language)}: a place for the figure `{name}`, which {stage.assignment / 'figures.py'} lacks"
+        )
+    # Inside the Markdown, so that the notebook needs no other file; Colab shows no attachments.
+    data = base64.b64encode(figure_file(stage, name, language).read_bytes()).decode()
+    return f"![{alt[language]}](data:image/png;base64,{data})"
 
 
 def _question_cells(stage: Stage, reference: str, question: Question, language: str) -> list[Any]:
