@@ -3,13 +3,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help setup demo build verify test test-slow lint format clean
+.PHONY: help setup demo build handouts verify mutants test test-slow browser lint format clean
 
 help:
 	@echo "make demo    build a stage, make up a class, grade it, show the table"
 	@echo "make test    the tests (make test-slow: the slow ones too)"
+	@echo "make browser  open the notebooks in JupyterLab, in Chromium, and check what shows"
 	@echo "make verify  prove that every solution and every mistake behaves"
+	@echo "make mutants change each solution a little and list what no case notices"
 	@echo "make build   write dist/ and student_template/"
+	@echo "make handouts  build, and the handouts and the derivation as PDF in dist/"
 	@echo "make lint    ruff and pyright;  make format: ruff format"
 
 $(READY): pyproject.toml
@@ -26,14 +29,33 @@ demo: $(READY)
 build: $(READY)
 	$(BIN)/capas build
 
+handouts: $(READY)
+	$(BIN)/capas build --pdf
+
 verify: $(READY)
 	$(BIN)/capas verify
+
+mutants: $(READY)
+	$(BIN)/python -m capas.mutants
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 2 -m "not slow"
 
 test-slow: $(READY)
-	$(BIN)/python -m pytest -n 2 -m slow
+	$(BIN)/python -m pytest -n 2 -m "slow and not browser"
+
+# The browser is the system's; it is installed where that can be done without asking anybody.
+browser: $(READY)
+	@if command -v chromium || command -v chromium-browser || command -v google-chrome; then :; \
+	elif [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
+		echo "No Chromium, and it cannot be installed here (that takes root and apt-get)."; \
+		echo "Install it (Debian: apt-get install chromium), then run make browser again."; \
+	else \
+		echo "Installing Chromium with apt-get..."; \
+		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } \
+			|| echo "apt-get could not install Chromium; see its message above."; \
+	fi
+	$(BIN)/python -m pytest -m browser
 
 lint: $(READY)
 	$(BIN)/ruff check .

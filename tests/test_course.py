@@ -50,6 +50,16 @@ HANDOUT = "assignments/03_softmax/handout.es.md"
         (HANDOUT, "<!-- question: predict -->", "", "handout.es.md: question `predict` has 0 places"),
         (HANDOUT, "<!-- question: predict -->", "<!-- question: foretell -->", "question `predict` has 0 places"),
         (HANDOUT, "<!-- question: predict -->", "<!-- video: predict -->", "unknown place `video`"),
+        (HANDOUT, "<!-- draw: softmax -->", "", "drawing `softmax` has 0 places"),
+        (HANDOUT, "<!-- draw: softmax -->", "<!-- draw: sofmax -->", "a place for the drawing `sofmax`, which"),
+        (ASSIGNMENT, "[drawings.softmax]", '[drawings."my softmax"]', "drawing `my softmax`: expected a name in"),
+        (ASSIGNMENT, 'function = "softmax"', 'function = "sofmax"', "`function` is `sofmax`, which is no question"),
+        (ASSIGNMENT, 'kind = "bars"', 'kind = "pie"', "Invalid enum value 'pie'"),
+        (ASSIGNMENT, 'kind = "bars"', 'kind = "curve"', "a curve needs `start` below `stop`"),
+        (ASSIGNMENT, "arguments = [[-0.21, 0.47, 1.72]]", "", "drawing `softmax`: expected `arguments`"),
+        (ASSIGNMENT, "arguments = [[-0.21, 0.47, 1.72]]", "arguments = [[[1.0, 2.0]]]", "gives shape (1, 2); expected"),
+        (ASSIGNMENT, "arguments = [[-0.21, 0.47, 1.72]]", "arguments = [1, 2]", "drawing `softmax`: softmax terminó"),
+        (ASSIGNMENT, 'title.en = "Your softmax', 'title.fr = "Your softmax', "title of drawing `softmax`: expected a"),
         (TESTS, "def large_values(softmax):", "def large_values(sofmax):", "`large_values` asks for `sofmax`"),
         (TESTS, 'name = "softmax"', 'name = "softmaks"', "name = 'softmaks'; expected 'softmax'"),
         (TESTS, "import numpy as np", "import numpy as", "line 5: not valid Python"),
@@ -71,6 +81,13 @@ def test_a_mistake_in_a_file_is_one_clear_line(small_course: Path, file: str, ol
 def test_a_body_without_markers_is_told(small_course: Path) -> None:
     spoil(small_course / REFERENCE, "# END SOLUTION", "# THE END")
     with pytest.raises(UserError, match="needs its body between # BEGIN SOLUTION and # END SOLUTION"):
+        load_all(small_course)
+
+
+def test_a_drawing_stands_after_its_question(small_course: Path) -> None:
+    spoil(small_course / HANDOUT, "<!-- draw: softmax -->", "")
+    spoil(small_course / HANDOUT, "<!-- question: softmax -->", "<!-- draw: softmax -->\n\n<!-- question: softmax -->")
+    with pytest.raises(UserError, match="the drawing `softmax` stands before its question, `softmax`"):
         load_all(small_course)
 
 

@@ -10,13 +10,14 @@ ROOMS = [
     "cli",
     "demo",
     "show",
-    "verify",
+    "verify mutants",
     "specimens otter_run otter_plugin",
     "batch",
+    "journal publish",
     "bundle",
-    "figures",
+    "diagnosis figures",
     "grading solutions drawing",
-    "program cases",
+    "program cases carry kinds",
     "judge",
     "course submission results",
     "sandbox",
@@ -66,7 +67,7 @@ def test_what_ships_to_students_imports_only_numpy() -> None:
                 assert node.module.split(".")[0] in {"collections", "contextlib", "typing"}, path
             if isinstance(node, ast.Import):
                 assert {alias.name.split(".")[0] for alias in node.names} <= {
-                    *("copy", "html", "importlib", "numpy", "sys", "types", "warnings")
+                    *("base64", "copy", "html", "importlib", "io", "numpy", "sys", "types", "warnings")
                 }, path
 
 

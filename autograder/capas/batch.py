@@ -1,36 +1,24 @@
 """Grade many submissions: worker processes, one writer, results as they come."""
 
-import contextlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-import msgspec
-
 import capas
-from capas.cases import stage_test_files
 from capas.checks import set_language
 from capas.course import Stage
+from capas.diagnosis import stage_grader
 from capas.errors import UserError
 from capas.grading import Grader
-from capas.results import Result, encode_result, grades_csv, read_result, write_beside
-from capas.sandbox import Zygote
+from capas.journal import Journal, Run
+from capas.results import Result
+from capas.sandbox import MAX_LEVEL, Confinement, Zygote, hide_from_others
 from capas.submission import Found, read_submission
 from capas.workers import process_context
 
-RESULTS = "results"
-RUN_FILE = "run.json"
-GRADES_FILE = "grades.csv"
 WAITING_PER_WORKER = 4
-
-
-class Run(msgspec.Struct, frozen=True):
-    """What decides the results in a folder; results of another run are not taken up again."""
-
-    stage: str
-    digest: str
-    language: str
-    capas: str
+TRIES = 3
 
 
 def grade_all(
@@ -41,89 +29,95 @@ def grade_all(
     workers: int,
     fresh: bool = False,
     on_result: Callable[[Result], None] = lambda result: None,
+    max_level: int = MAX_LEVEL,
 ) -> list[Result]:
     """Grade ``found`` into ``out``: a JSON file each and `grades.csv`; return the results.
 
     Results already there of the same files, by the same tests, are kept unless ``fresh``.
 
     Raises:
-        UserError: when ``out`` holds another stage's results, or cannot be written.
+        UserError: when ``out`` holds another stage's results, is in use, or cannot be written.
     """
     run = Run(stage.id, stage.digest(), language, capas.__version__)
-    _prepare(out, run, fresh)
-    results = []
-    for result in _graded(stage, found, out, language, workers):
-        write_beside(out / RESULTS / f"{result.submission}.json", encode_result(result))
-        on_result(result)
-        results.append(result)
-    results.sort(key=lambda result: result.submission)
-    write_beside(out / GRADES_FILE, grades_csv(results, [question.name for question in stage.questions]))
+    with Journal(out, run, fresh) as journal:
+        results, waiting = [], []
+        for one in found:
+            kept = journal.kept.get(one.id)
+            if kept is not None and kept.sha256 and kept.sha256 == read_submission(one).sha256:
+                results.append(kept)
+                on_result(kept)
+            else:
+                waiting.append(one)
+        for graded in _graded(stage, waiting, language, workers, max_level):
+            journal.add(graded)
+            for result in graded:
+                on_result(result)
+            results += graded
+        results.sort(key=lambda result: result.submission)
+        journal.finish(results, [question.name for question in stage.questions])
     return results
 
 
-def _prepare(out: Path, run: Run, fresh: bool) -> None:
-    path = out / RUN_FILE
-    try:
-        (out / RESULTS).mkdir(parents=True, exist_ok=True)
-        old = msgspec.json.decode(path.read_bytes(), type=Run) if path.is_file() else None
-        if old is not None and old.stage != run.stage:
-            raise UserError(f"{out} holds results of {old.stage}; choose another --out for {run.stage}")
-        if old != run or fresh:
-            for result in (out / RESULTS).glob("*.json"):
-                result.unlink()
-            write_beside(path, msgspec.json.encode(run) + b"\n")
-    except OSError as error:
-        raise UserError(f"cannot write to {out}: {error.strerror}; choose another --out") from None
-    except msgspec.MsgspecError:
-        raise UserError(f"{path} is not of this program; choose another --out, or remove it") from None
+def isolation_here(stage: Stage) -> Confinement:
+    """Return what sandboxes are confined by on this machine.
+
+    Raises:
+        SandboxError: when no sandbox can be made.
+    """
+    with Zygote(stage.limits) as zygote:
+        return zygote.confinement
 
 
-def _graded(stage: Stage, found: list[Found], out: Path, language: str, workers: int) -> Iterator[Result]:
-    waiting = []
-    for one in found:
-        kept = _kept(out, one)
-        if kept is not None:
-            yield kept
-        else:
-            waiting.append(one)
-    if not waiting:
-        return
-    with _pool(min(workers, len(waiting)), stage, language) as pool:
-        # A few ahead of the workers are enough; the rest is read when its turn comes.
-        ahead = workers * WAITING_PER_WORKER
-        pending: set[Future[Result]] = set()
-        for one in waiting:
-            pending.add(pool.submit(_grade_one, one))
-            if len(pending) >= ahead:
-                done, pending = wait(pending, return_when=FIRST_COMPLETED)
-                for future in done:
-                    yield future.result()
-        for future in pending:
-            yield future.result()
+def _graded(stage: Stage, waiting: list[Found], language: str, workers: int, max_level: int) -> Iterator[list[Result]]:
+    """Yield results as they come. A worker that is killed from outside costs a retry, not the run."""
+    tries: dict[str, int] = {}
+    while waiting:
+        unfinished: dict[Future[Result], Found] = {}
+        rest = iter(waiting)
+        try:
+            with _pool(min(workers, len(waiting)), stage, language, max_level) as pool:
+                # A few ahead of the workers are enough; the rest is read when its turn comes.
+                ahead = workers * WAITING_PER_WORKER
+                while True:
+                    for one in rest:
+                        unfinished[pool.submit(_grade_one, one)] = one
+                        if len(unfinished) >= ahead:
+                            break
+                    if not unfinished:
+                        return
+                    done, _ = wait(unfinished, return_when=FIRST_COMPLETED)
+                    graded = [future.result() for future in done]
+                    for future in done:
+                        del unfinished[future]
+                    yield graded
+        except BrokenProcessPool:
+            for one in unfinished.values():
+                tries[one.id] = tries.get(one.id, 0) + 1
+            most = max(tries.values(), default=TRIES)
+            if most >= TRIES:
+                names = ", ".join(sorted(found.file for found in unfinished.values()))
+                raise UserError(
+                    f"grading processes were killed {TRIES} times, perhaps for want of memory, while grading {names}; "
+                    "free some memory, or use fewer --workers, and run the same command to go on"
+                ) from None
+            waiting = [*unfinished.values(), *rest]
 
 
-def _kept(out: Path, found: Found) -> Result | None:
-    path = out / RESULTS / f"{found.id}.json"
-    if not path.is_file():
-        return None
-    with contextlib.suppress(msgspec.MsgspecError, OSError):
-        result = read_result(path)
-        if result.sha256 and result.sha256 == read_submission(found).sha256:
-            return result
-    return None
-
-
-def _pool(workers: int, stage: Stage, language: str) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, process_context(), initializer=_start_worker, initargs=(stage, language))
+def _pool(workers: int, stage: Stage, language: str, max_level: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(
+        workers, process_context(), initializer=_start_worker, initargs=(stage, language, max_level)
+    )
 
 
 _grader: Grader | None = None
 
 
-def _start_worker(stage: Stage, language: str) -> None:
+def _start_worker(stage: Stage, language: str, max_level: int) -> None:
     global _grader
+    hide_from_others()
     set_language(language)
-    _grader = Grader(stage.id, stage_test_files(stage), stage.limits, Zygote())
+    zygote = Zygote(stage.limits, max_level)
+    _grader = stage_grader(stage, zygote)
 
 
 def _grade_one(found: Found) -> Result:

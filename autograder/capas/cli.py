@@ -45,16 +45,23 @@ def build(
     stages: Stages = None,
     lang: Annotated[str, typer.Option("--lang", help="es, en or all.")] = "all",
     out: Annotated[Path, typer.Option("--out", help="Where the zips go.")] = Path("dist"),
+    pdf: Annotated[bool, typer.Option("--pdf", help="Make the handouts as PDF, too.")] = False,
     course: CourseFolder = None,
 ) -> None:
     """Make what students receive and what grades them."""
     from capas.bundle import build_stage, write_bundle
+    from capas.publish import require_pdf_tools, write_pdfs
 
     loaded = _course(course)
     languages = loaded.languages if lang == "all" else [_language(loaded, lang)]
+    if pdf:
+        require_pdf_tools()
     for stage in loaded.choose(stages or []):
         for language in languages:
-            changed = write_bundle(build_stage(stage, language), stage, loaded.root / out)
+            built = build_stage(stage, language)
+            changed = write_bundle(built, stage, loaded.root / out)
+            if pdf:
+                changed += write_pdfs(loaded, stage, built, loaded.root / out)
             state = f"{len(changed)} files written" if changed else "nothing changed"
             console.print(f"{stage.id} [{language}]  {out / language / stage.id}  {state}", markup=False)
 
@@ -66,11 +73,14 @@ def grade(
     out: Annotated[Path, typer.Option("--out", help="Where results and grades.csv go.")],
     workers: Workers = CORES,
     fresh: Annotated[bool, typer.Option("--fresh", help="Grade again what is graded already.")] = False,
+    require_level: Annotated[
+        int, typer.Option("--require-level", min=0, max=5, help="Refuse to begin below this isolation level.")
+    ] = 0,
     lang: Language = "es",
     course: CourseFolder = None,
 ) -> None:
     """Grade submissions: one result each, and grades.csv."""
-    from capas.batch import grade_all
+    from capas.batch import grade_all, isolation_here
     from capas.show import progress, show_class
     from capas.submission import find_submissions
 
@@ -78,6 +88,10 @@ def grade(
     (chosen,) = loaded.choose([stage])
     language = _language(loaded, lang)
     found = find_submissions(submissions)
+    if require_level:
+        level = isolation_here(chosen).level
+        if level < require_level:
+            raise UserError(f"this machine gives isolation level {level}, below {require_level}; see capas doctor")
     with progress(console, len(found)) as advance:
         results = grade_all(chosen, found, out, language, workers, fresh, advance)
     show_class(console, results, out)
@@ -91,9 +105,8 @@ def check(
     course: CourseFolder = None,
 ) -> None:
     """Run the public cases of one file and show what each says."""
-    from capas.cases import stage_test_files
     from capas.checks import set_language
-    from capas.grading import Grader
+    from capas.diagnosis import stage_grader
     from capas.sandbox import Zygote
     from capas.show import show_check
     from capas.submission import find_submissions, read_submission
@@ -105,7 +118,7 @@ def check(
     if len(found) > 1:
         raise UserError(f"{file} holds {len(found)} submissions; check takes one, grade takes many")
     with Zygote() as zygote:
-        result = Grader(chosen.id, stage_test_files(chosen), chosen.limits, zygote).grade(read_submission(found[0]))
+        result = stage_grader(chosen, zygote).grade(read_submission(found[0]))
     show_check(console, result)
     public = [case for question in result.questions for case in question.cases if not case.hidden]
     if not all(case.passed for case in public):
@@ -142,6 +155,16 @@ def verify(
     show_proofs(console, proofs)
     if any(proof.problems for proof in proofs):
         raise typer.Exit(1)
+
+
+@app.command()
+def doctor() -> None:
+    """Say what this machine protects while student code runs, and what it does not."""
+    from capas.sandbox import Zygote
+    from capas.show import show_isolation
+
+    with Zygote() as zygote:
+        show_isolation(console, zygote.confinement)
 
 
 @app.command()

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
@@ -15,6 +15,7 @@ Text = dict[str, str]
 """The same text in several languages: ``{"es": "…", "en": "…"}``."""
 
 COURSE_FILE = "course.toml"
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 class CourseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,6 +39,22 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     docstring: Text
 
 
+class Drawing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A picture that students draw in the notebook with their own function, beside what is right.
+
+    A ``curve`` is the function over the interval from ``start`` to ``stop``. ``bars`` and a ``line`` (one value an
+    epoch) are what it returns for ``arguments``, or item ``pick`` of that where it returns a tuple.
+    """
+
+    function: str
+    kind: Literal["curve", "bars", "line"]
+    title: Text
+    start: float = 0.0
+    stop: float = 0.0
+    arguments: list[Any] = []
+    pick: int | None = None
+
+
 class StageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The contents of an `assignment.toml`."""
 
@@ -45,6 +62,7 @@ class StageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     questions: list[Question]
     given: dict[str, Text] = {}
     """Docstrings of the functions that the stage gives, like ``Question.docstring``."""
+    drawings: dict[str, Drawing] = {}
 
 
 class Stage(msgspec.Struct, frozen=True):
@@ -57,6 +75,7 @@ class Stage(msgspec.Struct, frozen=True):
     given: dict[str, Text]
     limits: Limits
     languages: list[str]
+    drawings: dict[str, Drawing] = {}
 
     @property
     def slug(self) -> str:
@@ -152,12 +171,23 @@ def _load_stage(root: Path, name: str, course: CourseFile) -> Stage:
         if question.name in seen:
             raise UserError(f"{path}: two questions are named `{question.name}`; rename one")
         seen.add(question.name)
-    return Stage(name, root, contents.title, contents.questions, contents.given, course.limits, course.languages)
+    for key, drawing in contents.drawings.items():
+        _check_drawing(path, key, drawing, seen, course.languages)
+    return Stage(
+        name,
+        root,
+        contents.title,
+        contents.questions,
+        contents.given,
+        course.limits,
+        course.languages,
+        contents.drawings,
+    )
 
 
 def _check_question(path: Path, question: Question, languages: list[str]) -> None:
     where = f"question `{question.name}`"
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", question.name):
+    if not _NAME.fullmatch(question.name):
         raise UserError(f"{path}: {where}: expected the name of a function, in lower case")
     if question.points <= 0:
         raise UserError(f"{path}: {where}: `points` is {question.points:g}; expected a number above 0")
@@ -168,6 +198,19 @@ def _check_question(path: Path, question: Question, languages: list[str]) -> Non
     _expect_languages(path, f"title of {where}", question.title, languages)
     others = [language for language in languages if language != "en"]
     _expect_languages(path, f"docstring of {where}", question.docstring, others)
+
+
+def _check_drawing(path: Path, name: str, drawing: Drawing, questions: set[str], languages: list[str]) -> None:
+    where = f"drawing `{name}`"
+    if not _NAME.fullmatch(name):
+        raise UserError(f"{path}: {where}: expected a name in lower case, such as `sigmoid`")
+    _expect_languages(path, f"title of {where}", drawing.title, languages)
+    if drawing.function not in questions:
+        raise UserError(f"{path}: {where}: `function` is `{drawing.function}`, which is no question of the stage")
+    if drawing.kind == "curve" and drawing.start >= drawing.stop:
+        raise UserError(f"{path}: {where}: a curve needs `start` below `stop`")
+    if drawing.kind != "curve" and not drawing.arguments:
+        raise UserError(f"{path}: {where}: expected `arguments`, what the function is called with")
 
 
 def _expect_languages(path: Path, key: str, text: Text, languages: list[str]) -> None:

@@ -20,6 +20,7 @@ def draw_network(
     arrows: Mapping[tuple[Unit, Unit], str] | None = None,
     highlighted: Sequence[Unit] = (),
     radius: float = 0.22,
+    gaps: tuple[float, float] = (2.0, 0.7),
     backward: bool = False,
 ) -> dict[Unit, tuple[float, float]]:
     """Draw a fully connected network, input on the left, and return where each unit's centre is.
@@ -30,14 +31,15 @@ def draw_network(
         values: what to write inside units.
         arrows: connections to stress, with what to write on each.
         highlighted: units to fill with colour.
-        radius: of a unit; layers are 2 apart, units 0.7.
+        radius: of a unit.
+        gaps: how far apart layers are, and units in a layer, from centre to centre.
         backward: arrow heads point from output to input.
     """
     from matplotlib.patches import Circle
 
     values, arrows = values or {}, arrows or {}
     places = {
-        (layer, unit): (2.0 * layer, 0.7 * ((size - 1) / 2 - unit))
+        (layer, unit): (gaps[0] * layer, gaps[1] * ((size - 1) / 2 - unit))
         for layer, size in enumerate(layer_sizes)
         for unit in range(size)
     }
@@ -52,8 +54,8 @@ def draw_network(
         if unit in values:
             color = "white" if unit in highlighted else INK
             axes.text(x, y, values[unit], ha="center", va="center", color=color, zorder=4)
-    tallest = 0.7 * (max(layer_sizes) - 1) / 2 + radius
-    axes.set_xlim(-radius - 0.3, 2.0 * (len(layer_sizes) - 1) + radius + 0.3)
+    tallest = gaps[1] * (max(layer_sizes) - 1) / 2 + radius
+    axes.set_xlim(-radius - 0.3, gaps[0] * (len(layer_sizes) - 1) + radius + 0.3)
     axes.set_ylim(-tallest - 0.35, tallest + 0.35)
     axes.set_aspect("equal")
     axes.axis("off")

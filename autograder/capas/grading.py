@@ -1,11 +1,14 @@
 """Otter test files and a submission in, a result out. Where either comes from is not known here."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import capas
+from capas import carry
 from capas.checks import CheckFailure
 from capas.checks.messages import get_language, hidden_message
 from capas.judge import JudgeFile, case_name
+from capas.kinds import Outcome, outcome_of
 from capas.program import Namespace, Program
 from capas.results import CaseResult, Isolation, QuestionResult, Result
 from capas.sandbox import CallTimedOut, Limits, SandboxError, Zygote
@@ -37,13 +40,25 @@ class Grader:
         test_files: its cases, one file a question.
         limits: deadlines for student code.
         zygote: where sandboxes come from.
+        reference: right functions of all questions, for errors carried forward; without it there are none.
+        diagnose: names the misunderstanding, given a question, what its function did, and whether it printed.
     """
 
-    def __init__(self, stage: str, test_files: Sequence[JudgeFile], limits: Limits, zygote: Zygote):
+    def __init__(
+        self,
+        stage: str,
+        test_files: Sequence[JudgeFile],
+        limits: Limits,
+        zygote: Zygote,
+        reference: Mapping[str, Callable[..., Any]] | None = None,
+        diagnose: Callable[[str, Outcome, bool], str | None] | None = None,
+    ):
         self._stage = stage
         self._test_files = test_files
         self._limits = limits
         self._zygote = zygote
+        self._reference = reference or {}
+        self._diagnose = diagnose
 
     def grade(self, submission: Submission) -> Result:
         """Return the result of ``submission``; whatever its code does, there is one."""
@@ -51,14 +66,40 @@ class Grader:
             return self._not_run(submission, "unreadable", PROBLEMS[submission.problem][get_language()])
         try:
             with Program(self._zygote, self._limits, submission.cells) as program:
-                namespace = program.namespace()
-                questions = [judge_question(test_file, namespace) for test_file in self._test_files]
+                questions = [self._question(test_file, program, submission) for test_file in self._test_files]
                 message = _load_message(program.loaded.errors)
         except SandboxError as error:
             status = "timed out" if isinstance(error, CallTimedOut) else "crashed"
             message = NOT_RUN[status][get_language()].format(seconds=self._limits.load_seconds)
             return self._not_run(submission, status, message)
         return self._result(submission, "graded", questions, message)
+
+    def _question(self, test_file: JudgeFile, program: Program, submission: Submission) -> QuestionResult:
+        """Judge one question as written; if it fails, with the other questions' functions right, too."""
+        judged = judge_question(test_file, program.namespace())
+        if all(case.passed for case in judged.cases):
+            return judged
+        others = carry.others(self._reference, test_file.name)
+        if others and carry.uses_any(submission.cells, set(others)):
+            written, judged_as_written = program, judged
+            try:
+                with Program(self._zygote, self._limits, submission.cells, others) as program:
+                    judged = judge_question(test_file, program.namespace())
+            except SandboxError:
+                return judged_as_written
+            if judged.score > judged_as_written.score:
+                judged.carried_forward = True
+            elif judged.score < judged_as_written.score:
+                # Odd, but the better one counts: the code only works with its own functions.
+                program = written
+                judged = judge_question(test_file, written.namespace())
+        if self._diagnose is not None and not all(case.passed for case in judged.cases):
+            judged.diagnosis = self._diagnose(test_file.name, outcome_of(test_file), test_file.name in program.printing)
+        return judged
+
+    def _isolation(self) -> Isolation:
+        confinement = self._zygote.confinement
+        return Isolation(confinement.level, ["process", *confinement.layers])
 
     def _not_run(self, submission: Submission, status: str, message: str) -> Result:
         questions = [
@@ -84,7 +125,7 @@ class Grader:
             score=_rounded(sum(question.score for question in questions)),
             points=_rounded(sum(question.points for question in questions)),
             questions=questions,
-            isolation=Isolation(0, ["process"]),
+            isolation=self._isolation(),
             capas=capas.__version__,
             message=message,
         )

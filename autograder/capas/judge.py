@@ -4,30 +4,21 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from capas.checks.otter_files import otter_without_its_front
+from capas.checks.otter_files import otter_without_its_front, watched_test_file
+from capas.checks.recorder import Recorder
 from capas.errors import UserError
 
 if TYPE_CHECKING:
     from otter.test_files.exception_test import ExceptionTestFile
+
+    class JudgeFile(ExceptionTestFile):
+        """Otter's class of exception-based test files, see `capas.checks.otter_files.watched_test_file`."""
+
+        failures: list[Exception]
+        recorder: Recorder
+
 else:
-    from capas.checks.otter_files import exception_test_file
-
-    ExceptionTestFile = exception_test_file()
-
-
-class JudgeFile(ExceptionTestFile):
-    """An Otter exception-based test file that remembers why a case failed, for messages without code."""
-
-    failures: list[Exception]
-
-    def run(self, global_environment: dict[str, Any]) -> None:
-        """Run the cases as Otter does; ``failures`` has the exceptions of those that failed, in order."""
-        self.failures = []
-        super().run(global_environment)
-
-    def _generate_error_message(self, excp: Exception, context: int = 0) -> str:
-        self.failures.append(excp)
-        return str(excp)
+    JudgeFile = watched_test_file()
 
 
 def load_test_file(path: Path) -> JudgeFile:

@@ -1,7 +1,7 @@
 """A submission's code as the judge sees it: a namespace of proxies over sandboxes that may die and come back."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from capas.sandbox import CallTimedOut, Limits, Proxy, Sandbox, Zygote
@@ -20,23 +20,33 @@ class Program:
         zygote: where sandboxes come from.
         limits: deadlines; ``program_seconds`` bounds all sandboxes of the program together.
         cells: the program.
+        replaced: names that, once the cells have run, stand for functions of ours.
 
     Raises:
         SandboxError: when the cells cannot be run to their end.
     """
 
-    def __init__(self, zygote: Zygote, limits: Limits, cells: Sequence[str]):
+    def __init__(
+        self,
+        zygote: Zygote,
+        limits: Limits,
+        cells: Sequence[str],
+        replaced: Mapping[str, Callable[..., Any]] | None = None,
+    ):
         self._zygote = zygote
         self._limits = limits
         self._cells = cells
         self._deadline = time.monotonic() + limits.program_seconds
+        self._replaced = replaced or {}
         self._timed_out: set[str] = set()
+        self.printing: set[str] = set()
+        """Functions that wrote something to the screen when they were called."""
         self._sandbox = self._start()
 
     def _start(self) -> Sandbox:
         sandbox = Sandbox(self._zygote, self._limits)
         try:
-            self.loaded = sandbox.load(self._cells, STAND_INS)
+            self.loaded = sandbox.load(self._cells, STAND_INS, self._replaced)
         except BaseException:
             sandbox.close()
             raise
@@ -53,6 +63,9 @@ class Program:
         except CallTimedOut:
             self._timed_out.add(function)
             raise
+        finally:
+            if self._sandbox.printed.strip():
+                self.printing.add(function)
 
     def namespace(self) -> "Namespace":
         """Return what the judge's test files take for the namespace of an executed notebook."""

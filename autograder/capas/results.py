@@ -67,14 +67,18 @@ def read_result(path: Path) -> Result:
     return msgspec.json.decode(path.read_bytes(), type=Result)
 
 
-def write_beside(path: Path, data: bytes) -> None:
-    """Write a file so that at any moment it is either the old one or the new one, whole."""
+def write_beside(path: Path, data: bytes, sync: bool = True) -> None:
+    """Write a file so that at any moment it is either the old one or the new one, whole.
+
+    With ``sync`` that holds for power cuts, too.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.new")
     with open(beside, "wb") as file:
         file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+        if sync:
+            file.flush()
+            os.fsync(file.fileno())
     beside.replace(path)
 
 

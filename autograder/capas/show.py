@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from capas.results import Result
+from capas.sandbox import MAX_LEVEL, Confinement, describe
 
 if TYPE_CHECKING:
     from capas.verify import Proof
@@ -62,6 +63,15 @@ def show_class(console: Console, results: list[Result], out: Path) -> None:
     console.print(Text(f"{out / 'grades.csv'} and {out / 'results'} are written."))
 
 
+def show_isolation(console: Console, confinement: Confinement) -> None:
+    """Print which layers work here, and what each level means."""
+    console.print(f"Isolation level {confinement.level} of {MAX_LEVEL}: {', '.join(['process', *confinement.layers])}")
+    for level, meaning in enumerate(describe(MAX_LEVEL)):
+        console.print(Text(f"  {'✔' if level <= confinement.level else '✘'} {level}  {meaning}"))
+    if confinement.level < MAX_LEVEL:
+        console.print(Text("What is missing is not protected here: see docs/security.md for what that means."))
+
+
 def show_check(console: Console, result: Result) -> None:
     """Print the public cases of one submission."""
     if result.message:
@@ -77,7 +87,17 @@ def show_check(console: Console, result: Result) -> None:
 
 def show_proofs(console: Console, proofs: "list[Proof]") -> None:
     """Print the table of all questions, then every problem."""
-    table = Table("stage", "question", "public", "hidden", "alternatives", "mistakes caught", box=box.SIMPLE_HEAD)
+    table = Table(
+        "stage",
+        "question",
+        "public",
+        "hidden",
+        "alternatives",
+        "mistakes caught",
+        "cost only it",
+        "named",
+        box=box.SIMPLE_HEAD,
+    )
     for proof in proofs:
         for row in proof.questions:
             table.add_row(
@@ -86,7 +106,7 @@ def show_proofs(console: Console, proofs: "list[Proof]") -> None:
                 str(row.public),
                 str(row.hidden),
                 f"{row.alternatives[0]}/{row.alternatives[1]}",
-                f"{row.mistakes[0]}/{row.mistakes[1]}",
+                *(f"{good}/{of}" for good, of in (row.mistakes, row.costs_only_itself, row.named)),
             )
         table.add_section()
     console.print(table)

@@ -4,9 +4,11 @@ import ast
 import hashlib
 import io
 import json
+import lzma
 import re
 import tokenize
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -19,6 +21,8 @@ GRADABLE = (".ipynb", ".py")
 MAX_BYTES = 20 * 2**20
 MAX_ENTRIES = 2_000
 SKIPPED_FOLDERS = {"__MACOSX", ".ipynb_checkpoints", "__pycache__"}
+ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, ValueError, RuntimeError, MemoryError)
+"""What reading a broken zip may end with, a `NotImplementedError` being a `RuntimeError`."""
 OWN_CELL = "capas"
 """The key in a cell's metadata that marks the kit's own cells, and ``role`` inside it what they are for."""
 
@@ -112,7 +116,15 @@ def find_submissions(paths: list[Path]) -> list[Found]:
         named = ", ".join(str(path) for path in paths)
         raise UserError(f"nothing to grade in {named}: no .ipynb, .py or .zip file")
     ids = _identify([name for name, _, _ in found])
-    return [Found(identity, name.name, path, data) for identity, (name, path, data) in zip(ids, found, strict=True)]
+    return [
+        Found(identity, _unicode(name.name), path, data)
+        for identity, (name, path, data) in zip(ids, found, strict=True)
+    ]
+
+
+def _unicode(text: str) -> str:
+    """Return ``text`` without lone surrogates, which no file of results and no pipe can hold."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _is_wanted(name: PurePosixPath) -> bool:
@@ -130,7 +142,7 @@ def _class_members(path: Path) -> list[tuple[PurePosixPath, bytes]]:
             if len(wanted) < 2:
                 return []
             return [(PurePosixPath(info.filename), _read_entry(archive, info)) for info in wanted]
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+    except ZIP_ERRORS:
         return []
 
 
@@ -150,7 +162,9 @@ def _identify(names: list[PurePosixPath]) -> list[str]:
 
 
 def _file_safe(text: str) -> str:
-    return re.sub(r"[^\w.-]+", "_", text)[:100].strip("._") or "submission"
+    safe = re.sub(r"[^\w.-]+", "_", text)[:100]
+    # The name of a file may have 255 bytes, with what is put around an id.
+    return safe.encode()[:200].decode(errors="ignore").strip("._") or "submission"
 
 
 def read_submission(found: Found) -> Submission:
@@ -218,7 +232,7 @@ def _zip_cells(data: bytes) -> list[str]:
             if len(chosen) > 1:
                 raise Unreadable("zip_with_several")
             return read_cells(chosen[0].filename, _read_entry(archive, chosen[0]))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+    except ZIP_ERRORS:
         raise Unreadable("not_a_zip") from None
 
 
@@ -234,7 +248,7 @@ def _decode_python(data: bytes) -> str:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         return io.TextIOWrapper(io.BytesIO(data), encoding).read()
-    except (SyntaxError, UnicodeDecodeError, LookupError):
+    except (SyntaxError, UnicodeError, LookupError):
         # Old editors on Windows still write this one, and every byte means something in it.
         return data.decode("latin-1").replace("\r\n", "\n")
 
@@ -243,7 +257,7 @@ def _notebook_cells(data: bytes) -> list[str]:
     try:
         notebook = json.loads(data)
         cells = list(_cells_of(notebook))
-    except (ValueError, RecursionError, AttributeError, TypeError):
+    except (ValueError, RecursionError, AttributeError, TypeError, KeyError):
         raise Unreadable("not_a_notebook") from None
     sources = [
         plain_python(source)
@@ -286,11 +300,12 @@ def plain_python(source: str) -> str:
 
     Source that is Python already, which is nearly all, is returned as it is.
     """
+    source = _unicode(source)
     try:
         ast.parse(source)
         return source
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        if not re.search(r"^\s*[%!?]|=\s*[%!]|\?\s*$", source, re.MULTILINE):
+        if not re.search(r"^[ \t]*[%!?]|=\s*[%!]|\?\s*$", source, re.MULTILINE):
             return source
     from IPython.core.inputtransformer2 import TransformerManager
 

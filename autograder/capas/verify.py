@@ -9,6 +9,7 @@ import msgspec
 from capas.batch import grade_all
 from capas.bundle import Built, build_stage
 from capas.course import Stage
+from capas.diagnosis import stage_diagnostician
 from capas.otter_run import OtterScore, otter_run_all
 from capas.results import Result
 from capas.solutions import Solutions
@@ -26,6 +27,10 @@ class QuestionProof(msgspec.Struct):
     hidden: int
     alternatives: tuple[int, int]
     mistakes: tuple[int, int]
+    costs_only_itself: tuple[int, int]
+    """Mistakes that leave every other question its points, of all."""
+    named: tuple[int, int]
+    """Mistakes that are diagnosed as themselves or as one that behaves the same, of all."""
 
 
 class Proof(msgspec.Struct):
@@ -107,7 +112,12 @@ def _judge(specimen: Specimen, result: Result, suffix: str) -> list[str]:
         return [f"{where}: scores {result.score:g}; the empty stub must score 0"] if result.score else []
     if specimen.kind == "mistake":
         question = next(q for q in result.questions if q.name == specimen.question)
-        return [] if question.score < question.points else [f"{where}: not caught by `{question.name}`"]
+        problems = [] if question.score < question.points else [f"{where}: not caught by `{question.name}`"]
+        harmed = _harmed(specimen, result)
+        return problems + ([f"{where}: costs points in {', '.join(harmed)}, too"] if harmed else [])
+    named = [question.diagnosis for question in result.questions if question.diagnosis]
+    if named:
+        return [f"{where}: is right, and yet diagnosed as {', '.join(named)}"]
     failed = [
         f"{where}: fails `{question.name}`, case `{case.name}`: {case.message}"
         for question in result.questions
@@ -115,6 +125,11 @@ def _judge(specimen: Specimen, result: Result, suffix: str) -> list[str]:
         if not case.passed
     ]
     return failed[:1]
+
+
+def _harmed(specimen: Specimen, result: Result) -> list[str]:
+    """Return the other questions in which a mistake loses points."""
+    return [q.name for q in result.questions if q.name != specimen.question and q.score < q.points]
 
 
 def _compare(paths: list[Path], results: dict[str, Result], scores: list[OtterScore]) -> list[str]:
@@ -142,7 +157,36 @@ def _rows(stage: Stage, specimens: list[Specimen], results: dict[str, Result]) -
             good = [s for s in own if not any(_judge(s, results[_id(s, suffix)], suffix) for suffix in FORMATS)]
             counts[kind] = (len(good), len(own))
         hidden = sum(case.hidden for case in graded.cases)
+        mistakes = [s for s in specimens if s.kind == "mistake" and s.question == question.name]
+        alone = [s for s in mistakes if not any(_harmed(s, results[_id(s, suffix)]) for suffix in FORMATS)]
+        alike = _alike(stage, question.name)
+        named = [
+            s
+            for s in mistakes
+            if all(_diagnosis(results[_id(s, suffix)], question.name) in alike[s.id] for suffix in FORMATS)
+        ]
         rows.append(
-            QuestionProof(question.name, len(graded.cases) - hidden, hidden, counts["alternative"], counts["mistake"])
+            QuestionProof(
+                question.name,
+                len(graded.cases) - hidden,
+                hidden,
+                counts["alternative"],
+                counts["mistake"],
+                (len(alone), len(mistakes)),
+                (len(named), len(mistakes)),
+            )
         )
     return rows
+
+
+def _diagnosis(result: Result, question: str) -> str | None:
+    return next(q.diagnosis for q in result.questions if q.name == question)
+
+
+def _alike(stage: Stage, question: str) -> dict[str, set[str]]:
+    """Return, for each mistake of a question, the mistakes that no case can tell from it."""
+    outcomes = stage_diagnostician(stage).outcomes(question)
+    return {
+        mistake.id: {other.id for other, known in outcomes if known.fingerprints == own.fingerprints}
+        for mistake, own in outcomes
+    }

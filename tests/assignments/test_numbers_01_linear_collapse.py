@@ -235,6 +235,25 @@ def test_the_same_weights_with_and_without_relu() -> None:
         assert sum(h) == collapsed * x
 
 
+def test_exclusive_or_needs_a_fold() -> None:
+    first, second = [[1, -1], [-1, 1]], [[1], [1]]
+    check(f"W_1 = {matrix(first)}, \\qquad W_2 = {matrix(second)}")
+    wanted = {(0, 1): 1, (1, 0): 1, (0, 0): 0, (1, 1): 0}
+    ones, zeros = ([row(x) for x, t in wanted.items() if t == value] for value in (1, 0))
+    check_each(
+        f"1 en ${ones[0]}$ y en ${ones[1]}$; 0 en ${zeros[0]}$ y en ${zeros[1]}$",
+        f"1 at ${ones[0]}$ and at ${ones[1]}$; 0 at ${zeros[0]}$ and at ${zeros[1]}$",
+    )
+    for x, t in wanted.items():
+        assert sum(relu(int(value) for value in through(x, first, [0, 0]))) == abs(x[0] - x[1]) == t
+    # The plane of the picture, x₁ + x₂, and where it misses.
+    missed = [(x[0] + x[1], t) for x, t in wanted.items() if x[0] + x[1] != t]
+    assert missed == [(2, 0)]
+    check_each("en el cuarto da 2, y se pedía 0", "at the fourth it gives 2, and 0 was asked for")
+    # The centre of the square lies halfway between the zeros and halfway between the ones.
+    assert np.mean([(0, 0), (1, 1)], axis=0).tolist() == np.mean([(0, 1), (1, 0)], axis=0).tolist()
+
+
 def test_the_gap_of_a_layer() -> None:
     u, v = X, [0, 1]
     points = {"u + v": [1, 3], "u": u, "v": v, "0": [0, 0]}

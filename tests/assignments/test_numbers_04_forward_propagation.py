@@ -165,6 +165,7 @@ def test_two_layers_by_hand() -> None:
     y_first = relu(a_first)
     a_second = sums(y_first, second, b_second)
     y_second = relu(a_second)
+    check(rf"$0 \cdot 1 + 2 \cdot (-2) + 3 \cdot 1 + 3 = {a_second[1]}$")
     arrows = [rf"\;\xrightarrow{{\;{text}\;}}\;" for text in (r"W_1,\, \mathbf{b}_1", r"\text{relu}")]
     arrows += [arrows[0].replace("1", "2"), arrows[1]]
     check(

@@ -8,15 +8,19 @@ import zipfile
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 from nbclient import NotebookClient
 
 from capas.bundle import Built, build_stage, write_bundle
-from capas.bundle.source import given_source
+from capas.bundle.build import drawings_of
+from capas.bundle.source import DOCSTRING_WIDTH, case_source, given_source
 from capas.cases import stage_test_files
+from capas.checks.drawing import draw, values_of
 from capas.course import Course, Stage, load_course
 from capas.judge import case_name
 from capas.solutions import Solutions
+from capas.submission import read_cells
 
 
 def notebook_of(built: Built, stage: Stage) -> nbformat.NotebookNode:
@@ -72,6 +76,9 @@ def secrets_of(stage: Stage) -> set[str]:
             (hidden_lines if case.hidden else public_lines).update(lines)
             if case.hidden:
                 secrets.add(f"def {case_name(case)}")
+            else:
+                # With the helpers that the case brings along.
+                public_lines.update(line.strip() for line in case_source(test_file.source, case_name(case)).splitlines())
     secrets |= hidden_lines - public_lines
     inside = re.findall(r"# BEGIN SOLUTION\n(.*?)# END SOLUTION", solutions.reference_source, re.DOTALL)
     secrets |= {line.strip() for body in inside for line in body.splitlines()}
@@ -138,6 +145,68 @@ def test_a_solved_notebook_is_told_that_only_the_public_cases_pass(
     shown = run_alone(notebook, tmp_path)
     assert "pasan todas (2)" in shown[1]
     assert "Esta no es todavía la nota" in shown[1]
+
+
+def test_no_docstring_runs_out_of_its_cell(course: Course) -> None:
+    for stage in course.stages:
+        for language in course.languages:
+            script = build_stage(stage, language).student_files[f"{stage.slug}.py"].decode()
+            lines = script.splitlines()
+            for node in ast.parse(script).body:
+                if isinstance(node, ast.FunctionDef):
+                    end = node.body[0].end_lineno
+                    assert max(map(len, lines[node.lineno : end])) <= DOCSTRING_WIDTH, node.name
+
+
+def own_cells(notebook: nbformat.NotebookNode, role: str) -> list[nbformat.NotebookNode]:
+    return [cell for cell in notebook.cells if cell.metadata.get("capas", {}).get("role") == role]
+
+
+def test_a_drawing_is_a_cell_after_its_question_that_no_engine_runs(course: Course) -> None:
+    for stage in course.stages:
+        built = build_stage(stage, "en")
+        notebook = notebook_of(built, stage)
+        cells = own_cells(notebook, "figure")
+        assert [cell.source for cell in cells] == [f'grader.draw("{name}")' for name in stage.drawings]
+        sources = [cell.source for cell in notebook.cells]
+        for name, drawing in stage.drawings.items():
+            assert sources.index(f'grader.check("{drawing.function}")') < sources.index(f'grader.draw("{name}")')
+        assert all(cell.metadata["tags"] == ["otter_ignore"] for cell in cells)
+        assert all(cell.metadata["editable"] is False for cell in cells)
+        graded = read_cells(f"{stage.slug}.ipynb", built.student_files[f"{stage.slug}.ipynb"])
+        assert "grader.draw" not in "\n".join(graded)
+        assert "grader.draw" not in built.student_files[f"{stage.slug}.py"].decode()
+
+
+def test_the_values_that_ship_are_those_of_the_reference(course: Course) -> None:
+    assert sum(bool(stage.drawings) for stage in course.stages) == 3
+    for stage in course.stages:
+        (start,) = own_cells(notebook_of(build_stage(stage, "es"), stage), "start")
+        assert ("'capas.checks.drawing': r" in start.source) == bool(stage.drawings)
+        tree = ast.parse(start.source)
+        (shipped,) = [
+            ast.literal_eval(node.value)
+            for node in tree.body
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "_drawings"
+        ]
+        reference = Solutions(stage).reference
+        assert list(shipped) == list(stage.drawings)
+        for name, drawing in shipped.items():
+            assert drawing["title"] == stage.drawings[name].title["es"]
+            assert all(value == round(value, 6) for value in drawing["right"])
+            assert draw(drawing, getattr(reference, drawing["function"])).agrees
+
+
+def test_every_alternative_is_drawn_as_right(course: Course) -> None:
+    for stage in course.stages:
+        if not stage.drawings:
+            continue
+        solutions = Solutions(stage)
+        for drawing in drawings_of(stage, "es").values():
+            for other in solutions.alternatives:
+                if other.question == drawing["function"]:
+                    values = values_of(drawing, other.function)
+                    assert np.allclose(values, drawing["right"], rtol=0, atol=1e-6), other.id
 
 
 def test_the_stub_script_is_python_without_solutions(softmax: Stage, built_softmax: Built) -> None:

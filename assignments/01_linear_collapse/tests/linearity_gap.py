@@ -32,6 +32,11 @@ def shifted_squares(x):
     return np.asarray(x) ** 2 + 5
 
 
+def cubes(x):
+    """Return x³, element by element, of an array and of nothing else; its gap is max |3 u v (u + v)|."""
+    return x**3
+
+
 def squared_length(x):
     """Return a single number, the sum of all squares: its gap is |2 Σ u v|."""
     return float(np.sum(np.asarray(x) ** 2))
@@ -68,7 +73,7 @@ def two_layers_with_and_without_relu(linearity_gap):
 @test_case(points=0.5, hidden=True)
 def functions_that_are_not_odd(linearity_gap):
     call(linearity_gap, shifted_squares, np.array([1.5, -2.0, 3.0]), np.array([4.0, 3.5, 0.5])).returns(14)
-    call(linearity_gap, shifted_squares, np.array([0.5, 3.0]), np.array([-2.0, 1.0])).returns(6)
+    call(linearity_gap, shifted_squares, np.array([0.5, 3.0]), np.array([-2.0, 0.75])).returns(4.5)
 
 
 @test_case(points=0.25, hidden=True)
@@ -89,6 +94,7 @@ def a_function_of_one_number(linearity_gap):
 def integers_lists_and_large_values(linearity_gap):
     call(linearity_gap, shifted_squares, np.array([3, -1]), np.array([2, 5])).returns(12)
     call(linearity_gap, stack_with_relu, [1, 0], [-2, -1]).returns(2)
+    call(linearity_gap, cubes, [1, 2], [-3, 0.5]).returns(18)
     call(linearity_gap, relu, np.array([1000.0, 2.0]), np.array([-1000.0, 1.0])).returns(1000).warns_nothing()
 
 

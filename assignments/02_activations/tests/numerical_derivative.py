@@ -26,6 +26,11 @@ def cube(a):
     return np.asarray(a) ** 3
 
 
+def fast_wave(a):
+    """Return sin(100 000 a) of each element: a step of 1e-5 takes it a whole radian further."""
+    return np.sin(1e5 * np.asarray(a))
+
+
 def fourth_power(a):
     """Return a⁴ of each element."""
     return np.asarray(a) ** 4
@@ -49,6 +54,9 @@ def step_by_default(numerical_derivative):
     a = [-1.2, 0.3, 2.0, 0.9]
     call(numerical_derivative, np.exp, np.array(a)).returns([math.exp(value) for value in a])
     call(numerical_derivative, np.sin, np.array(a)).returns([math.cos(value) for value in a])
+    # Between sin(x + 1) and sin(x − 1) lies 2 cos(x) sin(1): no other step gives that.
+    expected = [math.cos(x) * math.sin(1) / 1e-5 for x in (0, 2, -1)]
+    call(numerical_derivative, fast_wave, np.array([0.0, 2e-5, -1e-5])).returns(expected)
 
 
 @test_case(points=0.25, hidden=True)

@@ -35,6 +35,7 @@ def as_many_samples_as_classes(predict):
 @test_case(points=0.25, hidden=True)
 def one_row(predict):
     call(predict, np.array([[0.05, 0.9, 0.05]])).returns([1])
+    call(predict, np.array([[0.25, 0.1, 0.25, 0.4]])).returns([3])
 
 
 @test_case(points=0.5, hidden=True)

@@ -1,6 +1,7 @@
 """Build a stage in one language: run Otter Assign on the composed notebook and finish what it makes."""
 
 import contextlib
+import inspect
 import io
 import logging
 import shutil
@@ -10,15 +11,18 @@ from typing import Any
 
 import msgspec
 import nbformat
+import numpy as np
 
 from capas.bundle.archive import make_zip, read_zip
-from capas.bundle.compose import CHECK, FINISH, IGNORED, START, STUB, compose
+from capas.bundle.compose import CHECK, FIGURE, FINISH, IGNORED, START, STUB, compose
 from capas.bundle.start import Points, check_script, start_cell
 from capas.bundle.wheel import make_wheel, wheel_name
 from capas.cases import stage_test_files
+from capas.checks.drawing import CannotDraw, values_of
 from capas.course import Stage
 from capas.errors import UserError
 from capas.results import write_beside
+from capas.solutions import Solutions
 from capas.submission import OWN_CELL
 
 SCRIPT_HEAD = {
@@ -46,8 +50,10 @@ def build_stage(stage: Stage, language: str) -> Built:
     plugin = {
         "stage": stage.id,
         "language": language,
-        "functions": [*stage.given, *(question.name for question in stage.questions)],
+        "questions": [question.name for question in stage.questions],
+        "given": list(stage.given),
         "limits": msgspec.to_builtins(stage.limits),
+        "reference": (stage.solutions / "reference.py").read_text(encoding="utf-8"),
     }
     master = compose(stage, language, plugin, wheel_name())
     with tempfile.TemporaryDirectory(prefix="capas-build-") as folder:
@@ -58,7 +64,7 @@ def build_stage(stage: Stage, language: str) -> Built:
         }
         notebook = nbformat.read(student / f"{stage.slug}.ipynb", as_version=4)
     file = f"{stage.slug}.ipynb"
-    _finish_notebook(notebook, stage, start_cell(tests, points, language, file))
+    _finish_notebook(notebook, stage, start_cell(tests, points, language, file, drawings_of(stage, language)))
     files = {
         file: nbformat.writes(notebook).encode() + b"\n",
         f"{stage.slug}.py": _script(notebook, stage, language).encode(),
@@ -96,6 +102,31 @@ def _points(stage: Stage) -> Points:
     }
 
 
+def drawings_of(stage: Stage, language: str) -> dict[str, dict[str, Any]]:
+    """Return what the notebook needs for each drawing: its description, and the reference's values."""
+    if not stage.drawings:
+        return {}
+    reference = Solutions(stage).reference
+    made = {}
+    for name, drawing in stage.drawings.items():
+        function = getattr(reference, drawing.function)
+        made[name] = msgspec.to_builtins(drawing) | {
+            "title": drawing.title[language],
+            "argument": next(iter(inspect.signature(function).parameters), ""),
+        }
+        try:
+            right = values_of(made[name], function)
+        except CannotDraw as reason:
+            raise UserError(f"{stage.assignment / 'assignment.toml'}: drawing `{name}`: {reason}") from None
+        if right.ndim != 1 or len(right) < 2 or not np.isfinite(right).all():
+            raise UserError(
+                f"{stage.assignment / 'assignment.toml'}: drawing `{name}`: the reference gives shape {right.shape}; "
+                "expected a vector of at least 2 finite numbers"
+            )
+        made[name]["right"] = (np.round(right, 6) + 0.0).tolist()  # + 0.0: no -0.0
+    return made
+
+
 def _run_otter_assign(folder: Path, stage: Stage, master: Any) -> tuple[Path, bytes]:
     """Run Otter Assign in ``folder``; return its student folder and the autograder zip's stable bytes."""
     from otter.assign import main as otter_assign
@@ -130,7 +161,7 @@ def _finish_notebook(notebook: Any, stage: Stage, start: str) -> None:
             cell.source = start
             cell.metadata["jupyter"] = {"source_hidden": True}
             cell.metadata["cellView"] = "form"
-        if own.get("role") in (START, CHECK, FINISH):
+        if own.get("role") in (START, CHECK, FIGURE, FINISH):
             cell.metadata.update(editable=False, deletable=False)
 
 

@@ -16,7 +16,7 @@ from capas.figures import figure_file, figures_of
 from capas.judge import case_name
 from capas.submission import OWN_CELL
 
-START, CHECK, FINISH, STUB, GIVEN = "start", "check", "finish", "stub", "given"
+START, CHECK, FINISH, STUB, GIVEN, FIGURE = "start", "check", "finish", "stub", "given", "figure"
 """Roles of the kit's own cells, in their metadata."""
 
 IGNORED = ["otter_ignore"]
@@ -65,6 +65,8 @@ def _plain_cells(stage: Stage, reference: str, piece: Piece, language: str) -> l
             _code_cell(source.given_source(stage, reference, name, language), {"role": GIVEN, "name": name})
             for name in piece.value.split()
         ]
+    if piece.kind == "draw":
+        return [_own_cell(FIGURE, f'grader.draw("{piece.value}")')]
     if not (stage.assignment / "figures.py").is_file():
         return []
     return [new_markdown_cell(_picture(stage, piece.value, language))]

@@ -1,7 +1,8 @@
 """The handout's Markdown, cut at its places.
 
 A place is a comment alone on its line: ``<!-- question: NAME -->`` for a stub, ``<!-- given: NAME … -->`` for
-functions that the stage gives, ``<!-- figure: NAME -->`` for a picture.
+functions that the stage gives, ``<!-- figure: NAME -->`` for a picture, ``<!-- draw: NAME -->`` for a picture that
+students draw with their own function.
 """
 
 import re
@@ -13,11 +14,11 @@ from capas.course import Stage
 from capas.errors import UserError
 
 _PLACE = re.compile(r"^<!--\s*(\w+)\s*:\s*(.*?)\s*-->\s*$", re.MULTILINE)
-KINDS = ("question", "given", "figure")
+KINDS = ("question", "given", "figure", "draw")
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """Part of a handout: ``kind`` is text, question, given or figure; ``value`` its text or its names."""
+    """Part of a handout: ``kind`` is text or one of `KINDS`; ``value`` its text or its names."""
 
     kind: str
     value: str
@@ -34,12 +35,17 @@ def read_handout(stage: Stage, language: str) -> list[Piece]:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise UserError(f"{path} does not exist; every stage needs a handout in every language") from None
-    pieces = _cut(path, text)
+    pieces = cut(path, text)
     _check_places(path, stage, pieces)
     return pieces
 
 
-def _cut(path: Path, text: str) -> list[Piece]:
+def cut(path: Path, text: str) -> list[Piece]:
+    """Return ``text``, which stands in ``path``, in pieces.
+
+    Raises:
+        UserError: for a place of an unknown kind.
+    """
     pieces, end = [], 0
     for place in _PLACE.finditer(text):
         kind, value = place.groups()
@@ -77,3 +83,19 @@ def _check_places(path: Path, stage: Stage, pieces: list[Piece]) -> None:
         raise UserError(
             f"{path}: places for given functions {sorted(given)}, but assignment.toml gives {sorted(stage.given)}"
         )
+    _check_drawings(path, stage, pieces)
+
+
+def _check_drawings(path: Path, stage: Stage, pieces: list[Piece]) -> None:
+    places = [(piece.kind, piece.value) for piece in pieces]
+    for kind, name in places:
+        if kind == "draw" and name not in stage.drawings:
+            raise UserError(f"{path}: a place for the drawing `{name}`, which assignment.toml lacks")
+    for name, drawing in stage.drawings.items():
+        if places.count(("draw", name)) != 1:
+            raise UserError(
+                f"{path}: drawing `{name}` has {places.count(('draw', name))} places; "
+                f"expected exactly one line <!-- draw: {name} -->"
+            )
+        if places.index(("draw", name)) < places.index(("question", drawing.function)):
+            raise UserError(f"{path}: the drawing `{name}` stands before its question, `{drawing.function}`")

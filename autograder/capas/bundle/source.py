@@ -7,6 +7,9 @@ from pathlib import Path
 from capas.course import Question, Stage
 from capas.errors import UserError
 
+# What is wider than this runs out of a notebook's cell on a laptop.
+DOCSTRING_WIDTH = 102
+
 # What annotations need; students' code has none.
 _TYPING_MODULES = {"typing", "numpy.typing", "collections.abc", "__future__"}
 
@@ -60,9 +63,20 @@ def _function_source(path: Path, source: str, name: str, docstring: str | None) 
     for argument in [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]:
         argument.annotation = None
     header = f"def {name}({ast.unparse(node.args)}):"
-    text = textwrap.indent(f'"""{(docstring or own).strip()}\n"""', "    ").replace("\n\n    \n", "\n\n")
+    text = textwrap.indent(f'"""{_wrapped((docstring or own).strip())}\n"""', "    ").replace("\n\n    \n", "\n\n")
     text = "\n".join(line.rstrip() for line in text.splitlines())
     return "\n".join([header, text, body, *rest])
+
+
+def _wrapped(docstring: str) -> str:
+    lines: list[str] = []
+    for line in docstring.splitlines():
+        # The first line stands after three quotation marks; all are indented by 4.
+        width = DOCSTRING_WIDTH - (4 if lines else 7)
+        further = " " * (len(line) - len(line.lstrip())) + ("    " if lines else "")
+        wrapped = textwrap.wrap(line, width, subsequent_indent=further, break_long_words=False, break_on_hyphens=False)
+        lines += wrapped or [""]
+    return "\n".join(lines)
 
 
 def _trailing_comments(lines: list[str]) -> list[str]:

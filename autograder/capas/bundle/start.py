@@ -4,17 +4,21 @@ Students may open the notebook alone, under any name, in Jupyter, VS Code, Colab
 modules that public cases need travel inside it as readable text.
 """
 
+import pprint
 from importlib import resources
+from typing import Any
 
 from capas.errors import UserError
 
 MODULES = (
     "capas.checks.messages",
     "capas.checks.calls",
+    "capas.checks.recorder",
     "capas.checks.otter_files",
     "capas.checks",
     "capas.checks.student",
 )
+DRAWING = "capas.checks.drawing"
 
 # What Otter's test-file classes need, without the rest of what Otter would install.
 PACKAGES = "otter-grader>=7.0,<8 fica python-frontmatter nbformat"
@@ -64,6 +68,7 @@ if importlib.util.find_spec("otter") is None:
     if sys.platform == "emscripten":
         import piplite
         await piplite.install("{packages}".split(), deps=False)
+        await piplite.install({compiled!r})
     else:
         get_ipython().run_line_magic("pip", "install --quiet --no-deps {quoted}")
 """
@@ -73,7 +78,7 @@ _start(_modules)
 from capas.checks import set_language
 from capas.checks.student import Grader
 set_language({language!r})
-grader = Grader(_tests, {points!r}, globals(), {file!r})
+grader = Grader(_tests, {points!r}, globals(), {file!r}, _drawings)
 print({ready!r})
 """
 
@@ -109,7 +114,9 @@ Points = dict[str, tuple[float, float]]
 """Points of each question, and how many of them hidden cases decide."""
 
 
-def start_cell(tests: dict[str, str], points: Points, language: str, file: str) -> str:
+def start_cell(
+    tests: dict[str, str], points: Points, language: str, file: str, drawings: dict[str, dict[str, Any]]
+) -> str:
     """Return the source of the notebook's first cell.
 
     Args:
@@ -117,24 +124,29 @@ def start_cell(tests: dict[str, str], points: Points, language: str, file: str) 
         points: see `Points`.
         language: of the messages.
         file: the notebook's name.
+        drawings: what `capas.checks.drawing.draw` needs for each picture.
     """
     quoted = " ".join(f"'{package}'" for package in PACKAGES.split())
+    modules, compiled = MODULES, ["numpy"]
+    if drawings:
+        modules, compiled = (*MODULES, DRAWING), ["numpy", "matplotlib"]
     return "".join(
         [
-            # Colab folds a cell with this first line; other notebooks fold it by its metadata.
-            f'#@title {WORDS["title"][language]} {{ display-mode: "form" }}\n',
+            # Colab shows a folded cell by this title; other notebooks show the line itself.
+            f"#@title {WORDS['title'][language]}\n",
             f"# {WORDS['comment'][language]}\n",
-            _INSTALL.format(packages=PACKAGES, quoted=quoted),
+            _INSTALL.format(packages=PACKAGES, quoted=quoted, compiled=compiled),
             _LOADER,
-            _texts("_modules", {name: _module_text(name) for name in MODULES}),
+            _texts("_modules", {name: _module_text(name) for name in modules}),
             _texts("_tests", tests),
+            f"_drawings = {pprint.pformat(drawings, width=120, compact=True, sort_dicts=False)}\n",
             _NOTEBOOK_END.format(language=language, points=points, file=file, ready=WORDS["ready"][language]),
         ]
     )
 
 
 def check_script(tests: dict[str, str], points: Points, language: str, file: str) -> str:
-    """Return the source of `check.py`, with the same arguments as `start_cell`."""
+    """Return the source of `check.py`, with the same arguments as `start_cell` but for the drawings."""
     words = {key: WORDS[key][language].format(file=file) for key in ("script", "no_file", "broken_file")}
     return "".join(
         [

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from capas.checks.recorder import Recorder
+
 
 @contextmanager
 def otter_without_its_front() -> Iterator[None]:
@@ -35,8 +37,31 @@ def otter_without_its_front() -> Iterator[None]:
         del sys.modules["otter"]
 
 
-def exception_test_file() -> type[Any]:
-    """Return Otter's class of exception-based test files."""
+def watched_test_file() -> type[Any]:
+    """Return Otter's class of exception-based test files, watched case by case.
+
+    It runs cases and counts points as Otter does. Besides, ``failures`` has the exceptions of the cases that
+    failed, in order, ``recorder`` what the functions did in each case, and messages say what happened, not in
+    which line of the test.
+    """
     with otter_without_its_front():
         from otter.test_files.exception_test import ExceptionTestFile
-    return ExceptionTestFile
+
+    class WatchedTestFile(ExceptionTestFile):
+        def run(self, global_environment: Any) -> None:
+            self.failures: list[Exception] = []
+            self.recorder = Recorder(global_environment)
+            cases, results = self.test_cases, []
+            # One at a time, so that it is known which calls belong to which case.
+            for case in cases:
+                self.recorder.begin_case()
+                self.test_cases = [case]
+                super().run(self.recorder)  # type: ignore[arg-type]
+                results += self.test_case_results
+            self.test_cases, self.test_case_results = cases, results
+
+        def _generate_error_message(self, excp: Exception, context: int = 0) -> str:
+            self.failures.append(excp)
+            return str(excp) if isinstance(excp, AssertionError) else f"{type(excp).__name__}: {excp}"
+
+    return WatchedTestFile

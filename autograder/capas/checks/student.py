@@ -7,7 +7,7 @@ import html
 from typing import Any
 
 from capas.checks.messages import get_language
-from capas.checks.otter_files import exception_test_file
+from capas.checks.otter_files import watched_test_file
 
 WORDS: dict[str, dict[str, str]] = {
     "all_pass": {
@@ -29,6 +29,10 @@ WORDS: dict[str, dict[str, str]] = {
         "es": "No hay ninguna pregunta llamada {name}. Las preguntas son: {names}.",
         "en": "There is no question called {name}. The questions are: {names}.",
     },
+    "no_drawing": {
+        "es": "No hay ningún dibujo llamado {name}. Los dibujos son: {names}.",
+        "en": "There is no drawing called {name}. The drawings are: {names}.",
+    },
     "summary": {"es": "Resumen de las pruebas públicas", "en": "Summary of the public cases"},
     "hand_in": {
         "es": "Cuando termines, guarda tu trabajo y entrega un solo archivo: {file}.",
@@ -45,6 +49,7 @@ class Grader:
         points: points of each question, and how many of them hidden cases decide.
         namespace: where the student's functions are.
         file: the name of the file to hand in.
+        drawings: what `capas.checks.drawing` needs for each picture.
     """
 
     def __init__(
@@ -53,12 +58,14 @@ class Grader:
         points: dict[str, tuple[float, float]],
         namespace: dict[str, Any],
         file: str,
+        drawings: dict[str, dict[str, Any]] | None = None,
     ):
-        kind = exception_test_file()
-        self._files = {name: _readable(kind).from_string(source, name) for name, source in tests.items()}
+        kind = watched_test_file()
+        self._files = {name: kind.from_string(source, name) for name, source in tests.items()}
         self._points = points
         self._namespace = namespace
         self._file = file
+        self._drawings = drawings or {}
 
     def check(self, question: str) -> "Report | None":
         """Run the public cases of one question and return what to show."""
@@ -72,6 +79,17 @@ class Grader:
         test_file.run(self._namespace)
         return Report(question, test_file.test_case_results, *self._points[question])
 
+    def draw(self, name: str) -> Any:
+        """Draw the student's function beside what is right, and return what to show."""
+        if name not in self._drawings:
+            print(_say("no_drawing", name=name, names=", ".join(self._drawings)))
+            return None
+        # `check.py` draws nothing and goes without this module.
+        from capas.checks.drawing import draw
+
+        drawing = self._drawings[name]
+        return draw(drawing, self._namespace.get(drawing["function"]))
+
     def summary(self) -> "Summary":
         """Run the public cases of every question and return a table, with what to hand in."""
         return Summary([self._check(question) for question in self._files], self._file)
@@ -84,7 +102,9 @@ class Report:
         self.question = question
         self.points = points
         self.hidden = hidden
-        self.outcomes = [(outcome.passed, str(outcome.message)) for outcome in outcomes]
+        self.outcomes = [
+            (outcome.passed, str(outcome.message).removeprefix("❌ Test case failed\n")) for outcome in outcomes
+        ]
 
     @property
     def passed(self) -> int:
@@ -154,18 +174,3 @@ def _mark(report: Report) -> str:
 
 def _say(key: str, **values: object) -> str:
     return WORDS[key][get_language()].format(**values)
-
-
-def _readable(kind: type[Any]) -> type[Any]:
-    """Return Otter's class with messages that say what happened, not in which line of the test."""
-
-    class ReadableTestFile(kind):
-        def _generate_error_message(self, excp: Exception, context: int = 0) -> str:
-            return str(excp) if isinstance(excp, AssertionError) else f"{type(excp).__name__}: {excp}"
-
-        def run(self, global_environment: dict[str, Any]) -> None:
-            super().run(global_environment)
-            for outcome in self.test_case_results:
-                outcome.message = outcome.message.removeprefix("❌ Test case failed\n")
-
-    return ReadableTestFile

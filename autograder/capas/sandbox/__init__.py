@@ -5,12 +5,16 @@ fork with one program loaded; its functions are called through `Proxy` objects.
 """
 
 from capas.sandbox.errors import CallCrashed, CallTimedOut, SandboxError, UnsendableResult
-from capas.sandbox.host import Limits, Loaded, Proxy, Sandbox
+from capas.sandbox.host import Loaded, Proxy, Sandbox
+from capas.sandbox.layers import MAX_LEVEL, Confinement, describe, hide_from_others
+from capas.sandbox.limits import Limits
 from capas.sandbox.zygote import Zygote
 
 __all__ = [
+    "MAX_LEVEL",
     "CallCrashed",
     "CallTimedOut",
+    "Confinement",
     "Limits",
     "Loaded",
     "Proxy",
@@ -18,4 +22,6 @@ __all__ = [
     "SandboxError",
     "UnsendableResult",
     "Zygote",
+    "describe",
+    "hide_from_others",
 ]

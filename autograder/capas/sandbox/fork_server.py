@@ -1,8 +1,8 @@
 """The main program of a zygote: a clean interpreter with NumPy loaded that forks sandboxes on request.
 
 It is started with nothing in its environment, holds no secret, and loads nothing of its caller's. Requests
-come on one socket: ``F`` with a file descriptor forks a child that serves on it and answers with its
-process id; ``K`` with a process id kills that child, waits for it and answers with its exit status.
+come as packets on one socket: `Fork` with a file descriptor makes a sandbox that serves on it and answers with
+its process id; `End` kills a sandbox with all that it left behind and answers with its exit status.
 """
 
 import contextlib
@@ -10,37 +10,76 @@ import gc
 import os
 import signal
 import socket
-import struct
 import sys
+import time
 
+import msgspec
 import numpy as np
 
-from capas.sandbox import runner
+from capas.sandbox import kernel, layers, runner
+from capas.sandbox.scratch import remove
 
-REQUEST = struct.Struct("!ci")
-ANSWER = struct.Struct("!i")
+PACKET_BYTES = 8192
+END_SECONDS = 5.0
+
+
+class Start(msgspec.Struct, frozen=True):
+    """What a fork server is started with, as JSON in its first argument."""
+
+    descriptor: int
+    max_level: int
+    memory_bytes: int
+    cpu_seconds: int
+    scratch: str
+
+
+class Fork(msgspec.Struct, frozen=True, tag="fork"):
+    """Make a sandbox as user ``uid`` that may write in the folder ``scratch``; a descriptor comes along."""
+
+    uid: int
+    scratch: str
+
+
+class End(msgspec.Struct, frozen=True, tag="end"):
+    """End the sandbox ``pid``."""
+
+    pid: int
+
+
+_requests = msgspec.msgpack.Decoder(Fork | End)
 
 
 def main() -> None:
-    """Serve requests on the socket whose descriptor is the first argument, until its other end closes."""
-    control = socket.socket(fileno=int(sys.argv[1]))
+    """Serve requests until the other end of the socket closes."""
+    start = msgspec.json.decode(sys.argv[1], type=Start)
     _warm_up()
+    in_namespaces = start.max_level >= layers.LAYER_LEVELS["namespaces"] and _namespaces_work()
+    if in_namespaces:
+        layers.enter_namespaces()
+    if kernel.IS_LINUX:
+        # What a sandbox leaves behind becomes our child, so that it can be found and ended.
+        kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
+    control = socket.socket(fileno=start.descriptor)
+    confinement = layers.probe(start.max_level, start.memory_bytes, start.cpu_seconds, start.scratch, in_namespaces)
+    confiner = layers.Confiner(confinement)
     children: set[int] = set()
-    control.sendall(ANSWER.pack(os.getpid()))
+    control.send(msgspec.msgpack.encode(confinement))
     while True:
-        data, descriptors, _flags, _address = socket.recv_fds(control, REQUEST.size, 1)
+        data, descriptors, _flags, _address = socket.recv_fds(control, PACKET_BYTES, 1)
         if not data:
             break
-        command, pid = REQUEST.unpack(data)
-        if command == b"F":
-            pid = _fork(control, descriptors[0])
+        request = _requests.decode(data)
+        if isinstance(request, Fork):
+            pid = _fork(confiner, request, descriptors[0])
             children.add(pid)
-            control.sendall(ANSWER.pack(pid))
-        elif command == b"K" and pid in children:
-            children.discard(pid)
-            control.sendall(ANSWER.pack(_end(pid)))
-    for pid in children:
-        _end(pid)
+            control.send(msgspec.msgpack.encode(pid))
+        else:
+            children.discard(request.pid)
+            control.send(msgspec.msgpack.encode(_end(request.pid, children)))
+    for pid in list(children):
+        children.discard(pid)
+        _end(pid, children)
+    remove(start.scratch)
 
 
 def _warm_up() -> None:
@@ -51,25 +90,69 @@ def _warm_up() -> None:
     gc.freeze()
 
 
-def _fork(control: socket.socket, descriptor: int) -> int:
+def _namespaces_work() -> bool:
+    if not kernel.IS_LINUX:
+        return False
+    pid = os.fork()
+    if pid == 0:
+        try:
+            layers.enter_namespaces()
+            os._exit(0)
+        except BaseException:
+            os._exit(1)
+    return os.waitpid(pid, 0)[1] == 0
+
+
+def _fork(confiner: layers.Confiner, request: Fork, descriptor: int) -> int:
     pid = os.fork()
     if pid:
         os.close(descriptor)
         return pid
     # In the child: whatever happens, never return into the loop above.
     try:
-        control.close()
         os.setsid()
-        runner.serve(socket.socket(fileno=descriptor))
+        _close_all_but({0, 1, 2, descriptor, *confiner.kept_descriptors})
+        connection = socket.socket(fileno=descriptor)
+        confiner.confine(request.uid, request.scratch)
+        runner.serve(connection)
     finally:
         os._exit(0)
 
 
-def _end(pid: int) -> int:
+def _close_all_but(kept: set[int]) -> None:
+    begin = 0
+    for descriptor in sorted(kept):
+        if begin < descriptor:  # an empty range would be taken for all there are
+            os.closerange(begin, descriptor)
+        begin = descriptor + 1
+    os.closerange(begin, begin + 1024)
+
+
+def _end(pid: int, others: set[int]) -> int:
+    """Kill a sandbox, its process group, and whatever of it has become our child; return its exit status."""
     for target in (-pid, pid):
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.kill(target, signal.SIGKILL)
-    return os.waitpid(pid, 0)[1]
+    try:
+        status = os.waitpid(pid, 0)[1]
+    except ChildProcessError:
+        return -1
+    # Each one killed may leave others to us, and some may be making more.
+    patience = time.monotonic() + END_SECONDS
+    while (orphans := _children() - others) and time.monotonic() < patience:
+        for orphan in orphans:
+            with contextlib.suppress(ProcessLookupError, PermissionError, ChildProcessError):
+                os.kill(orphan, signal.SIGKILL)
+                os.waitpid(orphan, 0)
+    return status
+
+
+def _children() -> set[int]:
+    try:
+        with open(f"/proc/self/task/{os.getpid()}/children") as file:
+            return {int(pid) for pid in file.read().split()}
+    except (OSError, ValueError):
+        return set()
 
 
 if __name__ == "__main__":

@@ -2,30 +2,25 @@
 
 import builtins
 import contextlib
-import shutil
 import socket
-import tempfile
 import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 import numpy as np
 
-from capas.sandbox import wire
+from capas.sandbox import scratch, wire
 from capas.sandbox.errors import CallCrashed, CallTimedOut, SandboxError, UnsendableResult
+from capas.sandbox.limits import Limits
 from capas.sandbox.zygote import Zygote
 
 MAX_CALLBACKS_A_CALL = 100_000
+WATCH_SECONDS = 0.2
 
-
-class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How long student code may take, in seconds."""
-
-    load_seconds: float = 10.0
-    call_seconds: float = 2.0
-    program_seconds: float = 60.0
+# A program that behaves keeps to these by itself; see runner.py.
+MAX_WARNINGS, MAX_WARNING_TEXT = 20, 500
 
 
 class Loaded(msgspec.Struct, frozen=True):
@@ -47,30 +42,42 @@ class Sandbox:
     def __init__(self, zygote: Zygote, limits: Limits):
         self._zygote = zygote
         self._limits = limits
-        self._directory = tempfile.mkdtemp(prefix="capas-")
+        uid, self._directory = zygote.new_scratch()
         self._connection, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         with theirs:
-            self._pid: int | None = zygote.fork(theirs)
+            self._pid: int | None = zygote.fork(theirs, uid, self._directory)
         self._number = 0
         self._deadline = 0.0
+        self._looked = time.monotonic()
+        self._permanent: list[Callable[..., Any]] = []
         self._functions: list[Callable[..., Any]] = []
+        self.printed = ""
 
     @property
     def dead(self) -> bool:
         """Whether the process has been ended."""
         return self._pid is None
 
-    def load(self, cells: Sequence[str], stand_ins: Sequence[str] = ()) -> Loaded:
+    def load(
+        self,
+        cells: Sequence[str],
+        stand_ins: Sequence[str] = (),
+        replaced: Mapping[str, Callable[..., Any]] | None = None,
+    ) -> Loaded:
         """Run ``cells`` one after the other in one namespace; a failing cell does not stop the next.
 
-        Importing a module named in ``stand_ins`` gives the program one that does nothing.
+        Importing a module named in ``stand_ins`` gives the program one that does nothing. Afterwards the names
+        in ``replaced`` call back to these functions here.
 
         Raises:
             CallTimedOut: when that takes longer than ``load_seconds``.
             CallCrashed: when the process ends.
         """
         self._number += 1
-        message = wire.Load(self._number, list(cells), self._directory, list(stand_ins))
+        self._permanent = list((replaced or {}).values())
+        self._functions = list(self._permanent)
+        numbers = {name: number for number, name in enumerate(replaced or {})}
+        message = wire.Load(self._number, list(cells), self._directory, list(stand_ins), numbers)
         reply = self._exchange(message, self._limits.load_seconds)
         if not isinstance(reply, wire.Loaded):
             raise self._end(CallCrashed("the program's answer is not in the protocol"))
@@ -88,7 +95,7 @@ class Sandbox:
             Exception: of the built-in type and with the text that the function raised.
         """
         self._number += 1
-        self._functions = []
+        self._functions = list(self._permanent)
         message = wire.CallFunction(
             self._number,
             function,
@@ -96,10 +103,12 @@ class Sandbox:
             {name: wire.pack(value, self._refer) for name, value in keywords.items()},
         )
         reply = self._exchange(message, self._limits.call_seconds)
+        self.printed = reply.printed if isinstance(reply, wire.Returned | wire.Raised) else ""
         value = self._value_of(reply)
+        given = [*arguments, *keywords.values()]
         for position, changed in reply.changed.items() if isinstance(reply, wire.Returned) else ():
-            if 0 <= position < len(arguments):
-                _change_in_place(arguments[position], changed)
+            if 0 <= position < len(given):
+                _change_in_place(given[position], changed)
         return value
 
     def get(self, name: str) -> Any:
@@ -112,8 +121,7 @@ class Sandbox:
         if self._pid is not None:
             pid, self._pid = self._pid, None
             self._connection.close()
-            self._zygote.end(pid)
-            shutil.rmtree(self._directory, ignore_errors=True)
+            self._zygote.end(pid, self._directory)
 
     def __enter__(self) -> "Sandbox":
         return self
@@ -157,8 +165,16 @@ class Sandbox:
         wire.send_frame(self._connection, wire.encode(message))
 
     def _receive(self, length: int) -> bytes:
-        self._connection.settimeout(self._seconds_left())
-        return self._connection.recv(length)
+        while True:
+            left = self._seconds_left()
+            # Whoever keeps us waiting, or busy with short calls, may be filling the disk.
+            if time.monotonic() - self._looked > WATCH_SECONDS:
+                if scratch.is_too_large(self._directory):
+                    raise wire.WireError("more files than a program may write")
+                self._looked = time.monotonic()
+            self._connection.settimeout(min(left, WATCH_SECONDS))
+            with contextlib.suppress(TimeoutError):
+                return self._connection.recv(length)
 
     def _seconds_left(self) -> float:
         left = self._deadline - time.monotonic()
@@ -176,20 +192,23 @@ class Sandbox:
                 value = functions[request.function](*request.arguments, **request.keywords)
             return wire.Returned(request.number, wire.pack(value))
         except Exception as error:
+            if self.dead:  # a call inside this one was its end
+                raise
             return wire.Raised(request.number, type(error).__name__, str(error)[:500])
         finally:
             self._functions = functions
 
     def _value_of(self, reply: wire.ToHost) -> Any:
         if isinstance(reply, wire.Raised):
+            text = reply.text[: wire.MAX_TEXT]
             if reply.unsendable:
-                raise UnsendableResult(reply.text)
-            raise _exception(reply.exception, reply.text)
+                raise UnsendableResult(text)
+            raise _exception(reply.exception[:100], text)
         if not isinstance(reply, wire.Returned):
             raise self._end(CallCrashed("an answer of another kind"))
-        for category, text in reply.warnings:
+        for category, text in reply.warnings[:MAX_WARNINGS]:
             known = {"RuntimeWarning": RuntimeWarning, "DeprecationWarning": DeprecationWarning}
-            warnings.warn(text, known.get(category, UserWarning), stacklevel=3)
+            warnings.warn(text[:MAX_WARNING_TEXT], known.get(category, UserWarning), stacklevel=3)
         return reply.value
 
 
@@ -216,16 +235,30 @@ class Proxy:
 def _exception(name: str, text: str) -> Exception:
     kind = getattr(builtins, name, None)
     if not (isinstance(kind, type) and issubclass(kind, Exception)):
-        return RuntimeError(f"{name[:100]}: {text}")
+        return RuntimeError(f"{name}: {text}")
     with contextlib.suppress(Exception):
-        return kind(text)
+        return kind(_Verbatim(text))
     return RuntimeError(f"{name}: {text}")  # UnicodeDecodeError and its like need more than a text
 
 
+class _Verbatim(str):
+    """Text that stays as it is in a KeyError, which would put it in quotes once more."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
 def _change_in_place(argument: Any, changed: Any) -> None:
-    with contextlib.suppress(ValueError, TypeError):
+    with contextlib.suppress(ValueError, TypeError, OverflowError, AttributeError):
         if isinstance(argument, np.ndarray):
+            if isinstance(changed, np.ndarray) and changed.size == argument.size:
+                argument.shape = changed.shape
             argument[...] = changed
+        elif isinstance(argument, tuple) and isinstance(changed, tuple):
+            for item, changed_item in zip(argument, changed, strict=False):
+                _change_in_place(item, changed_item)
         elif isinstance(argument, list) and isinstance(changed, list):
             argument[:] = changed
         elif isinstance(argument, dict) and isinstance(changed, dict):

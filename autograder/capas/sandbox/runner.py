@@ -5,7 +5,6 @@ host checks every frame, and keeps its own copies of all that is compared.
 """
 
 import builtins
-import contextlib
 import io
 import os
 import socket
@@ -25,9 +24,12 @@ PRINTED_CHARACTERS = 2_000
 def serve(connection: socket.socket) -> None:
     """Answer the host's messages until it closes the pipe."""
     runner = Runner(connection)
-    with contextlib.suppress(EOFError, OSError):
-        while True:
-            runner.answer(runner.receive())
+    while True:
+        try:
+            message = runner.receive()
+        except (EOFError, OSError):
+            return
+        runner.answer(message)
 
 
 class Runner:
@@ -51,7 +53,7 @@ class Runner:
         elif isinstance(message, wire.CallFunction):
             self._call(message)
         elif isinstance(message, wire.GetValue):
-            self._reply(message.number, self._namespace[message.name], {}, [])
+            self._get(message)
 
     def _send(self, message: Any) -> None:
         wire.send_frame(self._connection, wire.encode(message))
@@ -65,6 +67,7 @@ class Runner:
         sys.modules.update((name, _StandIn(name)) for name in message.stand_ins)
         given = set(self._namespace)
         errors = [_run_cell(cell, index, self._namespace) for index, cell in enumerate(message.cells)]
+        self._namespace.update((name, self._callback(number)) for name, number in message.replaced.items())
         functions, values = [], []
         for name, value in list(self._namespace.items()):
             if name in given or not isinstance(name, str):
@@ -75,7 +78,8 @@ class Runner:
     def _call(self, message: wire.CallFunction) -> None:
         arguments = [self._import(argument) for argument in message.arguments]
         keywords = {name: self._import(value) for name, value in message.keywords.items()}
-        before = [_snapshot(argument) for argument in arguments]
+        given = [*arguments, *keywords.values()]
+        before = [_snapshot(argument) for argument in given]
         self._printed.clear()
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
@@ -86,10 +90,18 @@ class Runner:
                 return
         changed = {
             position: argument
-            for position, argument in enumerate(arguments)
+            for position, argument in enumerate(given)
             if before[position] is not None and _snapshot(argument) != before[position]
         }
         self._reply(message.number, value, changed, caught)
+
+    def _get(self, message: wire.GetValue) -> None:
+        try:
+            value = self._namespace[message.name]
+        except KeyError as error:
+            self._send(self._raised(message.number, error))
+        else:
+            self._reply(message.number, value, {}, [])
 
     def _reply(self, number: int, value: Any, changed: dict[int, Any], caught: Any) -> None:
         try:
@@ -97,21 +109,18 @@ class Runner:
                 number,
                 wire.pack(simplify(value)),
                 {position: wire.pack(simplify(argument)) for position, argument in changed.items()},
-                [(warning.category.__name__, str(warning.message)[:500]) for warning in caught[:20]],
+                [(warning.category.__name__, _error_text(warning.message)[:500]) for warning in caught[:20]],
                 self._printed.text(),
             )
             data = wire.encode(reply)
+            wire.refuse_too_many_items(data)
         except Exception as error:
             text = str(error) if isinstance(error, wire.WireError) else type(error).__name__
             data = wire.encode(wire.Raised(number, "WireError", text, unsendable=True, printed=self._printed.text()))
         wire.send_frame(self._connection, data)
 
     def _raised(self, number: int, error: BaseException) -> wire.Raised:
-        try:
-            text = str(error)[: wire.MAX_TEXT]
-        except Exception:
-            text = ""
-        return wire.Raised(number, type(error).__name__, text, printed=self._printed.text())
+        return wire.Raised(number, type(error).__name__, _error_text(error), printed=self._printed.text())
 
     def _import(self, value: Any) -> Any:
         if isinstance(value, wire.FunctionReference):
@@ -120,6 +129,8 @@ class Runner:
             return [self._import(item) for item in value]
         if type(value) is tuple:
             return tuple(self._import(item) for item in value)
+        if type(value) is dict:
+            return {key: self._import(item) for key, item in value.items()}
         return value
 
     def _callback(self, function: int) -> Callable[..., Any]:
@@ -147,17 +158,20 @@ class Runner:
 
 
 _PLAIN: tuple[Any, ...] = (bool, int, float, complex, str)
+_LONG_DOUBLES = {"g": "d", "G": "D"}
 
 
 def simplify(value: Any) -> Any:
     """Return ``value`` as plain data where ``np.asarray`` would take it for numbers, like subclasses and ranges."""
     kind = type(value)
-    if kind in (bool, int, float, str, np.ndarray) or value is None:
+    if kind in (bool, int, float, str) or value is None:
+        return value
+    if isinstance(value, (np.ndarray, np.generic)) and value.dtype.char in _LONG_DOUBLES:
+        return simplify(value.astype(_LONG_DOUBLES[value.dtype.char]))
+    if kind is np.ndarray or isinstance(value, np.generic):
         return value
     if isinstance(value, np.ndarray):
         return np.array(value, subok=False)
-    if isinstance(value, np.generic):
-        return value
     if isinstance(value, (list, range)):
         return [simplify(item) for item in value]
     if isinstance(value, tuple):
@@ -185,8 +199,20 @@ def _run_cell(source: str, index: int, namespace: dict[str, Any]) -> str:
     try:
         exec(compile(source, f"<cell {index + 1}>", "exec"), namespace)
     except BaseException as error:  # a failing cell does not stop the next, nor does exit()
-        return f"{type(error).__name__}: {error}"[: wire.MAX_TEXT]
+        return f"{type(error).__name__}: {_error_text(error)}"
     return ""
+
+
+def _error_text(error: BaseException | str) -> str:
+    try:
+        return _sendable(str(error)[: wire.MAX_TEXT])
+    except BaseException:  # a __str__ of the program's own may do anything
+        return ""
+
+
+def _sendable(text: str) -> str:
+    """Return ``text`` without lone surrogates, which may not travel."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _ignore(*_arguments: Any, **_keywords: Any) -> None:
@@ -228,11 +254,11 @@ class _Printed(io.TextIOBase):
         self._text = ""
 
     def text(self) -> str:
-        return self._text
+        return _sendable(self._text)
 
 
 class _Shell:
-    """What ``get_ipython()`` returns: magics do nothing, except those that only wrap a cell of Python."""
+    """What ``get_ipython()`` returns: magics do nothing, except those that only wrap Python and leave its names."""
 
     _WRAPPERS = ("time", "timeit", "capture", "prun")
 
@@ -244,7 +270,7 @@ class _Shell:
             exec(compile(body, f"<%%{name}>", "exec"), self._namespace)
 
     def run_line_magic(self, name: str, line: str, *_more: Any) -> Any:
-        if name in self._WRAPPERS and line.strip():
+        if name == "time" and line.strip():
             exec(compile(line, f"<%{name}>", "exec"), self._namespace)
 
     def getoutput(self, _command: str) -> list[str]:

@@ -15,6 +15,8 @@ import numpy as np
 
 MAX_FRAME_BYTES = 64 * 2**20
 MAX_DEPTH = 24
+MAX_ITEMS = 1_000_000
+"""Lists, numbers, texts in one frame: a few bytes each on the pipe, but dozens in memory."""
 MAX_TEXT = 20_000
 DTYPES = frozenset(np.dtype(code).str for code in "?bhilqBHILQefdFD")
 """Booleans, integers, floats and complex numbers in the machine's byte order."""
@@ -38,13 +40,15 @@ class FunctionReference(msgspec.Struct, frozen=True):
 class Load(msgspec.Struct, tag="load", forbid_unknown_fields=True):
     """Host to sandbox: run these cells in one namespace, in this scratch directory.
 
-    Importing a module named in ``stand_ins`` gives one that does nothing.
+    Importing a module named in ``stand_ins`` gives one that does nothing. Afterwards the names in ``replaced``
+    stand for functions of the host, by number.
     """
 
     number: int
     cells: list[str]
     directory: str
     stand_ins: list[str]
+    replaced: dict[str, int] = {}
 
 
 class Loaded(msgspec.Struct, tag="loaded", forbid_unknown_fields=True):
@@ -82,7 +86,7 @@ class CallBack(msgspec.Struct, tag="callback", forbid_unknown_fields=True):
 
 
 class Returned(msgspec.Struct, tag="returned", forbid_unknown_fields=True):
-    """The result of a call, either way; the arguments that the call changed in place, by position."""
+    """The result of a call, either way; the arguments that it changed in place, by position, keywords last."""
 
     number: int
     value: Any
@@ -228,6 +232,7 @@ def decode_for_host(data: bytes) -> ToHost:
         WireError: when it is not exactly one message of the protocol.
     """
     try:
+        refuse_too_many_items(data)
         return _to_host_decoder.decode(data)
     except WireError:
         raise
@@ -240,6 +245,59 @@ def decode_for_host(data: bytes) -> ToHost:
         struct.error,
     ) as error:
         raise WireError(f"bytes that are not in the protocol ({type(error).__name__})") from error
+
+
+def _steps() -> list[tuple[int, int]]:
+    """Return for each first byte of a MessagePack item how many bytes lead to the next, and how many of them say more.
+
+    Lists, maps, and the extensions that hold MessagePack are stepped into.
+    """
+    steps = [(1, 0)] * 256
+    for length in range(32):
+        steps[0xA0 + length] = (1 + length, 0)
+    for start, extra in ((0xC4, 0), (0xD9, 0), (0xC7, 1)):  # bytes, text, extensions: a length of 1, 2 or 4 bytes
+        for index, width in enumerate((1, 2, 4)):
+            steps[start + index] = (1 + width + extra, width)
+    for start in (0xCC, 0xD0):  # whole numbers
+        for index in range(4):
+            steps[start + index] = (1 + 2**index, 0)
+    for index in range(5):  # extensions of 1 to 16 bytes
+        steps[0xD4 + index] = (2 + 2**index, 0)
+    steps[0xCA], steps[0xCB] = (5, 0), (9, 0)
+    steps[0xDC] = steps[0xDE] = (3, 0)
+    steps[0xDD] = steps[0xDF] = (5, 0)
+    return steps
+
+
+_STEPS = _steps()
+
+
+def refuse_too_many_items(data: bytes) -> None:
+    """Refuse a frame that would become far more memory than it has bytes.
+
+    Raises:
+        WireError: when it has more than ``MAX_ITEMS`` items.
+    """
+    if len(data) <= MAX_ITEMS:
+        return
+    position, items, length = 0, 0, len(data)
+    while position < length:
+        items += 1
+        if items > MAX_ITEMS:
+            raise WireError(f"more than {MAX_ITEMS} items")
+        first = data[position]
+        step, width = _STEPS[first]
+        if 0xC7 <= first <= 0xC9 or 0xD4 <= first <= 0xD8:
+            header = 1 + width
+            if data[position + header : position + header + 1] in _HOLDING_ITEMS:
+                position += header + 1
+                continue
+        if width:
+            step += int.from_bytes(data[position + 1 : position + 1 + width])
+        position += step
+
+
+_HOLDING_ITEMS = {bytes([code]) for code in (ARRAY, SCALAR, TUPLE)}
 
 
 def send_frame(connection: socket.socket, data: bytes) -> None:

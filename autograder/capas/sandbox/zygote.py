@@ -1,13 +1,22 @@
-"""The host's handle of a fork server."""
+"""The host's handle of what makes sandbox processes: a fork server, or plain spawning where there is none."""
 
+import contextlib
 import os
+import random
 import socket
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+from typing import Any
 
+import msgspec
+
+from capas.sandbox import kernel, layers
 from capas.sandbox.errors import SandboxError
-from capas.sandbox.fork_server import ANSWER, REQUEST
+from capas.sandbox.fork_server import PACKET_BYTES, End, Fork, Start
+from capas.sandbox.limits import Limits
+from capas.sandbox.scratch import remove
 
 START_SECONDS = 30.0
 
@@ -15,7 +24,6 @@ START_SECONDS = 30.0
 ENVIRONMENT = {
     "PATH": os.defpath,
     "LANG": "C.UTF-8",
-    "HOME": "/nonexistent",
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
@@ -26,63 +34,173 @@ ENVIRONMENT = {
 
 
 class Zygote:
-    """A running fork server. Use it as a context manager; one serves any number of sandboxes in turn.
+    """Where sandboxes come from. Use it as a context manager; one serves any number of sandboxes.
+
+    On Linux it is a fork server, which is started again should a sandbox manage to end it. Elsewhere each
+    sandbox is a process spawned anew.
+
+    Args:
+        limits: memory and processor time of a sandbox.
+        max_level: put on no layers above this level, even where the machine has them.
+        spawn: spawn processes even where there is a fork server.
 
     Raises:
         SandboxError: when it cannot be started.
     """
 
-    def __init__(self) -> None:
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        package_root = Path(__file__).resolve().parents[2]
-        start = (
-            f"import sys; sys.path.insert(0, {str(package_root)!r}); "
-            "from capas.sandbox import fork_server; fork_server.main()"
+    def __init__(
+        self, limits: Limits | None = None, max_level: int = layers.MAX_LEVEL, spawn: bool = not kernel.IS_LINUX
+    ):
+        self._limits = limits or Limits()
+        self._max_level = max_level
+        self._spawn = spawn
+        self._scratch = Path(tempfile.mkdtemp(prefix="capas-"))
+        self._count = 0
+        # Sandboxes of zygotes that run at the same time should not be the same user.
+        self._uid_offset = random.randrange(layers.UIDS)
+        self._spawned: dict[int, subprocess.Popen[bytes]] = {}
+        self._process: subprocess.Popen[bytes] | None = None
+        if spawn:
+            self.confinement = self._spawned_confinement()
+        else:
+            self._start()
+
+    def _start_arguments(self, descriptor: int) -> Start:
+        return Start(
+            descriptor,
+            self._max_level,
+            self._limits.memory_mb * 2**20,
+            int(self._limits.program_seconds) + 1,
+            str(self._scratch),
         )
+
+    def _start(self) -> None:
+        self._scratch.mkdir(exist_ok=True)
+        # Sandboxes may go through to their own folder in it, and see nothing beside it.
+        self._scratch.chmod(0o711)
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-I", "-c", start, str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env=ENVIRONMENT,
-                cwd="/",
-                start_new_session=True,
-            )
+            self._process = _python("fork_server", self._start_arguments(theirs.fileno()), [theirs.fileno()])
         self._control.settimeout(START_SECONDS)
-        self._answer()
+        self.confinement = msgspec.msgpack.decode(self._answer(), type=layers.Confinement)
 
-    def fork(self, theirs: socket.socket) -> int:
-        """Fork a sandbox that serves on the socket ``theirs`` and return its process id."""
-        socket.send_fds(self._control, [REQUEST.pack(b"F", 0)], [theirs.fileno()])
-        return self._answer()
+    def new_scratch(self) -> tuple[int, str]:
+        """Make the folder of a new sandbox; return the uid it will have and the folder.
 
-    def end(self, pid: int) -> int:
-        """Kill the sandbox ``pid`` with its process group, wait for it, and return its exit status."""
-        self._control.sendall(REQUEST.pack(b"K", pid))
-        return self._answer()
+        Raises:
+            SandboxError: when it cannot be made.
+        """
+        self._count += 1
+        folder = self._scratch / str(self._count)
+        uid = os.getuid() if hasattr(os, "getuid") else 0
+        try:
+            folder.mkdir(mode=0o700)
+            if "uid" in self.confinement.layers:
+                uid = layers.FIRST_UID + (self._uid_offset + self._count) % layers.UIDS
+                os.chown(folder, uid, uid)
+        except OSError as error:
+            raise SandboxError(f"no folder for student code can be made in {self._scratch} ({error})") from error
+        return uid, str(folder)
+
+    def fork(self, theirs: socket.socket, uid: int, scratch: str) -> int:
+        """Make a sandbox that serves on the socket ``theirs`` and return its process id.
+
+        Raises:
+            SandboxError: when none can be made.
+        """
+        if self._spawn:
+            return self._spawn_one(theirs, scratch)
+        try:
+            return self._request(Fork(uid, scratch), [theirs.fileno()])
+        except SandboxError:
+            # A program at a low level can end the fork server; the next one gets a new one.
+            self._restart()
+            return self._request(Fork(uid, scratch), [theirs.fileno()])
+
+    def end(self, pid: int, scratch: str) -> None:
+        """Kill the sandbox ``pid`` with what it left behind, and remove its folder."""
+        if self._spawn:
+            process = self._spawned.pop(pid)
+            process.kill()
+            process.wait()
+        else:
+            try:
+                self._request(End(pid), [])
+            except SandboxError:
+                self._restart()
+        remove(scratch)
 
     def close(self) -> None:
-        """End the fork server and every sandbox that it still has."""
-        self._control.close()
-        try:
-            self._process.wait(START_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        """End everything, and remove what is left in the scratch folder."""
+        for process in self._spawned.values():
+            process.kill()
+            process.wait()
+        self._stop()
+        remove(str(self._scratch))
 
-    def _answer(self) -> int:
+    def _request(self, request: Fork | End, descriptors: list[int]) -> int:
         try:
-            data = self._control.recv(ANSWER.size, socket.MSG_WAITALL)
+            socket.send_fds(self._control, [msgspec.msgpack.encode(request)], descriptors)
         except OSError as error:
             raise SandboxError(f"the fork server does not answer ({error})") from error
-        if len(data) < ANSWER.size:
+        return msgspec.msgpack.decode(self._answer(), type=int)
+
+    def _answer(self) -> bytes:
+        try:
+            data = self._control.recv(PACKET_BYTES)
+        except OSError as error:
+            raise SandboxError(f"the fork server does not answer ({error})") from error
+        if not data:
             raise SandboxError("the fork server ended; no student code can be run")
-        return ANSWER.unpack(data)[0]
+        return data
+
+    def _restart(self) -> None:
+        self._stop()
+        self._start()
+
+    def _stop(self) -> None:
+        if self._process is None:
+            return
+        self._control.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(2.0)
+        self._process.kill()
+        self._process.wait()
+
+    def _spawned_confinement(self) -> layers.Confinement:
+        start = self._start_arguments(-1)
+        has_limits = layers.resource is not None and self._max_level >= layers.LAYER_LEVELS["rlimits"]
+        return layers.Confinement(["rlimits"] if has_limits else [], start.memory_bytes, start.cpu_seconds)
+
+    def _spawn_one(self, theirs: socket.socket, scratch: str) -> int:
+        descriptor = theirs.fileno()
+        argument = {"descriptor": descriptor, "confinement": self.confinement, "scratch": scratch}
+        process = _python("spawned", argument, [descriptor])
+        self._spawned[process.pid] = process
+        return process.pid
 
     def __enter__(self) -> "Zygote":
         return self
 
     def __exit__(self, *_exception: object) -> None:
         self.close()
+
+
+def _python(module: str, argument: Any, descriptors: list[int]) -> "subprocess.Popen[bytes]":
+    """Start a module of this room in a clean interpreter, with one argument as JSON."""
+    package_root = Path(__file__).resolve().parents[2]
+    start = f"import sys; sys.path.append({str(package_root)!r}); from capas.sandbox import {module}; {module}.main()"
+    inherited: dict[str, Any] = {"pass_fds": descriptors, "start_new_session": True}
+    if sys.platform == "win32":
+        for descriptor in descriptors:
+            os.set_handle_inheritable(descriptor, True)
+        inherited = {"close_fds": False}
+    return subprocess.Popen[bytes](
+        [sys.executable, "-I", "-c", start, msgspec.json.encode(argument).decode()],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**ENVIRONMENT, "HOME": "/nonexistent"},
+        cwd="/",
+        **inherited,
+    )

@@ -66,7 +66,8 @@ def collapse_network(weights, biases):
 def linearity_gap(f, u, v):
     """Return what f lacks to respect sums: max |f(u + v) − f(u) − f(v) + f(0)|.
 
-    f: a function that takes an array and returns an array or a number; f(0) is its value at an array of zeros.
+    f: a function that takes an array and returns an array or a number; f(0) is its value at an array
+        of zeros.
     u, v: two samples of shape (n,), or two batches (m, n); the 0 of f(0) has that same shape.
     Returns a number: the largest of the differences, without its sign.
     """

@@ -508,6 +508,134 @@ def _identical(old: Any, new: Any) -> bool:
         return True
     return type(old) is type(new) and old == new
 ''',
+'capas.checks.recorder': r'''"""What a student's functions did in each case, as fingerprints that can be compared with those of known mistakes.
+
+A fingerprint says what came out of the calls of a case: values to nine digits, shapes, errors by type, warnings,
+arguments that changed. Two functions with the same fingerprint cannot be told apart by that case. No code and
+no input can be read from it.
+"""
+
+import copy
+import hashlib
+import warnings
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+DIGITS = 9
+NOTHING_BELOW = 1e-12
+
+
+class Recorded:
+    """One call as it was: what went in, and what came out or was raised."""
+
+    def __init__(self, function: str, arguments: tuple[Any, ...]):
+        self.function = function
+        self.arguments = arguments
+        self.value: Any = None
+        self.error: Exception | None = None
+
+
+class Recorder:
+    """A namespace whose functions are watched, to be given to Otter's test files in place of the namespace.
+
+    ``fingerprints`` has one entry a case that was begun, ``calls`` the calls of each.
+    """
+
+    def __init__(self, namespace: Mapping[str, Any]):
+        self._namespace = namespace
+        self.fingerprints: list[bytes] = []
+        self.calls: list[list[Recorded]] = []
+
+    def begin_case(self) -> None:
+        """Start the record of the next case."""
+        self.fingerprints.append(b"")
+        self.calls.append([])
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return a name of the namespace, watched if it is a function."""
+        value = self._namespace.get(name, default)
+        return _Watched(value, name, self) if callable(value) else value
+
+    def add(self, call: Recorded, fingerprint: bytes) -> None:
+        """Keep a call of the present case."""
+        if not self.calls:
+            self.begin_case()
+        self.calls[-1].append(call)
+        self.fingerprints[-1] = hashlib.sha256(self.fingerprints[-1] + fingerprint).digest()
+
+
+class _Watched:
+    """A function that leaves a record of every call."""
+
+    def __init__(self, function: Callable[..., Any], name: str, recorder: Recorder):
+        self._function = function
+        self._recorder = recorder
+        self.__name__ = getattr(function, "__name__", name)
+
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        call = Recorded(self.__name__, copy.deepcopy(arguments))
+        before = [_of_value(argument) for argument in arguments]
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            try:
+                call.value = self._function(*arguments, **keywords)
+            except Exception as error:
+                call.error = error
+        for warning in caught:
+            warnings.warn(warning.message, warning.category, stacklevel=2)
+        after = [_of_value(argument) for argument in arguments]
+        warned = any(issubclass(warning.category, RuntimeWarning) for warning in caught)
+        parts = [
+            self.__name__.encode(),
+            _of_value(call.value) if call.error is None else b"raised " + _error_name(call.error).encode(),
+            b"warned" if warned else b"",
+            *(new for old, new in zip(before, after, strict=True) if new != old),
+        ]
+        self._recorder.add(call, hashlib.sha256(b"\0".join(parts)).digest())
+        if call.error is not None:
+            raise call.error
+        return call.value
+
+    def __deepcopy__(self, _memo: dict[int, Any]) -> "_Watched":
+        return self  # as a function would
+
+
+def _error_name(error: Exception) -> str:
+    return str(getattr(error, "kind", type(error).__name__))
+
+
+def _of_value(value: Any) -> bytes:
+    """Return bytes that are the same for values that are the same to nine digits."""
+    if value is None:
+        return b"None"
+    if callable(value):
+        return b"function"
+    try:
+        array = np.asarray(value)
+    except Exception:
+        array = np.asarray(None)
+    if array.dtype.kind in "iufb":
+        return _of_array(array)
+    if isinstance(value, (list, tuple)):
+        return b"[" + b",".join(_of_value(item) for item in value) + b"]"
+    if array.dtype.kind == "c":
+        return b"complex" + _of_array(np.real(array)) + _of_array(np.imag(array))
+    return type(value).__name__.encode()
+
+
+def _of_array(array: np.ndarray) -> bytes:
+    kind = b"truth" if array.dtype.kind == "b" else b"number"
+    numbers = array.astype(float)
+    sizes = np.abs(numbers)
+    with np.errstate(all="ignore"):
+        exponents = np.where(sizes > NOTHING_BELOW, np.floor(np.log10(sizes)), 0.0)
+        mantissas = np.round(np.where(sizes > NOTHING_BELOW, numbers, numbers * 0.0) / 10.0**exponents, DIGITS - 1)
+    # Zero has two signs, and NaN many forms.
+    mantissas = np.where(np.isnan(mantissas), np.nan, mantissas) + 0.0
+    return kind + str(array.shape).encode() + exponents.tobytes() + mantissas.tobytes()
+''',
 'capas.checks.otter_files': r'''"""Otter's own test-file classes, loaded without the rest of Otter.
 
 `otter.test_files` is all of Otter that judges. Importing it as usual also imports Otter's notebook front,
@@ -521,6 +649,8 @@ import types
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+
+from capas.checks.recorder import Recorder
 
 
 @contextmanager
@@ -545,11 +675,34 @@ def otter_without_its_front() -> Iterator[None]:
         del sys.modules["otter"]
 
 
-def exception_test_file() -> type[Any]:
-    """Return Otter's class of exception-based test files."""
+def watched_test_file() -> type[Any]:
+    """Return Otter's class of exception-based test files, watched case by case.
+
+    It runs cases and counts points as Otter does. Besides, ``failures`` has the exceptions of the cases that
+    failed, in order, ``recorder`` what the functions did in each case, and messages say what happened, not in
+    which line of the test.
+    """
     with otter_without_its_front():
         from otter.test_files.exception_test import ExceptionTestFile
-    return ExceptionTestFile
+
+    class WatchedTestFile(ExceptionTestFile):
+        def run(self, global_environment: Any) -> None:
+            self.failures: list[Exception] = []
+            self.recorder = Recorder(global_environment)
+            cases, results = self.test_cases, []
+            # One at a time, so that it is known which calls belong to which case.
+            for case in cases:
+                self.recorder.begin_case()
+                self.test_cases = [case]
+                super().run(self.recorder)  # type: ignore[arg-type]
+                results += self.test_case_results
+            self.test_cases, self.test_case_results = cases, results
+
+        def _generate_error_message(self, excp: Exception, context: int = 0) -> str:
+            self.failures.append(excp)
+            return str(excp) if isinstance(excp, AssertionError) else f"{type(excp).__name__}: {excp}"
+
+    return WatchedTestFile
 ''',
 'capas.checks': r'''"""What a test case says about a student's function; ships to students, imports only NumPy.
 
@@ -574,7 +727,7 @@ import html
 from typing import Any
 
 from capas.checks.messages import get_language
-from capas.checks.otter_files import exception_test_file
+from capas.checks.otter_files import watched_test_file
 
 WORDS: dict[str, dict[str, str]] = {
     "all_pass": {
@@ -596,6 +749,10 @@ WORDS: dict[str, dict[str, str]] = {
         "es": "No hay ninguna pregunta llamada {name}. Las preguntas son: {names}.",
         "en": "There is no question called {name}. The questions are: {names}.",
     },
+    "no_drawing": {
+        "es": "No hay ningún dibujo llamado {name}. Los dibujos son: {names}.",
+        "en": "There is no drawing called {name}. The drawings are: {names}.",
+    },
     "summary": {"es": "Resumen de las pruebas públicas", "en": "Summary of the public cases"},
     "hand_in": {
         "es": "Cuando termines, guarda tu trabajo y entrega un solo archivo: {file}.",
@@ -612,6 +769,7 @@ class Grader:
         points: points of each question, and how many of them hidden cases decide.
         namespace: where the student's functions are.
         file: the name of the file to hand in.
+        drawings: what `capas.checks.drawing` needs for each picture.
     """
 
     def __init__(
@@ -620,12 +778,14 @@ class Grader:
         points: dict[str, tuple[float, float]],
         namespace: dict[str, Any],
         file: str,
+        drawings: dict[str, dict[str, Any]] | None = None,
     ):
-        kind = exception_test_file()
-        self._files = {name: _readable(kind).from_string(source, name) for name, source in tests.items()}
+        kind = watched_test_file()
+        self._files = {name: kind.from_string(source, name) for name, source in tests.items()}
         self._points = points
         self._namespace = namespace
         self._file = file
+        self._drawings = drawings or {}
 
     def check(self, question: str) -> "Report | None":
         """Run the public cases of one question and return what to show."""
@@ -639,6 +799,17 @@ class Grader:
         test_file.run(self._namespace)
         return Report(question, test_file.test_case_results, *self._points[question])
 
+    def draw(self, name: str) -> Any:
+        """Draw the student's function beside what is right, and return what to show."""
+        if name not in self._drawings:
+            print(_say("no_drawing", name=name, names=", ".join(self._drawings)))
+            return None
+        # `check.py` draws nothing and goes without this module.
+        from capas.checks.drawing import draw
+
+        drawing = self._drawings[name]
+        return draw(drawing, self._namespace.get(drawing["function"]))
+
     def summary(self) -> "Summary":
         """Run the public cases of every question and return a table, with what to hand in."""
         return Summary([self._check(question) for question in self._files], self._file)
@@ -651,7 +822,9 @@ class Report:
         self.question = question
         self.points = points
         self.hidden = hidden
-        self.outcomes = [(outcome.passed, str(outcome.message)) for outcome in outcomes]
+        self.outcomes = [
+            (outcome.passed, str(outcome.message).removeprefix("❌ Test case failed\n")) for outcome in outcomes
+        ]
 
     @property
     def passed(self) -> int:
@@ -721,21 +894,6 @@ def _mark(report: Report) -> str:
 
 def _say(key: str, **values: object) -> str:
     return WORDS[key][get_language()].format(**values)
-
-
-def _readable(kind: type[Any]) -> type[Any]:
-    """Return Otter's class with messages that say what happened, not in which line of the test."""
-
-    class ReadableTestFile(kind):
-        def _generate_error_message(self, excp: Exception, context: int = 0) -> str:
-            return str(excp) if isinstance(excp, AssertionError) else f"{type(excp).__name__}: {excp}"
-
-        def run(self, global_environment: dict[str, Any]) -> None:
-            super().run(global_environment)
-            for outcome in self.test_case_results:
-                outcome.message = outcome.message.removeprefix("❌ Test case failed\n")
-
-    return ReadableTestFile
 ''',
 }
 

@@ -8,9 +8,11 @@ import numpy as np
 def initialize(layer_sizes, seed):
     """Return a network to start from: W normal with standard deviation 1 / sqrt(n_in), b zero.
 
-    layer_sizes: units of each layer, from input to output; [8, 9, 4] is 8 inputs, 9 hidden units, 4 outputs.
+    layer_sizes: units of each layer, from input to output; [8, 9, 4] is 8 inputs, 9 hidden units, 4
+        outputs.
     seed: a whole number, 0 or more; the same seed gives the same network.
-    Returns a list of pairs (W, b), one for each step from a layer to the next: W (n_in, n_out), b (n_out,).
+    Returns a list of pairs (W, b), one for each step from a layer to the next: W (n_in, n_out), b
+        (n_out,).
     """
     ...
 

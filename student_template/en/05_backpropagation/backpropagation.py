@@ -22,7 +22,8 @@ def forward(x, network):
 
     x: inputs; shape (n_in,) for one sample, (m, n_in) for m samples.
     network: list of (W, b), from the first layer to the last.
-    Returns the list [x, y1, …, yL]: what goes into every layer, and at its end what the network answers.
+    Returns the list [x, y1, …, yL]: what goes into every layer, and at its end what the network
+        answers.
     """
     outputs = [np.asarray(x, dtype=float)]
     for W, b in network:
@@ -54,7 +55,8 @@ def output_delta(y, t):
 def hidden_delta(delta_next, W_next, y):
     """Return δ of a hidden layer: δ_j = Σ_k δ_k w_jk y_j (1 − y_j).
 
-    delta_next: δ of the layer that follows; shape (n_next,) for one sample, (m, n_next) for m samples.
+    delta_next: δ of the layer that follows; shape (n_next,) for one sample, (m, n_next) for m
+        samples.
     W_next: weights from this layer to the one that follows, of shape (n, n_next).
     y: outputs of this layer; shape (n,) or (m, n).
     Returns an array of the shape of y.
@@ -93,7 +95,8 @@ def backpropagate(x, t, network):
 
 
 def update(network, gradients, learning_rate):
-    """Return the network after one step of gradient descent: W − η dW and b − η db, with η the learning rate.
+    """Return the network after one step of gradient descent: W − η dW and b − η db, with η the
+    learning rate.
 
     network: list of (W, b), from the first layer to the last.
     gradients: list of (dW, db), in the same order.

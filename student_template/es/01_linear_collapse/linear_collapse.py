@@ -56,7 +56,8 @@ def collapse(W1, W2):
 def collapse_network(weights, biases):
     """La única capa que hace lo mismo que toda una pila de capas lineales: x W* + b*.
 
-    weights: lista de L matrices de pesos, de la entrada a la salida; la l-ésima tiene forma (n_{l−1}, n_l).
+    weights: lista de L matrices de pesos, de la entrada a la salida; la l-ésima tiene forma (n_{l−1},
+        n_l).
     biases: lista de L vectores de sesgos; el l-ésimo tiene forma (n_l,).
     Devuelve una tupla (W*, b*), de formas (n_0, n_L) y (n_L,).
     """
@@ -66,7 +67,8 @@ def collapse_network(weights, biases):
 def linearity_gap(f, u, v):
     """Lo que le falta a f para respetar las sumas: max |f(u + v) − f(u) − f(v) + f(0)|.
 
-    f: función que recibe un arreglo y devuelve un arreglo o un número; f(0) es su valor en un arreglo de ceros.
+    f: función que recibe un arreglo y devuelve un arreglo o un número; f(0) es su valor en un arreglo
+        de ceros.
     u, v: dos muestras de forma (n,), o dos lotes (m, n); el 0 de f(0) tiene esa misma forma.
     Devuelve un número: la mayor de las diferencias, sin signo.
     """

@@ -8,9 +8,11 @@ import numpy as np
 def initialize(layer_sizes, seed):
     """Una red para empezar: W normal con desviación estándar 1 / sqrt(n_in), b cero.
 
-    layer_sizes: unidades de cada capa, de la entrada a la salida; [8, 9, 4] son 8 entradas, 9 unidades escondidas, 4 salidas.
+    layer_sizes: unidades de cada capa, de la entrada a la salida; [8, 9, 4] son 8 entradas, 9
+        unidades escondidas, 4 salidas.
     seed: un entero, 0 o mayor; la misma semilla da la misma red.
-    Devuelve una lista de pares (W, b), uno por cada paso de una capa a la siguiente: W (n_in, n_out), b (n_out,).
+    Devuelve una lista de pares (W, b), uno por cada paso de una capa a la siguiente: W (n_in, n_out),
+        b (n_out,).
     """
     ...
 

@@ -54,7 +54,8 @@ def output_delta(y, t):
 def hidden_delta(delta_next, W_next, y):
     """El δ de una capa escondida: δ_j = Σ_k δ_k w_jk y_j (1 − y_j).
 
-    delta_next: el δ de la capa siguiente; forma (n_next,) para una muestra, (m, n_next) para m muestras.
+    delta_next: el δ de la capa siguiente; forma (n_next,) para una muestra, (m, n_next) para m
+        muestras.
     W_next: pesos de esta capa a la siguiente, de forma (n, n_next).
     y: salidas de esta capa; forma (n,) o (m, n).
     Devuelve un arreglo con la forma de y.
@@ -87,13 +88,15 @@ def backpropagate(x, t, network):
     x: entradas; forma (n_in,) para una muestra, (m, n_in) para m muestras.
     t: metas; forma (n_out,) o (m, n_out).
     network: lista de (W, b), de la primera capa a la última.
-    Devuelve una lista de (dW, db), una pareja por capa, de la primera a la última, con las formas de (W, b).
+    Devuelve una lista de (dW, db), una pareja por capa, de la primera a la última, con las formas de
+        (W, b).
     """
     ...
 
 
 def update(network, gradients, learning_rate):
-    """La red después de un paso de descenso por gradientes: W − η dW y b − η db, con η la tasa de aprendizaje.
+    """La red después de un paso de descenso por gradientes: W − η dW y b − η db, con η la tasa de
+    aprendizaje.
 
     network: lista de (W, b), de la primera capa a la última.
     gradients: lista de (dW, db), en el mismo orden.
@@ -104,7 +107,8 @@ def update(network, gradients, learning_rate):
 
 
 def train(x, t, network, learning_rate, epochs):
-    """Entrena una red por descenso por gradientes con el lote completo: un paso W − η dW, b − η db por época.
+    """Entrena una red por descenso por gradientes con el lote completo: un paso W − η dW, b − η db
+    por época.
 
     x: entradas; forma (n_in,) para una muestra, (m, n_in) para m muestras.
     t: metas; forma (n_out,) o (m, n_out).

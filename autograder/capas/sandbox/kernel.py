@@ -1,0 +1,107 @@
+"""The few Linux system calls that Python has no function for, by ctypes. Each raises OSError on failure.
+
+Numbers and structures are those of the kernel's own headers: `prctl(2)`, `landlock(7)`, `seccomp(2)`,
+`unshare(2)`, `mount(2)`, `capset(2)`.
+"""
+
+import ctypes
+import os
+import platform
+import struct
+import sys
+from collections.abc import Sequence
+
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 1, 4, 22, 36, 38
+SECCOMP_MODE_FILTER = 2
+CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x20000, 0x4000000, 0x8000000
+CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
+MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 2, 4, 8, 0x4000, 0x40000
+LANDLOCK_CREATE_RULESET, LANDLOCK_ADD_RULE, LANDLOCK_RESTRICT_SELF = 444, 445, 446
+LANDLOCK_RULE_PATH_BENEATH = 1
+LANDLOCK_CREATE_RULESET_VERSION = 1
+CAPABILITY_VERSION = 0x20080522
+
+IS_LINUX = sys.platform == "linux"
+MACHINE = platform.machine()
+
+_libc = ctypes.CDLL(None, use_errno=True) if IS_LINUX else None
+
+
+def prctl(option: int, argument: object = 0, more: object = 0) -> None:
+    """Set an attribute of this process."""
+    _call("prctl", option, argument, more, 0, 0)
+
+
+def unshare(flags: int) -> None:
+    """Move this process into new namespaces."""
+    _call("unshare", flags)
+
+
+def mount(source: str, target: str, kind: str | None, flags: int, data: str | None = None) -> None:
+    """Mount a file system, in this process's namespace."""
+    _call(
+        "mount",
+        source.encode(),
+        target.encode(),
+        kind.encode() if kind else None,
+        ctypes.c_ulong(flags),
+        data.encode() if data else None,
+    )
+
+
+def drop_capabilities() -> None:
+    """Give up every capability of this process, those of a user namespace too."""
+    header = ctypes.create_string_buffer(struct.pack("Ii", CAPABILITY_VERSION, 0))
+    none = ctypes.create_string_buffer(24)
+    _call("capset", header, none)
+
+
+def install_seccomp(instructions: Sequence[tuple[int, int, int, int]]) -> None:
+    """Install a seccomp filter: BPF instructions as (code, jump if true, jump if false, constant)."""
+    program = b"".join(struct.pack("HBBI", *instruction) for instruction in instructions)
+    buffer = ctypes.create_string_buffer(program)
+    header = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(instructions), ctypes.addressof(buffer)))
+    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, header)
+
+
+def landlock_version() -> int:
+    """Return the version of Landlock that the kernel offers, 0 for none."""
+    try:
+        return _syscall(LANDLOCK_CREATE_RULESET, None, ctypes.c_size_t(0), LANDLOCK_CREATE_RULESET_VERSION)
+    except OSError:
+        return 0
+
+
+def landlock(handled: int, scoped: int, allowed: Sequence[tuple[int, int]]) -> None:
+    """Allow this process only the rights in ``allowed``, pairs of an open directory or file and its rights.
+
+    Args:
+        handled: the rights that are taken away where no rule gives them.
+        scoped: what else is confined to this domain (signals, abstract sockets); 0 before version 6.
+        allowed: descriptors opened with O_PATH, and rights below them.
+    """
+    attributes = struct.pack("QQQ", handled, 0, scoped)
+    size = 8 if not scoped else 24
+    buffer = ctypes.create_string_buffer(attributes)
+    ruleset = _syscall(LANDLOCK_CREATE_RULESET, buffer, ctypes.c_size_t(size), 0)
+    try:
+        for descriptor, rights in allowed:
+            rule = ctypes.create_string_buffer(struct.pack("=Qi", rights, descriptor))
+            _syscall(LANDLOCK_ADD_RULE, ruleset, LANDLOCK_RULE_PATH_BENEATH, rule, 0)
+        _syscall(LANDLOCK_RESTRICT_SELF, ruleset, 0)
+    finally:
+        os.close(ruleset)
+
+
+def _syscall(number: int, *arguments: object) -> int:
+    return _call("syscall", ctypes.c_long(number), *arguments)
+
+
+def _call(name: str, *arguments: object) -> int:
+    if _libc is None:
+        raise OSError(f"no {name} on {sys.platform}")
+    result = getattr(_libc, name)(*arguments)
+    if result < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number), name)
+    return result

@@ -1,0 +1,107 @@
+"""No hidden case passes a function that has not understood anything: the cases are robust.
+
+Every question gets each function of `junk.py` in its place, in one sandbox, and every hidden case must fail.
+"""
+
+import copy
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from capas.cases import question_test_file
+from capas.checks import Call
+from capas.course import Question, Stage, load_course
+from capas.grading import judge_question
+from capas.judge import JudgeFile, case_name
+from capas.program import Namespace, Program
+from capas.results import QuestionResult
+from capas.sandbox import Limits, Zygote
+from capas.solutions import Solutions
+
+ROOT = Path(__file__).parents[2]
+COURSE = load_course(ROOT)
+QUESTIONS = [
+    pytest.param(stage, question, id=f"{stage.id}-{question.name}")
+    for stage in COURSE.stages
+    for question in stage.questions
+]
+JUNK_SOURCE = Path(__file__).with_name("junk.py").read_text(encoding="utf-8")
+# So long that no case fails because its time is up.
+LIMITS = Limits(load_seconds=120, call_seconds=120, program_seconds=600)
+
+# Hidden cases that a junk function passes, and why that cannot be otherwise.
+EXCEPTIONS: dict[tuple[str, str, str], str] = {}
+
+
+def only(test_file: JudgeFile, hidden: bool) -> JudgeFile:
+    part = copy.copy(test_file)
+    part.test_cases = [case for case in test_file.test_cases if case.hidden is hidden]
+    return part
+
+
+def judge(test_file: JudgeFile, namespace: Namespace, name: str) -> QuestionResult:
+    """Judge the function ``name`` as the question of ``test_file``."""
+    namespace[test_file.name] = namespace[name]
+    return judge_question(test_file, namespace)
+
+
+@pytest.mark.parametrize(("stage", "question"), QUESTIONS)
+def test_no_hidden_case_passes_junk(zygote: Zygote, stage: Stage, question: Question) -> None:
+    name, test_file = question.name, question_test_file(stage, question)
+    public, hidden = only(test_file, hidden=False), only(test_file, hidden=True)
+    cells = [Solutions(stage).reference_source, JUNK_SOURCE, f"put_junk(globals(), {name})"]
+    with Program(zygote, LIMITS, cells) as program:
+        assert not any(program.loaded.errors)
+        namespace = program.namespace()
+        recorded = judge(public, namespace, "record_right")
+        assert recorded.score == recorded.points
+        by_heart = judge(public, namespace, "right_on_the_public_cases")
+        assert by_heart.score == by_heart.points
+        calls = namespace["recorded_calls"]()
+        assert 0 < calls <= namespace.get("MOST_CALLS")
+        passed = set()
+        for junk in [*namespace.get("JUNK"), *(f"result_of_call_{index}" for index in range(calls))]:
+            result = judge(hidden, namespace, junk)
+            passed |= {(name, case.name, junk) for case in result.cases if case.passed}
+        # It was the junk that failed: the sandbox is still the one that knows the record, and what is right passes.
+        assert namespace["recorded_calls"]() == calls
+        control = judge(hidden, namespace, "record_right")
+    assert control.score == control.points
+    assert passed == {key for key in EXCEPTIONS if key[0] == name}
+
+
+# Cases that expect something empty, and what else they expect in the same call.
+EMPTY = {("train", "one_epoch_and_none"): "without epochs there are no losses; the network must be the given one"}
+
+
+def numbers_in(expected: Any) -> Iterator[np.ndarray]:
+    """Yield the arrays that the judge compares with, one by one."""
+    try:
+        yield np.asarray(expected, dtype=float)
+    except ValueError:  # not one array but several
+        for item in expected:
+            yield from numbers_in(item)
+
+
+@pytest.mark.parametrize(("stage", "question"), QUESTIONS)
+def test_what_is_expected_is_finite_and_not_empty(
+    monkeypatch: pytest.MonkeyPatch, stage: Stage, question: Question
+) -> None:
+    expected: list[np.ndarray] = []
+    returns = Call.returns
+
+    def noting(self: Call, value: Any, **tolerances: float) -> Call:
+        expected.extend(numbers_in(value))
+        return returns(self, value, **tolerances)
+
+    monkeypatch.setattr(Call, "returns", noting)
+    reference = vars(Solutions(stage).reference)
+    for case in question_test_file(stage, question).test_cases:
+        expected.clear()
+        case.body.call_func(reference)
+        assert all(np.all(np.isfinite(array)) for array in expected), case_name(case)
+        some_empty = any(array.size == 0 for array in expected)
+        assert some_empty == ((question.name, case_name(case)) in EMPTY), case_name(case)
