@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from capas.bundle import Built, build_stage
 from capas.checks import set_language
@@ -12,6 +13,10 @@ from capas.course import Course, Stage, load_course
 from capas.sandbox import Zygote
 
 ROOT = Path(__file__).parents[1]
+
+# How long an example takes says nothing on a machine that is busy.
+settings.register_profile("capas", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("capas")
 
 
 @pytest.fixture(scope="session")

@@ -13,9 +13,9 @@ from capas.errors import UserError
 from capas.grading import Grader
 from capas.journal import Journal, Run
 from capas.results import Result
-from capas.sandbox import MAX_LEVEL, Confinement, Zygote, hide_from_others
+from capas.sandbox import MAX_LEVEL, Confinement, SandboxError, Zygote, hide_from_others
 from capas.submission import Found, read_submission
-from capas.workers import process_context
+from capas.workers import end_with_parent, process_context
 
 WAITING_PER_WORKER = 4
 TRIES = 3
@@ -90,6 +90,10 @@ def _graded(stage: Stage, waiting: list[Found], language: str, workers: int, max
                     for future in done:
                         del unfinished[future]
                     yield graded
+        except SandboxError as error:
+            raise UserError(
+                f"student code cannot be run here: {error}; free memory or disk, and run the same command to go on"
+            ) from None
         except BrokenProcessPool:
             for one in unfinished.values():
                 tries[one.id] = tries.get(one.id, 0) + 1
@@ -114,6 +118,7 @@ _grader: Grader | None = None
 
 def _start_worker(stage: Stage, language: str, max_level: int) -> None:
     global _grader
+    end_with_parent()
     hide_from_others()
     set_language(language)
     zygote = Zygote(stage.limits, max_level)

@@ -6,6 +6,7 @@ side; no line of the reference enters the sandbox.
 """
 
 import ast
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -29,8 +30,12 @@ def uses_any(cells: Sequence[str], names: set[str]) -> bool:
 
 
 def others(reference: Mapping[str, Callable[..., Any]], question: str) -> dict[str, Callable[..., Any]]:
-    """Return the reference's functions of all questions but one, safe to be called by student code."""
-    return {name: _guarded(function) for name, function in reference.items() if name != question}
+    """Return the reference's functions of the questions before ``question``, safe to be called by student code.
+
+    Of later ones none: two questions answered by calls of each other would both be carried.
+    """
+    earlier = itertools.takewhile(lambda name: name != question, reference)
+    return {name: _guarded(reference[name]) for name in earlier}
 
 
 def _guarded(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -44,10 +49,16 @@ def _guarded(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _size(value: Any) -> int:
-    if isinstance(value, np.ndarray):
-        return max(value.size, 1)
+    if isinstance(value, (np.ndarray, np.generic)):
+        # A whole number may be taken for a size, in whatever clothes it comes.
+        largest = int(np.abs(value.astype(object)).max()) if value.dtype.kind in "iu" and value.size else 0
+        return max(value.size, 1) + largest
     if isinstance(value, (list, tuple)):
         return sum(_size(item) for item in value)
+    if isinstance(value, dict):
+        return sum(_size(item) for item in value.values())
+    if isinstance(value, (str, bytes)):
+        return len(value)
     if isinstance(value, int):
         return abs(value)
     return 1

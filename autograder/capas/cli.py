@@ -107,13 +107,14 @@ def check(
     """Run the public cases of one file and show what each says."""
     from capas.checks import set_language
     from capas.diagnosis import stage_grader
-    from capas.sandbox import Zygote
+    from capas.sandbox import Zygote, hide_from_others
     from capas.show import show_check
     from capas.submission import find_submissions, read_submission
 
     loaded = _course(course)
     (chosen,) = loaded.choose([stage])
     set_language(_language(loaded, lang))
+    hide_from_others()
     found = find_submissions([file])
     if len(found) > 1:
         raise UserError(f"{file} holds {len(found)} submissions; check takes one, grade takes many")

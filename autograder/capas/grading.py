@@ -11,7 +11,7 @@ from capas.judge import JudgeFile, case_name
 from capas.kinds import Outcome, outcome_of
 from capas.program import Namespace, Program
 from capas.results import CaseResult, Isolation, QuestionResult, Result
-from capas.sandbox import CallTimedOut, Limits, SandboxError, Zygote
+from capas.sandbox import CallCrashed, CallTimedOut, Limits, SandboxError, Zygote
 from capas.submission import PROBLEMS, Submission
 
 NOT_RUN = {
@@ -66,9 +66,10 @@ class Grader:
             return self._not_run(submission, "unreadable", PROBLEMS[submission.problem][get_language()])
         try:
             with Program(self._zygote, self._limits, submission.cells) as program:
-                questions = [self._question(test_file, program, submission) for test_file in self._test_files]
+                # Of the first run, before the code has seen anything hidden.
                 message = _load_message(program.loaded.errors)
-        except SandboxError as error:
+                questions = [self._question(test_file, program, submission) for test_file in self._test_files]
+        except (CallTimedOut, CallCrashed) as error:
             status = "timed out" if isinstance(error, CallTimedOut) else "crashed"
             message = NOT_RUN[status][get_language()].format(seconds=self._limits.load_seconds)
             return self._not_run(submission, status, message)
@@ -76,7 +77,12 @@ class Grader:
 
     def _question(self, test_file: JudgeFile, program: Program, submission: Submission) -> QuestionResult:
         """Judge one question as written; if it fails, with the other questions' functions right, too."""
+        fresh = program.fresh
         judged = judge_question(test_file, program.namespace())
+        if not fresh and not all(case.passed for case in judged.cases):
+            # Messages must not tell what the code saw in hidden cases of other questions, nor may those spoil this one.
+            program.forget()
+            judged = judge_question(test_file, program.namespace())
         if all(case.passed for case in judged.cases):
             return judged
         others = carry.others(self._reference, test_file.name)
@@ -92,10 +98,19 @@ class Grader:
             elif judged.score < judged_as_written.score:
                 # Odd, but the better one counts: the code only works with its own functions.
                 program = written
+                written.forget()
                 judged = judge_question(test_file, written.namespace())
-        if self._diagnose is not None and not all(case.passed for case in judged.cases):
-            judged.diagnosis = self._diagnose(test_file.name, outcome_of(test_file), test_file.name in program.printing)
+        if not all(case.passed for case in judged.cases):
+            judged.diagnosis = self._diagnosis(test_file, test_file.name in program.printing)
         return judged
+
+    def _diagnosis(self, test_file: JudgeFile, printed: bool) -> str | None:
+        if self._diagnose is None:
+            return None
+        try:
+            return self._diagnose(test_file.name, outcome_of(test_file), printed)
+        except Exception:  # what came back may be anything; a diagnosis is not worth a result
+            return None
 
     def _isolation(self) -> Isolation:
         confinement = self._zygote.confinement

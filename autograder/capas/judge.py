@@ -34,11 +34,14 @@ def load_test_file(path: Path) -> JudgeFile:
     try:
         # A test file imports `otter.test_files` itself.
         with otter_without_its_front():
-            return JudgeFile.from_string(source, path=str(path))  # type: ignore[return-value]
+            test_file: JudgeFile = JudgeFile.from_string(source, path=str(path))  # type: ignore[assignment]
     except SyntaxError as error:
         raise UserError(f"{path}, line {error.lineno}: not valid Python: {error.msg}") from None
     except Exception as error:
         raise UserError(f"{path}: Otter cannot read it: {type(error).__name__}: {error}") from None
+    # Public cases first: students read their messages, which must not tell what the code saw in a hidden one.
+    test_file.test_cases.sort(key=lambda case: case.hidden)
+    return test_file
 
 
 def load_test_files(paths: Sequence[Path]) -> list[JudgeFile]:

@@ -148,12 +148,16 @@ def _only_single_samples(outcome: Outcome) -> bool:
     """Tell whether all that fails got several rows, and something with a single sample passes."""
 
     def rows(index: int) -> list[int]:
-        shapes = [np.shape(call.arguments[0]) for call in outcome.calls[index] if call.arguments]
-        return [len(shape) for shape in shapes]
+        return [_rank(call.arguments[0]) for call in outcome.calls[index] if call.arguments]
 
     failing = [rows(index) for index, passed in enumerate(outcome.passed) if not passed]
     passing = [rows(index) for index, passed in enumerate(outcome.passed) if passed]
     return all(2 in ranks for ranks in failing) and any(ranks and max(ranks) < 2 for ranks in passing)
+
+
+def _rank(value: Any) -> int:
+    numbers = _numbers(value)
+    return -1 if numbers is None else numbers.ndim
 
 
 # What to tell a student, by kind; like the mistakes' explanations, without the fix.

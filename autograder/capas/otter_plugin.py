@@ -6,6 +6,7 @@ proxies of the student's functions where Otter's test files will look for them.
 
 import contextlib
 import shutil
+from collections.abc import Set
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,11 @@ class Config(msgspec.Struct, forbid_unknown_fields=True):
 class SandboxPlugin(AbstractOtterPlugin):
     """Replaces the submission by proxies of its functions."""
 
+    def before_grading(self, _config: Any) -> None:
+        """Clear the folder of all but the submission: next, Otter would unpickle a log that lies beside it."""
+        path = Path(self.submission_path)
+        _clear(path.parent, KEPT | {path.name})
+
     def before_execution(self, submission: nbformat.NotebookNode) -> nbformat.NotebookNode:
         """Return a notebook of one cell; the folder is cleared of what could shadow modules."""
         path = Path(self.submission_path)
@@ -46,7 +52,7 @@ class SandboxPlugin(AbstractOtterPlugin):
             cells = read_cells(path.name, path.read_bytes())
         except Unreadable:
             cells = []
-        _clear(path.parent)
+        _clear(path.parent, KEPT)
         start = (
             "from capas import otter_plugin\n"
             f"globals().update(otter_plugin.enter({msgspec.json.encode(self.plugin_config).decode()!r}, {cells!r}))"
@@ -67,10 +73,12 @@ def enter(config_json: str, cells: list[str]) -> dict[str, Any]:
     hide_from_others()
     zygote = Zygote(config.limits)
     try:
-        namespace = Program(zygote, config.limits, cells).namespace()
+        program = Program(zygote, config.limits, cells)
     except SandboxError:
         return {}
+    namespace = program.namespace()
     _carry_errors_forward(config, zygote, cells)
+    _judge_questions_apart(program)
     # Only names that the stage asks for: no function of a student's may shadow one that Otter uses here.
     return {name: namespace[name] for name in [*config.questions, *config.given] if name in namespace}
 
@@ -100,7 +108,22 @@ def _carry_errors_forward(config: Config, zygote: Zygote, cells: list[str]) -> N
     ExceptionTestFile.run = run
 
 
-def _clear(folder: Path) -> None:
+def _judge_questions_apart(program: Program) -> None:
+    """Give each test file a fresh sandbox, and let it run its public cases first.
+
+    Students read the messages of those, which must not tell what the code saw in hidden ones.
+    """
+    run_in_any = ExceptionTestFile.run
+
+    def run(self: Any, global_environment: Any) -> None:
+        self.test_cases.sort(key=lambda case: case.hidden)
+        program.forget()
+        run_in_any(self, global_environment)
+
+    ExceptionTestFile.run = run
+
+
+def _clear(folder: Path, kept: Set[str]) -> None:
     """Empty Otter's submission folder, and only that: its neighbours tell whether this is one.
 
     Hidden cases and the reference are in it and beside it: from here on only this user may go in.
@@ -111,7 +134,7 @@ def _clear(folder: Path) -> None:
         with contextlib.suppress(OSError):
             (folder.parent / name).chmod(0o700)
     for path in folder.iterdir():
-        if path.name in KEPT:
+        if path.name in kept:
             continue
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)

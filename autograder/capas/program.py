@@ -41,6 +41,8 @@ class Program:
         self._timed_out: set[str] = set()
         self.printing: set[str] = set()
         """Functions that wrote something to the screen when they were called."""
+        self.fresh = True
+        """Whether nothing was called since the program was loaded, or `forget` was."""
         self._sandbox = self._start()
 
     def _start(self) -> Sandbox:
@@ -58,6 +60,7 @@ class Program:
             raise CallTimedOut("its time is used up")
         if self._sandbox.dead:
             self._sandbox = self._start()
+        self.fresh = False
         try:
             return self._sandbox.call(function, arguments, keywords)
         except CallTimedOut:
@@ -66,6 +69,11 @@ class Program:
         finally:
             if self._sandbox.printed.strip():
                 self.printing.add(function)
+
+    def forget(self) -> None:
+        """Go on in a fresh sandbox, which knows nothing of the calls so far."""
+        self._sandbox.close()
+        self.fresh = True
 
     def namespace(self) -> "Namespace":
         """Return what the judge's test files take for the namespace of an executed notebook."""

@@ -87,17 +87,8 @@ def show_check(console: Console, result: Result) -> None:
 
 def show_proofs(console: Console, proofs: "list[Proof]") -> None:
     """Print the table of all questions, then every problem."""
-    table = Table(
-        "stage",
-        "question",
-        "public",
-        "hidden",
-        "alternatives",
-        "mistakes caught",
-        "cost only it",
-        "named",
-        box=box.SIMPLE_HEAD,
-    )
+    columns = ("stage", "question", "public", "hidden", "alternatives", "mistakes caught", "cost only it", "named")
+    table = Table(*columns, box=box.SIMPLE_HEAD)
     for proof in proofs:
         for row in proof.questions:
             table.add_row(

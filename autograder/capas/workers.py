@@ -2,9 +2,23 @@
 
 import multiprocessing
 import os
+import threading
 from multiprocessing.context import BaseContext
 
 
 def process_context() -> BaseContext:
     """Return how to start workers: forked they have everything loaded already; elsewhere they load it anew."""
     return multiprocessing.get_context("fork" if hasattr(os, "fork") else "spawn")
+
+
+def end_with_parent() -> None:
+    """End this worker when the process that started it is gone, however it went; a pool's would wait for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def wait() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()

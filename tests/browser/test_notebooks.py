@@ -5,6 +5,7 @@ Screenshots go to the folder in `CAPAS_SCREENSHOTS`, or to pytest's own.
 
 import ast
 import importlib.util
+import json
 import os
 import re
 import shutil
@@ -130,7 +131,8 @@ def browser() -> Iterator[Any]:
     path = next(filter(None, map(shutil.which, BROWSERS)))
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=BROWSER_ARGUMENTS)
-        yield chromium
+        # One context, so that JupyterLab is loaded once.
+        yield chromium.new_context(viewport={"width": WIDTH, "height": HEIGHT})
         chromium.close()
 
 
@@ -174,10 +176,10 @@ LOOK = """() => {
 
 def run(lab: str, browser: Any, notebook: nbformat.NotebookNode, language: str, shots: Path) -> Seen:
     """Open the notebook ``shots`` is named after, run all its cells, and return what is there to see."""
-    page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+    page = browser.new_page()
     try:
         page.goto(f"{lab}/doc/tree/{shots.name}.ipynb")
-        _run_all(page)
+        _run_all(lab, page, f"{shots.name}.ipynb")
         page.locator(".jp-OutputArea-output", has_text=WORDS[language]["summary"]).wait_for(timeout=60_000)
         formulas = formulas_of(notebook)
         typeset = "(count) => document.querySelectorAll('.jp-MarkdownOutput mjx-container').length >= count"
@@ -192,22 +194,18 @@ def run(lab: str, browser: Any, notebook: nbformat.NotebookNode, language: str, 
     return seen
 
 
-def _run_all(page: Any) -> None:
-    from playwright.sync_api import TimeoutError as NothingHappened
-
-    # Before its kernel is there, the notebook would ask for one.
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=60_000)
-    started = """() => document.querySelector('.jp-Notebook .jp-OutputArea-output')
-        || [...document.querySelectorAll('.jp-InputPrompt')].some((prompt) => prompt.textContent.includes('*'))"""
-    for _ in range(10):
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_text("Run All Cells", exact=True).click()
-        try:
-            page.wait_for_function(started, timeout=3_000)
-            return
-        except NothingHappened:  # a kernel that has only just come may forget what it is asked
-            continue
-    pytest.fail("JupyterLab runs no cell")
+def _run_all(lab: str, page: Any, file: str) -> None:
+    # Before its kernel is connected, the notebook would ask for one, or forget what it was asked.
+    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=60_000)
+    for _ in range(600):
+        with urllib.request.urlopen(f"{lab}/api/sessions") as answer:
+            sessions = {session["path"]: session["kernel"] for session in json.load(answer)}
+        kernel = sessions.get(file, {})
+        if kernel.get("connections") and kernel.get("execution_state") == "idle":
+            break
+        page.wait_for_timeout(100)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_text("Run All Cells", exact=True).click()
 
 
 def _take(page: Any, shots: Path) -> None:

@@ -78,7 +78,8 @@ def secrets_of(stage: Stage) -> set[str]:
                 secrets.add(f"def {case_name(case)}")
             else:
                 # With the helpers that the case brings along.
-                public_lines.update(line.strip() for line in case_source(test_file.source, case_name(case)).splitlines())
+                public = case_source(test_file.source, case_name(case))
+                public_lines.update(line.strip() for line in public.splitlines())
     secrets |= hidden_lines - public_lines
     inside = re.findall(r"# BEGIN SOLUTION\n(.*?)# END SOLUTION", solutions.reference_source, re.DOTALL)
     secrets |= {line.strip() for body in inside for line in body.splitlines()}

@@ -202,13 +202,15 @@ class Reader(HTMLParser):
 
     def __init__(self, page: str):
         super().__init__()
-        self.text, self.tags, self.picture = "", [], {}
+        self.text = ""
+        self.tags: list[str] = []
+        self.picture: dict[str, str] = {}
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
         if tag == "img":
-            self.picture = dict(attrs)
+            self.picture = {name: value or "" for name, value in attrs}
 
     def handle_data(self, data: str) -> None:
         self.text += data

@@ -422,6 +422,18 @@ def test_what_is_printed_does_not_matter(start: Start, printed: str) -> None:
     assert call(sandbox, "f") == 5
 
 
+def test_what_the_last_call_printed_is_kept(start: Start) -> None:
+    sandbox = start("print('loading')", "def f(x):\n    print(x)\n    if x > 1: 1 / 0", "def g():\n    return {1}")
+    call(sandbox, "f", 1)
+    assert sandbox.printed == "1\n"
+    with pytest.raises(ZeroDivisionError):
+        call(sandbox, "f", 2)
+    assert sandbox.printed == "2\n"
+    with pytest.raises(UnsendableResult):
+        call(sandbox, "g")
+    assert sandbox.printed == ""
+
+
 CHANGES: list[tuple[str, Any, Any]] = [
     ("x[0] = 9.0", np.array([1.0, 2.0]), np.array([9.0, 2.0])),
     ("x *= 2", np.array([[1, 2]]), np.array([[2, 4]])),
@@ -643,7 +655,7 @@ def answer(data):
 
 def reply_holding(data):
     _, number = call_being_answered()
-    return wire.encode(wire.Returned(number, msgspec.Raw(data)))
+    return msgspec.msgpack.encode(wire.Returned(number, msgspec.Raw(data)))
 """
 
 CRASHES = {
@@ -665,7 +677,8 @@ CRASHES = {
     "an array of a terabyte": "answer(reply_holding(msgspec.msgpack.encode(msgspec.msgpack.Ext(wire.ARRAY, "
     "msgspec.msgpack.encode(['<f8', [2**37], b'12345678'])))))",
     "a list of billions": "answer(reply_holding(b'\\xdd\\xff\\xff\\xff\\xff'))",
-    "lists without end": "answer(reply_holding(b'\\x91' * 10**6 + b'\\x90'))",
+    "lists without end": "answer(reply_holding(b'\\x91' * 10**5 + b'\\x90'))",
+    "more lists than there is memory for": "answer(reply_holding(b'\\xdd\\x02\\x00\\x00\\x00' + b'\\x90' * 2**25))",
     "an answer to another question": "answer(wire.encode(wire.Returned(10**6, 1)))",
     "an answer of another kind": "answer(wire.encode(wire.Loaded(call_being_answered()[1], [], [], [])))",
     "a message of the host": "answer(wire.encode(wire.GetValue(1, 'x')))",

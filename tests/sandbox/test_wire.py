@@ -1,5 +1,6 @@
 """The language of the pipe: plain data arrives as it left, and nothing else gets through."""
 
+import contextlib
 import decimal
 import enum
 import io
@@ -81,7 +82,7 @@ def travelled(value: Any) -> Any:
 
 def reply_holding(data: bytes) -> bytes:
     """Return the bytes of a reply in which ``data`` stands, as it is, for the value."""
-    return wire.encode(wire.Returned(1, msgspec.Raw(data)))
+    return msgspec.msgpack.encode(wire.Returned(1, msgspec.Raw(data)))
 
 
 def extension(code: int, content: Any) -> bytes:
@@ -411,6 +412,58 @@ def test_what_is_not_a_message_to_the_host_is_refused(message: Any) -> None:
 def test_bytes_after_a_message_are_refused() -> None:
     with pytest.raises(WireError):
         wire.decode_for_host(wire.encode(wire.Returned(1, None)) + b"\xc0")
+
+
+def items_in(data: bytes) -> int:
+    """Count the items of MessagePack, those inside arrays, scalars and tuples too."""
+
+    def count(value: Any) -> int:
+        if isinstance(value, msgspec.msgpack.Ext):
+            return 1 + (items_in(bytes(value.data)) if value.code in (wire.ARRAY, wire.SCALAR, wire.TUPLE) else 0)
+        if isinstance(value, dict):
+            return 1 + sum(count(key) + count(item) for key, item in value.items())
+        return 1 + sum(map(count, value)) if isinstance(value, list) else 1
+
+    return count(msgspec.msgpack.decode(data))
+
+
+@given(messages)
+def test_the_items_of_a_message_are_counted_to_the_last(message: wire.ToHost) -> None:
+    data = wire.encode(message)
+    items = items_in(data)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wire, "MAX_ITEMS", items)
+        wire.refuse_too_many_items(data)
+        patch.setattr(wire, "MAX_ITEMS", items - 1)
+        with pytest.raises(WireError, match=f"more than {items - 1} items"):
+            wire.refuse_too_many_items(data)
+
+
+@given(st.binary(max_size=200), st.integers(0, 50))
+def test_items_of_arbitrary_bytes_are_too_many_or_not(data: bytes, most: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wire, "MAX_ITEMS", most)
+        with contextlib.suppress(WireError):
+            wire.refuse_too_many_items(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xdd" + struct.pack("!I", wire.MAX_ITEMS) + b"\x90" * wire.MAX_ITEMS,
+        extension(wire.TUPLE, b"\xdd" + struct.pack("!I", wire.MAX_ITEMS) + b"\x80" * wire.MAX_ITEMS),
+        b"\xdf" + struct.pack("!I", wire.MAX_ITEMS) + b"\xa0\x90" * wire.MAX_ITEMS,
+    ],
+    ids=["lists", "maps in a tuple", "a map"],
+)
+def test_more_items_than_memory_is_meant_for_are_refused(data: bytes) -> None:
+    with pytest.raises(WireError, match="items"):
+        wire.decode_for_host(reply_holding(data))
+
+
+@pytest.mark.parametrize("value", [b"\x90" * 3 * wire.MAX_ITEMS, "a" * 3 * wire.MAX_ITEMS, np.zeros(wire.MAX_ITEMS)])
+def test_large_values_of_few_items_travel(value: Any) -> None:
+    assert same(travelled(value), value)
 
 
 def in_pieces(data: bytes, size: int) -> Callable[[int], bytes]:

@@ -15,6 +15,7 @@ import numpy as np
 
 from capas.bundle.archive import make_zip, read_zip
 from capas.bundle.compose import CHECK, FIGURE, FINISH, IGNORED, START, STUB, compose
+from capas.bundle.known import known_mistakes
 from capas.bundle.start import Points, check_script, start_cell
 from capas.bundle.wheel import make_wheel, wheel_name
 from capas.cases import stage_test_files
@@ -47,6 +48,7 @@ def build_stage(stage: Stage, language: str) -> Built:
         UserError: when the stage's files do not fit together, or Otter Assign refuses them.
     """
     points = _points(stage)
+    known = known_mistakes(stage, language)
     plugin = {
         "stage": stage.id,
         "language": language,
@@ -64,11 +66,11 @@ def build_stage(stage: Stage, language: str) -> Built:
         }
         notebook = nbformat.read(student / f"{stage.slug}.ipynb", as_version=4)
     file = f"{stage.slug}.ipynb"
-    _finish_notebook(notebook, stage, start_cell(tests, points, language, file, drawings_of(stage, language)))
+    _finish_notebook(notebook, stage, start_cell(tests, points, known, language, file, drawings_of(stage, language)))
     files = {
         file: nbformat.writes(notebook).encode() + b"\n",
         f"{stage.slug}.py": _script(notebook, stage, language).encode(),
-        "check.py": check_script(tests, points, language, f"{stage.slug}.py").encode(),
+        "check.py": check_script(tests, points, known, language, f"{stage.slug}.py").encode(),
         **{f"tests/{name}.py": text.encode() for name, text in tests.items()},
     }
     return Built(stage.id, language, files, autograder)

@@ -78,7 +78,7 @@ _start(_modules)
 from capas.checks import set_language
 from capas.checks.student import Grader
 set_language({language!r})
-grader = Grader(_tests, {points!r}, globals(), {file!r}, _drawings)
+grader = Grader(_tests, {points!r}, globals(), {file!r}, _known, _drawings)
 print({ready!r})
 """
 
@@ -100,7 +100,7 @@ def main():
         print({broken_file!r})
         traceback.print_exc(limit=-1)
         sys.exit(1)
-    grader = Grader(_tests, {points!r}, namespace, {file!r})
+    grader = Grader(_tests, {points!r}, namespace, {file!r}, _known)
     for question in sys.argv[1:] or _tests:
         print(grader.check(question), end="\\n\\n")
     if not sys.argv[1:]:
@@ -115,13 +115,19 @@ Points = dict[str, tuple[float, float]]
 
 
 def start_cell(
-    tests: dict[str, str], points: Points, language: str, file: str, drawings: dict[str, dict[str, Any]]
+    tests: dict[str, str],
+    points: Points,
+    known: dict[str, str],
+    language: str,
+    file: str,
+    drawings: dict[str, dict[str, Any]],
 ) -> str:
     """Return the source of the notebook's first cell.
 
     Args:
         tests: the text of each question's public test file, in order.
         points: see `Points`.
+        known: what to tell of known mistakes, see `capas.bundle.known`.
         language: of the messages.
         file: the notebook's name.
         drawings: what `capas.checks.drawing.draw` needs for each picture.
@@ -139,13 +145,14 @@ def start_cell(
             _LOADER,
             _texts("_modules", {name: _module_text(name) for name in modules}),
             _texts("_tests", tests),
-            f"_drawings = {pprint.pformat(drawings, width=120, compact=True, sort_dicts=False)}\n",
+            _literal("_known", known),
+            _literal("_drawings", drawings),
             _NOTEBOOK_END.format(language=language, points=points, file=file, ready=WORDS["ready"][language]),
         ]
     )
 
 
-def check_script(tests: dict[str, str], points: Points, language: str, file: str) -> str:
+def check_script(tests: dict[str, str], points: Points, known: dict[str, str], language: str, file: str) -> str:
     """Return the source of `check.py`, with the same arguments as `start_cell` but for the drawings."""
     words = {key: WORDS[key][language].format(file=file) for key in ("script", "no_file", "broken_file")}
     return "".join(
@@ -154,6 +161,7 @@ def check_script(tests: dict[str, str], points: Points, language: str, file: str
             _LOADER,
             _texts("_modules", {name: _module_text(name) for name in MODULES}),
             _texts("_tests", tests),
+            _literal("_known", known),
             _SCRIPT_END.format(language=language, points=points, file=file, **words),
         ]
     )
@@ -172,3 +180,7 @@ def _texts(name: str, texts: dict[str, str]) -> str:
             raise UserError(f"the text of {key} cannot be quoted in a notebook: it holds ''' or ends in ' or \\")
         lines.append(f"{key!r}: r'''{text}''',\n")
     return "".join([*lines, "}\n"])
+
+
+def _literal(name: str, value: Any) -> str:
+    return f"{name} = {pprint.pformat(value, width=120, compact=True, sort_dicts=False)}\n"

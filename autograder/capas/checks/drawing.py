@@ -15,9 +15,9 @@ import numpy as np
 from capas.checks.messages import get_language
 
 POINTS = 121
-CLOSE = {"rtol": 1e-5, "atol": 2e-6}  # what is right is shipped with 6 decimals
+RTOL, ATOL = 1e-5, 2e-6  # what is right is shipped with 6 decimals
 INK, STUDENT, MARK = "#222222", "#0072B2", "#E69F00"
-STYLE = {
+STYLE: Any = {
     "figure.figsize": (7.2, 3.4),
     "font.size": 12,
     "axes.spines.top": False,
@@ -133,7 +133,7 @@ def draw(drawing: dict[str, Any], function: Any) -> Drawn:
         if values.shape != right.shape:
             key = "shape_curve" if drawing["kind"] == "curve" else "shape"
             raise CannotDraw(_say(key, drawing, expected=right.shape, shape=values.shape))
-        wrong = ~np.isclose(values, right, **CLOSE)
+        wrong = ~np.isclose(values, right, rtol=RTOL, atol=ATOL)
         lines = [_say("departs", drawing, where=_where(drawing, wrong)) if wrong.any() else _say("agrees", drawing)]
         most = float(np.abs(values - right).max())
         if wrong.any() and most < 0.02 * np.ptp(right):

@@ -8,13 +8,18 @@ no input can be read from it.
 import copy
 import hashlib
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 DIGITS = 9
 NOTHING_BELOW = 1e-12
+
+
+def fingerprint_key(question: str, fingerprints: Sequence[bytes]) -> str:
+    """Return one short text for what a function did in several cases of a question."""
+    return hashlib.sha256(question.encode() + b"".join(fingerprints)).hexdigest()[:20]
 
 
 class Recorded:
@@ -61,11 +66,12 @@ class _Watched:
 
     def __init__(self, function: Callable[..., Any], name: str, recorder: Recorder):
         self._function = function
+        self._name = name
         self._recorder = recorder
         self.__name__ = getattr(function, "__name__", name)
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
-        call = Recorded(self.__name__, copy.deepcopy(arguments))
+        call = Recorded(self._name, copy.deepcopy(arguments))
         before = [_of_value(argument) for argument in arguments]
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
@@ -78,7 +84,7 @@ class _Watched:
         after = [_of_value(argument) for argument in arguments]
         warned = any(issubclass(warning.category, RuntimeWarning) for warning in caught)
         parts = [
-            self.__name__.encode(),
+            self._name.encode(),
             _of_value(call.value) if call.error is None else b"raised " + _error_name(call.error).encode(),
             b"warned" if warned else b"",
             *(new for old, new in zip(before, after, strict=True) if new != old),

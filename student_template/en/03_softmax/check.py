@@ -518,13 +518,18 @@ no input can be read from it.
 import copy
 import hashlib
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 DIGITS = 9
 NOTHING_BELOW = 1e-12
+
+
+def fingerprint_key(question: str, fingerprints: Sequence[bytes]) -> str:
+    """Return one short text for what a function did in several cases of a question."""
+    return hashlib.sha256(question.encode() + b"".join(fingerprints)).hexdigest()[:20]
 
 
 class Recorded:
@@ -571,11 +576,12 @@ class _Watched:
 
     def __init__(self, function: Callable[..., Any], name: str, recorder: Recorder):
         self._function = function
+        self._name = name
         self._recorder = recorder
         self.__name__ = getattr(function, "__name__", name)
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
-        call = Recorded(self.__name__, copy.deepcopy(arguments))
+        call = Recorded(self._name, copy.deepcopy(arguments))
         before = [_of_value(argument) for argument in arguments]
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
@@ -588,7 +594,7 @@ class _Watched:
         after = [_of_value(argument) for argument in arguments]
         warned = any(issubclass(warning.category, RuntimeWarning) for warning in caught)
         parts = [
-            self.__name__.encode(),
+            self._name.encode(),
             _of_value(call.value) if call.error is None else b"raised " + _error_name(call.error).encode(),
             b"warned" if warned else b"",
             *(new for old, new in zip(before, after, strict=True) if new != old),
@@ -728,6 +734,7 @@ from typing import Any
 
 from capas.checks.messages import get_language
 from capas.checks.otter_files import watched_test_file
+from capas.checks.recorder import fingerprint_key
 
 WORDS: dict[str, dict[str, str]] = {
     "all_pass": {
@@ -742,6 +749,7 @@ WORDS: dict[str, dict[str, str]] = {
         "es": "Esta no es todavía la nota: las pruebas ocultas deciden {hidden} de los {points} puntos.",
         "en": "This is not the grade yet: hidden cases decide {hidden} of the {points} points.",
     },
+    "advice": {"es": "Lo que parece que pasa: {advice}", "en": "What seems to be the matter: {advice}"},
     "case": {"es": "Prueba {number}", "en": "Case {number}"},
     "passes": {"es": "pasa", "en": "passes"},
     "fails": {"es": "no pasa", "en": "fails"},
@@ -769,6 +777,7 @@ class Grader:
         points: points of each question, and how many of them hidden cases decide.
         namespace: where the student's functions are.
         file: the name of the file to hand in.
+        known: what to tell a student whose function does what a known mistake does, by fingerprint.
         drawings: what `capas.checks.drawing` needs for each picture.
     """
 
@@ -778,6 +787,7 @@ class Grader:
         points: dict[str, tuple[float, float]],
         namespace: dict[str, Any],
         file: str,
+        known: dict[str, str] | None = None,
         drawings: dict[str, dict[str, Any]] | None = None,
     ):
         kind = watched_test_file()
@@ -785,6 +795,7 @@ class Grader:
         self._points = points
         self._namespace = namespace
         self._file = file
+        self._known = known or {}
         self._drawings = drawings or {}
 
     def check(self, question: str) -> "Report | None":
@@ -797,7 +808,8 @@ class Grader:
     def _check(self, question: str) -> "Report":
         test_file = self._files[question]
         test_file.run(self._namespace)
-        return Report(question, test_file.test_case_results, *self._points[question])
+        key = fingerprint_key(question, test_file.recorder.fingerprints)
+        return Report(question, test_file.test_case_results, *self._points[question], self._known.get(key, ""))
 
     def draw(self, name: str) -> Any:
         """Draw the student's function beside what is right, and return what to show."""
@@ -818,10 +830,11 @@ class Grader:
 class Report:
     """The outcome of one question, as text and as HTML."""
 
-    def __init__(self, question: str, outcomes: list[Any], points: float, hidden: float):
+    def __init__(self, question: str, outcomes: list[Any], points: float, hidden: float, advice: str = ""):
         self.question = question
         self.points = points
         self.hidden = hidden
+        self.advice = advice
         self.outcomes = [
             (outcome.passed, str(outcome.message).removeprefix("❌ Test case failed\n")) for outcome in outcomes
         ]
@@ -840,7 +853,8 @@ class Report:
         """Return the sentences after the cases."""
         key = "all_pass" if self.all_pass else "some_pass"
         hidden = _say("hidden", hidden=f"{self.hidden:g}", points=f"{self.points:g}")
-        return [_say(key, passed=self.passed, total=len(self.outcomes)), hidden]
+        advice = [_say("advice", advice=self.advice)] if self.advice else []
+        return [_say(key, passed=self.passed, total=len(self.outcomes)), *advice, hidden]
 
     def __repr__(self) -> str:
         shown = [self.question]
@@ -992,6 +1006,64 @@ def lecture_example(softmax_twin):
 
 ''',
 }
+_known = {'bf918862d682d395399b': 'You divide by the sum of the whole batch. Each row is a set of its own, and its '
+                         'probabilities must sum to 1 by themselves.',
+ '44bd0e413b137d1e41ae': 'You count on always being given a batch. A single set, of shape (n,), has no second axis.',
+ 'b986a94b0cbd4619782b': 'You sum down the columns: that makes numbers of different samples share the probability. '
+                         'Think about which numbers form a set.',
+ '43ee1a4ef73b0d3ee8b4': 'The sum of each row loses its axis and is then spread over the columns. Look at the shapes '
+                         'that go into the division when there are several rows.',
+ '40bb25695e353b6604fd': 'You divide by the largest exponential: the largest number always gives 1 and, with the '
+                         'others, the total is more than 1. That is no probability distribution.',
+ 'f82d77a40d44e2213996': 'You share out the numbers in proportion to their size, with no exponential. With negative '
+                         'numbers that does not give probabilities.',
+ 'fd68071ecce1688671d3': 'You apply the sigmoid to each number on its own. Softmax looks at the whole set: each output '
+                         'depends on all the inputs.',
+ 'e4cccd9fbf82a0fdb801': 'The exponent has its sign reversed: the smallest number gets the highest probability.',
+ '89b1169cee1981c7deeb': 'You round the result as on the slide. There it is rounded to be read; the function should '
+                         'return the full value.',
+ '405e4618c3ff34e75053': 'Only the diagonal is there: how each output changes with its own input. Each output also '
+                         'changes when the other inputs move.',
+ '2a331c58a0a877ba9009': 'You return a vector with one derivative per input, as if each output depended on a single '
+                         'one. Here there is a derivative for each pair of output and input.',
+ '1e65f843707df3930f94': 'Off the diagonal the sign is reversed: when another input grows, this output gets less, not '
+                         'more.',
+ '792d5885a4317aff8a45': 'The whole Jacobian has the opposite sign: look at what happens to an output when its own '
+                         'input grows.',
+ 'c9edcf76b0166b0a1ff3': 'In your product each probability meets itself: off the diagonal you get a square. Look at '
+                         'which index goes with the row and which with the column.',
+ '025280a40cbdb2f8ab16': 'Transposing a vector of shape (n,) does nothing: your product is a single number, taken from '
+                         'the whole table.',
+ 'e186d0610836b77398be': 'A factor is missing on the diagonal. Write the formula out again for i = j, leaving nothing '
+                         'out.',
+ '64c0277a7d188388bcf9': 'You put the numbers a where the formula has σ_i and σ_j. They differ: σ_i is what comes out '
+                         'of softmax.',
+ 'dd9197852b472b9a5949': 'You apply softmax to what has been through softmax already: you get the derivative at '
+                         'another point, not at a.',
+ '32a4ab6262d3aa8fcebf': 'You look for the largest of the whole batch, as if it were one list: one index comes out for '
+                         'all samples.',
+ '3ecbf2803b40ff430c09': 'You compare samples with each other (down the columns). The question is which class wins '
+                         'within each sample.',
+ '6bc2c0388cd8ba6d11b6': 'You return how large the highest probability is; the question is where it stands.',
+ '5856257f9378e7cd5e06': 'You count the classes from 1. In Python the first index is 0.',
+ '11b0f0c2aaf0126e9d7c': 'You demand more than half of the probability. With three classes or more one can win with '
+                         'less.',
+ '9cbda250b8dea5e01029': 'You return a list of the places where the largest of the whole array stands. What is asked '
+                         'for is one index per sample and, for a single sample, just the index.',
+ 'e23b6e085663fc3ff1c5': 'You return the index of the least probable class.',
+ '72d8a6556e3151b27c0e': 'You mark the place with a 1 among zeros. What is asked for is a number that says which place '
+                         'it is.',
+ 'ab3b46edd14b0b9f531c': 'You return the same vector. It has the same softmax, of course, but nobody is their own '
+                         'twin.',
+ '21c0723dd8d92d95f0d2': 'You change the order of the numbers: the probabilities are the same, but in other places.',
+ 'ca6bb7231edf0da1dae4': 'You multiply the vector: the differences between numbers grow, and the probabilities with '
+                         'them.',
+ '22f867b36d2bb2f729d4': 'You return the probabilities of a. Apply softmax to them once more and other numbers come '
+                         'out.',
+ '9ea4b5355a8ebdd9aed6': 'You move a single number. Softmax compares numbers with one another: if one moves and the '
+                         'rest do not, everything changes.',
+ 'e310cf9d81782314653b': 'Your vector is so near a that it could be the same one with a rounding error. One that '
+                         'differs is asked for.'}
 
 
 def main():
@@ -1010,7 +1082,7 @@ def main():
         print('softmax.py cannot be run:')
         traceback.print_exc(limit=-1)
         sys.exit(1)
-    grader = Grader(_tests, {'softmax': (7.0, 5.0), 'softmax_jacobian': (6.0, 4.0), 'predict': (2.0, 1.5), 'softmax_twin': (5.0, 4.0)}, namespace, 'softmax.py')
+    grader = Grader(_tests, {'softmax': (7.0, 5.0), 'softmax_jacobian': (6.0, 4.0), 'predict': (2.0, 1.5), 'softmax_twin': (5.0, 4.0)}, namespace, 'softmax.py', _known)
     for question in sys.argv[1:] or _tests:
         print(grader.check(question), end="\n\n")
     if not sys.argv[1:]:

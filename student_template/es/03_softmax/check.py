@@ -518,13 +518,18 @@ no input can be read from it.
 import copy
 import hashlib
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 DIGITS = 9
 NOTHING_BELOW = 1e-12
+
+
+def fingerprint_key(question: str, fingerprints: Sequence[bytes]) -> str:
+    """Return one short text for what a function did in several cases of a question."""
+    return hashlib.sha256(question.encode() + b"".join(fingerprints)).hexdigest()[:20]
 
 
 class Recorded:
@@ -571,11 +576,12 @@ class _Watched:
 
     def __init__(self, function: Callable[..., Any], name: str, recorder: Recorder):
         self._function = function
+        self._name = name
         self._recorder = recorder
         self.__name__ = getattr(function, "__name__", name)
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
-        call = Recorded(self.__name__, copy.deepcopy(arguments))
+        call = Recorded(self._name, copy.deepcopy(arguments))
         before = [_of_value(argument) for argument in arguments]
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
@@ -588,7 +594,7 @@ class _Watched:
         after = [_of_value(argument) for argument in arguments]
         warned = any(issubclass(warning.category, RuntimeWarning) for warning in caught)
         parts = [
-            self.__name__.encode(),
+            self._name.encode(),
             _of_value(call.value) if call.error is None else b"raised " + _error_name(call.error).encode(),
             b"warned" if warned else b"",
             *(new for old, new in zip(before, after, strict=True) if new != old),
@@ -728,6 +734,7 @@ from typing import Any
 
 from capas.checks.messages import get_language
 from capas.checks.otter_files import watched_test_file
+from capas.checks.recorder import fingerprint_key
 
 WORDS: dict[str, dict[str, str]] = {
     "all_pass": {
@@ -742,6 +749,7 @@ WORDS: dict[str, dict[str, str]] = {
         "es": "Esta no es todavía la nota: las pruebas ocultas deciden {hidden} de los {points} puntos.",
         "en": "This is not the grade yet: hidden cases decide {hidden} of the {points} points.",
     },
+    "advice": {"es": "Lo que parece que pasa: {advice}", "en": "What seems to be the matter: {advice}"},
     "case": {"es": "Prueba {number}", "en": "Case {number}"},
     "passes": {"es": "pasa", "en": "passes"},
     "fails": {"es": "no pasa", "en": "fails"},
@@ -769,6 +777,7 @@ class Grader:
         points: points of each question, and how many of them hidden cases decide.
         namespace: where the student's functions are.
         file: the name of the file to hand in.
+        known: what to tell a student whose function does what a known mistake does, by fingerprint.
         drawings: what `capas.checks.drawing` needs for each picture.
     """
 
@@ -778,6 +787,7 @@ class Grader:
         points: dict[str, tuple[float, float]],
         namespace: dict[str, Any],
         file: str,
+        known: dict[str, str] | None = None,
         drawings: dict[str, dict[str, Any]] | None = None,
     ):
         kind = watched_test_file()
@@ -785,6 +795,7 @@ class Grader:
         self._points = points
         self._namespace = namespace
         self._file = file
+        self._known = known or {}
         self._drawings = drawings or {}
 
     def check(self, question: str) -> "Report | None":
@@ -797,7 +808,8 @@ class Grader:
     def _check(self, question: str) -> "Report":
         test_file = self._files[question]
         test_file.run(self._namespace)
-        return Report(question, test_file.test_case_results, *self._points[question])
+        key = fingerprint_key(question, test_file.recorder.fingerprints)
+        return Report(question, test_file.test_case_results, *self._points[question], self._known.get(key, ""))
 
     def draw(self, name: str) -> Any:
         """Draw the student's function beside what is right, and return what to show."""
@@ -818,10 +830,11 @@ class Grader:
 class Report:
     """The outcome of one question, as text and as HTML."""
 
-    def __init__(self, question: str, outcomes: list[Any], points: float, hidden: float):
+    def __init__(self, question: str, outcomes: list[Any], points: float, hidden: float, advice: str = ""):
         self.question = question
         self.points = points
         self.hidden = hidden
+        self.advice = advice
         self.outcomes = [
             (outcome.passed, str(outcome.message).removeprefix("❌ Test case failed\n")) for outcome in outcomes
         ]
@@ -840,7 +853,8 @@ class Report:
         """Return the sentences after the cases."""
         key = "all_pass" if self.all_pass else "some_pass"
         hidden = _say("hidden", hidden=f"{self.hidden:g}", points=f"{self.points:g}")
-        return [_say(key, passed=self.passed, total=len(self.outcomes)), hidden]
+        advice = [_say("advice", advice=self.advice)] if self.advice else []
+        return [_say(key, passed=self.passed, total=len(self.outcomes)), *advice, hidden]
 
     def __repr__(self) -> str:
         shown = [self.question]
@@ -992,6 +1006,58 @@ def lecture_example(softmax_twin):
 
 ''',
 }
+_known = {'bf918862d682d395399b': 'Divides entre la suma de todo el lote. Cada fila es un conjunto aparte, y sus probabilidades '
+                         'deben sumar 1 por sí solas.',
+ '44bd0e413b137d1e41ae': 'Cuentas con que siempre llega un lote. Un solo conjunto, de forma (n,), no tiene un segundo '
+                         'eje.',
+ 'b986a94b0cbd4619782b': 'Sumas por columnas: así se reparten la probabilidad números de muestras distintas. Piensa '
+                         'qué números forman un conjunto.',
+ '43ee1a4ef73b0d3ee8b4': 'La suma de cada fila pierde su eje y después se reparte por columnas. Fíjate en las formas '
+                         'que entran en la división cuando hay varias filas.',
+ '40bb25695e353b6604fd': 'Divides entre la exponencial más grande: el mayor siempre da 1 y, con los demás, el total '
+                         'pasa de 1. Eso no es una distribución de probabilidades.',
+ 'f82d77a40d44e2213996': 'Repartes los números en proporción a su tamaño, sin exponencial. Con números negativos eso '
+                         'no da probabilidades.',
+ 'fd68071ecce1688671d3': 'Aplicas la sigmoide a cada número por separado. Softmax mira el conjunto completo: cada '
+                         'salida depende de todas las entradas.',
+ 'e4cccd9fbf82a0fdb801': 'El exponente lleva el signo cambiado: el número más pequeño recibe la probabilidad más alta.',
+ '89b1169cee1981c7deeb': 'Redondeas el resultado como en la diapositiva. Allí se redondea para leerlo; la función debe '
+                         'devolver el valor completo.',
+ '405e4618c3ff34e75053': 'Solo está la diagonal: cómo cambia cada salida con su propia entrada. Cada salida cambia '
+                         'también cuando se mueven las demás entradas.',
+ '2a331c58a0a877ba9009': 'Devuelves un vector con una derivada por entrada, como si cada salida dependiera solo de '
+                         'una. Aquí hay una derivada por cada par de salida y entrada.',
+ '1e65f843707df3930f94': 'Fuera de la diagonal el signo está al revés: si otra entrada crece, esta salida recibe '
+                         'menos, no más.',
+ '792d5885a4317aff8a45': 'Todo el jacobiano tiene el signo contrario: mira qué le pasa a una salida cuando crece su '
+                         'propia entrada.',
+ 'c9edcf76b0166b0a1ff3': 'Al multiplicar, cada probabilidad se encuentra consigo misma: fuera de la diagonal te queda '
+                         'un cuadrado. Mira qué índice va con la fila y cuál con la columna.',
+ '025280a40cbdb2f8ab16': 'Transponer un vector de forma (n,) no hace nada: tu producto es un solo número, restado a '
+                         'toda la tabla.',
+ 'e186d0610836b77398be': 'En la diagonal falta un factor. Vuelve a escribir la fórmula para i = j, sin saltarte nada.',
+ '64c0277a7d188388bcf9': 'Pones los números a donde la fórmula tiene σ_i y σ_j. No son lo mismo: σ_i es lo que sale de '
+                         'softmax.',
+ 'dd9197852b472b9a5949': 'Aplicas softmax a algo que ya pasó por softmax: obtienes la derivada en otro punto, no en a.',
+ '32a4ab6262d3aa8fcebf': 'Buscas el mayor de todo el lote, como si fuera una sola lista: sale un índice para todas las '
+                         'muestras.',
+ '3ecbf2803b40ff430c09': 'Comparas muestras entre sí (por columnas). La pregunta es qué clase gana dentro de cada '
+                         'muestra.',
+ '6bc2c0388cd8ba6d11b6': 'Devuelves cuánto vale la probabilidad más alta, y se pide en qué lugar está.',
+ '5856257f9378e7cd5e06': 'Cuentas las clases desde 1. En Python el primer índice es 0.',
+ '11b0f0c2aaf0126e9d7c': 'Exiges más de la mitad de la probabilidad. Con tres clases o más se puede ganar con menos.',
+ '9cbda250b8dea5e01029': 'Devuelves una lista de lugares donde está el mayor de todo el arreglo. Se pide un índice por '
+                         'muestra, y para una sola muestra, el índice solo.',
+ 'e23b6e085663fc3ff1c5': 'Devuelves el índice de la clase menos probable.',
+ '72d8a6556e3151b27c0e': 'Marcas el lugar con un 1 entre ceros. Se pide decir con un número cuál es ese lugar.',
+ 'ab3b46edd14b0b9f531c': 'Devuelves el mismo vector. Tiene el mismo softmax, claro, pero nadie es su propio gemelo.',
+ '21c0723dd8d92d95f0d2': 'Cambias el orden de los números: las probabilidades son las mismas, pero en otro lugar.',
+ 'ca6bb7231edf0da1dae4': 'Multiplicas el vector: las diferencias entre números crecen, y con ellas las probabilidades.',
+ '22f867b36d2bb2f729d4': 'Devuelves las probabilidades de a. Si les aplicas softmax otra vez, salen números distintos.',
+ '9ea4b5355a8ebdd9aed6': 'Mueves un solo número. Softmax compara los números entre sí: si uno se mueve y los demás no, '
+                         'cambia todo.',
+ 'e310cf9d81782314653b': 'Tu vector está tan cerca de a que podría ser el mismo con un error de redondeo. Se pide uno '
+                         'que se distinga.'}
 
 
 def main():
@@ -1010,7 +1076,7 @@ def main():
         print('softmax.py no se puede ejecutar:')
         traceback.print_exc(limit=-1)
         sys.exit(1)
-    grader = Grader(_tests, {'softmax': (7.0, 5.0), 'softmax_jacobian': (6.0, 4.0), 'predict': (2.0, 1.5), 'softmax_twin': (5.0, 4.0)}, namespace, 'softmax.py')
+    grader = Grader(_tests, {'softmax': (7.0, 5.0), 'softmax_jacobian': (6.0, 4.0), 'predict': (2.0, 1.5), 'softmax_twin': (5.0, 4.0)}, namespace, 'softmax.py', _known)
     for question in sys.argv[1:] or _tests:
         print(grader.check(question), end="\n\n")
     if not sys.argv[1:]:
