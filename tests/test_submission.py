@@ -6,6 +6,7 @@ import json
 import os
 import random
 import struct
+import tracemalloc
 import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -396,10 +397,15 @@ def test_a_zip_that_lies_about_the_size_of_its_work_is_read_no_further(size: int
     assert cells_or_problem("handed_in.zip", lying) in (["x = 1\n" * 1000], "not_a_zip", "empty")
 
 
-def test_a_zip_bomb_is_too_large() -> None:
-    bomb = zipped({"a.py": bytes(50 * 2**20)})
-    assert len(bomb) < 100_000
-    assert cells_or_problem("handed_in.zip", bomb) == "too_large"
+def test_a_zip_bomb_is_too_large_and_is_not_unpacked_to_its_end() -> None:
+    bomb = zipped({"a.py": bytes(5 * MAX_BYTES)})
+    assert len(bomb) < 200_000
+    tracemalloc.start()
+    try:
+        assert cells_or_problem("handed_in.zip", bomb) == "too_large"
+        assert tracemalloc.get_traced_memory()[1] < 3 * MAX_BYTES
+    finally:
+        tracemalloc.stop()
 
 
 def is_cells_or_a_problem(name: str, data: bytes) -> bool:

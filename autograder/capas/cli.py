@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from capas.canvas.commands import app as canvas_app
 from capas.errors import UserError
 
 app = typer.Typer(
@@ -17,6 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(canvas_app, name="canvas")
 # In a pipe there is no width to obey: tables stay whole.
 console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
 
@@ -81,19 +83,24 @@ def grade(
 ) -> None:
     """Grade submissions: one result each, and grades.csv."""
     from capas.batch import grade_all, isolation_here
+    from capas.canvas.collect import recognise
+    from capas.canvas.manifest import write_manifest
     from capas.show import progress, show_class
     from capas.submission import find_submissions
 
     loaded = _course(course)
     (chosen,) = loaded.choose([stage])
     language = _language(loaded, lang)
-    found = find_submissions(submissions)
+    collection = recognise(submissions)
+    found = collection.found() if collection else find_submissions(submissions)
     if require_level:
         level = isolation_here(chosen).level
         if level < require_level:
             raise UserError(f"this machine gives isolation level {level}, below {require_level}; see capas doctor")
     with progress(console, len(found)) as advance:
         results = grade_all(chosen, found, out, language, workers, fresh, advance)
+    if collection:
+        write_manifest(out, collection.manifest)
     show_class(console, results, out)
 
 

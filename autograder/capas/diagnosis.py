@@ -48,6 +48,8 @@ class Diagnostician:
 
     def _known_mistake(self, question: str, outcome: Outcome) -> Variant | None:
         failing = [index for index, passed in enumerate(outcome.passed) if not passed]
+        if not all(outcome.calls[index] for index in failing):
+            return None
         if any(outcome.kinds[index] in ("timeout", "crashed", "missing", "not_a_function") for index in failing):
             return None
         fitting = [
@@ -78,25 +80,10 @@ class Diagnostician:
     def run_in_reference(self, question: str, function: Callable[..., Any]) -> Outcome:
         """Run the cases of ``question`` with ``function`` in its place among the reference's functions."""
         test_file = self._test_files[question]
-        named = _Named(function, question)
         # Some mistakes print, as some students do.
         with contextlib.redirect_stdout(io.StringIO()):
-            test_file.run({**vars(self._solutions.reference), question: named})
+            test_file.run({**vars(self._solutions.reference), question: function})
         return outcome_of(test_file)
-
-
-class _Named:
-    """A mistake under the name of the question, as a student would have written it."""
-
-    def __init__(self, function: Callable[..., Any], name: str):
-        self._function = function
-        self.__name__ = name
-
-    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
-        return self._function(*arguments, **keywords)
-
-    def __deepcopy__(self, _memo: dict[int, Any]) -> "_Named":
-        return self
 
 
 def stage_grader(stage: Stage, zygote: Zygote) -> Grader:

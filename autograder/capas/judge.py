@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from capas.checks.calls import Call
 from capas.checks.otter_files import otter_without_its_front, watched_test_file
-from capas.checks.recorder import Recorder
 from capas.errors import UserError
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
         """Otter's class of exception-based test files, see `capas.checks.otter_files.watched_test_file`."""
 
         failures: list[Exception]
-        recorder: Recorder
+        traces: list[list[Call]]
 
 else:
     JudgeFile = watched_test_file()

@@ -6,7 +6,8 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from capas.checks.recorder import Recorded
+from capas.checks.calls import Call
+from capas.checks.fingerprint import fingerprint
 from capas.judge import JudgeFile
 
 
@@ -15,7 +16,7 @@ class Outcome(msgspec.Struct, frozen=True):
 
     passed: list[bool]
     fingerprints: list[bytes]
-    calls: list[list[Recorded]]
+    calls: list[list[Call]]
     kinds: list[str]
     """For each failing case what kind of thing was wrong (see `capas.checks`), "" for the others."""
     hidden: list[bool]
@@ -27,8 +28,8 @@ def outcome_of(test_file: JudgeFile) -> Outcome:
     results = test_file.test_case_results
     return Outcome(
         [result.passed for result in results],
-        list(test_file.recorder.fingerprints),
-        list(test_file.recorder.calls),
+        [fingerprint(calls) for calls in test_file.traces],
+        test_file.traces,
         ["" if result.passed else str(getattr(next(failures), "kind", "judge")) for result in results],
         [bool(result.test_case.hidden) for result in results],
     )
@@ -59,7 +60,7 @@ def general_kind(outcome: Outcome, reference: Callable[..., Any]) -> str | None:
     return None
 
 
-def _compared(calls: Sequence[Recorded], reference: Callable[..., Any]) -> list[tuple[Any, np.ndarray]]:
+def _compared(calls: Sequence[Call], reference: Callable[..., Any]) -> list[tuple[Any, np.ndarray]]:
     """Return what came out of the calls that differ from the reference, each beside what is right."""
     pairs = []
     for call in calls:
@@ -69,7 +70,7 @@ def _compared(calls: Sequence[Recorded], reference: Callable[..., Any]) -> list[
             right = np.asarray(reference(*call.arguments), dtype=float)
         except Exception:
             continue
-        value = call.value
+        value = call.result
         numbers = _numbers(value)
         if numbers is None or numbers.shape != right.shape or not np.allclose(numbers, right, rtol=1e-6, atol=1e-8):
             pairs.append((value, right))

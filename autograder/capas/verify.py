@@ -115,15 +115,15 @@ def _judge(specimen: Specimen, result: Result, suffix: str) -> list[str]:
         problems = [] if question.score < question.points else [f"{where}: not caught by `{question.name}`"]
         harmed = _harmed(specimen, result)
         return problems + ([f"{where}: costs points in {', '.join(harmed)}, too"] if harmed else [])
-    named = [question.diagnosis for question in result.questions if question.diagnosis]
-    if named:
-        return [f"{where}: is right, and yet diagnosed as {', '.join(named)}"]
     failed = [
         f"{where}: fails `{question.name}`, case `{case.name}`: {case.message}"
         for question in result.questions
         for case in question.cases
         if not case.passed
     ]
+    named = [question.diagnosis for question in result.questions if question.diagnosis]
+    if named and not failed:
+        return [f"{where}: is right, and yet diagnosed as {', '.join(named)}"]
     return failed[:1]
 
 

@@ -32,6 +32,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 HEIGHT, WIDTH = 2200, 1000
+SOLVED = "solved"  # the version whose pictures show the hints open
 # No sandbox: CI runs as root in a container. The rest keeps Chromium to the page that is tested.
 BROWSER_ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
@@ -185,6 +186,8 @@ def run(lab: str, browser: Any, notebook: nbformat.NotebookNode, language: str, 
         typeset = "(count) => document.querySelectorAll('.jp-MarkdownOutput mjx-container').length >= count"
         page.wait_for_function(typeset, arg=formulas, timeout=30_000)
         seen = msgspec.convert(page.evaluate(LOOK), Seen)
+        if shots.name.endswith(SOLVED):
+            page.evaluate("document.querySelectorAll('details').forEach((hint) => { hint.open = true; })")
         _take(page, shots)
     except Exception:
         page.screenshot(path=f"{shots}-failed.png")
@@ -314,7 +317,7 @@ def test_a_notebook_as_it_is_handed_out(
 def test_a_notebook_that_is_solved(lab: str, browser: Any, home: Path, screenshots: Path, course: Course) -> None:
     (stage,) = course.choose(["02_activations"])
     source = Solutions(stage).reference_source
-    seen = open_and_run(lab, browser, home, screenshots, stage, "es", "reference", source)
+    seen = open_and_run(lab, browser, home, screenshots, stage, "es", SOLVED, source)
     assert sum(WORDS["es"]["all"] in report for report in seen.reports) == len(stage.questions) + 1
     assert sum("coincide con lo correcto" in report for report in seen.reports) == len(stage.drawings)
 

@@ -236,7 +236,7 @@ def test_a_hostile_error_is_only_text() -> None:
 
 def test_the_grader_draws_what_the_student_has_now(capsys: pytest.CaptureFixture[str]) -> None:
     namespace: dict[str, Any] = {}
-    grader = Grader({}, {}, namespace, "activations.ipynb", {"relu": CURVE})
+    grader = Grader({}, {}, namespace, "activations.ipynb", drawings={"relu": CURVE})
     assert not grader.draw("relu").agrees
     namespace["relu"] = relu
     assert grader.draw("relu").agrees

@@ -23,8 +23,11 @@ def check_network(finished, shapes):
     for layer, (_, b) in enumerate(finished.value):
         require(
             not np.any(b),
-            es=f"{finished.text}: los sesgos del par {layer} son {np.round(b, 4)}; se esperaban solo ceros.",
-            en=f"{finished.text}: the biases of pair {layer} are {np.round(b, 4)}; only zeros were expected.",
+            es="{call}: los sesgos del par {layer} son {b}; se esperaban solo ceros.",
+            en="{call}: the biases of pair {layer} are {b}; only zeros were expected.",
+            call=finished,
+            layer=layer,
+            b=b,
         )
     return [np.asarray(W, dtype=float) for W, _ in finished.value]
 
@@ -33,12 +36,17 @@ def check_all_unlike(finished, weights):
     """State that the weights of each layer are different numbers, as drawn numbers are."""
     for layer, W in enumerate(weights):
         # In single precision a few of many thousands of drawn numbers may coincide.
+        different = len(np.unique(W))
         require(
-            len(np.unique(W)) > 0.99 * W.size,
-            es=f"{finished.text}: la W del par {layer} tiene {W.size} pesos; números distintos entre ellos: "
-            f"{len(np.unique(W))}. Los pesos se sacan al azar, uno por uno.",
-            en=f"{finished.text}: the W of pair {layer} has {W.size} weights; different numbers among them: "
-            f"{len(np.unique(W))}. Weights are drawn at random, one by one.",
+            different > 0.99 * W.size,
+            es="{call}: la W del par {layer} tiene {size} pesos; números distintos entre ellos: {different}. "
+            "Los pesos se sacan al azar, uno por uno.",
+            en="{call}: the W of pair {layer} has {size} weights; different numbers among them: {different}. "
+            "Weights are drawn at random, one by one.",
+            call=finished,
+            layer=layer,
+            size=W.size,
+            different=different,
         )
 
 
@@ -60,13 +68,16 @@ def same_seed_same_network(initialize):
     check_all_unlike(first, weights)
     require(
         equal(weights, check_network(again, shapes)),
-        es=f"{first.text} devolvió dos redes distintas al llamarla dos veces; con la misma semilla debe ser la misma.",
-        en=f"{first.text} returned two different networks when called twice; the same seed must give the same one.",
+        es="{first} devolvió dos redes distintas al llamarla dos veces; con la misma semilla debe ser la misma.",
+        en="{first} returned two different networks when called twice; the same seed must give the same one.",
+        first=first,
     )
     require(
         not equal(weights, check_network(other, shapes)),
-        es=f"{first.text} y {other.text} devolvieron la misma red; otra semilla debe dar otra red.",
-        en=f"{first.text} and {other.text} returned the same network; another seed must give another one.",
+        es="{first} y {other} devolvieron la misma red; otra semilla debe dar otra red.",
+        en="{first} and {other} returned the same network; another seed must give another one.",
+        first=first,
+        other=other,
     )
 
 

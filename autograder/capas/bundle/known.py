@@ -1,6 +1,6 @@
 """What the student's notebook may know of the mistakes: for public cases, a fingerprint and what to tell."""
 
-from capas.checks.recorder import fingerprint_key
+from capas.checks.fingerprint import fingerprint_key
 from capas.course import Stage
 from capas.diagnosis import stage_diagnostician
 
@@ -20,7 +20,7 @@ def known_mistakes(stage: Stage, language: str) -> dict[str, str]:
             public = [index for index, hidden in enumerate(outcome.hidden) if not hidden]
             if all(outcome.passed[index] for index in public):
                 continue
-            key = fingerprint_key(question.name, [outcome.fingerprints[index] for index in public])
+            key = fingerprint_key(question.name, [outcome.calls[index] for index in public])
             behaviours.setdefault(key, set()).add(tuple(outcome.fingerprints))
             texts.setdefault(key, mistake.explanation[language])
         known.update({key: texts[key] for key, seen in behaviours.items() if len(seen) == 1})

@@ -13,7 +13,7 @@ from capas.errors import UserError
 MODULES = (
     "capas.checks.messages",
     "capas.checks.calls",
-    "capas.checks.recorder",
+    "capas.checks.fingerprint",
     "capas.checks.otter_files",
     "capas.checks",
     "capas.checks.student",

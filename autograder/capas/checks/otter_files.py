@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from capas.checks.recorder import Recorder
+from capas.checks.calls import Call, traced
 
 
 @contextmanager
@@ -41,7 +41,7 @@ def watched_test_file() -> type[Any]:
     """Return Otter's class of exception-based test files, watched case by case.
 
     It runs cases and counts points as Otter does. Besides, ``failures`` has the exceptions of the cases that
-    failed, in order, ``recorder`` what the functions did in each case, and messages say what happened, not in
+    failed, in order, ``traces`` the calls of each case, and messages say what happened, not in
     which line of the test.
     """
     with otter_without_its_front():
@@ -50,13 +50,14 @@ def watched_test_file() -> type[Any]:
     class WatchedTestFile(ExceptionTestFile):
         def run(self, global_environment: Any) -> None:
             self.failures: list[Exception] = []
-            self.recorder = Recorder(global_environment)
+            self.traces: list[list[Call]] = []
             cases, results = self.test_cases, []
             # One at a time, so that it is known which calls belong to which case.
             for case in cases:
-                self.recorder.begin_case()
                 self.test_cases = [case]
-                super().run(self.recorder)  # type: ignore[arg-type]
+                with traced() as calls:
+                    super().run(global_environment)
+                self.traces.append(calls)
                 results += self.test_case_results
             self.test_cases, self.test_case_results = cases, results
 

@@ -6,9 +6,9 @@ The public cases are run by Otter's own class; the words around them are the cou
 import html
 from typing import Any
 
+from capas.checks.fingerprint import fingerprint_key
 from capas.checks.messages import get_language
 from capas.checks.otter_files import watched_test_file
-from capas.checks.recorder import fingerprint_key
 
 WORDS: dict[str, dict[str, str]] = {
     "all_pass": {
@@ -82,7 +82,7 @@ class Grader:
     def _check(self, question: str) -> "Report":
         test_file = self._files[question]
         test_file.run(self._namespace)
-        key = fingerprint_key(question, test_file.recorder.fingerprints)
+        key = fingerprint_key(question, test_file.traces)
         return Report(question, test_file.test_case_results, *self._points[question], self._known.get(key, ""))
 
     def draw(self, name: str) -> Any:

@@ -18,7 +18,7 @@ from capas.sandbox.fork_server import PACKET_BYTES, End, Fork, Start
 from capas.sandbox.limits import Limits
 from capas.sandbox.scratch import remove
 
-START_SECONDS = 30.0
+START_SECONDS, ANSWER_SECONDS = 30.0, 15.0
 
 # All that a sandbox's environment holds: one thread per numeric library, no display, nothing of the caller.
 ENVIRONMENT = {
@@ -83,6 +83,7 @@ class Zygote:
             self._process = _python("fork_server", self._start_arguments(theirs.fileno()), [theirs.fileno()])
         self._control.settimeout(START_SECONDS)
         self.confinement = msgspec.msgpack.decode(self._answer(), type=layers.Confinement)
+        self._control.settimeout(ANSWER_SECONDS)
 
     def new_scratch(self) -> tuple[int, str]:
         """Make the folder of a new sandbox; return the uid it will have and the folder.

@@ -247,7 +247,9 @@ def hidden_message(kind: str) -> str:
 
 import copy
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -281,21 +283,45 @@ def call(function: Callable[..., Any] | None, *arguments: Any, **keywords: Any) 
     return Call(function, arguments, keywords)
 
 
-def require(condition: bool, *, es: str, en: str) -> None:
+def require(condition: bool, *, es: str, en: str, **values: Any) -> None:
     """State a property of results that were already checked for shape and type.
+
+    Args:
+        condition: what must hold.
+        es: what to say in Spanish when it does not, with ``{name}`` for each of ``values``.
+        en: the same in English.
+        values: calls, arrays, numbers; written out only when the sentence is needed.
 
     Raises:
         CheckFailure: with the sentence in the current language when ``condition`` is false.
     """
     if not condition:
-        raise CheckFailure("property", {"es": es, "en": en}[get_language()])
+        shown = {
+            name: value.text if isinstance(value, Call) else value if isinstance(value, str) else show(value)
+            for name, value in values.items()
+        }
+        raise CheckFailure("property", {"es": es, "en": en}[get_language()].format(**shown))
+
+
+@contextmanager
+def traced() -> Iterator[list["Call"]]:
+    """Gather the calls that are made inside the block."""
+    global _trace
+    outer, _trace = _trace, []
+    try:
+        yield _trace
+    finally:
+        _trace = outer
+
+
+_trace: "list[Call] | None" = None
 
 
 class Call:
     """A finished call: what went in, and what came out or was raised."""
 
     def __init__(self, function: Callable[..., Any], arguments: tuple[Any, ...], keywords: dict[str, Any]):
-        self.text = _call_text(function, arguments, keywords)
+        self._function = function
         self._before = (arguments, keywords)
         # Lists and arrays are copied, functions are not: deepcopy knows the difference.
         self._after = copy.deepcopy((arguments, keywords))
@@ -308,6 +334,42 @@ class Call:
                 self._value = function(*self._after[0], **self._after[1])
             except Exception as error:  # whatever the student's code raises is what we report
                 self._error = error
+        if _trace is not None:
+            _trace.append(self)
+
+    @cached_property
+    def text(self) -> str:
+        """The call as a student would write it."""
+        return _call_text(self._function, *self._before)
+
+    @property
+    def arguments(self) -> tuple[Any, ...]:
+        """The positional arguments, as they were before the call."""
+        return self._before[0]
+
+    @property
+    def result(self) -> Any:
+        """What came back, None where an error was raised."""
+        return self._value
+
+    @property
+    def error(self) -> Exception | None:
+        """What was raised, if anything."""
+        return self._error
+
+    @property
+    def warned(self) -> bool:
+        """Whether NumPy gave a warning."""
+        return any(issubclass(warning.category, RuntimeWarning) for warning in self._warnings)
+
+    def changed_arguments(self) -> list[Any]:
+        """Return the arguments that the call changed, as they are now."""
+        return [new for old, new in self._argument_pairs() if not _identical(old, new)]
+
+    def _argument_pairs(self) -> list[tuple[Any, Any]]:
+        before = [*self._before[0], *self._before[1].values()]
+        after = [*self._after[0], *self._after[1].values()]
+        return list(zip(before, after, strict=True))
 
     @property
     def value(self) -> Any:
@@ -339,7 +401,7 @@ class Call:
         Raises:
             CheckFailure: when it is not.
         """
-        result = self._numbers(self.value, shape, (), say("an_array", shape=shape_text(shape)))
+        result = self._numbers(self.value, shape, (), lambda: say("an_array", shape=shape_text(shape)))
         if not np.all(np.isfinite(result)):
             message = say("value", call=self.text, returned=show(result), expected=say("finite"))
             raise CheckFailure("value", message)
@@ -355,9 +417,7 @@ class Call:
         """
         if not self._valued:
             raise RuntimeError("leaves_arguments() needs returns() or array() before it")
-        before = [*self._before[0], *self._before[1].values()]
-        after = [*self._after[0], *self._after[1].values()]
-        for old, new in zip(before, after, strict=True):
+        for old, new in self._argument_pairs():
             if not _identical(old, new):
                 message = say("changed_arguments", call=self.text, before=show(old), after=show(new))
                 raise CheckFailure("changed_arguments", message)
@@ -407,21 +467,20 @@ class Call:
         if not _is_structure(expected):
             self._compare_numbers(value, expected, path, rtol, atol)
             return
-        where = self._where(path)
         if value is None:
-            raise CheckFailure("nothing", say("nothing", call=where, expected=show(expected)))
+            raise CheckFailure("nothing", say("nothing", call=self._where(path), expected=show(expected)))
         if not isinstance(value, (list, tuple, np.ndarray)) or getattr(value, "shape", None) == ():
-            message = say("not_a_sequence", call=where, returned=show(value), expected_length=len(expected))
+            message = say("not_a_sequence", call=self._where(path), returned=show(value), expected_length=len(expected))
             raise CheckFailure("shape", message)
         if len(value) != len(expected):
-            message = say("length", call=where, length=len(value), expected_length=len(expected))
+            message = say("length", call=self._where(path), length=len(value), expected_length=len(expected))
             raise CheckFailure("shape", message)
         for index, (item, expected_item) in enumerate(zip(value, expected, strict=True)):
             self._compare(item, expected_item, (*path, index), rtol, atol)
 
     def _compare_numbers(self, value: Any, expected: Any, path: tuple[int, ...], rtol: float, atol: float) -> None:
         target = np.asarray(expected)
-        result = self._numbers(value, target.shape, path, show(target))
+        result = self._numbers(value, target.shape, path, lambda: show(target))
         # In floats, as integers would wrap around. Neither NaN nor infinity can ever pass.
         with np.errstate(all="ignore"):
             difference = np.abs(np.subtract(result, target, dtype=float))
@@ -431,28 +490,29 @@ class Call:
             message = say("value", call=self._where(path), returned=returned, expected=wanted)
             raise CheckFailure("value", message)
 
-    def _numbers(self, value: Any, shape: tuple[int, ...], path: tuple[int, ...], expected: str) -> np.ndarray:
-        where = self._where(path)
+    def _numbers(
+        self, value: Any, shape: tuple[int, ...], path: tuple[int, ...], expected: Callable[[], str]
+    ) -> np.ndarray:
         if value is None:
-            raise CheckFailure("nothing", say("nothing", call=where, expected=expected))
+            raise CheckFailure("nothing", say("nothing", call=self._where(path), expected=expected()))
         try:
             result = np.asarray(value)
         except Exception:
             result = np.asarray(None)
         if result.dtype.kind not in "biufc":
-            message = say("type", call=where, returned=show(value), type=type(value).__name__)
+            message = say("type", call=self._where(path), returned=show(value), type=type(value).__name__)
             raise CheckFailure("type", message)
         if result.shape != shape:
             message = say(
                 "shape",
-                call=where,
+                call=self._where(path),
                 shape=shape_text(result.shape),
                 expected_shape=shape_text(shape),
                 returned=show(result),
             )
             raise CheckFailure("shape", message)
         if result.dtype.kind in "bc":
-            message = say("not_numbers", call=where, returned=show(result), dtype=result.dtype)
+            message = say("not_numbers", call=self._where(path), returned=show(result), dtype=result.dtype)
             raise CheckFailure("type", message)
         return result
 
@@ -508,98 +568,43 @@ def _identical(old: Any, new: Any) -> bool:
         return True
     return type(old) is type(new) and old == new
 ''',
-'capas.checks.recorder': r'''"""What a student's functions did in each case, as fingerprints that can be compared with those of known mistakes.
+'capas.checks.fingerprint': r'''"""Fingerprints of what a function did in a case, to be compared with those of known mistakes.
 
 A fingerprint says what came out of the calls of a case: values to nine digits, shapes, errors by type, warnings,
 arguments that changed. Two functions with the same fingerprint cannot be told apart by that case. No code and
 no input can be read from it.
 """
 
-import copy
 import hashlib
-import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+
+from capas.checks.calls import Call
 
 DIGITS = 9
 NOTHING_BELOW = 1e-12
 
 
-class Recorded:
-    """One call as it was: what went in, and what came out or was raised."""
-
-    def __init__(self, function: str, arguments: tuple[Any, ...]):
-        self.function = function
-        self.arguments = arguments
-        self.value: Any = None
-        self.error: Exception | None = None
+def fingerprint(calls: Sequence[Call]) -> bytes:
+    """Return the fingerprint of a case from its calls, in order."""
+    return hashlib.sha256(b"".join(_of_call(call) for call in calls)).digest()
 
 
-class Recorder:
-    """A namespace whose functions are watched, to be given to Otter's test files in place of the namespace.
-
-    ``fingerprints`` has one entry a case that was begun, ``calls`` the calls of each.
-    """
-
-    def __init__(self, namespace: Mapping[str, Any]):
-        self._namespace = namespace
-        self.fingerprints: list[bytes] = []
-        self.calls: list[list[Recorded]] = []
-
-    def begin_case(self) -> None:
-        """Start the record of the next case."""
-        self.fingerprints.append(b"")
-        self.calls.append([])
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """Return a name of the namespace, watched if it is a function."""
-        value = self._namespace.get(name, default)
-        return _Watched(value, name, self) if callable(value) else value
-
-    def add(self, call: Recorded, fingerprint: bytes) -> None:
-        """Keep a call of the present case."""
-        if not self.calls:
-            self.begin_case()
-        self.calls[-1].append(call)
-        self.fingerprints[-1] = hashlib.sha256(self.fingerprints[-1] + fingerprint).digest()
+def fingerprint_key(question: str, cases: Sequence[Sequence[Call]]) -> str:
+    """Return one short text for what a function did in several cases of a question."""
+    return hashlib.sha256(question.encode() + b"".join(fingerprint(calls) for calls in cases)).hexdigest()[:20]
 
 
-class _Watched:
-    """A function that leaves a record of every call."""
-
-    def __init__(self, function: Callable[..., Any], name: str, recorder: Recorder):
-        self._function = function
-        self._recorder = recorder
-        self.__name__ = getattr(function, "__name__", name)
-
-    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
-        call = Recorded(self.__name__, copy.deepcopy(arguments))
-        before = [_of_value(argument) for argument in arguments]
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always")
-            try:
-                call.value = self._function(*arguments, **keywords)
-            except Exception as error:
-                call.error = error
-        for warning in caught:
-            warnings.warn(warning.message, warning.category, stacklevel=2)
-        after = [_of_value(argument) for argument in arguments]
-        warned = any(issubclass(warning.category, RuntimeWarning) for warning in caught)
-        parts = [
-            self.__name__.encode(),
-            _of_value(call.value) if call.error is None else b"raised " + _error_name(call.error).encode(),
-            b"warned" if warned else b"",
-            *(new for old, new in zip(before, after, strict=True) if new != old),
-        ]
-        self._recorder.add(call, hashlib.sha256(b"\0".join(parts)).digest())
-        if call.error is not None:
-            raise call.error
-        return call.value
-
-    def __deepcopy__(self, _memo: dict[int, Any]) -> "_Watched":
-        return self  # as a function would
+def _of_call(call: Call) -> bytes:
+    error = call.error
+    parts = [
+        _of_value(call.result) if error is None else b"raised " + _error_name(error).encode(),
+        b"warned" if call.warned else b"",
+        *(b"changed " + _of_value(after) for after in call.changed_arguments()),
+    ]
+    return hashlib.sha256(b"\0".join(parts)).digest()
 
 
 def _error_name(error: Exception) -> str:
@@ -650,7 +655,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from capas.checks.recorder import Recorder
+from capas.checks.calls import Call, traced
 
 
 @contextmanager
@@ -679,7 +684,7 @@ def watched_test_file() -> type[Any]:
     """Return Otter's class of exception-based test files, watched case by case.
 
     It runs cases and counts points as Otter does. Besides, ``failures`` has the exceptions of the cases that
-    failed, in order, ``recorder`` what the functions did in each case, and messages say what happened, not in
+    failed, in order, ``traces`` the calls of each case, and messages say what happened, not in
     which line of the test.
     """
     with otter_without_its_front():
@@ -688,13 +693,14 @@ def watched_test_file() -> type[Any]:
     class WatchedTestFile(ExceptionTestFile):
         def run(self, global_environment: Any) -> None:
             self.failures: list[Exception] = []
-            self.recorder = Recorder(global_environment)
+            self.traces: list[list[Call]] = []
             cases, results = self.test_cases, []
             # One at a time, so that it is known which calls belong to which case.
             for case in cases:
-                self.recorder.begin_case()
                 self.test_cases = [case]
-                super().run(self.recorder)  # type: ignore[arg-type]
+                with traced() as calls:
+                    super().run(global_environment)
+                self.traces.append(calls)
                 results += self.test_case_results
             self.test_cases, self.test_case_results = cases, results
 
@@ -726,6 +732,7 @@ The public cases are run by Otter's own class; the words around them are the cou
 import html
 from typing import Any
 
+from capas.checks.fingerprint import fingerprint_key
 from capas.checks.messages import get_language
 from capas.checks.otter_files import watched_test_file
 
@@ -742,6 +749,7 @@ WORDS: dict[str, dict[str, str]] = {
         "es": "Esta no es todavía la nota: las pruebas ocultas deciden {hidden} de los {points} puntos.",
         "en": "This is not the grade yet: hidden cases decide {hidden} of the {points} points.",
     },
+    "advice": {"es": "Lo que parece que pasa: {advice}", "en": "What seems to be the matter: {advice}"},
     "case": {"es": "Prueba {number}", "en": "Case {number}"},
     "passes": {"es": "pasa", "en": "passes"},
     "fails": {"es": "no pasa", "en": "fails"},
@@ -769,6 +777,7 @@ class Grader:
         points: points of each question, and how many of them hidden cases decide.
         namespace: where the student's functions are.
         file: the name of the file to hand in.
+        known: what to tell a student whose function does what a known mistake does, by fingerprint.
         drawings: what `capas.checks.drawing` needs for each picture.
     """
 
@@ -778,6 +787,7 @@ class Grader:
         points: dict[str, tuple[float, float]],
         namespace: dict[str, Any],
         file: str,
+        known: dict[str, str] | None = None,
         drawings: dict[str, dict[str, Any]] | None = None,
     ):
         kind = watched_test_file()
@@ -785,6 +795,7 @@ class Grader:
         self._points = points
         self._namespace = namespace
         self._file = file
+        self._known = known or {}
         self._drawings = drawings or {}
 
     def check(self, question: str) -> "Report | None":
@@ -797,7 +808,8 @@ class Grader:
     def _check(self, question: str) -> "Report":
         test_file = self._files[question]
         test_file.run(self._namespace)
-        return Report(question, test_file.test_case_results, *self._points[question])
+        key = fingerprint_key(question, test_file.traces)
+        return Report(question, test_file.test_case_results, *self._points[question], self._known.get(key, ""))
 
     def draw(self, name: str) -> Any:
         """Draw the student's function beside what is right, and return what to show."""
@@ -818,10 +830,11 @@ class Grader:
 class Report:
     """The outcome of one question, as text and as HTML."""
 
-    def __init__(self, question: str, outcomes: list[Any], points: float, hidden: float):
+    def __init__(self, question: str, outcomes: list[Any], points: float, hidden: float, advice: str = ""):
         self.question = question
         self.points = points
         self.hidden = hidden
+        self.advice = advice
         self.outcomes = [
             (outcome.passed, str(outcome.message).removeprefix("❌ Test case failed\n")) for outcome in outcomes
         ]
@@ -840,7 +853,8 @@ class Report:
         """Return the sentences after the cases."""
         key = "all_pass" if self.all_pass else "some_pass"
         hidden = _say("hidden", hidden=f"{self.hidden:g}", points=f"{self.points:g}")
-        return [_say(key, passed=self.passed, total=len(self.outcomes)), hidden]
+        advice = [_say("advice", advice=self.advice)] if self.advice else []
+        return [_say(key, passed=self.passed, total=len(self.outcomes)), *advice, hidden]
 
     def __repr__(self) -> str:
         shown = [self.question]
@@ -1060,6 +1074,96 @@ def one_layer_by_hand(linearity_gap):
 
 ''',
 }
+_known = {'c039975a2b9cc0725c47': 'The bias is missing: each unit also adds a number of its own, which does not depend on the '
+                         'input.',
+ '5ee6cc5abddd07fb1505': 'It works for a single sample and not for a batch: you treat samples as columns, and they '
+                         'come as rows.',
+ '29b34b87426526d15bdb': 'You turn the bias into a column. Look at the shape of the result: the bias is spread over '
+                         'the samples, and it is each unit that has its own.',
+ '9a2418cd7ebf3e5a444e': 'You add the bias inside the sum over the inputs, so it comes in as many times as there are '
+                         'inputs.',
+ 'ff922153adb68c19596f': 'You subtract the bias, as if it were a threshold to overcome. In this network the bias is '
+                         'one more term.',
+ '6f24caae1cd1d24dcce6': 'You add a non-linearity nobody asked for: negative results become 0. This layer is linear '
+                         'and no more.',
+ '1a9a778fc6d9b9ee9a58': 'You accumulate the output in the very array of biases you are given: after each sample the '
+                         'bias has changed, for whoever called your function too.',
+ '39385016e350678105e6': "You store the result in an array of the input's type. When the input is integers, the "
+                         'fractional part of the output is lost.',
+ '215661e678877c0890c8': 'You leave the output layer out: it too may be the largest.',
+ '94522e2b0d5d0dd5607e': 'You add up the units of the whole network. The width is about a single layer.',
+ 'a504dcfbd8df28875404': 'You return the place of the largest layer, not how many units it has.',
+ '324101c3f7532bbcce75': 'You count layers. That is closer to the depth; the width counts units.',
+ 'b9085a9899c62225b142': 'You average over the layers. The width of the network is that of one particular layer.',
+ '165f0367d0ff860b5649': 'You count all the layers in the diagram. Those at the ends are not hidden.',
+ '9e93c0ced8929fb54264': 'You count the layers that have weights, as some books do. That count takes in a layer that '
+                         'is not hidden.',
+ 'b31339e5daa7e183d843': 'You count the units in the hidden layers. The depth counts layers.',
+ '721795be79e3a6df5cb0': 'Two layers with the same number of units count as one for you.',
+ '68b24c7c3a059f8262fc': 'Your slice leaves out one layer too many. Remember where a Python slice ends.',
+ '440084a648ae9c782d29': 'You take it for granted that there is at least one hidden layer. The simplest network has '
+                         'none.',
+ 'b4e9c19811f24b557cf7': 'You count the weights, and the biases are missing: they are trained too.',
+ 'e93656930aa1edfca97a': 'You give biases to the input layer too. Its units compute nothing: they only present the '
+                         'data.',
+ 'c49279bff264425ea255': 'The biases are at the wrong end of the arrows: you count them where arrows leave and not '
+                         'where they arrive.',
+ '87987eaf25bdaca1e5c3': 'You leave the output layer without biases. Its units compute as the others do.',
+ '144fa1a9d4a4693b2eb6': 'You count a single bias a layer. Look at the diagram unit by unit: do they share that '
+                         'number?',
+ 'da708d231a6cc2a192c7': 'You count units, not arrows: all the weights are missing.',
+ 'f074680d428125d52b47': 'You multiply all layers together, and that counts paths from input to output. A weight joins '
+                         'two neighbouring layers only.',
+ 'fef31943cd71a3b46202': 'You count the collapsed network, straight from input to output. The question is about the '
+                         'whole one.',
+ '0b5386bf86932109e303': 'You multiply in the order in which functions are composed. With samples as rows the input '
+                         'stands on the left: which matrix touches it first?',
+ 'f8913c12f6122ea50f98': 'You reverse the order of the product whenever the shapes allow it. That two matrices fit '
+                         'does not make that their order.',
+ 'fa759f17f735af3744fc': 'You multiply entry by entry. The * of the slides is the matrix product; that of NumPy is '
+                         'not.',
+ 'e646504f84f3e0dad57e': 'The result is transposed: its rows are the outputs, and in this course rows are the inputs.',
+ 'd049702eb78a55a1243e': 'You pair row with row instead of following the arrows: what leaves a unit in the middle must '
+                         'go on through the weights of that same unit.',
+ 'bdc34e47c7ee54279c9a': 'You add the matrices. The second layer does not act on the input but on what the first one '
+                         'returns.',
+ 'a9c6c4ba0319fe8ecc78': 'You give the result the shape of the first matrix. The collapse joins input and output: '
+                         'think how many units there are in each of those two places.',
+ '309aa9de13771247095d': 'You add the biases as they are. That of the first layer does not reach the output untouched: '
+                         'there are more layers on the way.',
+ '7eb115aec7aa229ca463': 'You keep the last bias only. What leaves the network when the input is zero? The earlier '
+                         'ones count there too.',
+ '7ff0cfc076a06f149bb0': 'Each bias goes through the next layer only. For two layers that will do; with more it still '
+                         'has a way to go.',
+ '3728ca908f1004b9ef95': 'You send each bias through the weights of its own layer. The bias is added after those '
+                         'weights, not before.',
+ '7b24fe47c12a6bff8c08': 'The bias of the first layer is left out of the account.',
+ '2ed8d1925d74db71c5b0': 'You multiply the matrices from the last to the first. The input is on the left: which one '
+                         'does it meet first?',
+ 'c9884fc4ac58b20ee300': 'You merge two layers only. The network may have any number of them, even one.',
+ '66aa1fb497697990e60d': 'With a single layer your function ends with an error. A network of one layer collapses too: '
+                         'there is nothing left to do.',
+ '2165c56e2061bdca1717': 'You return the bias first and the weights second.',
+ 'dca83c01d4dcb0142fba': 'You return the matrix alone. Without a bias the collapsed layer would give zero where the '
+                         'network does not.',
+ 'aa16bd3c1d07206908d8': 'You leave f(0) out of account. A linear network with biases is not zero at zero, and your '
+                         'measure accuses it of not being linear.',
+ '3e3435e2e6c54ecedf51': 'f(0) comes in with its sign reversed: instead of making up for the bias you take it away '
+                         'once more.',
+ '85659e65c94d5b52b5a1': 'You give f a single number, 0. A network expects an input with as many numbers as the '
+                         'others.',
+ '6344810f84ef52811c73': 'You take the largest value with its sign. A very negative difference is far from zero too.',
+ '63adebb1e26a79cc0423': 'You average the differences. The worst one is asked for: a single output that strays says f '
+                         'is not linear.',
+ 'b111f54960aa5f02b307': 'You add up all the differences. The largest one is asked for.',
+ '6060fa8e415eae9eb760': 'You measure the length of the vector of differences, which mixes them all. Only the largest '
+                         'is asked for.',
+ '9ca442266933c684a680': 'You return one difference an output. A single number for the whole function is asked for.',
+ 'cb903f7e97aa6ee81203': 'You only try what happens when an input is doubled. ReLU passes that test and is not linear: '
+                         'two different inputs are needed.',
+ 'f47651ca131b7b040577': 'You answer yes or no. How much is asked for: the size of the difference.',
+ '7df78387567ad7fb08ba': 'You divide by the size of f(u + v): that is a relative error, and the difference itself is '
+                         'asked for.'}
 
 
 def main():
@@ -1078,7 +1182,7 @@ def main():
         print('linear_collapse.py cannot be run:')
         traceback.print_exc(limit=-1)
         sys.exit(1)
-    grader = Grader(_tests, {'linear': (3.0, 2.25), 'width': (2.0, 1.5), 'depth': (2.0, 1.5), 'count_parameters': (2.0, 1.5), 'collapse': (3.0, 2.25), 'collapse_network': (5.0, 3.75), 'linearity_gap': (3.0, 2.25)}, namespace, 'linear_collapse.py')
+    grader = Grader(_tests, {'linear': (3.0, 2.25), 'width': (2.0, 1.5), 'depth': (2.0, 1.5), 'count_parameters': (2.0, 1.5), 'collapse': (3.0, 2.25), 'collapse_network': (5.0, 3.75), 'linearity_gap': (3.0, 2.25)}, namespace, 'linear_collapse.py', _known)
     for question in sys.argv[1:] or _tests:
         print(grader.check(question), end="\n\n")
     if not sys.argv[1:]:

@@ -247,7 +247,9 @@ def hidden_message(kind: str) -> str:
 
 import copy
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -281,21 +283,45 @@ def call(function: Callable[..., Any] | None, *arguments: Any, **keywords: Any) 
     return Call(function, arguments, keywords)
 
 
-def require(condition: bool, *, es: str, en: str) -> None:
+def require(condition: bool, *, es: str, en: str, **values: Any) -> None:
     """State a property of results that were already checked for shape and type.
+
+    Args:
+        condition: what must hold.
+        es: what to say in Spanish when it does not, with ``{name}`` for each of ``values``.
+        en: the same in English.
+        values: calls, arrays, numbers; written out only when the sentence is needed.
 
     Raises:
         CheckFailure: with the sentence in the current language when ``condition`` is false.
     """
     if not condition:
-        raise CheckFailure("property", {"es": es, "en": en}[get_language()])
+        shown = {
+            name: value.text if isinstance(value, Call) else value if isinstance(value, str) else show(value)
+            for name, value in values.items()
+        }
+        raise CheckFailure("property", {"es": es, "en": en}[get_language()].format(**shown))
+
+
+@contextmanager
+def traced() -> Iterator[list["Call"]]:
+    """Gather the calls that are made inside the block."""
+    global _trace
+    outer, _trace = _trace, []
+    try:
+        yield _trace
+    finally:
+        _trace = outer
+
+
+_trace: "list[Call] | None" = None
 
 
 class Call:
     """A finished call: what went in, and what came out or was raised."""
 
     def __init__(self, function: Callable[..., Any], arguments: tuple[Any, ...], keywords: dict[str, Any]):
-        self.text = _call_text(function, arguments, keywords)
+        self._function = function
         self._before = (arguments, keywords)
         # Lists and arrays are copied, functions are not: deepcopy knows the difference.
         self._after = copy.deepcopy((arguments, keywords))
@@ -308,6 +334,42 @@ class Call:
                 self._value = function(*self._after[0], **self._after[1])
             except Exception as error:  # whatever the student's code raises is what we report
                 self._error = error
+        if _trace is not None:
+            _trace.append(self)
+
+    @cached_property
+    def text(self) -> str:
+        """The call as a student would write it."""
+        return _call_text(self._function, *self._before)
+
+    @property
+    def arguments(self) -> tuple[Any, ...]:
+        """The positional arguments, as they were before the call."""
+        return self._before[0]
+
+    @property
+    def result(self) -> Any:
+        """What came back, None where an error was raised."""
+        return self._value
+
+    @property
+    def error(self) -> Exception | None:
+        """What was raised, if anything."""
+        return self._error
+
+    @property
+    def warned(self) -> bool:
+        """Whether NumPy gave a warning."""
+        return any(issubclass(warning.category, RuntimeWarning) for warning in self._warnings)
+
+    def changed_arguments(self) -> list[Any]:
+        """Return the arguments that the call changed, as they are now."""
+        return [new for old, new in self._argument_pairs() if not _identical(old, new)]
+
+    def _argument_pairs(self) -> list[tuple[Any, Any]]:
+        before = [*self._before[0], *self._before[1].values()]
+        after = [*self._after[0], *self._after[1].values()]
+        return list(zip(before, after, strict=True))
 
     @property
     def value(self) -> Any:
@@ -339,7 +401,7 @@ class Call:
         Raises:
             CheckFailure: when it is not.
         """
-        result = self._numbers(self.value, shape, (), say("an_array", shape=shape_text(shape)))
+        result = self._numbers(self.value, shape, (), lambda: say("an_array", shape=shape_text(shape)))
         if not np.all(np.isfinite(result)):
             message = say("value", call=self.text, returned=show(result), expected=say("finite"))
             raise CheckFailure("value", message)
@@ -355,9 +417,7 @@ class Call:
         """
         if not self._valued:
             raise RuntimeError("leaves_arguments() needs returns() or array() before it")
-        before = [*self._before[0], *self._before[1].values()]
-        after = [*self._after[0], *self._after[1].values()]
-        for old, new in zip(before, after, strict=True):
+        for old, new in self._argument_pairs():
             if not _identical(old, new):
                 message = say("changed_arguments", call=self.text, before=show(old), after=show(new))
                 raise CheckFailure("changed_arguments", message)
@@ -407,21 +467,20 @@ class Call:
         if not _is_structure(expected):
             self._compare_numbers(value, expected, path, rtol, atol)
             return
-        where = self._where(path)
         if value is None:
-            raise CheckFailure("nothing", say("nothing", call=where, expected=show(expected)))
+            raise CheckFailure("nothing", say("nothing", call=self._where(path), expected=show(expected)))
         if not isinstance(value, (list, tuple, np.ndarray)) or getattr(value, "shape", None) == ():
-            message = say("not_a_sequence", call=where, returned=show(value), expected_length=len(expected))
+            message = say("not_a_sequence", call=self._where(path), returned=show(value), expected_length=len(expected))
             raise CheckFailure("shape", message)
         if len(value) != len(expected):
-            message = say("length", call=where, length=len(value), expected_length=len(expected))
+            message = say("length", call=self._where(path), length=len(value), expected_length=len(expected))
             raise CheckFailure("shape", message)
         for index, (item, expected_item) in enumerate(zip(value, expected, strict=True)):
             self._compare(item, expected_item, (*path, index), rtol, atol)
 
     def _compare_numbers(self, value: Any, expected: Any, path: tuple[int, ...], rtol: float, atol: float) -> None:
         target = np.asarray(expected)
-        result = self._numbers(value, target.shape, path, show(target))
+        result = self._numbers(value, target.shape, path, lambda: show(target))
         # In floats, as integers would wrap around. Neither NaN nor infinity can ever pass.
         with np.errstate(all="ignore"):
             difference = np.abs(np.subtract(result, target, dtype=float))
@@ -431,28 +490,29 @@ class Call:
             message = say("value", call=self._where(path), returned=returned, expected=wanted)
             raise CheckFailure("value", message)
 
-    def _numbers(self, value: Any, shape: tuple[int, ...], path: tuple[int, ...], expected: str) -> np.ndarray:
-        where = self._where(path)
+    def _numbers(
+        self, value: Any, shape: tuple[int, ...], path: tuple[int, ...], expected: Callable[[], str]
+    ) -> np.ndarray:
         if value is None:
-            raise CheckFailure("nothing", say("nothing", call=where, expected=expected))
+            raise CheckFailure("nothing", say("nothing", call=self._where(path), expected=expected()))
         try:
             result = np.asarray(value)
         except Exception:
             result = np.asarray(None)
         if result.dtype.kind not in "biufc":
-            message = say("type", call=where, returned=show(value), type=type(value).__name__)
+            message = say("type", call=self._where(path), returned=show(value), type=type(value).__name__)
             raise CheckFailure("type", message)
         if result.shape != shape:
             message = say(
                 "shape",
-                call=where,
+                call=self._where(path),
                 shape=shape_text(result.shape),
                 expected_shape=shape_text(shape),
                 returned=show(result),
             )
             raise CheckFailure("shape", message)
         if result.dtype.kind in "bc":
-            message = say("not_numbers", call=where, returned=show(result), dtype=result.dtype)
+            message = say("not_numbers", call=self._where(path), returned=show(result), dtype=result.dtype)
             raise CheckFailure("type", message)
         return result
 
@@ -508,98 +568,43 @@ def _identical(old: Any, new: Any) -> bool:
         return True
     return type(old) is type(new) and old == new
 ''',
-'capas.checks.recorder': r'''"""What a student's functions did in each case, as fingerprints that can be compared with those of known mistakes.
+'capas.checks.fingerprint': r'''"""Fingerprints of what a function did in a case, to be compared with those of known mistakes.
 
 A fingerprint says what came out of the calls of a case: values to nine digits, shapes, errors by type, warnings,
 arguments that changed. Two functions with the same fingerprint cannot be told apart by that case. No code and
 no input can be read from it.
 """
 
-import copy
 import hashlib
-import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+
+from capas.checks.calls import Call
 
 DIGITS = 9
 NOTHING_BELOW = 1e-12
 
 
-class Recorded:
-    """One call as it was: what went in, and what came out or was raised."""
-
-    def __init__(self, function: str, arguments: tuple[Any, ...]):
-        self.function = function
-        self.arguments = arguments
-        self.value: Any = None
-        self.error: Exception | None = None
+def fingerprint(calls: Sequence[Call]) -> bytes:
+    """Return the fingerprint of a case from its calls, in order."""
+    return hashlib.sha256(b"".join(_of_call(call) for call in calls)).digest()
 
 
-class Recorder:
-    """A namespace whose functions are watched, to be given to Otter's test files in place of the namespace.
-
-    ``fingerprints`` has one entry a case that was begun, ``calls`` the calls of each.
-    """
-
-    def __init__(self, namespace: Mapping[str, Any]):
-        self._namespace = namespace
-        self.fingerprints: list[bytes] = []
-        self.calls: list[list[Recorded]] = []
-
-    def begin_case(self) -> None:
-        """Start the record of the next case."""
-        self.fingerprints.append(b"")
-        self.calls.append([])
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """Return a name of the namespace, watched if it is a function."""
-        value = self._namespace.get(name, default)
-        return _Watched(value, name, self) if callable(value) else value
-
-    def add(self, call: Recorded, fingerprint: bytes) -> None:
-        """Keep a call of the present case."""
-        if not self.calls:
-            self.begin_case()
-        self.calls[-1].append(call)
-        self.fingerprints[-1] = hashlib.sha256(self.fingerprints[-1] + fingerprint).digest()
+def fingerprint_key(question: str, cases: Sequence[Sequence[Call]]) -> str:
+    """Return one short text for what a function did in several cases of a question."""
+    return hashlib.sha256(question.encode() + b"".join(fingerprint(calls) for calls in cases)).hexdigest()[:20]
 
 
-class _Watched:
-    """A function that leaves a record of every call."""
-
-    def __init__(self, function: Callable[..., Any], name: str, recorder: Recorder):
-        self._function = function
-        self._recorder = recorder
-        self.__name__ = getattr(function, "__name__", name)
-
-    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
-        call = Recorded(self.__name__, copy.deepcopy(arguments))
-        before = [_of_value(argument) for argument in arguments]
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always")
-            try:
-                call.value = self._function(*arguments, **keywords)
-            except Exception as error:
-                call.error = error
-        for warning in caught:
-            warnings.warn(warning.message, warning.category, stacklevel=2)
-        after = [_of_value(argument) for argument in arguments]
-        warned = any(issubclass(warning.category, RuntimeWarning) for warning in caught)
-        parts = [
-            self.__name__.encode(),
-            _of_value(call.value) if call.error is None else b"raised " + _error_name(call.error).encode(),
-            b"warned" if warned else b"",
-            *(new for old, new in zip(before, after, strict=True) if new != old),
-        ]
-        self._recorder.add(call, hashlib.sha256(b"\0".join(parts)).digest())
-        if call.error is not None:
-            raise call.error
-        return call.value
-
-    def __deepcopy__(self, _memo: dict[int, Any]) -> "_Watched":
-        return self  # as a function would
+def _of_call(call: Call) -> bytes:
+    error = call.error
+    parts = [
+        _of_value(call.result) if error is None else b"raised " + _error_name(error).encode(),
+        b"warned" if call.warned else b"",
+        *(b"changed " + _of_value(after) for after in call.changed_arguments()),
+    ]
+    return hashlib.sha256(b"\0".join(parts)).digest()
 
 
 def _error_name(error: Exception) -> str:
@@ -650,7 +655,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from capas.checks.recorder import Recorder
+from capas.checks.calls import Call, traced
 
 
 @contextmanager
@@ -679,7 +684,7 @@ def watched_test_file() -> type[Any]:
     """Return Otter's class of exception-based test files, watched case by case.
 
     It runs cases and counts points as Otter does. Besides, ``failures`` has the exceptions of the cases that
-    failed, in order, ``recorder`` what the functions did in each case, and messages say what happened, not in
+    failed, in order, ``traces`` the calls of each case, and messages say what happened, not in
     which line of the test.
     """
     with otter_without_its_front():
@@ -688,13 +693,14 @@ def watched_test_file() -> type[Any]:
     class WatchedTestFile(ExceptionTestFile):
         def run(self, global_environment: Any) -> None:
             self.failures: list[Exception] = []
-            self.recorder = Recorder(global_environment)
+            self.traces: list[list[Call]] = []
             cases, results = self.test_cases, []
             # One at a time, so that it is known which calls belong to which case.
             for case in cases:
-                self.recorder.begin_case()
                 self.test_cases = [case]
-                super().run(self.recorder)  # type: ignore[arg-type]
+                with traced() as calls:
+                    super().run(global_environment)
+                self.traces.append(calls)
                 results += self.test_case_results
             self.test_cases, self.test_case_results = cases, results
 
@@ -726,6 +732,7 @@ The public cases are run by Otter's own class; the words around them are the cou
 import html
 from typing import Any
 
+from capas.checks.fingerprint import fingerprint_key
 from capas.checks.messages import get_language
 from capas.checks.otter_files import watched_test_file
 
@@ -742,6 +749,7 @@ WORDS: dict[str, dict[str, str]] = {
         "es": "Esta no es todavía la nota: las pruebas ocultas deciden {hidden} de los {points} puntos.",
         "en": "This is not the grade yet: hidden cases decide {hidden} of the {points} points.",
     },
+    "advice": {"es": "Lo que parece que pasa: {advice}", "en": "What seems to be the matter: {advice}"},
     "case": {"es": "Prueba {number}", "en": "Case {number}"},
     "passes": {"es": "pasa", "en": "passes"},
     "fails": {"es": "no pasa", "en": "fails"},
@@ -769,6 +777,7 @@ class Grader:
         points: points of each question, and how many of them hidden cases decide.
         namespace: where the student's functions are.
         file: the name of the file to hand in.
+        known: what to tell a student whose function does what a known mistake does, by fingerprint.
         drawings: what `capas.checks.drawing` needs for each picture.
     """
 
@@ -778,6 +787,7 @@ class Grader:
         points: dict[str, tuple[float, float]],
         namespace: dict[str, Any],
         file: str,
+        known: dict[str, str] | None = None,
         drawings: dict[str, dict[str, Any]] | None = None,
     ):
         kind = watched_test_file()
@@ -785,6 +795,7 @@ class Grader:
         self._points = points
         self._namespace = namespace
         self._file = file
+        self._known = known or {}
         self._drawings = drawings or {}
 
     def check(self, question: str) -> "Report | None":
@@ -797,7 +808,8 @@ class Grader:
     def _check(self, question: str) -> "Report":
         test_file = self._files[question]
         test_file.run(self._namespace)
-        return Report(question, test_file.test_case_results, *self._points[question])
+        key = fingerprint_key(question, test_file.traces)
+        return Report(question, test_file.test_case_results, *self._points[question], self._known.get(key, ""))
 
     def draw(self, name: str) -> Any:
         """Draw the student's function beside what is right, and return what to show."""
@@ -818,10 +830,11 @@ class Grader:
 class Report:
     """The outcome of one question, as text and as HTML."""
 
-    def __init__(self, question: str, outcomes: list[Any], points: float, hidden: float):
+    def __init__(self, question: str, outcomes: list[Any], points: float, hidden: float, advice: str = ""):
         self.question = question
         self.points = points
         self.hidden = hidden
+        self.advice = advice
         self.outcomes = [
             (outcome.passed, str(outcome.message).removeprefix("❌ Test case failed\n")) for outcome in outcomes
         ]
@@ -840,7 +853,8 @@ class Report:
         """Return the sentences after the cases."""
         key = "all_pass" if self.all_pass else "some_pass"
         hidden = _say("hidden", hidden=f"{self.hidden:g}", points=f"{self.points:g}")
-        return [_say(key, passed=self.passed, total=len(self.outcomes)), hidden]
+        advice = [_say("advice", advice=self.advice)] if self.advice else []
+        return [_say(key, passed=self.passed, total=len(self.outcomes)), *advice, hidden]
 
     def __repr__(self) -> str:
         shown = [self.question]
@@ -1072,6 +1086,91 @@ def square_of_two_rows(numerical_derivative):
 
 ''',
 }
+_known = {'48a9dc2c98bb6fb83225': 'The comparison points the other way: you put the jacket on when it is warm.',
+ 'd537da4b95317057318a': 'You put it on right at the threshold. The assignment says only below it.',
+ 'db057a350269105eacc6': 'You return True and False. The decision is asked for as a number, because the next layer '
+                         'will compute with it.',
+ '511d4181a98462fd9f79': 'An `if` decides only once. With an array there is one decision an element, and Python cannot '
+                         'know which of them you mean.',
+ '767f893e99e816441012': 'You compare with zero, not with the threshold you are given: everyone feels cold at a '
+                         'different temperature.',
+ '4e2ba55172f101e2a924': 'You return −1 for no. This activation is binary with two other values.',
+ '023087288f2aee3b55fc': 'The exponent has lost its sign: your curve falls where the sigmoid rises.',
+ 'a175d1e13c9c7fc06a8f': 'Parentheses are missing: 1 / 1 + e^−a is 1 + e^−a, because division comes before addition.',
+ '567d9bb826bc18de43c8': 'math.exp works on a single number; arrays and lists come in here too.',
+ '46c8527263b29a1b0184': 'You share the exponentials out among all elements. The sigmoid looks at each number by '
+                         'itself; the function that looks at the set is softmax.',
+ 'd6571295f9e0b714b4f9': 'You stretch tanh to (0, 1), but the curve rises twice as fast as the sigmoid.',
+ '546f156e3253a629a193': 'You compute a (1 − a), as if a were already the output of the sigmoid. The function receives '
+                         'the point at which to differentiate.',
+ '2c7e3199ab247344c1c1': 'You apply the sigmoid twice: the derivative is taken at σ(a) and not at a.',
+ '3109d305d522e4ce273c': 'The derivative comes out negative, but the sigmoid never falls: differentiating e^−a brings '
+                         'one sign, and differentiating the quotient another.',
+ '7f4ccb9d3b42f3372f52': 'You return 1 − σ(a): one of the two factors is missing, and so the slope does not die away '
+                         'on the left.',
+ '9e7eb0b682807c330c60': "1 − y² is the form of another activation's derivative: the one that goes from −1 to 1.",
+ '34ceb8b57ec7801ca54e': 'You approximate the derivative by a difference to one side with a large step: the error '
+                         'shows in the third decimal.',
+ 'e0eab67fd7e7dc46f782': 'The sign is reversed: tanh has the same sign as a.',
+ '542164cd281f133aa108': '2σ(a) − 1 goes from −1 to 1, but it rises half as fast as tanh.',
+ 'd8ca93d4cd83c9875826': 'You compute the tangent, the one of angles. The hyperbolic one is made of exponentials and '
+                         'never leaves (−1, 1).',
+ '8657e6331896200b61d8': 'Parentheses are missing: only e^−a is divided by e^a.',
+ '88978988db86db5f0a69': 'You replace the curve by three straight lines: they agree with tanh at 0 and far away, but '
+                         'not in between.',
+ 'e31221cb2f0fdfefc6d5': 'math.tanh works on a single number; arrays and lists come in here too.',
+ '0599a93d063f4e6f9259': 'You compute 1 − a², as if a were already the output of tanh. The function receives the point '
+                         'at which to differentiate.',
+ '5b4b29545f7ac06a6ab3': 'You apply tanh twice: the derivative is taken at tanh(a) and not at a.',
+ 'b0ddc79c958d8ef43984': 'The denominator lacks its square: at 0 your slope comes out as 2.',
+ '3133b804adb1b9b24536': 'tanh lacks its square: your slope is greater to the left of 0 than to the right, and that of '
+                         'tanh is the same on both sides.',
+ '8428b1c8c52c71bc0811': "y (1 − y) is the form of another activation's derivative: the one that goes from 0 to 1.",
+ '22fa895c7fe0230e11fc': 'The derivative comes out negative, but tanh never falls: the subtraction is the wrong way '
+                         'round.',
+ 'dc1637f8dffa8d781522': 'The fraction is upside down: your slope grows away from 0, and the curve flattens out.',
+ 'f831c5d2716226fcca78': "You put the zeros into the very array you were given: the caller's negative numbers are "
+                         'lost.',
+ 'd9d8e1726d3829cf7926': "Python's max compares two whole things and picks one. With an array the comparison goes "
+                         'element by element.',
+ 'a242645e2d4da962ebea': 'np.max(a, 0) looks for the largest along axis 0: that 0 is an axis, not the number to '
+                         'compare with.',
+ 'edb999f9443985a7751e': 'You take the minimum where the maximum belongs: the negative gets through and the positive '
+                         'is stopped.',
+ '4e3f1d36b6739368cda9': 'You take the sign away instead of putting a zero: negatives should be stopped, not made '
+                         'positive.',
+ 'd0732b67ebb05476752b': 'You take the negatives out of the array. The output needs one value for each input, the '
+                         'negative ones too.',
+ '51bdf8683e57eea3b114': 'You put a ceiling at 1 as well. ReLU has no upper bound: the positive passes just as it '
+                         'comes.',
+ 'c4918e16908de0c233fb': 'You let a little of the negative through. That is another activation (leaky ReLU); in this '
+                         'one the negative gives 0.',
+ '69d18eb29ba41af333d8': 'You return a 1 where a is positive: that is the slope of ReLU, not its value.',
+ 'aecdd7a1ee8b85aa3231': "At 0 you return 1. The lecture's convention for that point is the other one.",
+ '3659a059bc98063d4290': "At 0 you return the mean of the two slopes. The lecture's convention for that point is "
+                         'another.',
+ 'ff5f35d69c08fbc2ed38': 'You return True and False. A derivative is a number: it is there to be multiplied by.',
+ 'c9ca704b3ce0cd9fb389': 'You return the sign. To the left of 0 ReLU is flat: it does not fall.',
+ '34079836100f3f0088d7': 'You return relu(a). What is asked is how much the output changes when a changes, not the '
+                         'output.',
+ 'c1aa67c4892629a9a1e7': 'You divide relu(a) by a: the idea gives the slope nearly always, but at 0 it becomes zero '
+                         'over zero.',
+ '7d6007c2ee63977efc23': 'An `if` decides only once. With an array there is one slope an element.',
+ '2f318be9e1b539e11843': 'You measure only forwards, from a to a + h. The central difference stands on both sides.',
+ '02b86895bae881377953': 'You measure only backwards, from a − h to a. The central difference stands on both sides.',
+ '1ff036afa8781a013ab1': 'Your slope comes out twice as large: look at the distance between the two points where you '
+                         'evaluate f.',
+ '587e6a589211369dea9f': 'You divide by 2 but not by the step: that is half of what f rises, not its slope.',
+ 'd50a494378f9c64251f8': 'Parentheses are missing: `/ 2 * h` divides by 2 and then multiplies by h.',
+ '96a56673af015e1538f1': 'You always use the same step and do not look at the h you are given.',
+ '3035280eea8b2df68027': "You take half a step to each side. In this question's formula h is what is taken to each "
+                         'side.',
+ 'bd5a15a7290609deb869': 'You add the two values of f instead of subtracting them: a slope compares, it does not pile '
+                         'up.',
+ 'e29d2b58a31b5195c86d': 'You subtract the wrong way round: where f rises, your slope comes out negative.',
+ '72d326ae1536dc066e9a': 'You add up all elements and return a single number. One derivative an element is asked for.',
+ '33910fe7b10ec07ddd3c': 'You measure from one element of the array to the next. The elements are not neighbours on a '
+                         'curve: each is a point of its own at which the slope is asked for.'}
 
 
 def main():
@@ -1090,7 +1189,7 @@ def main():
         print('activations.py cannot be run:')
         traceback.print_exc(limit=-1)
         sys.exit(1)
-    grader = Grader(_tests, {'jacket': (2.0, 1.5), 'sigmoid': (3.0, 2.25), 'sigmoid_derivative': (3.0, 2.25), 'tanh': (3.0, 2.25), 'tanh_derivative': (3.0, 2.25), 'relu': (2.0, 1.5), 'relu_derivative': (2.0, 1.5), 'numerical_derivative': (2.0, 1.5)}, namespace, 'activations.py')
+    grader = Grader(_tests, {'jacket': (2.0, 1.5), 'sigmoid': (3.0, 2.25), 'sigmoid_derivative': (3.0, 2.25), 'tanh': (3.0, 2.25), 'tanh_derivative': (3.0, 2.25), 'relu': (2.0, 1.5), 'relu_derivative': (2.0, 1.5), 'numerical_derivative': (2.0, 1.5)}, namespace, 'activations.py', _known)
     for question in sys.argv[1:] or _tests:
         print(grader.check(question), end="\n\n")
     if not sys.argv[1:]:

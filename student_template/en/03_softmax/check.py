@@ -247,7 +247,9 @@ def hidden_message(kind: str) -> str:
 
 import copy
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -281,21 +283,45 @@ def call(function: Callable[..., Any] | None, *arguments: Any, **keywords: Any) 
     return Call(function, arguments, keywords)
 
 
-def require(condition: bool, *, es: str, en: str) -> None:
+def require(condition: bool, *, es: str, en: str, **values: Any) -> None:
     """State a property of results that were already checked for shape and type.
+
+    Args:
+        condition: what must hold.
+        es: what to say in Spanish when it does not, with ``{name}`` for each of ``values``.
+        en: the same in English.
+        values: calls, arrays, numbers; written out only when the sentence is needed.
 
     Raises:
         CheckFailure: with the sentence in the current language when ``condition`` is false.
     """
     if not condition:
-        raise CheckFailure("property", {"es": es, "en": en}[get_language()])
+        shown = {
+            name: value.text if isinstance(value, Call) else value if isinstance(value, str) else show(value)
+            for name, value in values.items()
+        }
+        raise CheckFailure("property", {"es": es, "en": en}[get_language()].format(**shown))
+
+
+@contextmanager
+def traced() -> Iterator[list["Call"]]:
+    """Gather the calls that are made inside the block."""
+    global _trace
+    outer, _trace = _trace, []
+    try:
+        yield _trace
+    finally:
+        _trace = outer
+
+
+_trace: "list[Call] | None" = None
 
 
 class Call:
     """A finished call: what went in, and what came out or was raised."""
 
     def __init__(self, function: Callable[..., Any], arguments: tuple[Any, ...], keywords: dict[str, Any]):
-        self.text = _call_text(function, arguments, keywords)
+        self._function = function
         self._before = (arguments, keywords)
         # Lists and arrays are copied, functions are not: deepcopy knows the difference.
         self._after = copy.deepcopy((arguments, keywords))
@@ -308,6 +334,42 @@ class Call:
                 self._value = function(*self._after[0], **self._after[1])
             except Exception as error:  # whatever the student's code raises is what we report
                 self._error = error
+        if _trace is not None:
+            _trace.append(self)
+
+    @cached_property
+    def text(self) -> str:
+        """The call as a student would write it."""
+        return _call_text(self._function, *self._before)
+
+    @property
+    def arguments(self) -> tuple[Any, ...]:
+        """The positional arguments, as they were before the call."""
+        return self._before[0]
+
+    @property
+    def result(self) -> Any:
+        """What came back, None where an error was raised."""
+        return self._value
+
+    @property
+    def error(self) -> Exception | None:
+        """What was raised, if anything."""
+        return self._error
+
+    @property
+    def warned(self) -> bool:
+        """Whether NumPy gave a warning."""
+        return any(issubclass(warning.category, RuntimeWarning) for warning in self._warnings)
+
+    def changed_arguments(self) -> list[Any]:
+        """Return the arguments that the call changed, as they are now."""
+        return [new for old, new in self._argument_pairs() if not _identical(old, new)]
+
+    def _argument_pairs(self) -> list[tuple[Any, Any]]:
+        before = [*self._before[0], *self._before[1].values()]
+        after = [*self._after[0], *self._after[1].values()]
+        return list(zip(before, after, strict=True))
 
     @property
     def value(self) -> Any:
@@ -339,7 +401,7 @@ class Call:
         Raises:
             CheckFailure: when it is not.
         """
-        result = self._numbers(self.value, shape, (), say("an_array", shape=shape_text(shape)))
+        result = self._numbers(self.value, shape, (), lambda: say("an_array", shape=shape_text(shape)))
         if not np.all(np.isfinite(result)):
             message = say("value", call=self.text, returned=show(result), expected=say("finite"))
             raise CheckFailure("value", message)
@@ -355,9 +417,7 @@ class Call:
         """
         if not self._valued:
             raise RuntimeError("leaves_arguments() needs returns() or array() before it")
-        before = [*self._before[0], *self._before[1].values()]
-        after = [*self._after[0], *self._after[1].values()]
-        for old, new in zip(before, after, strict=True):
+        for old, new in self._argument_pairs():
             if not _identical(old, new):
                 message = say("changed_arguments", call=self.text, before=show(old), after=show(new))
                 raise CheckFailure("changed_arguments", message)
@@ -407,21 +467,20 @@ class Call:
         if not _is_structure(expected):
             self._compare_numbers(value, expected, path, rtol, atol)
             return
-        where = self._where(path)
         if value is None:
-            raise CheckFailure("nothing", say("nothing", call=where, expected=show(expected)))
+            raise CheckFailure("nothing", say("nothing", call=self._where(path), expected=show(expected)))
         if not isinstance(value, (list, tuple, np.ndarray)) or getattr(value, "shape", None) == ():
-            message = say("not_a_sequence", call=where, returned=show(value), expected_length=len(expected))
+            message = say("not_a_sequence", call=self._where(path), returned=show(value), expected_length=len(expected))
             raise CheckFailure("shape", message)
         if len(value) != len(expected):
-            message = say("length", call=where, length=len(value), expected_length=len(expected))
+            message = say("length", call=self._where(path), length=len(value), expected_length=len(expected))
             raise CheckFailure("shape", message)
         for index, (item, expected_item) in enumerate(zip(value, expected, strict=True)):
             self._compare(item, expected_item, (*path, index), rtol, atol)
 
     def _compare_numbers(self, value: Any, expected: Any, path: tuple[int, ...], rtol: float, atol: float) -> None:
         target = np.asarray(expected)
-        result = self._numbers(value, target.shape, path, show(target))
+        result = self._numbers(value, target.shape, path, lambda: show(target))
         # In floats, as integers would wrap around. Neither NaN nor infinity can ever pass.
         with np.errstate(all="ignore"):
             difference = np.abs(np.subtract(result, target, dtype=float))
@@ -431,28 +490,29 @@ class Call:
             message = say("value", call=self._where(path), returned=returned, expected=wanted)
             raise CheckFailure("value", message)
 
-    def _numbers(self, value: Any, shape: tuple[int, ...], path: tuple[int, ...], expected: str) -> np.ndarray:
-        where = self._where(path)
+    def _numbers(
+        self, value: Any, shape: tuple[int, ...], path: tuple[int, ...], expected: Callable[[], str]
+    ) -> np.ndarray:
         if value is None:
-            raise CheckFailure("nothing", say("nothing", call=where, expected=expected))
+            raise CheckFailure("nothing", say("nothing", call=self._where(path), expected=expected()))
         try:
             result = np.asarray(value)
         except Exception:
             result = np.asarray(None)
         if result.dtype.kind not in "biufc":
-            message = say("type", call=where, returned=show(value), type=type(value).__name__)
+            message = say("type", call=self._where(path), returned=show(value), type=type(value).__name__)
             raise CheckFailure("type", message)
         if result.shape != shape:
             message = say(
                 "shape",
-                call=where,
+                call=self._where(path),
                 shape=shape_text(result.shape),
                 expected_shape=shape_text(shape),
                 returned=show(result),
             )
             raise CheckFailure("shape", message)
         if result.dtype.kind in "bc":
-            message = say("not_numbers", call=where, returned=show(result), dtype=result.dtype)
+            message = say("not_numbers", call=self._where(path), returned=show(result), dtype=result.dtype)
             raise CheckFailure("type", message)
         return result
 
@@ -508,104 +568,43 @@ def _identical(old: Any, new: Any) -> bool:
         return True
     return type(old) is type(new) and old == new
 ''',
-'capas.checks.recorder': r'''"""What a student's functions did in each case, as fingerprints that can be compared with those of known mistakes.
+'capas.checks.fingerprint': r'''"""Fingerprints of what a function did in a case, to be compared with those of known mistakes.
 
 A fingerprint says what came out of the calls of a case: values to nine digits, shapes, errors by type, warnings,
 arguments that changed. Two functions with the same fingerprint cannot be told apart by that case. No code and
 no input can be read from it.
 """
 
-import copy
 import hashlib
-import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+
+from capas.checks.calls import Call
 
 DIGITS = 9
 NOTHING_BELOW = 1e-12
 
 
-def fingerprint_key(question: str, fingerprints: Sequence[bytes]) -> str:
+def fingerprint(calls: Sequence[Call]) -> bytes:
+    """Return the fingerprint of a case from its calls, in order."""
+    return hashlib.sha256(b"".join(_of_call(call) for call in calls)).digest()
+
+
+def fingerprint_key(question: str, cases: Sequence[Sequence[Call]]) -> str:
     """Return one short text for what a function did in several cases of a question."""
-    return hashlib.sha256(question.encode() + b"".join(fingerprints)).hexdigest()[:20]
+    return hashlib.sha256(question.encode() + b"".join(fingerprint(calls) for calls in cases)).hexdigest()[:20]
 
 
-class Recorded:
-    """One call as it was: what went in, and what came out or was raised."""
-
-    def __init__(self, function: str, arguments: tuple[Any, ...]):
-        self.function = function
-        self.arguments = arguments
-        self.value: Any = None
-        self.error: Exception | None = None
-
-
-class Recorder:
-    """A namespace whose functions are watched, to be given to Otter's test files in place of the namespace.
-
-    ``fingerprints`` has one entry a case that was begun, ``calls`` the calls of each.
-    """
-
-    def __init__(self, namespace: Mapping[str, Any]):
-        self._namespace = namespace
-        self.fingerprints: list[bytes] = []
-        self.calls: list[list[Recorded]] = []
-
-    def begin_case(self) -> None:
-        """Start the record of the next case."""
-        self.fingerprints.append(b"")
-        self.calls.append([])
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """Return a name of the namespace, watched if it is a function."""
-        value = self._namespace.get(name, default)
-        return _Watched(value, name, self) if callable(value) else value
-
-    def add(self, call: Recorded, fingerprint: bytes) -> None:
-        """Keep a call of the present case."""
-        if not self.calls:
-            self.begin_case()
-        self.calls[-1].append(call)
-        self.fingerprints[-1] = hashlib.sha256(self.fingerprints[-1] + fingerprint).digest()
-
-
-class _Watched:
-    """A function that leaves a record of every call."""
-
-    def __init__(self, function: Callable[..., Any], name: str, recorder: Recorder):
-        self._function = function
-        self._name = name
-        self._recorder = recorder
-        self.__name__ = getattr(function, "__name__", name)
-
-    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
-        call = Recorded(self._name, copy.deepcopy(arguments))
-        before = [_of_value(argument) for argument in arguments]
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always")
-            try:
-                call.value = self._function(*arguments, **keywords)
-            except Exception as error:
-                call.error = error
-        for warning in caught:
-            warnings.warn(warning.message, warning.category, stacklevel=2)
-        after = [_of_value(argument) for argument in arguments]
-        warned = any(issubclass(warning.category, RuntimeWarning) for warning in caught)
-        parts = [
-            self._name.encode(),
-            _of_value(call.value) if call.error is None else b"raised " + _error_name(call.error).encode(),
-            b"warned" if warned else b"",
-            *(new for old, new in zip(before, after, strict=True) if new != old),
-        ]
-        self._recorder.add(call, hashlib.sha256(b"\0".join(parts)).digest())
-        if call.error is not None:
-            raise call.error
-        return call.value
-
-    def __deepcopy__(self, _memo: dict[int, Any]) -> "_Watched":
-        return self  # as a function would
+def _of_call(call: Call) -> bytes:
+    error = call.error
+    parts = [
+        _of_value(call.result) if error is None else b"raised " + _error_name(error).encode(),
+        b"warned" if call.warned else b"",
+        *(b"changed " + _of_value(after) for after in call.changed_arguments()),
+    ]
+    return hashlib.sha256(b"\0".join(parts)).digest()
 
 
 def _error_name(error: Exception) -> str:
@@ -656,7 +655,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from capas.checks.recorder import Recorder
+from capas.checks.calls import Call, traced
 
 
 @contextmanager
@@ -685,7 +684,7 @@ def watched_test_file() -> type[Any]:
     """Return Otter's class of exception-based test files, watched case by case.
 
     It runs cases and counts points as Otter does. Besides, ``failures`` has the exceptions of the cases that
-    failed, in order, ``recorder`` what the functions did in each case, and messages say what happened, not in
+    failed, in order, ``traces`` the calls of each case, and messages say what happened, not in
     which line of the test.
     """
     with otter_without_its_front():
@@ -694,13 +693,14 @@ def watched_test_file() -> type[Any]:
     class WatchedTestFile(ExceptionTestFile):
         def run(self, global_environment: Any) -> None:
             self.failures: list[Exception] = []
-            self.recorder = Recorder(global_environment)
+            self.traces: list[list[Call]] = []
             cases, results = self.test_cases, []
             # One at a time, so that it is known which calls belong to which case.
             for case in cases:
-                self.recorder.begin_case()
                 self.test_cases = [case]
-                super().run(self.recorder)  # type: ignore[arg-type]
+                with traced() as calls:
+                    super().run(global_environment)
+                self.traces.append(calls)
                 results += self.test_case_results
             self.test_cases, self.test_case_results = cases, results
 
@@ -732,9 +732,9 @@ The public cases are run by Otter's own class; the words around them are the cou
 import html
 from typing import Any
 
+from capas.checks.fingerprint import fingerprint_key
 from capas.checks.messages import get_language
 from capas.checks.otter_files import watched_test_file
-from capas.checks.recorder import fingerprint_key
 
 WORDS: dict[str, dict[str, str]] = {
     "all_pass": {
@@ -808,7 +808,7 @@ class Grader:
     def _check(self, question: str) -> "Report":
         test_file = self._files[question]
         test_file.run(self._namespace)
-        key = fingerprint_key(question, test_file.recorder.fingerprints)
+        key = fingerprint_key(question, test_file.traces)
         return Report(question, test_file.test_case_results, *self._points[question], self._known.get(key, ""))
 
     def draw(self, name: str) -> Any:
@@ -998,71 +998,70 @@ def lecture_example(softmax_twin):
         """State that the result is a twin of ``a``; return the finished call."""
         finished = call(softmax_twin, a)
         b = finished.array(shape=np.shape(a))
-        require(bool(np.max(np.abs(b - np.asarray(a))) > 0.1 - 1e-09), es=f'{finished.text} devolvió un vector que apenas se distingue de a; debe separarse al menos 0.1.', en=f'{finished.text} returned a vector that can hardly be told from a; it must be at least 0.1 away.')
-        of_a, of_b = (np.round(softmax(a), 4).tolist(), np.round(softmax(b), 4).tolist())
-        require(bool(np.allclose(softmax(b), softmax(a), rtol=1e-06, atol=1e-09)), es=f'{finished.text} devolvió un vector cuyo softmax es {of_b}; el de a es {of_a}.', en=f'{finished.text} returned a vector whose softmax is {of_b}; that of a is {of_a}.')
+        require(bool(np.max(np.abs(b - np.asarray(a))) > 0.1 - 1e-09), es='{call} devolvió un vector que apenas se distingue de a; debe separarse al menos 0.1.', en='{call} returned a vector that can hardly be told from a; it must be at least 0.1 away.', call=finished)
+        require(bool(np.allclose(softmax(b), softmax(a), rtol=1e-06, atol=1e-09)), es='{call} devolvió un vector cuyo softmax es {of_b}; el de a es {of_a}.', en='{call} returned a vector whose softmax is {of_b}; that of a is {of_a}.', call=finished, of_a=softmax(a), of_b=softmax(b))
         return finished
     check_twin(softmax_twin, np.array([-0.21, 0.47, 1.72]))
 
 ''',
 }
-_known = {'bf918862d682d395399b': 'You divide by the sum of the whole batch. Each row is a set of its own, and its '
+_known = {'0380e1ff19dfb8468d9c': 'You divide by the sum of the whole batch. Each row is a set of its own, and its '
                          'probabilities must sum to 1 by themselves.',
- '44bd0e413b137d1e41ae': 'You count on always being given a batch. A single set, of shape (n,), has no second axis.',
- 'b986a94b0cbd4619782b': 'You sum down the columns: that makes numbers of different samples share the probability. '
+ '42cd40422ed230451857': 'You count on always being given a batch. A single set, of shape (n,), has no second axis.',
+ '864f04f4632b8dac99e9': 'You sum down the columns: that makes numbers of different samples share the probability. '
                          'Think about which numbers form a set.',
- '43ee1a4ef73b0d3ee8b4': 'The sum of each row loses its axis and is then spread over the columns. Look at the shapes '
+ '111c0b36af1aa359c30c': 'The sum of each row loses its axis and is then spread over the columns. Look at the shapes '
                          'that go into the division when there are several rows.',
- '40bb25695e353b6604fd': 'You divide by the largest exponential: the largest number always gives 1 and, with the '
+ 'ee72ce844673cbaa296b': 'You divide by the largest exponential: the largest number always gives 1 and, with the '
                          'others, the total is more than 1. That is no probability distribution.',
- 'f82d77a40d44e2213996': 'You share out the numbers in proportion to their size, with no exponential. With negative '
+ 'cd8d41d9015ad82b2fb6': 'You share out the numbers in proportion to their size, with no exponential. With negative '
                          'numbers that does not give probabilities.',
- 'fd68071ecce1688671d3': 'You apply the sigmoid to each number on its own. Softmax looks at the whole set: each output '
+ '062f839c9fd10cfa2da7': 'You apply the sigmoid to each number on its own. Softmax looks at the whole set: each output '
                          'depends on all the inputs.',
- 'e4cccd9fbf82a0fdb801': 'The exponent has its sign reversed: the smallest number gets the highest probability.',
- '89b1169cee1981c7deeb': 'You round the result as on the slide. There it is rounded to be read; the function should '
+ '6fa7857731fd2077f4a6': 'The exponent has its sign reversed: the smallest number gets the highest probability.',
+ 'ce8049f3f080deaf3f8e': 'You round the result as on the slide. There it is rounded to be read; the function should '
                          'return the full value.',
- '405e4618c3ff34e75053': 'Only the diagonal is there: how each output changes with its own input. Each output also '
+ 'b6131ceeead0ab1662cd': 'Only the diagonal is there: how each output changes with its own input. Each output also '
                          'changes when the other inputs move.',
- '2a331c58a0a877ba9009': 'You return a vector with one derivative per input, as if each output depended on a single '
+ '4d0eae3db5869530af13': 'You return a vector with one derivative per input, as if each output depended on a single '
                          'one. Here there is a derivative for each pair of output and input.',
- '1e65f843707df3930f94': 'Off the diagonal the sign is reversed: when another input grows, this output gets less, not '
+ '198599e38f7909715d92': 'Off the diagonal the sign is reversed: when another input grows, this output gets less, not '
                          'more.',
- '792d5885a4317aff8a45': 'The whole Jacobian has the opposite sign: look at what happens to an output when its own '
+ '5541f136e83f332b6791': 'The whole Jacobian has the opposite sign: look at what happens to an output when its own '
                          'input grows.',
- 'c9edcf76b0166b0a1ff3': 'In your product each probability meets itself: off the diagonal you get a square. Look at '
+ '88d3a29c982b595aa5e9': 'In your product each probability meets itself: off the diagonal you get a square. Look at '
                          'which index goes with the row and which with the column.',
- '025280a40cbdb2f8ab16': 'Transposing a vector of shape (n,) does nothing: your product is a single number, taken from '
+ 'edca43c99715b9f8b2f6': 'Transposing a vector of shape (n,) does nothing: your product is a single number, taken from '
                          'the whole table.',
- 'e186d0610836b77398be': 'A factor is missing on the diagonal. Write the formula out again for i = j, leaving nothing '
+ '523eeaa1259150513060': 'A factor is missing on the diagonal. Write the formula out again for i = j, leaving nothing '
                          'out.',
- '64c0277a7d188388bcf9': 'You put the numbers a where the formula has σ_i and σ_j. They differ: σ_i is what comes out '
+ '8d65ebbe073e8d9462fe': 'You put the numbers a where the formula has σ_i and σ_j. They differ: σ_i is what comes out '
                          'of softmax.',
- 'dd9197852b472b9a5949': 'You apply softmax to what has been through softmax already: you get the derivative at '
+ 'cd714547ee3bcb5d5d89': 'You apply softmax to what has been through softmax already: you get the derivative at '
                          'another point, not at a.',
- '32a4ab6262d3aa8fcebf': 'You look for the largest of the whole batch, as if it were one list: one index comes out for '
+ 'e57839f39a0e5c706461': 'You look for the largest of the whole batch, as if it were one list: one index comes out for '
                          'all samples.',
- '3ecbf2803b40ff430c09': 'You compare samples with each other (down the columns). The question is which class wins '
+ 'd7cb9bcdf5532d035058': 'You compare samples with each other (down the columns). The question is which class wins '
                          'within each sample.',
- '6bc2c0388cd8ba6d11b6': 'You return how large the highest probability is; the question is where it stands.',
- '5856257f9378e7cd5e06': 'You count the classes from 1. In Python the first index is 0.',
- '11b0f0c2aaf0126e9d7c': 'You demand more than half of the probability. With three classes or more one can win with '
+ '3c15edaaddc58be239ec': 'You return how large the highest probability is; the question is where it stands.',
+ '22cae97644640a29a49a': 'You count the classes from 1. In Python the first index is 0.',
+ '8ddbbdc9efec3752b486': 'You demand more than half of the probability. With three classes or more one can win with '
                          'less.',
- '9cbda250b8dea5e01029': 'You return a list of the places where the largest of the whole array stands. What is asked '
+ '140258eb63c60e3a567f': 'You return a list of the places where the largest of the whole array stands. What is asked '
                          'for is one index per sample and, for a single sample, just the index.',
- 'e23b6e085663fc3ff1c5': 'You return the index of the least probable class.',
- '72d8a6556e3151b27c0e': 'You mark the place with a 1 among zeros. What is asked for is a number that says which place '
+ 'f4c055d78f9f324c31fb': 'You return the index of the least probable class.',
+ '659a3681c78a4a40429e': 'You mark the place with a 1 among zeros. What is asked for is a number that says which place '
                          'it is.',
- 'ab3b46edd14b0b9f531c': 'You return the same vector. It has the same softmax, of course, but nobody is their own '
+ 'dcd7c0f2c1520fff84ec': 'You return the same vector. It has the same softmax, of course, but nobody is their own '
                          'twin.',
- '21c0723dd8d92d95f0d2': 'You change the order of the numbers: the probabilities are the same, but in other places.',
- 'ca6bb7231edf0da1dae4': 'You multiply the vector: the differences between numbers grow, and the probabilities with '
+ '22194631c268beb2ba4f': 'You change the order of the numbers: the probabilities are the same, but in other places.',
+ '822b79e5d8e226ffc4e2': 'You multiply the vector: the differences between numbers grow, and the probabilities with '
                          'them.',
- '22f867b36d2bb2f729d4': 'You return the probabilities of a. Apply softmax to them once more and other numbers come '
+ '4f2abcf25b92a0d0fa0d': 'You return the probabilities of a. Apply softmax to them once more and other numbers come '
                          'out.',
- '9ea4b5355a8ebdd9aed6': 'You move a single number. Softmax compares numbers with one another: if one moves and the '
+ '5b5c678c08d1ed4f79db': 'You move a single number. Softmax compares numbers with one another: if one moves and the '
                          'rest do not, everything changes.',
- 'e310cf9d81782314653b': 'Your vector is so near a that it could be the same one with a rounding error. One that '
+ 'fc11d9aec80b01359ce1': 'Your vector is so near a that it could be the same one with a rounding error. One that '
                          'differs is asked for.'}
 
 

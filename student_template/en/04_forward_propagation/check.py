@@ -247,7 +247,9 @@ def hidden_message(kind: str) -> str:
 
 import copy
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -281,21 +283,45 @@ def call(function: Callable[..., Any] | None, *arguments: Any, **keywords: Any) 
     return Call(function, arguments, keywords)
 
 
-def require(condition: bool, *, es: str, en: str) -> None:
+def require(condition: bool, *, es: str, en: str, **values: Any) -> None:
     """State a property of results that were already checked for shape and type.
+
+    Args:
+        condition: what must hold.
+        es: what to say in Spanish when it does not, with ``{name}`` for each of ``values``.
+        en: the same in English.
+        values: calls, arrays, numbers; written out only when the sentence is needed.
 
     Raises:
         CheckFailure: with the sentence in the current language when ``condition`` is false.
     """
     if not condition:
-        raise CheckFailure("property", {"es": es, "en": en}[get_language()])
+        shown = {
+            name: value.text if isinstance(value, Call) else value if isinstance(value, str) else show(value)
+            for name, value in values.items()
+        }
+        raise CheckFailure("property", {"es": es, "en": en}[get_language()].format(**shown))
+
+
+@contextmanager
+def traced() -> Iterator[list["Call"]]:
+    """Gather the calls that are made inside the block."""
+    global _trace
+    outer, _trace = _trace, []
+    try:
+        yield _trace
+    finally:
+        _trace = outer
+
+
+_trace: "list[Call] | None" = None
 
 
 class Call:
     """A finished call: what went in, and what came out or was raised."""
 
     def __init__(self, function: Callable[..., Any], arguments: tuple[Any, ...], keywords: dict[str, Any]):
-        self.text = _call_text(function, arguments, keywords)
+        self._function = function
         self._before = (arguments, keywords)
         # Lists and arrays are copied, functions are not: deepcopy knows the difference.
         self._after = copy.deepcopy((arguments, keywords))
@@ -308,6 +334,42 @@ class Call:
                 self._value = function(*self._after[0], **self._after[1])
             except Exception as error:  # whatever the student's code raises is what we report
                 self._error = error
+        if _trace is not None:
+            _trace.append(self)
+
+    @cached_property
+    def text(self) -> str:
+        """The call as a student would write it."""
+        return _call_text(self._function, *self._before)
+
+    @property
+    def arguments(self) -> tuple[Any, ...]:
+        """The positional arguments, as they were before the call."""
+        return self._before[0]
+
+    @property
+    def result(self) -> Any:
+        """What came back, None where an error was raised."""
+        return self._value
+
+    @property
+    def error(self) -> Exception | None:
+        """What was raised, if anything."""
+        return self._error
+
+    @property
+    def warned(self) -> bool:
+        """Whether NumPy gave a warning."""
+        return any(issubclass(warning.category, RuntimeWarning) for warning in self._warnings)
+
+    def changed_arguments(self) -> list[Any]:
+        """Return the arguments that the call changed, as they are now."""
+        return [new for old, new in self._argument_pairs() if not _identical(old, new)]
+
+    def _argument_pairs(self) -> list[tuple[Any, Any]]:
+        before = [*self._before[0], *self._before[1].values()]
+        after = [*self._after[0], *self._after[1].values()]
+        return list(zip(before, after, strict=True))
 
     @property
     def value(self) -> Any:
@@ -339,7 +401,7 @@ class Call:
         Raises:
             CheckFailure: when it is not.
         """
-        result = self._numbers(self.value, shape, (), say("an_array", shape=shape_text(shape)))
+        result = self._numbers(self.value, shape, (), lambda: say("an_array", shape=shape_text(shape)))
         if not np.all(np.isfinite(result)):
             message = say("value", call=self.text, returned=show(result), expected=say("finite"))
             raise CheckFailure("value", message)
@@ -355,9 +417,7 @@ class Call:
         """
         if not self._valued:
             raise RuntimeError("leaves_arguments() needs returns() or array() before it")
-        before = [*self._before[0], *self._before[1].values()]
-        after = [*self._after[0], *self._after[1].values()]
-        for old, new in zip(before, after, strict=True):
+        for old, new in self._argument_pairs():
             if not _identical(old, new):
                 message = say("changed_arguments", call=self.text, before=show(old), after=show(new))
                 raise CheckFailure("changed_arguments", message)
@@ -407,21 +467,20 @@ class Call:
         if not _is_structure(expected):
             self._compare_numbers(value, expected, path, rtol, atol)
             return
-        where = self._where(path)
         if value is None:
-            raise CheckFailure("nothing", say("nothing", call=where, expected=show(expected)))
+            raise CheckFailure("nothing", say("nothing", call=self._where(path), expected=show(expected)))
         if not isinstance(value, (list, tuple, np.ndarray)) or getattr(value, "shape", None) == ():
-            message = say("not_a_sequence", call=where, returned=show(value), expected_length=len(expected))
+            message = say("not_a_sequence", call=self._where(path), returned=show(value), expected_length=len(expected))
             raise CheckFailure("shape", message)
         if len(value) != len(expected):
-            message = say("length", call=where, length=len(value), expected_length=len(expected))
+            message = say("length", call=self._where(path), length=len(value), expected_length=len(expected))
             raise CheckFailure("shape", message)
         for index, (item, expected_item) in enumerate(zip(value, expected, strict=True)):
             self._compare(item, expected_item, (*path, index), rtol, atol)
 
     def _compare_numbers(self, value: Any, expected: Any, path: tuple[int, ...], rtol: float, atol: float) -> None:
         target = np.asarray(expected)
-        result = self._numbers(value, target.shape, path, show(target))
+        result = self._numbers(value, target.shape, path, lambda: show(target))
         # In floats, as integers would wrap around. Neither NaN nor infinity can ever pass.
         with np.errstate(all="ignore"):
             difference = np.abs(np.subtract(result, target, dtype=float))
@@ -431,28 +490,29 @@ class Call:
             message = say("value", call=self._where(path), returned=returned, expected=wanted)
             raise CheckFailure("value", message)
 
-    def _numbers(self, value: Any, shape: tuple[int, ...], path: tuple[int, ...], expected: str) -> np.ndarray:
-        where = self._where(path)
+    def _numbers(
+        self, value: Any, shape: tuple[int, ...], path: tuple[int, ...], expected: Callable[[], str]
+    ) -> np.ndarray:
         if value is None:
-            raise CheckFailure("nothing", say("nothing", call=where, expected=expected))
+            raise CheckFailure("nothing", say("nothing", call=self._where(path), expected=expected()))
         try:
             result = np.asarray(value)
         except Exception:
             result = np.asarray(None)
         if result.dtype.kind not in "biufc":
-            message = say("type", call=where, returned=show(value), type=type(value).__name__)
+            message = say("type", call=self._where(path), returned=show(value), type=type(value).__name__)
             raise CheckFailure("type", message)
         if result.shape != shape:
             message = say(
                 "shape",
-                call=where,
+                call=self._where(path),
                 shape=shape_text(result.shape),
                 expected_shape=shape_text(shape),
                 returned=show(result),
             )
             raise CheckFailure("shape", message)
         if result.dtype.kind in "bc":
-            message = say("not_numbers", call=where, returned=show(result), dtype=result.dtype)
+            message = say("not_numbers", call=self._where(path), returned=show(result), dtype=result.dtype)
             raise CheckFailure("type", message)
         return result
 
@@ -508,98 +568,43 @@ def _identical(old: Any, new: Any) -> bool:
         return True
     return type(old) is type(new) and old == new
 ''',
-'capas.checks.recorder': r'''"""What a student's functions did in each case, as fingerprints that can be compared with those of known mistakes.
+'capas.checks.fingerprint': r'''"""Fingerprints of what a function did in a case, to be compared with those of known mistakes.
 
 A fingerprint says what came out of the calls of a case: values to nine digits, shapes, errors by type, warnings,
 arguments that changed. Two functions with the same fingerprint cannot be told apart by that case. No code and
 no input can be read from it.
 """
 
-import copy
 import hashlib
-import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+
+from capas.checks.calls import Call
 
 DIGITS = 9
 NOTHING_BELOW = 1e-12
 
 
-class Recorded:
-    """One call as it was: what went in, and what came out or was raised."""
-
-    def __init__(self, function: str, arguments: tuple[Any, ...]):
-        self.function = function
-        self.arguments = arguments
-        self.value: Any = None
-        self.error: Exception | None = None
+def fingerprint(calls: Sequence[Call]) -> bytes:
+    """Return the fingerprint of a case from its calls, in order."""
+    return hashlib.sha256(b"".join(_of_call(call) for call in calls)).digest()
 
 
-class Recorder:
-    """A namespace whose functions are watched, to be given to Otter's test files in place of the namespace.
-
-    ``fingerprints`` has one entry a case that was begun, ``calls`` the calls of each.
-    """
-
-    def __init__(self, namespace: Mapping[str, Any]):
-        self._namespace = namespace
-        self.fingerprints: list[bytes] = []
-        self.calls: list[list[Recorded]] = []
-
-    def begin_case(self) -> None:
-        """Start the record of the next case."""
-        self.fingerprints.append(b"")
-        self.calls.append([])
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """Return a name of the namespace, watched if it is a function."""
-        value = self._namespace.get(name, default)
-        return _Watched(value, name, self) if callable(value) else value
-
-    def add(self, call: Recorded, fingerprint: bytes) -> None:
-        """Keep a call of the present case."""
-        if not self.calls:
-            self.begin_case()
-        self.calls[-1].append(call)
-        self.fingerprints[-1] = hashlib.sha256(self.fingerprints[-1] + fingerprint).digest()
+def fingerprint_key(question: str, cases: Sequence[Sequence[Call]]) -> str:
+    """Return one short text for what a function did in several cases of a question."""
+    return hashlib.sha256(question.encode() + b"".join(fingerprint(calls) for calls in cases)).hexdigest()[:20]
 
 
-class _Watched:
-    """A function that leaves a record of every call."""
-
-    def __init__(self, function: Callable[..., Any], name: str, recorder: Recorder):
-        self._function = function
-        self._recorder = recorder
-        self.__name__ = getattr(function, "__name__", name)
-
-    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
-        call = Recorded(self.__name__, copy.deepcopy(arguments))
-        before = [_of_value(argument) for argument in arguments]
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always")
-            try:
-                call.value = self._function(*arguments, **keywords)
-            except Exception as error:
-                call.error = error
-        for warning in caught:
-            warnings.warn(warning.message, warning.category, stacklevel=2)
-        after = [_of_value(argument) for argument in arguments]
-        warned = any(issubclass(warning.category, RuntimeWarning) for warning in caught)
-        parts = [
-            self.__name__.encode(),
-            _of_value(call.value) if call.error is None else b"raised " + _error_name(call.error).encode(),
-            b"warned" if warned else b"",
-            *(new for old, new in zip(before, after, strict=True) if new != old),
-        ]
-        self._recorder.add(call, hashlib.sha256(b"\0".join(parts)).digest())
-        if call.error is not None:
-            raise call.error
-        return call.value
-
-    def __deepcopy__(self, _memo: dict[int, Any]) -> "_Watched":
-        return self  # as a function would
+def _of_call(call: Call) -> bytes:
+    error = call.error
+    parts = [
+        _of_value(call.result) if error is None else b"raised " + _error_name(error).encode(),
+        b"warned" if call.warned else b"",
+        *(b"changed " + _of_value(after) for after in call.changed_arguments()),
+    ]
+    return hashlib.sha256(b"\0".join(parts)).digest()
 
 
 def _error_name(error: Exception) -> str:
@@ -650,7 +655,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from capas.checks.recorder import Recorder
+from capas.checks.calls import Call, traced
 
 
 @contextmanager
@@ -679,7 +684,7 @@ def watched_test_file() -> type[Any]:
     """Return Otter's class of exception-based test files, watched case by case.
 
     It runs cases and counts points as Otter does. Besides, ``failures`` has the exceptions of the cases that
-    failed, in order, ``recorder`` what the functions did in each case, and messages say what happened, not in
+    failed, in order, ``traces`` the calls of each case, and messages say what happened, not in
     which line of the test.
     """
     with otter_without_its_front():
@@ -688,13 +693,14 @@ def watched_test_file() -> type[Any]:
     class WatchedTestFile(ExceptionTestFile):
         def run(self, global_environment: Any) -> None:
             self.failures: list[Exception] = []
-            self.recorder = Recorder(global_environment)
+            self.traces: list[list[Call]] = []
             cases, results = self.test_cases, []
             # One at a time, so that it is known which calls belong to which case.
             for case in cases:
-                self.recorder.begin_case()
                 self.test_cases = [case]
-                super().run(self.recorder)  # type: ignore[arg-type]
+                with traced() as calls:
+                    super().run(global_environment)
+                self.traces.append(calls)
                 results += self.test_case_results
             self.test_cases, self.test_case_results = cases, results
 
@@ -726,6 +732,7 @@ The public cases are run by Otter's own class; the words around them are the cou
 import html
 from typing import Any
 
+from capas.checks.fingerprint import fingerprint_key
 from capas.checks.messages import get_language
 from capas.checks.otter_files import watched_test_file
 
@@ -742,6 +749,7 @@ WORDS: dict[str, dict[str, str]] = {
         "es": "Esta no es todavía la nota: las pruebas ocultas deciden {hidden} de los {points} puntos.",
         "en": "This is not the grade yet: hidden cases decide {hidden} of the {points} points.",
     },
+    "advice": {"es": "Lo que parece que pasa: {advice}", "en": "What seems to be the matter: {advice}"},
     "case": {"es": "Prueba {number}", "en": "Case {number}"},
     "passes": {"es": "pasa", "en": "passes"},
     "fails": {"es": "no pasa", "en": "fails"},
@@ -769,6 +777,7 @@ class Grader:
         points: points of each question, and how many of them hidden cases decide.
         namespace: where the student's functions are.
         file: the name of the file to hand in.
+        known: what to tell a student whose function does what a known mistake does, by fingerprint.
         drawings: what `capas.checks.drawing` needs for each picture.
     """
 
@@ -778,6 +787,7 @@ class Grader:
         points: dict[str, tuple[float, float]],
         namespace: dict[str, Any],
         file: str,
+        known: dict[str, str] | None = None,
         drawings: dict[str, dict[str, Any]] | None = None,
     ):
         kind = watched_test_file()
@@ -785,6 +795,7 @@ class Grader:
         self._points = points
         self._namespace = namespace
         self._file = file
+        self._known = known or {}
         self._drawings = drawings or {}
 
     def check(self, question: str) -> "Report | None":
@@ -797,7 +808,8 @@ class Grader:
     def _check(self, question: str) -> "Report":
         test_file = self._files[question]
         test_file.run(self._namespace)
-        return Report(question, test_file.test_case_results, *self._points[question])
+        key = fingerprint_key(question, test_file.traces)
+        return Report(question, test_file.test_case_results, *self._points[question], self._known.get(key, ""))
 
     def draw(self, name: str) -> Any:
         """Draw the student's function beside what is right, and return what to show."""
@@ -818,10 +830,11 @@ class Grader:
 class Report:
     """The outcome of one question, as text and as HTML."""
 
-    def __init__(self, question: str, outcomes: list[Any], points: float, hidden: float):
+    def __init__(self, question: str, outcomes: list[Any], points: float, hidden: float, advice: str = ""):
         self.question = question
         self.points = points
         self.hidden = hidden
+        self.advice = advice
         self.outcomes = [
             (outcome.passed, str(outcome.message).removeprefix("❌ Test case failed\n")) for outcome in outcomes
         ]
@@ -840,7 +853,8 @@ class Report:
         """Return the sentences after the cases."""
         key = "all_pass" if self.all_pass else "some_pass"
         hidden = _say("hidden", hidden=f"{self.hidden:g}", points=f"{self.points:g}")
-        return [_say(key, passed=self.passed, total=len(self.outcomes)), hidden]
+        advice = [_say("advice", advice=self.advice)] if self.advice else []
+        return [_say(key, passed=self.passed, total=len(self.outcomes)), *advice, hidden]
 
     def __repr__(self) -> str:
         shown = [self.question]
@@ -915,7 +929,7 @@ def shapes_and_zero_biases(initialize):
         stand_ins = [(np.linspace(-0.5, 0.5, n_in * n_out).reshape(n_in, n_out), np.zeros(n_out)) for n_in, n_out in shapes]
         finished.returns(stand_ins, rtol=0, atol=1000000.0)
         for layer, (_, b) in enumerate(finished.value):
-            require(not np.any(b), es=f'{finished.text}: los sesgos del par {layer} son {np.round(b, 4)}; se esperaban solo ceros.', en=f'{finished.text}: the biases of pair {layer} are {np.round(b, 4)}; only zeros were expected.')
+            require(not np.any(b), es='{call}: los sesgos del par {layer} son {b}; se esperaban solo ceros.', en='{call}: the biases of pair {layer} are {b}; only zeros were expected.', call=finished, layer=layer, b=b)
         return [np.asarray(W, dtype=float) for W, _ in finished.value]
     check_network(call(initialize, [3, 5, 4, 2], 7), [(3, 5), (5, 4), (4, 2)])
 
@@ -929,13 +943,14 @@ def same_seed_same_network(initialize):
         stand_ins = [(np.linspace(-0.5, 0.5, n_in * n_out).reshape(n_in, n_out), np.zeros(n_out)) for n_in, n_out in shapes]
         finished.returns(stand_ins, rtol=0, atol=1000000.0)
         for layer, (_, b) in enumerate(finished.value):
-            require(not np.any(b), es=f'{finished.text}: los sesgos del par {layer} son {np.round(b, 4)}; se esperaban solo ceros.', en=f'{finished.text}: the biases of pair {layer} are {np.round(b, 4)}; only zeros were expected.')
+            require(not np.any(b), es='{call}: los sesgos del par {layer} son {b}; se esperaban solo ceros.', en='{call}: the biases of pair {layer} are {b}; only zeros were expected.', call=finished, layer=layer, b=b)
         return [np.asarray(W, dtype=float) for W, _ in finished.value]
 
     def check_all_unlike(finished, weights):
         """State that the weights of each layer are different numbers, as drawn numbers are."""
         for layer, W in enumerate(weights):
-            require(len(np.unique(W)) > 0.99 * W.size, es=f'{finished.text}: la W del par {layer} tiene {W.size} pesos; números distintos entre ellos: {len(np.unique(W))}. Los pesos se sacan al azar, uno por uno.', en=f'{finished.text}: the W of pair {layer} has {W.size} weights; different numbers among them: {len(np.unique(W))}. Weights are drawn at random, one by one.')
+            different = len(np.unique(W))
+            require(different > 0.99 * W.size, es='{call}: la W del par {layer} tiene {size} pesos; números distintos entre ellos: {different}. Los pesos se sacan al azar, uno por uno.', en='{call}: the W of pair {layer} has {size} weights; different numbers among them: {different}. Weights are drawn at random, one by one.', call=finished, layer=layer, size=W.size, different=different)
 
     def equal(weights, others):
         """Tell whether two networks have the same weights."""
@@ -944,8 +959,8 @@ def same_seed_same_network(initialize):
     first, other, again = (call(initialize, [3, 4, 2], seed) for seed in (7, 8, 7))
     weights = check_network(first, shapes)
     check_all_unlike(first, weights)
-    require(equal(weights, check_network(again, shapes)), es=f'{first.text} devolvió dos redes distintas al llamarla dos veces; con la misma semilla debe ser la misma.', en=f'{first.text} returned two different networks when called twice; the same seed must give the same one.')
-    require(not equal(weights, check_network(other, shapes)), es=f'{first.text} y {other.text} devolvieron la misma red; otra semilla debe dar otra red.', en=f'{first.text} and {other.text} returned the same network; another seed must give another one.')
+    require(equal(weights, check_network(again, shapes)), es='{first} devolvió dos redes distintas al llamarla dos veces; con la misma semilla debe ser la misma.', en='{first} returned two different networks when called twice; the same seed must give the same one.', first=first)
+    require(not equal(weights, check_network(other, shapes)), es='{first} y {other} devolvieron la misma red; otra semilla debe dar otra red.', en='{first} and {other} returned the same network; another seed must give another one.', first=first, other=other)
 
 ''',
 'layer_forward': r'''from otter.test_files import test_case
@@ -1068,6 +1083,81 @@ def mean_of_two_samples(squared_loss):
 
 ''',
 }
+_known = {'0d31fecc24fde52e2292': 'All weights start at zero. All units of a layer then compute the same, and will go on doing '
+                         'so.',
+ 'e6ac1484c187cfdb2fde': 'All weights of a layer are the same number: the standard deviation says how far they spread, '
+                         'not what they are.',
+ '1b435389714e5b868b8e': 'The seed is not used: each call gives another network, and nobody can repeat your '
+                         'experiment.',
+ 'b8e4a3242e13145d1205': 'The seed is written inside the function: whichever is asked for, the same network comes out.',
+ '5328282f61097b47ce4d': 'W is transposed: its rows should be the units from which the arrows leave, its columns those '
+                         'at which they arrive.',
+ 'cddb2aaef18000951080': 'The biases are random numbers too; another start is asked for them.',
+ '4e16653626b3db54c0f7': "Each bias is a matrix of one row: for a single sample, the layer's output will gain an axis "
+                         'nobody asked for.',
+ '760ad68a0465314111df': 'You make one pair for each number in the list. The input layer computes nothing: no arrow '
+                         'arrives there.',
+ '5f746e7dc8f856064d70': 'You return two lists, one of weights and one of biases; a list of pairs is asked for.',
+ '00a8ee41f68fecc31c97': 'The bias is missing: b comes into the function and changes nothing.',
+ 'df0953c4e97be51c6669': 'You put W before x. With samples in rows the shapes do not fit, and where they do other '
+                         'units get mixed.',
+ '49a0a5c98750ed0d21d0': 'The asterisk multiplies element by element. Each unit adds up all its inputs, each with its '
+                         'weight.',
+ '668c2feef0df5e96e284': 'The bias comes after the activation: it no longer moves the point at which the unit '
+                         'responds, it only raises or lowers the answer.',
+ 'ac8187e937c1d5a10c4b': 'You activate the inputs and then combine them. In a layer the non-linearity comes last.',
+ 'a54f9eeb8dcd6c3d2550': 'You add b to the weights: the bias gets multiplied by the inputs, when it should act even if '
+                         'all were zero.',
+ '50ecc2d6a19310d475ed': 'You stand b up as a column: that makes one bias a sample, and biases belong to units.',
+ 'd4dc0004b4d5cdbfb30e': "You gather the sum on top of b: for one sample you change the network's biases, and a batch "
+                         'does not fit.',
+ 'ff91eb0993c5d38dbffa': 'You apply the activation twice: the second time it works on numbers that were already '
+                         'transformed.',
+ 'e3dd5ddbc28adfc52c9c': 'You always use the sigmoid: the name you are given decides nothing.',
+ 'df0a6d25aaf91250f015': 'You return the sums as they come: the activation is missing.',
+ '700845ade977a71d9b95': "In softmax you divide by the sum of the whole batch: one sample's probabilities depend on "
+                         'the others.',
+ '335e8b3f76306db0946e': 'An unknown name passes for "linear": whoever mistypes one will never find out.',
+ '57ea2dd7873d803e96c1': 'For an unknown name the dictionary fails, with an error about itself and not about the '
+                         'activation; another kind of error is asked for.',
+ 'f6deb43c42547a49ca76': 'You print a message and go on: a print stops nobody, and your function returns None.',
+ 'be1876eccbc09aa3c6ba': 'You return only the last output. To learn, those of the layers in between will be needed '
+                         'too.',
+ '8d310918ee7d9612c0ce': 'The input is missing from the start of the list.',
+ '7c8317eda210bec7bbbf': 'The last layer goes without an activation. It too has a name in the list.',
+ '4fdef6990e7f1b30cc07': 'You activate what the layer had already activated: each activation is applied twice.',
+ '0fb28dbafc00b71a2044': 'All layers are given the input x. What goes into a layer is what comes out of the one '
+                         'before.',
+ '69763c2871d90eb06b6e': 'You use the first activation in every layer; each layer has its own.',
+ '3cbb85a2dbc8ea15ae61': 'You do not use the biases: of each pair only W makes it into the computation.',
+ 'b2a6c37d07f4008e7c55': "You keep each layer's sums, before they are activated; the outputs are asked for.",
+ '1226ec9120fb7af469b2': 'There is no activation at all: the whole network is a single linear transformation again.',
+ 'bec52a01b8d4b310b044': 'The return is inside the loop: the function ends at the first layer.',
+ 'd06ac631f7c8116ccd95': 'The list is back to front: it is asked for in the order in which things happen, from input '
+                         'to output.',
+ 'c90d68decda351f7c575': 'You return a list for each sample; one for each layer is asked for, with all samples of the '
+                         'batch inside.',
+ 'b5ecdddb748fda9a5089': 'The sign is reversed: a positive error should say that the network said too much.',
+ '3ad7047a152b379372d6': 'The absolute value wipes out the sign: one can no longer tell whether the network said too '
+                         'much or too little.',
+ 'fe8a4ae77242abaf903d': 'You square: that is a step towards the loss; here the errors are asked for as they are.',
+ '44870497d447bf635f51': 'You average over the batch: the errors of different samples make up for each other and '
+                         'vanish.',
+ '2c3649d667a4176ff6fd': 'You add up the errors of each sample; one error for each output is asked for.',
+ '1b6710919f6c7c4bb916': 'You only note where there is a difference; how large it is and to which side is missing.',
+ 'b32c4c0a0656fec23f97': 'The ½ of the formula is missing.',
+ 'c40a5b187a4203332f3a': 'You average over the outputs too. In the formula outputs are added up; only samples are '
+                         'averaged over.',
+ '71997e84180466214e51': 'You add up the samples instead of averaging them: a larger batch looks worse just for being '
+                         'larger.',
+ '3c1712eb242136344106': 'You use the absolute value where the formula has a square.',
+ '4bf050b22af1a81633f1': 'You take len(y) for the number of samples. For a single sample it counts something else.',
+ '804f83bdd06a3afb8239': 'You return one loss a sample; the last step is missing, the one that leaves a single number.',
+ '2deb43ef7504e7ed8ba6': 'You average down the columns and return one loss for each output; a single number is asked '
+                         'for.',
+ '3bdb7e284f37c29c9767': 'You first add up the errors and then square: those of opposite sign wipe each other out.',
+ 'd09be39a1158c7a8a3a1': 'You take the root: that is the distance between output and target, and the loss uses its '
+                         'square.'}
 
 
 def main():
@@ -1086,7 +1176,7 @@ def main():
         print('forward_propagation.py cannot be run:')
         traceback.print_exc(limit=-1)
         sys.exit(1)
-    grader = Grader(_tests, {'initialize': (4.0, 3.0), 'layer_forward': (4.0, 3.0), 'forward': (6.0, 4.5), 'errors': (2.0, 1.5), 'squared_loss': (4.0, 3.0)}, namespace, 'forward_propagation.py')
+    grader = Grader(_tests, {'initialize': (4.0, 3.0), 'layer_forward': (4.0, 3.0), 'forward': (6.0, 4.5), 'errors': (2.0, 1.5), 'squared_loss': (4.0, 3.0)}, namespace, 'forward_propagation.py', _known)
     for question in sys.argv[1:] or _tests:
         print(grader.check(question), end="\n\n")
     if not sys.argv[1:]:

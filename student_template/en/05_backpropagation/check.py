@@ -247,7 +247,9 @@ def hidden_message(kind: str) -> str:
 
 import copy
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -281,21 +283,45 @@ def call(function: Callable[..., Any] | None, *arguments: Any, **keywords: Any) 
     return Call(function, arguments, keywords)
 
 
-def require(condition: bool, *, es: str, en: str) -> None:
+def require(condition: bool, *, es: str, en: str, **values: Any) -> None:
     """State a property of results that were already checked for shape and type.
+
+    Args:
+        condition: what must hold.
+        es: what to say in Spanish when it does not, with ``{name}`` for each of ``values``.
+        en: the same in English.
+        values: calls, arrays, numbers; written out only when the sentence is needed.
 
     Raises:
         CheckFailure: with the sentence in the current language when ``condition`` is false.
     """
     if not condition:
-        raise CheckFailure("property", {"es": es, "en": en}[get_language()])
+        shown = {
+            name: value.text if isinstance(value, Call) else value if isinstance(value, str) else show(value)
+            for name, value in values.items()
+        }
+        raise CheckFailure("property", {"es": es, "en": en}[get_language()].format(**shown))
+
+
+@contextmanager
+def traced() -> Iterator[list["Call"]]:
+    """Gather the calls that are made inside the block."""
+    global _trace
+    outer, _trace = _trace, []
+    try:
+        yield _trace
+    finally:
+        _trace = outer
+
+
+_trace: "list[Call] | None" = None
 
 
 class Call:
     """A finished call: what went in, and what came out or was raised."""
 
     def __init__(self, function: Callable[..., Any], arguments: tuple[Any, ...], keywords: dict[str, Any]):
-        self.text = _call_text(function, arguments, keywords)
+        self._function = function
         self._before = (arguments, keywords)
         # Lists and arrays are copied, functions are not: deepcopy knows the difference.
         self._after = copy.deepcopy((arguments, keywords))
@@ -308,6 +334,42 @@ class Call:
                 self._value = function(*self._after[0], **self._after[1])
             except Exception as error:  # whatever the student's code raises is what we report
                 self._error = error
+        if _trace is not None:
+            _trace.append(self)
+
+    @cached_property
+    def text(self) -> str:
+        """The call as a student would write it."""
+        return _call_text(self._function, *self._before)
+
+    @property
+    def arguments(self) -> tuple[Any, ...]:
+        """The positional arguments, as they were before the call."""
+        return self._before[0]
+
+    @property
+    def result(self) -> Any:
+        """What came back, None where an error was raised."""
+        return self._value
+
+    @property
+    def error(self) -> Exception | None:
+        """What was raised, if anything."""
+        return self._error
+
+    @property
+    def warned(self) -> bool:
+        """Whether NumPy gave a warning."""
+        return any(issubclass(warning.category, RuntimeWarning) for warning in self._warnings)
+
+    def changed_arguments(self) -> list[Any]:
+        """Return the arguments that the call changed, as they are now."""
+        return [new for old, new in self._argument_pairs() if not _identical(old, new)]
+
+    def _argument_pairs(self) -> list[tuple[Any, Any]]:
+        before = [*self._before[0], *self._before[1].values()]
+        after = [*self._after[0], *self._after[1].values()]
+        return list(zip(before, after, strict=True))
 
     @property
     def value(self) -> Any:
@@ -339,7 +401,7 @@ class Call:
         Raises:
             CheckFailure: when it is not.
         """
-        result = self._numbers(self.value, shape, (), say("an_array", shape=shape_text(shape)))
+        result = self._numbers(self.value, shape, (), lambda: say("an_array", shape=shape_text(shape)))
         if not np.all(np.isfinite(result)):
             message = say("value", call=self.text, returned=show(result), expected=say("finite"))
             raise CheckFailure("value", message)
@@ -355,9 +417,7 @@ class Call:
         """
         if not self._valued:
             raise RuntimeError("leaves_arguments() needs returns() or array() before it")
-        before = [*self._before[0], *self._before[1].values()]
-        after = [*self._after[0], *self._after[1].values()]
-        for old, new in zip(before, after, strict=True):
+        for old, new in self._argument_pairs():
             if not _identical(old, new):
                 message = say("changed_arguments", call=self.text, before=show(old), after=show(new))
                 raise CheckFailure("changed_arguments", message)
@@ -407,21 +467,20 @@ class Call:
         if not _is_structure(expected):
             self._compare_numbers(value, expected, path, rtol, atol)
             return
-        where = self._where(path)
         if value is None:
-            raise CheckFailure("nothing", say("nothing", call=where, expected=show(expected)))
+            raise CheckFailure("nothing", say("nothing", call=self._where(path), expected=show(expected)))
         if not isinstance(value, (list, tuple, np.ndarray)) or getattr(value, "shape", None) == ():
-            message = say("not_a_sequence", call=where, returned=show(value), expected_length=len(expected))
+            message = say("not_a_sequence", call=self._where(path), returned=show(value), expected_length=len(expected))
             raise CheckFailure("shape", message)
         if len(value) != len(expected):
-            message = say("length", call=where, length=len(value), expected_length=len(expected))
+            message = say("length", call=self._where(path), length=len(value), expected_length=len(expected))
             raise CheckFailure("shape", message)
         for index, (item, expected_item) in enumerate(zip(value, expected, strict=True)):
             self._compare(item, expected_item, (*path, index), rtol, atol)
 
     def _compare_numbers(self, value: Any, expected: Any, path: tuple[int, ...], rtol: float, atol: float) -> None:
         target = np.asarray(expected)
-        result = self._numbers(value, target.shape, path, show(target))
+        result = self._numbers(value, target.shape, path, lambda: show(target))
         # In floats, as integers would wrap around. Neither NaN nor infinity can ever pass.
         with np.errstate(all="ignore"):
             difference = np.abs(np.subtract(result, target, dtype=float))
@@ -431,28 +490,29 @@ class Call:
             message = say("value", call=self._where(path), returned=returned, expected=wanted)
             raise CheckFailure("value", message)
 
-    def _numbers(self, value: Any, shape: tuple[int, ...], path: tuple[int, ...], expected: str) -> np.ndarray:
-        where = self._where(path)
+    def _numbers(
+        self, value: Any, shape: tuple[int, ...], path: tuple[int, ...], expected: Callable[[], str]
+    ) -> np.ndarray:
         if value is None:
-            raise CheckFailure("nothing", say("nothing", call=where, expected=expected))
+            raise CheckFailure("nothing", say("nothing", call=self._where(path), expected=expected()))
         try:
             result = np.asarray(value)
         except Exception:
             result = np.asarray(None)
         if result.dtype.kind not in "biufc":
-            message = say("type", call=where, returned=show(value), type=type(value).__name__)
+            message = say("type", call=self._where(path), returned=show(value), type=type(value).__name__)
             raise CheckFailure("type", message)
         if result.shape != shape:
             message = say(
                 "shape",
-                call=where,
+                call=self._where(path),
                 shape=shape_text(result.shape),
                 expected_shape=shape_text(shape),
                 returned=show(result),
             )
             raise CheckFailure("shape", message)
         if result.dtype.kind in "bc":
-            message = say("not_numbers", call=where, returned=show(result), dtype=result.dtype)
+            message = say("not_numbers", call=self._where(path), returned=show(result), dtype=result.dtype)
             raise CheckFailure("type", message)
         return result
 
@@ -508,98 +568,43 @@ def _identical(old: Any, new: Any) -> bool:
         return True
     return type(old) is type(new) and old == new
 ''',
-'capas.checks.recorder': r'''"""What a student's functions did in each case, as fingerprints that can be compared with those of known mistakes.
+'capas.checks.fingerprint': r'''"""Fingerprints of what a function did in a case, to be compared with those of known mistakes.
 
 A fingerprint says what came out of the calls of a case: values to nine digits, shapes, errors by type, warnings,
 arguments that changed. Two functions with the same fingerprint cannot be told apart by that case. No code and
 no input can be read from it.
 """
 
-import copy
 import hashlib
-import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+
+from capas.checks.calls import Call
 
 DIGITS = 9
 NOTHING_BELOW = 1e-12
 
 
-class Recorded:
-    """One call as it was: what went in, and what came out or was raised."""
-
-    def __init__(self, function: str, arguments: tuple[Any, ...]):
-        self.function = function
-        self.arguments = arguments
-        self.value: Any = None
-        self.error: Exception | None = None
+def fingerprint(calls: Sequence[Call]) -> bytes:
+    """Return the fingerprint of a case from its calls, in order."""
+    return hashlib.sha256(b"".join(_of_call(call) for call in calls)).digest()
 
 
-class Recorder:
-    """A namespace whose functions are watched, to be given to Otter's test files in place of the namespace.
-
-    ``fingerprints`` has one entry a case that was begun, ``calls`` the calls of each.
-    """
-
-    def __init__(self, namespace: Mapping[str, Any]):
-        self._namespace = namespace
-        self.fingerprints: list[bytes] = []
-        self.calls: list[list[Recorded]] = []
-
-    def begin_case(self) -> None:
-        """Start the record of the next case."""
-        self.fingerprints.append(b"")
-        self.calls.append([])
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """Return a name of the namespace, watched if it is a function."""
-        value = self._namespace.get(name, default)
-        return _Watched(value, name, self) if callable(value) else value
-
-    def add(self, call: Recorded, fingerprint: bytes) -> None:
-        """Keep a call of the present case."""
-        if not self.calls:
-            self.begin_case()
-        self.calls[-1].append(call)
-        self.fingerprints[-1] = hashlib.sha256(self.fingerprints[-1] + fingerprint).digest()
+def fingerprint_key(question: str, cases: Sequence[Sequence[Call]]) -> str:
+    """Return one short text for what a function did in several cases of a question."""
+    return hashlib.sha256(question.encode() + b"".join(fingerprint(calls) for calls in cases)).hexdigest()[:20]
 
 
-class _Watched:
-    """A function that leaves a record of every call."""
-
-    def __init__(self, function: Callable[..., Any], name: str, recorder: Recorder):
-        self._function = function
-        self._recorder = recorder
-        self.__name__ = getattr(function, "__name__", name)
-
-    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
-        call = Recorded(self.__name__, copy.deepcopy(arguments))
-        before = [_of_value(argument) for argument in arguments]
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always")
-            try:
-                call.value = self._function(*arguments, **keywords)
-            except Exception as error:
-                call.error = error
-        for warning in caught:
-            warnings.warn(warning.message, warning.category, stacklevel=2)
-        after = [_of_value(argument) for argument in arguments]
-        warned = any(issubclass(warning.category, RuntimeWarning) for warning in caught)
-        parts = [
-            self.__name__.encode(),
-            _of_value(call.value) if call.error is None else b"raised " + _error_name(call.error).encode(),
-            b"warned" if warned else b"",
-            *(new for old, new in zip(before, after, strict=True) if new != old),
-        ]
-        self._recorder.add(call, hashlib.sha256(b"\0".join(parts)).digest())
-        if call.error is not None:
-            raise call.error
-        return call.value
-
-    def __deepcopy__(self, _memo: dict[int, Any]) -> "_Watched":
-        return self  # as a function would
+def _of_call(call: Call) -> bytes:
+    error = call.error
+    parts = [
+        _of_value(call.result) if error is None else b"raised " + _error_name(error).encode(),
+        b"warned" if call.warned else b"",
+        *(b"changed " + _of_value(after) for after in call.changed_arguments()),
+    ]
+    return hashlib.sha256(b"\0".join(parts)).digest()
 
 
 def _error_name(error: Exception) -> str:
@@ -650,7 +655,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from capas.checks.recorder import Recorder
+from capas.checks.calls import Call, traced
 
 
 @contextmanager
@@ -679,7 +684,7 @@ def watched_test_file() -> type[Any]:
     """Return Otter's class of exception-based test files, watched case by case.
 
     It runs cases and counts points as Otter does. Besides, ``failures`` has the exceptions of the cases that
-    failed, in order, ``recorder`` what the functions did in each case, and messages say what happened, not in
+    failed, in order, ``traces`` the calls of each case, and messages say what happened, not in
     which line of the test.
     """
     with otter_without_its_front():
@@ -688,13 +693,14 @@ def watched_test_file() -> type[Any]:
     class WatchedTestFile(ExceptionTestFile):
         def run(self, global_environment: Any) -> None:
             self.failures: list[Exception] = []
-            self.recorder = Recorder(global_environment)
+            self.traces: list[list[Call]] = []
             cases, results = self.test_cases, []
             # One at a time, so that it is known which calls belong to which case.
             for case in cases:
-                self.recorder.begin_case()
                 self.test_cases = [case]
-                super().run(self.recorder)  # type: ignore[arg-type]
+                with traced() as calls:
+                    super().run(global_environment)
+                self.traces.append(calls)
                 results += self.test_case_results
             self.test_cases, self.test_case_results = cases, results
 
@@ -726,6 +732,7 @@ The public cases are run by Otter's own class; the words around them are the cou
 import html
 from typing import Any
 
+from capas.checks.fingerprint import fingerprint_key
 from capas.checks.messages import get_language
 from capas.checks.otter_files import watched_test_file
 
@@ -742,6 +749,7 @@ WORDS: dict[str, dict[str, str]] = {
         "es": "Esta no es todavía la nota: las pruebas ocultas deciden {hidden} de los {points} puntos.",
         "en": "This is not the grade yet: hidden cases decide {hidden} of the {points} points.",
     },
+    "advice": {"es": "Lo que parece que pasa: {advice}", "en": "What seems to be the matter: {advice}"},
     "case": {"es": "Prueba {number}", "en": "Case {number}"},
     "passes": {"es": "pasa", "en": "passes"},
     "fails": {"es": "no pasa", "en": "fails"},
@@ -769,6 +777,7 @@ class Grader:
         points: points of each question, and how many of them hidden cases decide.
         namespace: where the student's functions are.
         file: the name of the file to hand in.
+        known: what to tell a student whose function does what a known mistake does, by fingerprint.
         drawings: what `capas.checks.drawing` needs for each picture.
     """
 
@@ -778,6 +787,7 @@ class Grader:
         points: dict[str, tuple[float, float]],
         namespace: dict[str, Any],
         file: str,
+        known: dict[str, str] | None = None,
         drawings: dict[str, dict[str, Any]] | None = None,
     ):
         kind = watched_test_file()
@@ -785,6 +795,7 @@ class Grader:
         self._points = points
         self._namespace = namespace
         self._file = file
+        self._known = known or {}
         self._drawings = drawings or {}
 
     def check(self, question: str) -> "Report | None":
@@ -797,7 +808,8 @@ class Grader:
     def _check(self, question: str) -> "Report":
         test_file = self._files[question]
         test_file.run(self._namespace)
-        return Report(question, test_file.test_case_results, *self._points[question])
+        key = fingerprint_key(question, test_file.traces)
+        return Report(question, test_file.test_case_results, *self._points[question], self._known.get(key, ""))
 
     def draw(self, name: str) -> Any:
         """Draw the student's function beside what is right, and return what to show."""
@@ -818,10 +830,11 @@ class Grader:
 class Report:
     """The outcome of one question, as text and as HTML."""
 
-    def __init__(self, question: str, outcomes: list[Any], points: float, hidden: float):
+    def __init__(self, question: str, outcomes: list[Any], points: float, hidden: float, advice: str = ""):
         self.question = question
         self.points = points
         self.hidden = hidden
+        self.advice = advice
         self.outcomes = [
             (outcome.passed, str(outcome.message).removeprefix("❌ Test case failed\n")) for outcome in outcomes
         ]
@@ -840,7 +853,8 @@ class Report:
         """Return the sentences after the cases."""
         key = "all_pass" if self.all_pass else "some_pass"
         hidden = _say("hidden", hidden=f"{self.hidden:g}", points=f"{self.points:g}")
-        return [_say(key, passed=self.passed, total=len(self.outcomes)), hidden]
+        advice = [_say("advice", advice=self.advice)] if self.advice else []
+        return [_say(key, passed=self.passed, total=len(self.outcomes)), *advice, hidden]
 
     def __repr__(self) -> str:
         shown = [self.question]
@@ -1067,6 +1081,126 @@ def three_epochs_of_one_unit(train):
 
 ''',
 }
+_known = {'d1aaa1eed84be2120a3f': 'You return the bare error. Between the error and what the unit receives stands the sigmoid, '
+                         'and its slope counts too.',
+ '03403608df05e147a525': 'The sign is reversed: with this δ an output that is too high would look too low, and '
+                         'subtracting the gradient would take the network away from the target.',
+ 'cab8fb4a5b4b44d358cc': 'You send y through the sigmoid again. Those outputs already came out of it: the slope is '
+                         'measured at another point.',
+ '06c8b7a255c68fc55b7e': 'You measure the slope at the target, not at the output. The unit stands where its answer is, '
+                         'not where it should be.',
+ '3ead8bedd44f160cb627': 'You use the squared error, which is the loss. δ says how the loss changes, not how large it '
+                         'is, and it has a sign.',
+ '6c912d34eea30f8c6f4d': 'It comes out double: you differentiate a loss that lacks the ½. With the ½ of this loss, the '
+                         '2 of the derivative goes away.',
+ 'dd65544b232ef37d1476': 'You use the slope of the hyperbolic tangent. The units of this network are sigmoids.',
+ '4a0162593e752df401f8': 'You already divide by the number of samples. Here one δ a sample is asked for; the mean over '
+                         'the batch comes later, and like this it would be taken twice.',
+ 'e11a14314838c883f279': 'You add up the δ of all units. Each output unit has its own, because each is wrong in its '
+                         'own way.',
+ '989ae1948b036b7ac48c': 'You multiply by the weights without turning them round. On the way back, each unit of this '
+                         'layer gathers the δ of the units to which it sent its output.',
+ '72a1cee4cab360c7e5a2': 'You multiply element by element where the formula sums over k. Each unit receives from all '
+                         'units of the next layer, and that is added up.',
+ '4b8b64a05bbb41c1e6f6': "The slope of this layer's own units is missing: what arrives from ahead still has to get "
+                         'through their sigmoid.',
+ '877689719a53f14918f8': 'You send y through the sigmoid again before measuring the slope. What you are given is the '
+                         "unit's output already.",
+ '0ffe107d2fa91857b8ce': 'You add up the δ on one side and the weights on the other. A sum of products is not the '
+                         'product of the sums: each δ_k travels along its own weight.',
+ '13a7262cb8582174f09e': 'You average over k instead of adding up: acting on more units of the next layer counts for '
+                         'more, not the same.',
+ '20d5373436bb741775ea': 'You take the absolute value of the weights. A negative weight turns round the sign of what '
+                         'comes back along it.',
+ '7692ccca02b64c66f03f': 'The slope is incomplete: y_j (1 − y_j) has two factors, and one is missing.',
+ 'db98c61fd2f160047d56': 'You add up the samples of the batch, and one δ is left for all. Here each sample keeps its '
+                         'own.',
+ '0db793609c0779637f9d': 'The matrix comes out with rows and columns exchanged. Entry ij holds the derivative of the '
+                         'weight that goes from i to j, as in W.',
+ '18cec05a63df2a23eb00': 'You add up the samples of the batch without taking the mean: the step would grow with the '
+                         'size of the batch.',
+ 'b3ee3e59e0155f29319c': 'You divide by something that is not the number of samples: how many numbers there are in '
+                         'delta. Units are not averaged.',
+ '0f8aa9ac594221ea66ce': 'With a single sample .T changes nothing: an array (n,) has no rows and columns to exchange.',
+ '8addc8a705c7c43e919a': 'With a single sample you divide by its number of inputs. A sample (n,) is one sample, not n.',
+ 'da756be86c6c25b3f393': 'You multiply element by element. Each weight joins an input with a unit: every pair is '
+                         'needed, not only those in the same place.',
+ 'edc58e28f3ef235d0b5a': 'You first average the inputs and the δ, and then multiply. The mean of the products is not '
+                         'the product of the means.',
+ '77aa67f3a12ebc7cc188': 'You flatten the batch and multiply all with all: that mixes inputs of one sample with the δ '
+                         'of another.',
+ '7f8802e298800be9f61f': 'You count only the first sample of the batch; the others have something to say too.',
+ 'd8415feb4718060b2fa6': 'You leave one matrix a sample. The weights are the same for the whole batch, so there is a '
+                         'single gradient.',
+ 'def36286c9b09c42d960': 'You also multiply by the slope x (1 − x). δ already contains the slope that belongs to it.',
+ '53f1ea8e06aa1a88b725': 'You return the δ of each sample separately. The bias is the same for the whole batch, and '
+                         'its gradient brings the samples together.',
+ '738131dce47b00094ca9': 'You add the samples up without taking the mean: the larger the batch, the further the biases '
+                         'would go compared with the weights.',
+ 'cb0f70e9c423475fd8b4': 'One number comes out for the whole layer. Each unit has a bias of its own, and each bias its '
+                         'derivative.',
+ 'ef461dc56a1a01af854a': 'You average the units of each sample. It is the samples that come together; each unit keeps '
+                         'its own value.',
+ 'e5de67b23e972d450011': 'A batch works; with a single sample (n,) the first axis is the units, and you average those.',
+ '712d3312518178c77336': 'The result keeps the axis of the samples and has shape (1, n). The gradient is shaped like '
+                         'b.',
+ '69f3585bc063d65b2fae': 'You look at the first sample of the batch only.',
+ 'd7df4b183f6cbf747355': 'The gradients come out in the order in which you compute them, from the last layer to the '
+                         'first. They are asked for in the order of the network.',
+ 'c5230f6d0dc13d894709': 'On each turn of the loop you store the gradients over those before, and in the end only one '
+                         'layer is left.',
+ '68e239e524e14c2f42e5': 'You change the weights of a layer before δ goes back through them. The gradient belongs to '
+                         'the network that made the prediction, not to another.',
+ '5e828f0ab281b2c2b843': 'You pair the δ of each layer with the output of that same layer. What number came in along '
+                         'each weight?',
+ 'e98fe2a8bdb10a4a2033': 'δ goes back through the weights of the wrong layer. It must return along those by which the '
+                         'signal left.',
+ 'fd47d6c6e538ee36c4da': "You start with the bare error of the output. Before going back, the last layer's sigmoid has "
+                         'to be crossed.',
+ '31b1b2b6c0f5ad310b6a': 'In the hidden layers the slope of the sigmoid is missing: δ goes through the weights and on, '
+                         'as if the unit were linear.',
+ 'fcc412bfd59ba9ffd55c': 'You send the outputs through the sigmoid again to find its slope: you measure it at a point '
+                         'where the network never was.',
+ '489a8931b4dc7c9b72de': 'With several samples you add their gradients up without taking the mean, and the loss is a '
+                         'mean.',
+ '589ffc3cee3db36cadaa': 'The matrices dW come out transposed: each needs the shape of its W to be subtracted from it.',
+ '030d13288feaea173a97': 'You return the gradients of the weights only. Biases are parameters too, and they learn too.',
+ '522d1804405bdba46049': 'You return two lists, one of weights and one of biases. A single one is asked for, with one '
+                         'pair a layer.',
+ '78eb98e35d5d4c57ce66': 'The gradient has its sign reversed: it points to where the loss goes down. The minus sign '
+                         'comes later, in the update.',
+ 'b725cb88e65a00726542': 'Of the whole batch you use only the first sample: the gradient knows nothing of the others.',
+ '9aac3cef35ce209e7341': 'On the way forward you forget the biases, and the gradient is that of another network.',
+ '38f5ba4a3d7fbf6ca9d4': 'You add the gradient. The gradient points to where the loss grows: this climbs instead of '
+                         'descending.',
+ 'c590da837660e6c45721': 'You do not use the learning rate: you subtract the whole gradient, and there is no way to '
+                         'take a shorter or a longer step.',
+ 'fb4cce459cc309669455': 'The learning rate comes in twice: the step is multiplied by its square.',
+ 'd1fc5008cae4e79c90cd': 'You divide by the learning rate: the smaller you choose it, the longer the step becomes.',
+ 'd6557a935a8395ef2338': 'The biases come out as they went in. They are parameters too, and they have a gradient too.',
+ '325271d823a1c74364cf': 'Only the last layer changes. Every layer has its gradient, and every layer takes the step.',
+ '32e3610739680b928fc3': 'You return the step, not the network after the step.',
+ '48d36641ca96a7da55d9': 'You multiply each parameter by 1 − η dW, as if the step were a percentage. The step does not '
+                         'depend on how large the parameter was.',
+ '596b74a4ce30db6433bf': 'You measure the loss after taking the step: the first one is not that of the network you '
+                         'started with.',
+ 'f6387367972e1a0dc6ad': 'You note one loss too many, that of the trained network. One an epoch is asked for.',
+ 'd77300e07c118eac4355': 'You keep only the last loss. The whole list is asked for: it shows whether the network '
+                         'learns.',
+ '73b1fc8d5202409d4e57': 'You compute the gradient only once, before you begin. After each step the network is '
+                         'another, and so is its gradient.',
+ '2600b0ec966fb02e1c8e': 'The new network gets lost: each epoch begins again with the first one, and the loss does not '
+                         'move.',
+ '38fd429271a84b522564': 'You train on the first sample of the batch and forget the others.',
+ 'fb54b2051928e13c2412': 'You take one step a sample. With the whole batch there is a single step an epoch, with the '
+                         'mean of all.',
+ '7c0d48076a6b4e6970d4': 'You update the weights of each layer before δ goes back through them: the layers before get '
+                         'the δ of a network that did not make the prediction.',
+ '6c4de000fbeee6a902b0': 'Training leaves the biases as they were: only the weights learn.',
+ 'd3843fdde676cc6648be': 'You always train with a fixed step, and take no notice of the learning rate you are given.',
+ '3d8f8031196428b7c9f7': 'Each step goes the opposite way: the loss rises epoch after epoch.',
+ 'eea6e7cc7c367b7882ef': 'One epoch is missing: the loop turns once less than asked for.',
+ '8b8c4a653e67dc38add1': 'You return the losses first and then the network; it is asked for the other way round.'}
 
 
 def main():
@@ -1085,7 +1219,7 @@ def main():
         print('backpropagation.py cannot be run:')
         traceback.print_exc(limit=-1)
         sys.exit(1)
-    grader = Grader(_tests, {'output_delta': (3.0, 2.25), 'hidden_delta': (4.0, 3.0), 'weight_gradient': (3.0, 2.25), 'bias_gradient': (2.0, 1.5), 'backpropagate': (4.0, 3.0), 'update': (2.0, 1.5), 'train': (2.0, 1.5)}, namespace, 'backpropagation.py')
+    grader = Grader(_tests, {'output_delta': (3.0, 2.25), 'hidden_delta': (4.0, 3.0), 'weight_gradient': (3.0, 2.25), 'bias_gradient': (2.0, 1.5), 'backpropagate': (4.0, 3.0), 'update': (2.0, 1.5), 'train': (2.0, 1.5)}, namespace, 'backpropagation.py', _known)
     for question in sys.argv[1:] or _tests:
         print(grader.check(question), end="\n\n")
     if not sys.argv[1:]:

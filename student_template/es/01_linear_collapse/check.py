@@ -247,7 +247,9 @@ def hidden_message(kind: str) -> str:
 
 import copy
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -281,21 +283,45 @@ def call(function: Callable[..., Any] | None, *arguments: Any, **keywords: Any) 
     return Call(function, arguments, keywords)
 
 
-def require(condition: bool, *, es: str, en: str) -> None:
+def require(condition: bool, *, es: str, en: str, **values: Any) -> None:
     """State a property of results that were already checked for shape and type.
+
+    Args:
+        condition: what must hold.
+        es: what to say in Spanish when it does not, with ``{name}`` for each of ``values``.
+        en: the same in English.
+        values: calls, arrays, numbers; written out only when the sentence is needed.
 
     Raises:
         CheckFailure: with the sentence in the current language when ``condition`` is false.
     """
     if not condition:
-        raise CheckFailure("property", {"es": es, "en": en}[get_language()])
+        shown = {
+            name: value.text if isinstance(value, Call) else value if isinstance(value, str) else show(value)
+            for name, value in values.items()
+        }
+        raise CheckFailure("property", {"es": es, "en": en}[get_language()].format(**shown))
+
+
+@contextmanager
+def traced() -> Iterator[list["Call"]]:
+    """Gather the calls that are made inside the block."""
+    global _trace
+    outer, _trace = _trace, []
+    try:
+        yield _trace
+    finally:
+        _trace = outer
+
+
+_trace: "list[Call] | None" = None
 
 
 class Call:
     """A finished call: what went in, and what came out or was raised."""
 
     def __init__(self, function: Callable[..., Any], arguments: tuple[Any, ...], keywords: dict[str, Any]):
-        self.text = _call_text(function, arguments, keywords)
+        self._function = function
         self._before = (arguments, keywords)
         # Lists and arrays are copied, functions are not: deepcopy knows the difference.
         self._after = copy.deepcopy((arguments, keywords))
@@ -308,6 +334,42 @@ class Call:
                 self._value = function(*self._after[0], **self._after[1])
             except Exception as error:  # whatever the student's code raises is what we report
                 self._error = error
+        if _trace is not None:
+            _trace.append(self)
+
+    @cached_property
+    def text(self) -> str:
+        """The call as a student would write it."""
+        return _call_text(self._function, *self._before)
+
+    @property
+    def arguments(self) -> tuple[Any, ...]:
+        """The positional arguments, as they were before the call."""
+        return self._before[0]
+
+    @property
+    def result(self) -> Any:
+        """What came back, None where an error was raised."""
+        return self._value
+
+    @property
+    def error(self) -> Exception | None:
+        """What was raised, if anything."""
+        return self._error
+
+    @property
+    def warned(self) -> bool:
+        """Whether NumPy gave a warning."""
+        return any(issubclass(warning.category, RuntimeWarning) for warning in self._warnings)
+
+    def changed_arguments(self) -> list[Any]:
+        """Return the arguments that the call changed, as they are now."""
+        return [new for old, new in self._argument_pairs() if not _identical(old, new)]
+
+    def _argument_pairs(self) -> list[tuple[Any, Any]]:
+        before = [*self._before[0], *self._before[1].values()]
+        after = [*self._after[0], *self._after[1].values()]
+        return list(zip(before, after, strict=True))
 
     @property
     def value(self) -> Any:
@@ -339,7 +401,7 @@ class Call:
         Raises:
             CheckFailure: when it is not.
         """
-        result = self._numbers(self.value, shape, (), say("an_array", shape=shape_text(shape)))
+        result = self._numbers(self.value, shape, (), lambda: say("an_array", shape=shape_text(shape)))
         if not np.all(np.isfinite(result)):
             message = say("value", call=self.text, returned=show(result), expected=say("finite"))
             raise CheckFailure("value", message)
@@ -355,9 +417,7 @@ class Call:
         """
         if not self._valued:
             raise RuntimeError("leaves_arguments() needs returns() or array() before it")
-        before = [*self._before[0], *self._before[1].values()]
-        after = [*self._after[0], *self._after[1].values()]
-        for old, new in zip(before, after, strict=True):
+        for old, new in self._argument_pairs():
             if not _identical(old, new):
                 message = say("changed_arguments", call=self.text, before=show(old), after=show(new))
                 raise CheckFailure("changed_arguments", message)
@@ -407,21 +467,20 @@ class Call:
         if not _is_structure(expected):
             self._compare_numbers(value, expected, path, rtol, atol)
             return
-        where = self._where(path)
         if value is None:
-            raise CheckFailure("nothing", say("nothing", call=where, expected=show(expected)))
+            raise CheckFailure("nothing", say("nothing", call=self._where(path), expected=show(expected)))
         if not isinstance(value, (list, tuple, np.ndarray)) or getattr(value, "shape", None) == ():
-            message = say("not_a_sequence", call=where, returned=show(value), expected_length=len(expected))
+            message = say("not_a_sequence", call=self._where(path), returned=show(value), expected_length=len(expected))
             raise CheckFailure("shape", message)
         if len(value) != len(expected):
-            message = say("length", call=where, length=len(value), expected_length=len(expected))
+            message = say("length", call=self._where(path), length=len(value), expected_length=len(expected))
             raise CheckFailure("shape", message)
         for index, (item, expected_item) in enumerate(zip(value, expected, strict=True)):
             self._compare(item, expected_item, (*path, index), rtol, atol)
 
     def _compare_numbers(self, value: Any, expected: Any, path: tuple[int, ...], rtol: float, atol: float) -> None:
         target = np.asarray(expected)
-        result = self._numbers(value, target.shape, path, show(target))
+        result = self._numbers(value, target.shape, path, lambda: show(target))
         # In floats, as integers would wrap around. Neither NaN nor infinity can ever pass.
         with np.errstate(all="ignore"):
             difference = np.abs(np.subtract(result, target, dtype=float))
@@ -431,28 +490,29 @@ class Call:
             message = say("value", call=self._where(path), returned=returned, expected=wanted)
             raise CheckFailure("value", message)
 
-    def _numbers(self, value: Any, shape: tuple[int, ...], path: tuple[int, ...], expected: str) -> np.ndarray:
-        where = self._where(path)
+    def _numbers(
+        self, value: Any, shape: tuple[int, ...], path: tuple[int, ...], expected: Callable[[], str]
+    ) -> np.ndarray:
         if value is None:
-            raise CheckFailure("nothing", say("nothing", call=where, expected=expected))
+            raise CheckFailure("nothing", say("nothing", call=self._where(path), expected=expected()))
         try:
             result = np.asarray(value)
         except Exception:
             result = np.asarray(None)
         if result.dtype.kind not in "biufc":
-            message = say("type", call=where, returned=show(value), type=type(value).__name__)
+            message = say("type", call=self._where(path), returned=show(value), type=type(value).__name__)
             raise CheckFailure("type", message)
         if result.shape != shape:
             message = say(
                 "shape",
-                call=where,
+                call=self._where(path),
                 shape=shape_text(result.shape),
                 expected_shape=shape_text(shape),
                 returned=show(result),
             )
             raise CheckFailure("shape", message)
         if result.dtype.kind in "bc":
-            message = say("not_numbers", call=where, returned=show(result), dtype=result.dtype)
+            message = say("not_numbers", call=self._where(path), returned=show(result), dtype=result.dtype)
             raise CheckFailure("type", message)
         return result
 
@@ -508,98 +568,43 @@ def _identical(old: Any, new: Any) -> bool:
         return True
     return type(old) is type(new) and old == new
 ''',
-'capas.checks.recorder': r'''"""What a student's functions did in each case, as fingerprints that can be compared with those of known mistakes.
+'capas.checks.fingerprint': r'''"""Fingerprints of what a function did in a case, to be compared with those of known mistakes.
 
 A fingerprint says what came out of the calls of a case: values to nine digits, shapes, errors by type, warnings,
 arguments that changed. Two functions with the same fingerprint cannot be told apart by that case. No code and
 no input can be read from it.
 """
 
-import copy
 import hashlib
-import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+
+from capas.checks.calls import Call
 
 DIGITS = 9
 NOTHING_BELOW = 1e-12
 
 
-class Recorded:
-    """One call as it was: what went in, and what came out or was raised."""
-
-    def __init__(self, function: str, arguments: tuple[Any, ...]):
-        self.function = function
-        self.arguments = arguments
-        self.value: Any = None
-        self.error: Exception | None = None
+def fingerprint(calls: Sequence[Call]) -> bytes:
+    """Return the fingerprint of a case from its calls, in order."""
+    return hashlib.sha256(b"".join(_of_call(call) for call in calls)).digest()
 
 
-class Recorder:
-    """A namespace whose functions are watched, to be given to Otter's test files in place of the namespace.
-
-    ``fingerprints`` has one entry a case that was begun, ``calls`` the calls of each.
-    """
-
-    def __init__(self, namespace: Mapping[str, Any]):
-        self._namespace = namespace
-        self.fingerprints: list[bytes] = []
-        self.calls: list[list[Recorded]] = []
-
-    def begin_case(self) -> None:
-        """Start the record of the next case."""
-        self.fingerprints.append(b"")
-        self.calls.append([])
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """Return a name of the namespace, watched if it is a function."""
-        value = self._namespace.get(name, default)
-        return _Watched(value, name, self) if callable(value) else value
-
-    def add(self, call: Recorded, fingerprint: bytes) -> None:
-        """Keep a call of the present case."""
-        if not self.calls:
-            self.begin_case()
-        self.calls[-1].append(call)
-        self.fingerprints[-1] = hashlib.sha256(self.fingerprints[-1] + fingerprint).digest()
+def fingerprint_key(question: str, cases: Sequence[Sequence[Call]]) -> str:
+    """Return one short text for what a function did in several cases of a question."""
+    return hashlib.sha256(question.encode() + b"".join(fingerprint(calls) for calls in cases)).hexdigest()[:20]
 
 
-class _Watched:
-    """A function that leaves a record of every call."""
-
-    def __init__(self, function: Callable[..., Any], name: str, recorder: Recorder):
-        self._function = function
-        self._recorder = recorder
-        self.__name__ = getattr(function, "__name__", name)
-
-    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
-        call = Recorded(self.__name__, copy.deepcopy(arguments))
-        before = [_of_value(argument) for argument in arguments]
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always")
-            try:
-                call.value = self._function(*arguments, **keywords)
-            except Exception as error:
-                call.error = error
-        for warning in caught:
-            warnings.warn(warning.message, warning.category, stacklevel=2)
-        after = [_of_value(argument) for argument in arguments]
-        warned = any(issubclass(warning.category, RuntimeWarning) for warning in caught)
-        parts = [
-            self.__name__.encode(),
-            _of_value(call.value) if call.error is None else b"raised " + _error_name(call.error).encode(),
-            b"warned" if warned else b"",
-            *(new for old, new in zip(before, after, strict=True) if new != old),
-        ]
-        self._recorder.add(call, hashlib.sha256(b"\0".join(parts)).digest())
-        if call.error is not None:
-            raise call.error
-        return call.value
-
-    def __deepcopy__(self, _memo: dict[int, Any]) -> "_Watched":
-        return self  # as a function would
+def _of_call(call: Call) -> bytes:
+    error = call.error
+    parts = [
+        _of_value(call.result) if error is None else b"raised " + _error_name(error).encode(),
+        b"warned" if call.warned else b"",
+        *(b"changed " + _of_value(after) for after in call.changed_arguments()),
+    ]
+    return hashlib.sha256(b"\0".join(parts)).digest()
 
 
 def _error_name(error: Exception) -> str:
@@ -650,7 +655,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from capas.checks.recorder import Recorder
+from capas.checks.calls import Call, traced
 
 
 @contextmanager
@@ -679,7 +684,7 @@ def watched_test_file() -> type[Any]:
     """Return Otter's class of exception-based test files, watched case by case.
 
     It runs cases and counts points as Otter does. Besides, ``failures`` has the exceptions of the cases that
-    failed, in order, ``recorder`` what the functions did in each case, and messages say what happened, not in
+    failed, in order, ``traces`` the calls of each case, and messages say what happened, not in
     which line of the test.
     """
     with otter_without_its_front():
@@ -688,13 +693,14 @@ def watched_test_file() -> type[Any]:
     class WatchedTestFile(ExceptionTestFile):
         def run(self, global_environment: Any) -> None:
             self.failures: list[Exception] = []
-            self.recorder = Recorder(global_environment)
+            self.traces: list[list[Call]] = []
             cases, results = self.test_cases, []
             # One at a time, so that it is known which calls belong to which case.
             for case in cases:
-                self.recorder.begin_case()
                 self.test_cases = [case]
-                super().run(self.recorder)  # type: ignore[arg-type]
+                with traced() as calls:
+                    super().run(global_environment)
+                self.traces.append(calls)
                 results += self.test_case_results
             self.test_cases, self.test_case_results = cases, results
 
@@ -726,6 +732,7 @@ The public cases are run by Otter's own class; the words around them are the cou
 import html
 from typing import Any
 
+from capas.checks.fingerprint import fingerprint_key
 from capas.checks.messages import get_language
 from capas.checks.otter_files import watched_test_file
 
@@ -742,6 +749,7 @@ WORDS: dict[str, dict[str, str]] = {
         "es": "Esta no es todavía la nota: las pruebas ocultas deciden {hidden} de los {points} puntos.",
         "en": "This is not the grade yet: hidden cases decide {hidden} of the {points} points.",
     },
+    "advice": {"es": "Lo que parece que pasa: {advice}", "en": "What seems to be the matter: {advice}"},
     "case": {"es": "Prueba {number}", "en": "Case {number}"},
     "passes": {"es": "pasa", "en": "passes"},
     "fails": {"es": "no pasa", "en": "fails"},
@@ -769,6 +777,7 @@ class Grader:
         points: points of each question, and how many of them hidden cases decide.
         namespace: where the student's functions are.
         file: the name of the file to hand in.
+        known: what to tell a student whose function does what a known mistake does, by fingerprint.
         drawings: what `capas.checks.drawing` needs for each picture.
     """
 
@@ -778,6 +787,7 @@ class Grader:
         points: dict[str, tuple[float, float]],
         namespace: dict[str, Any],
         file: str,
+        known: dict[str, str] | None = None,
         drawings: dict[str, dict[str, Any]] | None = None,
     ):
         kind = watched_test_file()
@@ -785,6 +795,7 @@ class Grader:
         self._points = points
         self._namespace = namespace
         self._file = file
+        self._known = known or {}
         self._drawings = drawings or {}
 
     def check(self, question: str) -> "Report | None":
@@ -797,7 +808,8 @@ class Grader:
     def _check(self, question: str) -> "Report":
         test_file = self._files[question]
         test_file.run(self._namespace)
-        return Report(question, test_file.test_case_results, *self._points[question])
+        key = fingerprint_key(question, test_file.traces)
+        return Report(question, test_file.test_case_results, *self._points[question], self._known.get(key, ""))
 
     def draw(self, name: str) -> Any:
         """Draw the student's function beside what is right, and return what to show."""
@@ -818,10 +830,11 @@ class Grader:
 class Report:
     """The outcome of one question, as text and as HTML."""
 
-    def __init__(self, question: str, outcomes: list[Any], points: float, hidden: float):
+    def __init__(self, question: str, outcomes: list[Any], points: float, hidden: float, advice: str = ""):
         self.question = question
         self.points = points
         self.hidden = hidden
+        self.advice = advice
         self.outcomes = [
             (outcome.passed, str(outcome.message).removeprefix("❌ Test case failed\n")) for outcome in outcomes
         ]
@@ -840,7 +853,8 @@ class Report:
         """Return the sentences after the cases."""
         key = "all_pass" if self.all_pass else "some_pass"
         hidden = _say("hidden", hidden=f"{self.hidden:g}", points=f"{self.points:g}")
-        return [_say(key, passed=self.passed, total=len(self.outcomes)), hidden]
+        advice = [_say("advice", advice=self.advice)] if self.advice else []
+        return [_say(key, passed=self.passed, total=len(self.outcomes)), *advice, hidden]
 
     def __repr__(self) -> str:
         shown = [self.question]
@@ -1060,6 +1074,92 @@ def one_layer_by_hand(linearity_gap):
 
 ''',
 }
+_known = {'c039975a2b9cc0725c47': 'Falta el sesgo: cada unidad suma además un número propio, que no depende de la entrada.',
+ '5ee6cc5abddd07fb1505': 'Con una sola muestra te sale, con un lote no: tratas las muestras como columnas y llegan '
+                         'como filas.',
+ '29b34b87426526d15bdb': 'Conviertes el sesgo en una columna. Fíjate en la forma del resultado: el sesgo se reparte '
+                         'por muestras, y es cada unidad la que tiene el suyo.',
+ '9a2418cd7ebf3e5a444e': 'Sumas el sesgo dentro de la suma sobre las entradas, y así entra tantas veces como entradas '
+                         'hay.',
+ 'ff922153adb68c19596f': 'Restas el sesgo, como si fuera un umbral que hay que superar. En esta red el sesgo es un '
+                         'sumando más.',
+ '6f24caae1cd1d24dcce6': 'Añades una no-linealidad que nadie pidió: los resultados negativos se vuelven 0. Esta capa '
+                         'es solo lineal.',
+ '1a9a778fc6d9b9ee9a58': 'Acumulas la salida en el mismo arreglo de sesgos que recibes: tras cada muestra el sesgo ya '
+                         'es otro, también para quien llamó a tu función.',
+ '39385016e350678105e6': 'Guardas el resultado en un arreglo del tipo de la entrada. Si la entrada son enteros, la '
+                         'parte decimal de la salida se pierde.',
+ '215661e678877c0890c8': 'Dejas fuera la capa de salida: también ella puede ser la más grande.',
+ '94522e2b0d5d0dd5607e': 'Sumas las unidades de toda la red. El ancho habla de una sola capa.',
+ 'a504dcfbd8df28875404': 'Devuelves qué lugar ocupa la capa más grande, no cuántas unidades tiene.',
+ '324101c3f7532bbcce75': 'Cuentas capas. Eso se parece más a la profundidad; el ancho cuenta unidades.',
+ 'b9085a9899c62225b142': 'Promedias las capas. El ancho de la red es el de una capa concreta.',
+ '165f0367d0ff860b5649': 'Cuentas todas las capas del diagrama. Las de los extremos no están escondidas.',
+ '9e93c0ced8929fb54264': 'Cuentas las capas que tienen pesos, como hacen algunos libros. Con esa cuenta entra también '
+                         'una capa que no está escondida.',
+ 'b31339e5daa7e183d843': 'Cuentas las unidades de las capas escondidas. La profundidad cuenta capas.',
+ '721795be79e3a6df5cb0': 'Dos capas con el mismo número de unidades te cuentan como una sola.',
+ '68b24c7c3a059f8262fc': 'Tu corte deja fuera una capa de más. Recuerda dónde termina un corte de Python.',
+ '440084a648ae9c782d29': 'Das por hecho que siempre hay al menos una capa escondida. La red más simple no tiene '
+                         'ninguna.',
+ 'b4e9c19811f24b557cf7': 'Cuentas los pesos y te faltan los sesgos: también se entrenan.',
+ 'e93656930aa1edfca97a': 'Das sesgos también a la capa de entrada. Sus unidades no calculan nada: solo presentan los '
+                         'datos.',
+ 'c49279bff264425ea255': 'Los sesgos están en el extremo equivocado de las flechas: los cuentas donde salen y no donde '
+                         'llegan.',
+ '87987eaf25bdaca1e5c3': 'Dejas la capa de salida sin sesgos. Sus unidades calculan como las demás.',
+ '144fa1a9d4a4693b2eb6': 'Cuentas un solo sesgo por capa. Mira el diagrama unidad por unidad: ¿comparten ese número?',
+ 'da708d231a6cc2a192c7': 'Cuentas unidades, no flechas: faltan todos los pesos.',
+ 'f074680d428125d52b47': 'Multiplicas todas las capas entre sí, y eso cuenta caminos de la entrada a la salida. Un '
+                         'peso une solo dos capas vecinas.',
+ 'fef31943cd71a3b46202': 'Cuentas la red ya colapsada, de la entrada directa a la salida. Se pide contar la red '
+                         'completa.',
+ '0b5386bf86932109e303': 'Multiplicas en el orden en que se componen funciones. Con muestras en fila la entrada está a '
+                         'la izquierda: ¿qué matriz la toca primero?',
+ 'f8913c12f6122ea50f98': 'Cambias el orden del producto siempre que las formas lo permiten. Que dos matrices encajen '
+                         'no quiere decir que ese sea su orden.',
+ 'fa759f17f735af3744fc': 'Multiplicas entrada con entrada. El * de las diapositivas es el producto de matrices; el de '
+                         'NumPy, no.',
+ 'e646504f84f3e0dad57e': 'El resultado está transpuesto: sus filas son las salidas, y en este curso las filas son las '
+                         'entradas.',
+ 'd049702eb78a55a1243e': 'Emparejas fila con fila en vez de seguir las flechas: lo que sale de una unidad intermedia '
+                         'debe seguir por los pesos de esa misma unidad.',
+ 'bdc34e47c7ee54279c9a': 'Sumas las matrices. La segunda capa no se aplica a la entrada sino a lo que devuelve la '
+                         'primera.',
+ 'a9c6c4ba0319fe8ecc78': 'Preparas el resultado con la forma de la primera matriz. El colapso une la entrada con la '
+                         'salida: piensa cuántas unidades hay en cada uno de esos dos lugares.',
+ '309aa9de13771247095d': 'Sumas los sesgos tal cual. El de la primera capa no llega intacto a la salida: por el camino '
+                         'hay más capas.',
+ '7eb115aec7aa229ca463': 'Te quedas con el último sesgo. ¿Qué sale de la red si la entrada es cero? Los anteriores '
+                         'también cuentan ahí.',
+ '7ff0cfc076a06f149bb0': 'Cada sesgo pasa solo por la capa siguiente. Con dos capas basta; con más, le queda camino '
+                         'por recorrer.',
+ '3728ca908f1004b9ef95': 'Haces pasar cada sesgo por los pesos de su propia capa. El sesgo se suma después de esos '
+                         'pesos, no antes.',
+ '7b24fe47c12a6bff8c08': 'El sesgo de la primera capa se queda fuera de la cuenta.',
+ '2ed8d1925d74db71c5b0': 'Multiplicas las matrices de la última a la primera. La entrada está a la izquierda: ¿con '
+                         'cuál se topa antes?',
+ 'c9884fc4ac58b20ee300': 'Solo juntas dos capas. La red puede tener cualquier número de ellas, también una.',
+ '66aa1fb497697990e60d': 'Con una sola capa tu función termina con un error. Una red de una capa también se colapsa: '
+                         'no queda nada por hacer.',
+ '2165c56e2061bdca1717': 'Devuelves primero el sesgo y después los pesos.',
+ 'dca83c01d4dcb0142fba': 'Devuelves solo la matriz. Sin un sesgo, la capa colapsada daría cero donde la red no lo da.',
+ 'aa16bd3c1d07206908d8': 'No tienes en cuenta f(0). Una red lineal con sesgos no da cero en cero, y tu medida la acusa '
+                         'de no ser lineal.',
+ '3e3435e2e6c54ecedf51': 'f(0) entra con el signo cambiado: en lugar de compensar el sesgo que sobra, lo quitas otra '
+                         'vez.',
+ '85659e65c94d5b52b5a1': 'Pasas a f un solo número, 0. Una red espera una entrada con tantos números como las demás.',
+ '6344810f84ef52811c73': 'Tomas el mayor valor con su signo. Una diferencia muy negativa también está lejos de cero.',
+ '63adebb1e26a79cc0423': 'Promedias las diferencias. Se pide la peor: una sola salida que se aparte ya dice que f no '
+                         'es lineal.',
+ 'b111f54960aa5f02b307': 'Sumas todas las diferencias. Se pide la mayor.',
+ '6060fa8e415eae9eb760': 'Mides la longitud del vector de diferencias, que mezcla todas. Se pide solo la mayor.',
+ '9ca442266933c684a680': 'Devuelves una diferencia por salida. Se pide un solo número para toda la función.',
+ 'cb903f7e97aa6ee81203': 'Solo pruebas qué pasa al duplicar una entrada. ReLU supera esa prueba y no es lineal: hacen '
+                         'falta dos entradas distintas.',
+ 'f47651ca131b7b040577': 'Respondes sí o no. Se pide cuánto: el tamaño de la diferencia.',
+ '7df78387567ad7fb08ba': 'Divides entre el tamaño de f(u + v): eso es un error relativo, y se pide la diferencia '
+                         'misma.'}
 
 
 def main():
@@ -1078,7 +1178,7 @@ def main():
         print('linear_collapse.py no se puede ejecutar:')
         traceback.print_exc(limit=-1)
         sys.exit(1)
-    grader = Grader(_tests, {'linear': (3.0, 2.25), 'width': (2.0, 1.5), 'depth': (2.0, 1.5), 'count_parameters': (2.0, 1.5), 'collapse': (3.0, 2.25), 'collapse_network': (5.0, 3.75), 'linearity_gap': (3.0, 2.25)}, namespace, 'linear_collapse.py')
+    grader = Grader(_tests, {'linear': (3.0, 2.25), 'width': (2.0, 1.5), 'depth': (2.0, 1.5), 'count_parameters': (2.0, 1.5), 'collapse': (3.0, 2.25), 'collapse_network': (5.0, 3.75), 'linearity_gap': (3.0, 2.25)}, namespace, 'linear_collapse.py', _known)
     for question in sys.argv[1:] or _tests:
         print(grader.check(question), end="\n\n")
     if not sys.argv[1:]:

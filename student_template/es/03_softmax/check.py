@@ -247,7 +247,9 @@ def hidden_message(kind: str) -> str:
 
 import copy
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -281,21 +283,45 @@ def call(function: Callable[..., Any] | None, *arguments: Any, **keywords: Any) 
     return Call(function, arguments, keywords)
 
 
-def require(condition: bool, *, es: str, en: str) -> None:
+def require(condition: bool, *, es: str, en: str, **values: Any) -> None:
     """State a property of results that were already checked for shape and type.
+
+    Args:
+        condition: what must hold.
+        es: what to say in Spanish when it does not, with ``{name}`` for each of ``values``.
+        en: the same in English.
+        values: calls, arrays, numbers; written out only when the sentence is needed.
 
     Raises:
         CheckFailure: with the sentence in the current language when ``condition`` is false.
     """
     if not condition:
-        raise CheckFailure("property", {"es": es, "en": en}[get_language()])
+        shown = {
+            name: value.text if isinstance(value, Call) else value if isinstance(value, str) else show(value)
+            for name, value in values.items()
+        }
+        raise CheckFailure("property", {"es": es, "en": en}[get_language()].format(**shown))
+
+
+@contextmanager
+def traced() -> Iterator[list["Call"]]:
+    """Gather the calls that are made inside the block."""
+    global _trace
+    outer, _trace = _trace, []
+    try:
+        yield _trace
+    finally:
+        _trace = outer
+
+
+_trace: "list[Call] | None" = None
 
 
 class Call:
     """A finished call: what went in, and what came out or was raised."""
 
     def __init__(self, function: Callable[..., Any], arguments: tuple[Any, ...], keywords: dict[str, Any]):
-        self.text = _call_text(function, arguments, keywords)
+        self._function = function
         self._before = (arguments, keywords)
         # Lists and arrays are copied, functions are not: deepcopy knows the difference.
         self._after = copy.deepcopy((arguments, keywords))
@@ -308,6 +334,42 @@ class Call:
                 self._value = function(*self._after[0], **self._after[1])
             except Exception as error:  # whatever the student's code raises is what we report
                 self._error = error
+        if _trace is not None:
+            _trace.append(self)
+
+    @cached_property
+    def text(self) -> str:
+        """The call as a student would write it."""
+        return _call_text(self._function, *self._before)
+
+    @property
+    def arguments(self) -> tuple[Any, ...]:
+        """The positional arguments, as they were before the call."""
+        return self._before[0]
+
+    @property
+    def result(self) -> Any:
+        """What came back, None where an error was raised."""
+        return self._value
+
+    @property
+    def error(self) -> Exception | None:
+        """What was raised, if anything."""
+        return self._error
+
+    @property
+    def warned(self) -> bool:
+        """Whether NumPy gave a warning."""
+        return any(issubclass(warning.category, RuntimeWarning) for warning in self._warnings)
+
+    def changed_arguments(self) -> list[Any]:
+        """Return the arguments that the call changed, as they are now."""
+        return [new for old, new in self._argument_pairs() if not _identical(old, new)]
+
+    def _argument_pairs(self) -> list[tuple[Any, Any]]:
+        before = [*self._before[0], *self._before[1].values()]
+        after = [*self._after[0], *self._after[1].values()]
+        return list(zip(before, after, strict=True))
 
     @property
     def value(self) -> Any:
@@ -339,7 +401,7 @@ class Call:
         Raises:
             CheckFailure: when it is not.
         """
-        result = self._numbers(self.value, shape, (), say("an_array", shape=shape_text(shape)))
+        result = self._numbers(self.value, shape, (), lambda: say("an_array", shape=shape_text(shape)))
         if not np.all(np.isfinite(result)):
             message = say("value", call=self.text, returned=show(result), expected=say("finite"))
             raise CheckFailure("value", message)
@@ -355,9 +417,7 @@ class Call:
         """
         if not self._valued:
             raise RuntimeError("leaves_arguments() needs returns() or array() before it")
-        before = [*self._before[0], *self._before[1].values()]
-        after = [*self._after[0], *self._after[1].values()]
-        for old, new in zip(before, after, strict=True):
+        for old, new in self._argument_pairs():
             if not _identical(old, new):
                 message = say("changed_arguments", call=self.text, before=show(old), after=show(new))
                 raise CheckFailure("changed_arguments", message)
@@ -407,21 +467,20 @@ class Call:
         if not _is_structure(expected):
             self._compare_numbers(value, expected, path, rtol, atol)
             return
-        where = self._where(path)
         if value is None:
-            raise CheckFailure("nothing", say("nothing", call=where, expected=show(expected)))
+            raise CheckFailure("nothing", say("nothing", call=self._where(path), expected=show(expected)))
         if not isinstance(value, (list, tuple, np.ndarray)) or getattr(value, "shape", None) == ():
-            message = say("not_a_sequence", call=where, returned=show(value), expected_length=len(expected))
+            message = say("not_a_sequence", call=self._where(path), returned=show(value), expected_length=len(expected))
             raise CheckFailure("shape", message)
         if len(value) != len(expected):
-            message = say("length", call=where, length=len(value), expected_length=len(expected))
+            message = say("length", call=self._where(path), length=len(value), expected_length=len(expected))
             raise CheckFailure("shape", message)
         for index, (item, expected_item) in enumerate(zip(value, expected, strict=True)):
             self._compare(item, expected_item, (*path, index), rtol, atol)
 
     def _compare_numbers(self, value: Any, expected: Any, path: tuple[int, ...], rtol: float, atol: float) -> None:
         target = np.asarray(expected)
-        result = self._numbers(value, target.shape, path, show(target))
+        result = self._numbers(value, target.shape, path, lambda: show(target))
         # In floats, as integers would wrap around. Neither NaN nor infinity can ever pass.
         with np.errstate(all="ignore"):
             difference = np.abs(np.subtract(result, target, dtype=float))
@@ -431,28 +490,29 @@ class Call:
             message = say("value", call=self._where(path), returned=returned, expected=wanted)
             raise CheckFailure("value", message)
 
-    def _numbers(self, value: Any, shape: tuple[int, ...], path: tuple[int, ...], expected: str) -> np.ndarray:
-        where = self._where(path)
+    def _numbers(
+        self, value: Any, shape: tuple[int, ...], path: tuple[int, ...], expected: Callable[[], str]
+    ) -> np.ndarray:
         if value is None:
-            raise CheckFailure("nothing", say("nothing", call=where, expected=expected))
+            raise CheckFailure("nothing", say("nothing", call=self._where(path), expected=expected()))
         try:
             result = np.asarray(value)
         except Exception:
             result = np.asarray(None)
         if result.dtype.kind not in "biufc":
-            message = say("type", call=where, returned=show(value), type=type(value).__name__)
+            message = say("type", call=self._where(path), returned=show(value), type=type(value).__name__)
             raise CheckFailure("type", message)
         if result.shape != shape:
             message = say(
                 "shape",
-                call=where,
+                call=self._where(path),
                 shape=shape_text(result.shape),
                 expected_shape=shape_text(shape),
                 returned=show(result),
             )
             raise CheckFailure("shape", message)
         if result.dtype.kind in "bc":
-            message = say("not_numbers", call=where, returned=show(result), dtype=result.dtype)
+            message = say("not_numbers", call=self._where(path), returned=show(result), dtype=result.dtype)
             raise CheckFailure("type", message)
         return result
 
@@ -508,104 +568,43 @@ def _identical(old: Any, new: Any) -> bool:
         return True
     return type(old) is type(new) and old == new
 ''',
-'capas.checks.recorder': r'''"""What a student's functions did in each case, as fingerprints that can be compared with those of known mistakes.
+'capas.checks.fingerprint': r'''"""Fingerprints of what a function did in a case, to be compared with those of known mistakes.
 
 A fingerprint says what came out of the calls of a case: values to nine digits, shapes, errors by type, warnings,
 arguments that changed. Two functions with the same fingerprint cannot be told apart by that case. No code and
 no input can be read from it.
 """
 
-import copy
 import hashlib
-import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+
+from capas.checks.calls import Call
 
 DIGITS = 9
 NOTHING_BELOW = 1e-12
 
 
-def fingerprint_key(question: str, fingerprints: Sequence[bytes]) -> str:
+def fingerprint(calls: Sequence[Call]) -> bytes:
+    """Return the fingerprint of a case from its calls, in order."""
+    return hashlib.sha256(b"".join(_of_call(call) for call in calls)).digest()
+
+
+def fingerprint_key(question: str, cases: Sequence[Sequence[Call]]) -> str:
     """Return one short text for what a function did in several cases of a question."""
-    return hashlib.sha256(question.encode() + b"".join(fingerprints)).hexdigest()[:20]
+    return hashlib.sha256(question.encode() + b"".join(fingerprint(calls) for calls in cases)).hexdigest()[:20]
 
 
-class Recorded:
-    """One call as it was: what went in, and what came out or was raised."""
-
-    def __init__(self, function: str, arguments: tuple[Any, ...]):
-        self.function = function
-        self.arguments = arguments
-        self.value: Any = None
-        self.error: Exception | None = None
-
-
-class Recorder:
-    """A namespace whose functions are watched, to be given to Otter's test files in place of the namespace.
-
-    ``fingerprints`` has one entry a case that was begun, ``calls`` the calls of each.
-    """
-
-    def __init__(self, namespace: Mapping[str, Any]):
-        self._namespace = namespace
-        self.fingerprints: list[bytes] = []
-        self.calls: list[list[Recorded]] = []
-
-    def begin_case(self) -> None:
-        """Start the record of the next case."""
-        self.fingerprints.append(b"")
-        self.calls.append([])
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """Return a name of the namespace, watched if it is a function."""
-        value = self._namespace.get(name, default)
-        return _Watched(value, name, self) if callable(value) else value
-
-    def add(self, call: Recorded, fingerprint: bytes) -> None:
-        """Keep a call of the present case."""
-        if not self.calls:
-            self.begin_case()
-        self.calls[-1].append(call)
-        self.fingerprints[-1] = hashlib.sha256(self.fingerprints[-1] + fingerprint).digest()
-
-
-class _Watched:
-    """A function that leaves a record of every call."""
-
-    def __init__(self, function: Callable[..., Any], name: str, recorder: Recorder):
-        self._function = function
-        self._name = name
-        self._recorder = recorder
-        self.__name__ = getattr(function, "__name__", name)
-
-    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
-        call = Recorded(self._name, copy.deepcopy(arguments))
-        before = [_of_value(argument) for argument in arguments]
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always")
-            try:
-                call.value = self._function(*arguments, **keywords)
-            except Exception as error:
-                call.error = error
-        for warning in caught:
-            warnings.warn(warning.message, warning.category, stacklevel=2)
-        after = [_of_value(argument) for argument in arguments]
-        warned = any(issubclass(warning.category, RuntimeWarning) for warning in caught)
-        parts = [
-            self._name.encode(),
-            _of_value(call.value) if call.error is None else b"raised " + _error_name(call.error).encode(),
-            b"warned" if warned else b"",
-            *(new for old, new in zip(before, after, strict=True) if new != old),
-        ]
-        self._recorder.add(call, hashlib.sha256(b"\0".join(parts)).digest())
-        if call.error is not None:
-            raise call.error
-        return call.value
-
-    def __deepcopy__(self, _memo: dict[int, Any]) -> "_Watched":
-        return self  # as a function would
+def _of_call(call: Call) -> bytes:
+    error = call.error
+    parts = [
+        _of_value(call.result) if error is None else b"raised " + _error_name(error).encode(),
+        b"warned" if call.warned else b"",
+        *(b"changed " + _of_value(after) for after in call.changed_arguments()),
+    ]
+    return hashlib.sha256(b"\0".join(parts)).digest()
 
 
 def _error_name(error: Exception) -> str:
@@ -656,7 +655,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from capas.checks.recorder import Recorder
+from capas.checks.calls import Call, traced
 
 
 @contextmanager
@@ -685,7 +684,7 @@ def watched_test_file() -> type[Any]:
     """Return Otter's class of exception-based test files, watched case by case.
 
     It runs cases and counts points as Otter does. Besides, ``failures`` has the exceptions of the cases that
-    failed, in order, ``recorder`` what the functions did in each case, and messages say what happened, not in
+    failed, in order, ``traces`` the calls of each case, and messages say what happened, not in
     which line of the test.
     """
     with otter_without_its_front():
@@ -694,13 +693,14 @@ def watched_test_file() -> type[Any]:
     class WatchedTestFile(ExceptionTestFile):
         def run(self, global_environment: Any) -> None:
             self.failures: list[Exception] = []
-            self.recorder = Recorder(global_environment)
+            self.traces: list[list[Call]] = []
             cases, results = self.test_cases, []
             # One at a time, so that it is known which calls belong to which case.
             for case in cases:
-                self.recorder.begin_case()
                 self.test_cases = [case]
-                super().run(self.recorder)  # type: ignore[arg-type]
+                with traced() as calls:
+                    super().run(global_environment)
+                self.traces.append(calls)
                 results += self.test_case_results
             self.test_cases, self.test_case_results = cases, results
 
@@ -732,9 +732,9 @@ The public cases are run by Otter's own class; the words around them are the cou
 import html
 from typing import Any
 
+from capas.checks.fingerprint import fingerprint_key
 from capas.checks.messages import get_language
 from capas.checks.otter_files import watched_test_file
-from capas.checks.recorder import fingerprint_key
 
 WORDS: dict[str, dict[str, str]] = {
     "all_pass": {
@@ -808,7 +808,7 @@ class Grader:
     def _check(self, question: str) -> "Report":
         test_file = self._files[question]
         test_file.run(self._namespace)
-        key = fingerprint_key(question, test_file.recorder.fingerprints)
+        key = fingerprint_key(question, test_file.traces)
         return Report(question, test_file.test_case_results, *self._points[question], self._known.get(key, ""))
 
     def draw(self, name: str) -> Any:
@@ -998,65 +998,64 @@ def lecture_example(softmax_twin):
         """State that the result is a twin of ``a``; return the finished call."""
         finished = call(softmax_twin, a)
         b = finished.array(shape=np.shape(a))
-        require(bool(np.max(np.abs(b - np.asarray(a))) > 0.1 - 1e-09), es=f'{finished.text} devolvió un vector que apenas se distingue de a; debe separarse al menos 0.1.', en=f'{finished.text} returned a vector that can hardly be told from a; it must be at least 0.1 away.')
-        of_a, of_b = (np.round(softmax(a), 4).tolist(), np.round(softmax(b), 4).tolist())
-        require(bool(np.allclose(softmax(b), softmax(a), rtol=1e-06, atol=1e-09)), es=f'{finished.text} devolvió un vector cuyo softmax es {of_b}; el de a es {of_a}.', en=f'{finished.text} returned a vector whose softmax is {of_b}; that of a is {of_a}.')
+        require(bool(np.max(np.abs(b - np.asarray(a))) > 0.1 - 1e-09), es='{call} devolvió un vector que apenas se distingue de a; debe separarse al menos 0.1.', en='{call} returned a vector that can hardly be told from a; it must be at least 0.1 away.', call=finished)
+        require(bool(np.allclose(softmax(b), softmax(a), rtol=1e-06, atol=1e-09)), es='{call} devolvió un vector cuyo softmax es {of_b}; el de a es {of_a}.', en='{call} returned a vector whose softmax is {of_b}; that of a is {of_a}.', call=finished, of_a=softmax(a), of_b=softmax(b))
         return finished
     check_twin(softmax_twin, np.array([-0.21, 0.47, 1.72]))
 
 ''',
 }
-_known = {'bf918862d682d395399b': 'Divides entre la suma de todo el lote. Cada fila es un conjunto aparte, y sus probabilidades '
+_known = {'0380e1ff19dfb8468d9c': 'Divides entre la suma de todo el lote. Cada fila es un conjunto aparte, y sus probabilidades '
                          'deben sumar 1 por sí solas.',
- '44bd0e413b137d1e41ae': 'Cuentas con que siempre llega un lote. Un solo conjunto, de forma (n,), no tiene un segundo '
+ '42cd40422ed230451857': 'Cuentas con que siempre llega un lote. Un solo conjunto, de forma (n,), no tiene un segundo '
                          'eje.',
- 'b986a94b0cbd4619782b': 'Sumas por columnas: así se reparten la probabilidad números de muestras distintas. Piensa '
+ '864f04f4632b8dac99e9': 'Sumas por columnas: así se reparten la probabilidad números de muestras distintas. Piensa '
                          'qué números forman un conjunto.',
- '43ee1a4ef73b0d3ee8b4': 'La suma de cada fila pierde su eje y después se reparte por columnas. Fíjate en las formas '
+ '111c0b36af1aa359c30c': 'La suma de cada fila pierde su eje y después se reparte por columnas. Fíjate en las formas '
                          'que entran en la división cuando hay varias filas.',
- '40bb25695e353b6604fd': 'Divides entre la exponencial más grande: el mayor siempre da 1 y, con los demás, el total '
+ 'ee72ce844673cbaa296b': 'Divides entre la exponencial más grande: el mayor siempre da 1 y, con los demás, el total '
                          'pasa de 1. Eso no es una distribución de probabilidades.',
- 'f82d77a40d44e2213996': 'Repartes los números en proporción a su tamaño, sin exponencial. Con números negativos eso '
+ 'cd8d41d9015ad82b2fb6': 'Repartes los números en proporción a su tamaño, sin exponencial. Con números negativos eso '
                          'no da probabilidades.',
- 'fd68071ecce1688671d3': 'Aplicas la sigmoide a cada número por separado. Softmax mira el conjunto completo: cada '
+ '062f839c9fd10cfa2da7': 'Aplicas la sigmoide a cada número por separado. Softmax mira el conjunto completo: cada '
                          'salida depende de todas las entradas.',
- 'e4cccd9fbf82a0fdb801': 'El exponente lleva el signo cambiado: el número más pequeño recibe la probabilidad más alta.',
- '89b1169cee1981c7deeb': 'Redondeas el resultado como en la diapositiva. Allí se redondea para leerlo; la función debe '
+ '6fa7857731fd2077f4a6': 'El exponente lleva el signo cambiado: el número más pequeño recibe la probabilidad más alta.',
+ 'ce8049f3f080deaf3f8e': 'Redondeas el resultado como en la diapositiva. Allí se redondea para leerlo; la función debe '
                          'devolver el valor completo.',
- '405e4618c3ff34e75053': 'Solo está la diagonal: cómo cambia cada salida con su propia entrada. Cada salida cambia '
+ 'b6131ceeead0ab1662cd': 'Solo está la diagonal: cómo cambia cada salida con su propia entrada. Cada salida cambia '
                          'también cuando se mueven las demás entradas.',
- '2a331c58a0a877ba9009': 'Devuelves un vector con una derivada por entrada, como si cada salida dependiera solo de '
+ '4d0eae3db5869530af13': 'Devuelves un vector con una derivada por entrada, como si cada salida dependiera solo de '
                          'una. Aquí hay una derivada por cada par de salida y entrada.',
- '1e65f843707df3930f94': 'Fuera de la diagonal el signo está al revés: si otra entrada crece, esta salida recibe '
+ '198599e38f7909715d92': 'Fuera de la diagonal el signo está al revés: si otra entrada crece, esta salida recibe '
                          'menos, no más.',
- '792d5885a4317aff8a45': 'Todo el jacobiano tiene el signo contrario: mira qué le pasa a una salida cuando crece su '
+ '5541f136e83f332b6791': 'Todo el jacobiano tiene el signo contrario: mira qué le pasa a una salida cuando crece su '
                          'propia entrada.',
- 'c9edcf76b0166b0a1ff3': 'Al multiplicar, cada probabilidad se encuentra consigo misma: fuera de la diagonal te queda '
+ '88d3a29c982b595aa5e9': 'Al multiplicar, cada probabilidad se encuentra consigo misma: fuera de la diagonal te queda '
                          'un cuadrado. Mira qué índice va con la fila y cuál con la columna.',
- '025280a40cbdb2f8ab16': 'Transponer un vector de forma (n,) no hace nada: tu producto es un solo número, restado a '
+ 'edca43c99715b9f8b2f6': 'Transponer un vector de forma (n,) no hace nada: tu producto es un solo número, restado a '
                          'toda la tabla.',
- 'e186d0610836b77398be': 'En la diagonal falta un factor. Vuelve a escribir la fórmula para i = j, sin saltarte nada.',
- '64c0277a7d188388bcf9': 'Pones los números a donde la fórmula tiene σ_i y σ_j. No son lo mismo: σ_i es lo que sale de '
+ '523eeaa1259150513060': 'En la diagonal falta un factor. Vuelve a escribir la fórmula para i = j, sin saltarte nada.',
+ '8d65ebbe073e8d9462fe': 'Pones los números a donde la fórmula tiene σ_i y σ_j. No son lo mismo: σ_i es lo que sale de '
                          'softmax.',
- 'dd9197852b472b9a5949': 'Aplicas softmax a algo que ya pasó por softmax: obtienes la derivada en otro punto, no en a.',
- '32a4ab6262d3aa8fcebf': 'Buscas el mayor de todo el lote, como si fuera una sola lista: sale un índice para todas las '
+ 'cd714547ee3bcb5d5d89': 'Aplicas softmax a algo que ya pasó por softmax: obtienes la derivada en otro punto, no en a.',
+ 'e57839f39a0e5c706461': 'Buscas el mayor de todo el lote, como si fuera una sola lista: sale un índice para todas las '
                          'muestras.',
- '3ecbf2803b40ff430c09': 'Comparas muestras entre sí (por columnas). La pregunta es qué clase gana dentro de cada '
+ 'd7cb9bcdf5532d035058': 'Comparas muestras entre sí (por columnas). La pregunta es qué clase gana dentro de cada '
                          'muestra.',
- '6bc2c0388cd8ba6d11b6': 'Devuelves cuánto vale la probabilidad más alta, y se pide en qué lugar está.',
- '5856257f9378e7cd5e06': 'Cuentas las clases desde 1. En Python el primer índice es 0.',
- '11b0f0c2aaf0126e9d7c': 'Exiges más de la mitad de la probabilidad. Con tres clases o más se puede ganar con menos.',
- '9cbda250b8dea5e01029': 'Devuelves una lista de lugares donde está el mayor de todo el arreglo. Se pide un índice por '
+ '3c15edaaddc58be239ec': 'Devuelves cuánto vale la probabilidad más alta, y se pide en qué lugar está.',
+ '22cae97644640a29a49a': 'Cuentas las clases desde 1. En Python el primer índice es 0.',
+ '8ddbbdc9efec3752b486': 'Exiges más de la mitad de la probabilidad. Con tres clases o más se puede ganar con menos.',
+ '140258eb63c60e3a567f': 'Devuelves una lista de lugares donde está el mayor de todo el arreglo. Se pide un índice por '
                          'muestra, y para una sola muestra, el índice solo.',
- 'e23b6e085663fc3ff1c5': 'Devuelves el índice de la clase menos probable.',
- '72d8a6556e3151b27c0e': 'Marcas el lugar con un 1 entre ceros. Se pide decir con un número cuál es ese lugar.',
- 'ab3b46edd14b0b9f531c': 'Devuelves el mismo vector. Tiene el mismo softmax, claro, pero nadie es su propio gemelo.',
- '21c0723dd8d92d95f0d2': 'Cambias el orden de los números: las probabilidades son las mismas, pero en otro lugar.',
- 'ca6bb7231edf0da1dae4': 'Multiplicas el vector: las diferencias entre números crecen, y con ellas las probabilidades.',
- '22f867b36d2bb2f729d4': 'Devuelves las probabilidades de a. Si les aplicas softmax otra vez, salen números distintos.',
- '9ea4b5355a8ebdd9aed6': 'Mueves un solo número. Softmax compara los números entre sí: si uno se mueve y los demás no, '
+ 'f4c055d78f9f324c31fb': 'Devuelves el índice de la clase menos probable.',
+ '659a3681c78a4a40429e': 'Marcas el lugar con un 1 entre ceros. Se pide decir con un número cuál es ese lugar.',
+ 'dcd7c0f2c1520fff84ec': 'Devuelves el mismo vector. Tiene el mismo softmax, claro, pero nadie es su propio gemelo.',
+ '22194631c268beb2ba4f': 'Cambias el orden de los números: las probabilidades son las mismas, pero en otro lugar.',
+ '822b79e5d8e226ffc4e2': 'Multiplicas el vector: las diferencias entre números crecen, y con ellas las probabilidades.',
+ '4f2abcf25b92a0d0fa0d': 'Devuelves las probabilidades de a. Si les aplicas softmax otra vez, salen números distintos.',
+ '5b5c678c08d1ed4f79db': 'Mueves un solo número. Softmax compara los números entre sí: si uno se mueve y los demás no, '
                          'cambia todo.',
- 'e310cf9d81782314653b': 'Tu vector está tan cerca de a que podría ser el mismo con un error de redondeo. Se pide uno '
+ 'fc11d9aec80b01359ce1': 'Tu vector está tan cerca de a que podría ser el mismo con un error de redondeo. Se pide uno '
                          'que se distinga.'}
 
 

@@ -247,7 +247,9 @@ def hidden_message(kind: str) -> str:
 
 import copy
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -281,21 +283,45 @@ def call(function: Callable[..., Any] | None, *arguments: Any, **keywords: Any) 
     return Call(function, arguments, keywords)
 
 
-def require(condition: bool, *, es: str, en: str) -> None:
+def require(condition: bool, *, es: str, en: str, **values: Any) -> None:
     """State a property of results that were already checked for shape and type.
+
+    Args:
+        condition: what must hold.
+        es: what to say in Spanish when it does not, with ``{name}`` for each of ``values``.
+        en: the same in English.
+        values: calls, arrays, numbers; written out only when the sentence is needed.
 
     Raises:
         CheckFailure: with the sentence in the current language when ``condition`` is false.
     """
     if not condition:
-        raise CheckFailure("property", {"es": es, "en": en}[get_language()])
+        shown = {
+            name: value.text if isinstance(value, Call) else value if isinstance(value, str) else show(value)
+            for name, value in values.items()
+        }
+        raise CheckFailure("property", {"es": es, "en": en}[get_language()].format(**shown))
+
+
+@contextmanager
+def traced() -> Iterator[list["Call"]]:
+    """Gather the calls that are made inside the block."""
+    global _trace
+    outer, _trace = _trace, []
+    try:
+        yield _trace
+    finally:
+        _trace = outer
+
+
+_trace: "list[Call] | None" = None
 
 
 class Call:
     """A finished call: what went in, and what came out or was raised."""
 
     def __init__(self, function: Callable[..., Any], arguments: tuple[Any, ...], keywords: dict[str, Any]):
-        self.text = _call_text(function, arguments, keywords)
+        self._function = function
         self._before = (arguments, keywords)
         # Lists and arrays are copied, functions are not: deepcopy knows the difference.
         self._after = copy.deepcopy((arguments, keywords))
@@ -308,6 +334,42 @@ class Call:
                 self._value = function(*self._after[0], **self._after[1])
             except Exception as error:  # whatever the student's code raises is what we report
                 self._error = error
+        if _trace is not None:
+            _trace.append(self)
+
+    @cached_property
+    def text(self) -> str:
+        """The call as a student would write it."""
+        return _call_text(self._function, *self._before)
+
+    @property
+    def arguments(self) -> tuple[Any, ...]:
+        """The positional arguments, as they were before the call."""
+        return self._before[0]
+
+    @property
+    def result(self) -> Any:
+        """What came back, None where an error was raised."""
+        return self._value
+
+    @property
+    def error(self) -> Exception | None:
+        """What was raised, if anything."""
+        return self._error
+
+    @property
+    def warned(self) -> bool:
+        """Whether NumPy gave a warning."""
+        return any(issubclass(warning.category, RuntimeWarning) for warning in self._warnings)
+
+    def changed_arguments(self) -> list[Any]:
+        """Return the arguments that the call changed, as they are now."""
+        return [new for old, new in self._argument_pairs() if not _identical(old, new)]
+
+    def _argument_pairs(self) -> list[tuple[Any, Any]]:
+        before = [*self._before[0], *self._before[1].values()]
+        after = [*self._after[0], *self._after[1].values()]
+        return list(zip(before, after, strict=True))
 
     @property
     def value(self) -> Any:
@@ -339,7 +401,7 @@ class Call:
         Raises:
             CheckFailure: when it is not.
         """
-        result = self._numbers(self.value, shape, (), say("an_array", shape=shape_text(shape)))
+        result = self._numbers(self.value, shape, (), lambda: say("an_array", shape=shape_text(shape)))
         if not np.all(np.isfinite(result)):
             message = say("value", call=self.text, returned=show(result), expected=say("finite"))
             raise CheckFailure("value", message)
@@ -355,9 +417,7 @@ class Call:
         """
         if not self._valued:
             raise RuntimeError("leaves_arguments() needs returns() or array() before it")
-        before = [*self._before[0], *self._before[1].values()]
-        after = [*self._after[0], *self._after[1].values()]
-        for old, new in zip(before, after, strict=True):
+        for old, new in self._argument_pairs():
             if not _identical(old, new):
                 message = say("changed_arguments", call=self.text, before=show(old), after=show(new))
                 raise CheckFailure("changed_arguments", message)
@@ -407,21 +467,20 @@ class Call:
         if not _is_structure(expected):
             self._compare_numbers(value, expected, path, rtol, atol)
             return
-        where = self._where(path)
         if value is None:
-            raise CheckFailure("nothing", say("nothing", call=where, expected=show(expected)))
+            raise CheckFailure("nothing", say("nothing", call=self._where(path), expected=show(expected)))
         if not isinstance(value, (list, tuple, np.ndarray)) or getattr(value, "shape", None) == ():
-            message = say("not_a_sequence", call=where, returned=show(value), expected_length=len(expected))
+            message = say("not_a_sequence", call=self._where(path), returned=show(value), expected_length=len(expected))
             raise CheckFailure("shape", message)
         if len(value) != len(expected):
-            message = say("length", call=where, length=len(value), expected_length=len(expected))
+            message = say("length", call=self._where(path), length=len(value), expected_length=len(expected))
             raise CheckFailure("shape", message)
         for index, (item, expected_item) in enumerate(zip(value, expected, strict=True)):
             self._compare(item, expected_item, (*path, index), rtol, atol)
 
     def _compare_numbers(self, value: Any, expected: Any, path: tuple[int, ...], rtol: float, atol: float) -> None:
         target = np.asarray(expected)
-        result = self._numbers(value, target.shape, path, show(target))
+        result = self._numbers(value, target.shape, path, lambda: show(target))
         # In floats, as integers would wrap around. Neither NaN nor infinity can ever pass.
         with np.errstate(all="ignore"):
             difference = np.abs(np.subtract(result, target, dtype=float))
@@ -431,28 +490,29 @@ class Call:
             message = say("value", call=self._where(path), returned=returned, expected=wanted)
             raise CheckFailure("value", message)
 
-    def _numbers(self, value: Any, shape: tuple[int, ...], path: tuple[int, ...], expected: str) -> np.ndarray:
-        where = self._where(path)
+    def _numbers(
+        self, value: Any, shape: tuple[int, ...], path: tuple[int, ...], expected: Callable[[], str]
+    ) -> np.ndarray:
         if value is None:
-            raise CheckFailure("nothing", say("nothing", call=where, expected=expected))
+            raise CheckFailure("nothing", say("nothing", call=self._where(path), expected=expected()))
         try:
             result = np.asarray(value)
         except Exception:
             result = np.asarray(None)
         if result.dtype.kind not in "biufc":
-            message = say("type", call=where, returned=show(value), type=type(value).__name__)
+            message = say("type", call=self._where(path), returned=show(value), type=type(value).__name__)
             raise CheckFailure("type", message)
         if result.shape != shape:
             message = say(
                 "shape",
-                call=where,
+                call=self._where(path),
                 shape=shape_text(result.shape),
                 expected_shape=shape_text(shape),
                 returned=show(result),
             )
             raise CheckFailure("shape", message)
         if result.dtype.kind in "bc":
-            message = say("not_numbers", call=where, returned=show(result), dtype=result.dtype)
+            message = say("not_numbers", call=self._where(path), returned=show(result), dtype=result.dtype)
             raise CheckFailure("type", message)
         return result
 
@@ -508,98 +568,43 @@ def _identical(old: Any, new: Any) -> bool:
         return True
     return type(old) is type(new) and old == new
 ''',
-'capas.checks.recorder': r'''"""What a student's functions did in each case, as fingerprints that can be compared with those of known mistakes.
+'capas.checks.fingerprint': r'''"""Fingerprints of what a function did in a case, to be compared with those of known mistakes.
 
 A fingerprint says what came out of the calls of a case: values to nine digits, shapes, errors by type, warnings,
 arguments that changed. Two functions with the same fingerprint cannot be told apart by that case. No code and
 no input can be read from it.
 """
 
-import copy
 import hashlib
-import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+
+from capas.checks.calls import Call
 
 DIGITS = 9
 NOTHING_BELOW = 1e-12
 
 
-class Recorded:
-    """One call as it was: what went in, and what came out or was raised."""
-
-    def __init__(self, function: str, arguments: tuple[Any, ...]):
-        self.function = function
-        self.arguments = arguments
-        self.value: Any = None
-        self.error: Exception | None = None
+def fingerprint(calls: Sequence[Call]) -> bytes:
+    """Return the fingerprint of a case from its calls, in order."""
+    return hashlib.sha256(b"".join(_of_call(call) for call in calls)).digest()
 
 
-class Recorder:
-    """A namespace whose functions are watched, to be given to Otter's test files in place of the namespace.
-
-    ``fingerprints`` has one entry a case that was begun, ``calls`` the calls of each.
-    """
-
-    def __init__(self, namespace: Mapping[str, Any]):
-        self._namespace = namespace
-        self.fingerprints: list[bytes] = []
-        self.calls: list[list[Recorded]] = []
-
-    def begin_case(self) -> None:
-        """Start the record of the next case."""
-        self.fingerprints.append(b"")
-        self.calls.append([])
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """Return a name of the namespace, watched if it is a function."""
-        value = self._namespace.get(name, default)
-        return _Watched(value, name, self) if callable(value) else value
-
-    def add(self, call: Recorded, fingerprint: bytes) -> None:
-        """Keep a call of the present case."""
-        if not self.calls:
-            self.begin_case()
-        self.calls[-1].append(call)
-        self.fingerprints[-1] = hashlib.sha256(self.fingerprints[-1] + fingerprint).digest()
+def fingerprint_key(question: str, cases: Sequence[Sequence[Call]]) -> str:
+    """Return one short text for what a function did in several cases of a question."""
+    return hashlib.sha256(question.encode() + b"".join(fingerprint(calls) for calls in cases)).hexdigest()[:20]
 
 
-class _Watched:
-    """A function that leaves a record of every call."""
-
-    def __init__(self, function: Callable[..., Any], name: str, recorder: Recorder):
-        self._function = function
-        self._recorder = recorder
-        self.__name__ = getattr(function, "__name__", name)
-
-    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
-        call = Recorded(self.__name__, copy.deepcopy(arguments))
-        before = [_of_value(argument) for argument in arguments]
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always")
-            try:
-                call.value = self._function(*arguments, **keywords)
-            except Exception as error:
-                call.error = error
-        for warning in caught:
-            warnings.warn(warning.message, warning.category, stacklevel=2)
-        after = [_of_value(argument) for argument in arguments]
-        warned = any(issubclass(warning.category, RuntimeWarning) for warning in caught)
-        parts = [
-            self.__name__.encode(),
-            _of_value(call.value) if call.error is None else b"raised " + _error_name(call.error).encode(),
-            b"warned" if warned else b"",
-            *(new for old, new in zip(before, after, strict=True) if new != old),
-        ]
-        self._recorder.add(call, hashlib.sha256(b"\0".join(parts)).digest())
-        if call.error is not None:
-            raise call.error
-        return call.value
-
-    def __deepcopy__(self, _memo: dict[int, Any]) -> "_Watched":
-        return self  # as a function would
+def _of_call(call: Call) -> bytes:
+    error = call.error
+    parts = [
+        _of_value(call.result) if error is None else b"raised " + _error_name(error).encode(),
+        b"warned" if call.warned else b"",
+        *(b"changed " + _of_value(after) for after in call.changed_arguments()),
+    ]
+    return hashlib.sha256(b"\0".join(parts)).digest()
 
 
 def _error_name(error: Exception) -> str:
@@ -650,7 +655,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from capas.checks.recorder import Recorder
+from capas.checks.calls import Call, traced
 
 
 @contextmanager
@@ -679,7 +684,7 @@ def watched_test_file() -> type[Any]:
     """Return Otter's class of exception-based test files, watched case by case.
 
     It runs cases and counts points as Otter does. Besides, ``failures`` has the exceptions of the cases that
-    failed, in order, ``recorder`` what the functions did in each case, and messages say what happened, not in
+    failed, in order, ``traces`` the calls of each case, and messages say what happened, not in
     which line of the test.
     """
     with otter_without_its_front():
@@ -688,13 +693,14 @@ def watched_test_file() -> type[Any]:
     class WatchedTestFile(ExceptionTestFile):
         def run(self, global_environment: Any) -> None:
             self.failures: list[Exception] = []
-            self.recorder = Recorder(global_environment)
+            self.traces: list[list[Call]] = []
             cases, results = self.test_cases, []
             # One at a time, so that it is known which calls belong to which case.
             for case in cases:
-                self.recorder.begin_case()
                 self.test_cases = [case]
-                super().run(self.recorder)  # type: ignore[arg-type]
+                with traced() as calls:
+                    super().run(global_environment)
+                self.traces.append(calls)
                 results += self.test_case_results
             self.test_cases, self.test_case_results = cases, results
 
@@ -726,6 +732,7 @@ The public cases are run by Otter's own class; the words around them are the cou
 import html
 from typing import Any
 
+from capas.checks.fingerprint import fingerprint_key
 from capas.checks.messages import get_language
 from capas.checks.otter_files import watched_test_file
 
@@ -742,6 +749,7 @@ WORDS: dict[str, dict[str, str]] = {
         "es": "Esta no es todavía la nota: las pruebas ocultas deciden {hidden} de los {points} puntos.",
         "en": "This is not the grade yet: hidden cases decide {hidden} of the {points} points.",
     },
+    "advice": {"es": "Lo que parece que pasa: {advice}", "en": "What seems to be the matter: {advice}"},
     "case": {"es": "Prueba {number}", "en": "Case {number}"},
     "passes": {"es": "pasa", "en": "passes"},
     "fails": {"es": "no pasa", "en": "fails"},
@@ -769,6 +777,7 @@ class Grader:
         points: points of each question, and how many of them hidden cases decide.
         namespace: where the student's functions are.
         file: the name of the file to hand in.
+        known: what to tell a student whose function does what a known mistake does, by fingerprint.
         drawings: what `capas.checks.drawing` needs for each picture.
     """
 
@@ -778,6 +787,7 @@ class Grader:
         points: dict[str, tuple[float, float]],
         namespace: dict[str, Any],
         file: str,
+        known: dict[str, str] | None = None,
         drawings: dict[str, dict[str, Any]] | None = None,
     ):
         kind = watched_test_file()
@@ -785,6 +795,7 @@ class Grader:
         self._points = points
         self._namespace = namespace
         self._file = file
+        self._known = known or {}
         self._drawings = drawings or {}
 
     def check(self, question: str) -> "Report | None":
@@ -797,7 +808,8 @@ class Grader:
     def _check(self, question: str) -> "Report":
         test_file = self._files[question]
         test_file.run(self._namespace)
-        return Report(question, test_file.test_case_results, *self._points[question])
+        key = fingerprint_key(question, test_file.traces)
+        return Report(question, test_file.test_case_results, *self._points[question], self._known.get(key, ""))
 
     def draw(self, name: str) -> Any:
         """Draw the student's function beside what is right, and return what to show."""
@@ -818,10 +830,11 @@ class Grader:
 class Report:
     """The outcome of one question, as text and as HTML."""
 
-    def __init__(self, question: str, outcomes: list[Any], points: float, hidden: float):
+    def __init__(self, question: str, outcomes: list[Any], points: float, hidden: float, advice: str = ""):
         self.question = question
         self.points = points
         self.hidden = hidden
+        self.advice = advice
         self.outcomes = [
             (outcome.passed, str(outcome.message).removeprefix("❌ Test case failed\n")) for outcome in outcomes
         ]
@@ -840,7 +853,8 @@ class Report:
         """Return the sentences after the cases."""
         key = "all_pass" if self.all_pass else "some_pass"
         hidden = _say("hidden", hidden=f"{self.hidden:g}", points=f"{self.points:g}")
-        return [_say(key, passed=self.passed, total=len(self.outcomes)), hidden]
+        advice = [_say("advice", advice=self.advice)] if self.advice else []
+        return [_say(key, passed=self.passed, total=len(self.outcomes)), *advice, hidden]
 
     def __repr__(self) -> str:
         shown = [self.question]
@@ -1067,6 +1081,129 @@ def three_epochs_of_one_unit(train):
 
 ''',
 }
+_known = {'d1aaa1eed84be2120a3f': 'Devuelves el error sin más. Entre el error y lo que recibe la unidad está la sigmoide, y su '
+                         'pendiente también cuenta.',
+ '03403608df05e147a525': 'El signo está al revés: con este δ, una salida demasiado alta parecería demasiado baja, y '
+                         'restar el gradiente alejaría la red de la meta.',
+ 'cab8fb4a5b4b44d358cc': 'Vuelves a pasar y por la sigmoide. Esas salidas ya salieron de ella: la pendiente queda '
+                         'medida en otro punto.',
+ '06c8b7a255c68fc55b7e': 'Mides la pendiente en la meta, no en la salida. La unidad está donde está su respuesta, no '
+                         'donde debería.',
+ '3ead8bedd44f160cb627': 'Usas el error al cuadrado, que es la pérdida. El δ dice cómo cambia la pérdida, no cuánto '
+                         'vale, y tiene signo.',
+ '6c912d34eea30f8c6f4d': 'Sale el doble: derivas una pérdida sin el ½. Con el ½ de esta pérdida, el 2 de la derivada '
+                         'se va.',
+ 'dd65544b232ef37d1476': 'Usas la pendiente de la tangente hiperbólica. Las unidades de esta red son sigmoides.',
+ '4a0162593e752df401f8': 'Divides ya entre el número de muestras. Aquí se pide un δ por muestra; la media del lote '
+                         'llega más tarde, y así se haría dos veces.',
+ 'e11a14314838c883f279': 'Sumas los δ de todas las unidades. Cada unidad de salida tiene el suyo: cada una se equivoca '
+                         'a su manera.',
+ '989ae1948b036b7ac48c': 'Multiplicas por los pesos sin darles la vuelta. Hacia atrás, cada unidad de esta capa reúne '
+                         'los δ de las unidades a las que ella envió su salida.',
+ '72a1cee4cab360c7e5a2': 'Multiplicas elemento a elemento donde la fórmula suma sobre k. Cada unidad recibe de todas '
+                         'las de la capa siguiente, y eso se suma.',
+ '4b8b64a05bbb41c1e6f6': 'Falta la pendiente de las unidades de esta capa: lo que llega desde adelante todavía tiene '
+                         'que atravesar su sigmoide.',
+ '877689719a53f14918f8': 'Vuelves a pasar y por la sigmoide antes de medir la pendiente. Lo que recibes ya es la '
+                         'salida de la unidad.',
+ '0ffe107d2fa91857b8ce': 'Sumas los δ por un lado y los pesos por otro. Una suma de productos no es el producto de las '
+                         'sumas: cada δ_k viaja por su propio peso.',
+ '13a7262cb8582174f09e': 'Promedias sobre k en vez de sumar: quien influye en más unidades de la capa siguiente cuenta '
+                         'más, no igual.',
+ '20d5373436bb741775ea': 'Tomas el valor absoluto de los pesos. Un peso negativo da la vuelta al signo de lo que '
+                         'vuelve por él.',
+ '7692ccca02b64c66f03f': 'La pendiente está incompleta: y_j (1 − y_j) tiene dos factores y falta uno.',
+ 'db98c61fd2f160047d56': 'Sumas las muestras del lote y queda un solo δ para todas. Aquí cada muestra conserva el '
+                         'suyo.',
+ '0db793609c0779637f9d': 'La matriz sale con filas y columnas intercambiadas. La entrada ij lleva la derivada del peso '
+                         'que va de i a j, igual que en W.',
+ '18cec05a63df2a23eb00': 'Sumas las muestras del lote sin hacer la media: el paso crecería con el tamaño del lote.',
+ 'b3ee3e59e0155f29319c': 'Divides entre algo que no es el número de muestras: la cantidad de números que hay en delta. '
+                         'Las unidades no se promedian.',
+ '0f8aa9ac594221ea66ce': 'Con una sola muestra, .T no cambia nada: un arreglo (n,) no tiene filas ni columnas que '
+                         'intercambiar.',
+ '8addc8a705c7c43e919a': 'Con una sola muestra divides entre su número de entradas. Una muestra (n,) es una muestra, '
+                         'no n.',
+ 'da756be86c6c25b3f393': 'Multiplicas elemento a elemento. Cada peso une una entrada con una unidad: hace falta cada '
+                         'pareja, no solo las que están en el mismo lugar.',
+ 'edc58e28f3ef235d0b5a': 'Promedias primero las entradas y los δ, y después los multiplicas. La media de los productos '
+                         'no es el producto de las medias.',
+ '77aa67f3a12ebc7cc188': 'Aplanas el lote y multiplicas todo con todo: mezclas entradas de una muestra con el δ de '
+                         'otra.',
+ '7f8802e298800be9f61f': 'Solo cuentas la primera muestra del lote; las demás también tienen algo que decir.',
+ 'd8415feb4718060b2fa6': 'Dejas una matriz por muestra. Los pesos son los mismos para todo el lote, y su gradiente '
+                         'también es uno solo.',
+ 'def36286c9b09c42d960': 'Multiplicas además por la pendiente x (1 − x). El δ ya lleva dentro la pendiente que le '
+                         'toca.',
+ '53f1ea8e06aa1a88b725': 'Devuelves el δ de cada muestra por separado. El sesgo es el mismo para todo el lote, y su '
+                         'gradiente reúne las muestras.',
+ '738131dce47b00094ca9': 'Sumas las muestras sin hacer la media: los sesgos avanzarían más que los pesos cuanto mayor '
+                         'fuera el lote.',
+ 'cb0f70e9c423475fd8b4': 'Sale un solo número para toda la capa. Cada unidad tiene su propio sesgo, y cada sesgo su '
+                         'derivada.',
+ 'ef461dc56a1a01af854a': 'Promedias las unidades de cada muestra. Lo que se reúne son las muestras; cada unidad '
+                         'conserva su valor.',
+ 'e5de67b23e972d450011': 'Con un lote va bien; con una sola muestra (n,) el primer eje son las unidades, y las '
+                         'promedias.',
+ '712d3312518178c77336': 'El resultado conserva el eje de las muestras y sale con forma (1, n). El gradiente tiene la '
+                         'forma de b.',
+ '69f3585bc063d65b2fae': 'Solo miras la primera muestra del lote.',
+ 'd7df4b183f6cbf747355': 'Los gradientes salen en el orden en que los calculas, de la última capa a la primera. Se '
+                         'piden en el orden de la red.',
+ 'c5230f6d0dc13d894709': 'En cada vuelta del bucle guardas los gradientes encima de los anteriores, y al final solo '
+                         'queda una capa.',
+ '68e239e524e14c2f42e5': 'Cambias los pesos de una capa antes de que el δ pase por ellos. El gradiente es de la red '
+                         'que hizo la predicción, no de otra.',
+ '5e828f0ab281b2c2b843': 'Emparejas el δ de cada capa con la salida de esa misma capa. ¿Qué número entró por cada uno '
+                         'de sus pesos?',
+ 'e98fe2a8bdb10a4a2033': 'El δ retrocede por los pesos de la capa equivocada. Debe volver por los mismos por los que '
+                         'salió la señal.',
+ 'fd47d6c6e538ee36c4da': 'Empiezas con el error de la salida tal cual. Antes de retroceder hay que atravesar la '
+                         'sigmoide de la última capa.',
+ '31b1b2b6c0f5ad310b6a': 'En las capas escondidas falta la pendiente de la sigmoide: el δ pasa por los pesos y sigue '
+                         'como si la unidad fuera lineal.',
+ 'fcc412bfd59ba9ffd55c': 'Pasas las salidas otra vez por la sigmoide al calcular su pendiente: la mides en un punto en '
+                         'el que la red no estuvo.',
+ '489a8931b4dc7c9b72de': 'Con varias muestras sumas sus gradientes sin hacer la media, y la pérdida sí es una media.',
+ '589ffc3cee3db36cadaa': 'Las matrices dW salen traspuestas: cada una debe tener la forma de su W para poder restarse '
+                         'de ella.',
+ '030d13288feaea173a97': 'Solo devuelves los gradientes de los pesos. Los sesgos también son parámetros, y también '
+                         'aprenden.',
+ '522d1804405bdba46049': 'Devuelves dos listas, la de los pesos y la de los sesgos. Se pide una sola, con una pareja '
+                         'por capa.',
+ '78eb98e35d5d4c57ce66': 'El gradiente tiene el signo cambiado: señala hacia donde la pérdida baja. El signo menos '
+                         'llega después, en la actualización.',
+ 'b725cb88e65a00726542': 'De todo el lote solo usas la primera muestra: el gradiente no sabe nada de las otras.',
+ '9aac3cef35ce209e7341': 'En la pasada hacia adelante olvidas los sesgos, y el gradiente es el de otra red.',
+ '38f5ba4a3d7fbf6ca9d4': 'Sumas el gradiente. El gradiente señala hacia donde la pérdida crece: así se sube en vez de '
+                         'bajar.',
+ 'c590da837660e6c45721': 'No usas la tasa de aprendizaje: restas el gradiente tal cual, y no se puede dar un paso más '
+                         'corto o más largo.',
+ 'fb4cce459cc309669455': 'La tasa de aprendizaje entra dos veces: el paso se multiplica por su cuadrado.',
+ 'd1fc5008cae4e79c90cd': 'Divides entre la tasa de aprendizaje: cuanto más pequeña la eliges, más largo sale el paso.',
+ 'd6557a935a8395ef2338': 'Los sesgos salen como entraron. También son parámetros y también tienen su gradiente.',
+ '325271d823a1c74364cf': 'Solo cambia la última capa. Todas las capas tienen su gradiente, y todas dan el paso.',
+ '32e3610739680b928fc3': 'Devuelves el paso, no la red después del paso.',
+ '48d36641ca96a7da55d9': 'Multiplicas cada parámetro por 1 − η dW, como si el paso fuera un porcentaje. El paso no '
+                         'depende de cuánto valía el parámetro.',
+ '596b74a4ce30db6433bf': 'Mides la pérdida después de dar el paso: la primera que anotas no es la de la red con la que '
+                         'empezaste.',
+ 'f6387367972e1a0dc6ad': 'Anotas una pérdida de más, la de la red ya entrenada. Se pide una por época.',
+ 'd77300e07c118eac4355': 'Solo guardas la última pérdida. Se pide la lista entera: con ella se ve si la red aprende.',
+ '73b1fc8d5202409d4e57': 'Calculas el gradiente una sola vez, antes de empezar. Tras cada paso la red es otra, y su '
+                         'gradiente también.',
+ '2600b0ec966fb02e1c8e': 'La red nueva se pierde: cada época vuelve a empezar con la primera, y la pérdida no se '
+                         'mueve.',
+ '38fd429271a84b522564': 'Entrenas con la primera muestra del lote y olvidas las demás.',
+ 'fb54b2051928e13c2412': 'Das un paso por muestra. Con el lote completo hay un solo paso por época, con la media de '
+                         'todas.',
+ '7c0d48076a6b4e6970d4': 'Actualizas los pesos de cada capa antes de que el δ vuelva por ellos: las capas anteriores '
+                         'reciben el δ de una red que no hizo la predicción.',
+ '6c4de000fbeee6a902b0': 'El entrenamiento deja los sesgos como estaban: solo aprenden los pesos.',
+ 'd3843fdde676cc6648be': 'Entrenas siempre con un paso fijo, sin hacer caso de la tasa de aprendizaje que te dan.',
+ '3d8f8031196428b7c9f7': 'Cada paso va en la dirección contraria: la pérdida sube época tras época.',
+ 'eea6e7cc7c367b7882ef': 'Falta una época: el bucle da una vuelta menos de las que se piden.',
+ '8b8c4a653e67dc38add1': 'Devuelves primero las pérdidas y después la red; se pide al revés.'}
 
 
 def main():
@@ -1085,7 +1222,7 @@ def main():
         print('backpropagation.py no se puede ejecutar:')
         traceback.print_exc(limit=-1)
         sys.exit(1)
-    grader = Grader(_tests, {'output_delta': (3.0, 2.25), 'hidden_delta': (4.0, 3.0), 'weight_gradient': (3.0, 2.25), 'bias_gradient': (2.0, 1.5), 'backpropagate': (4.0, 3.0), 'update': (2.0, 1.5), 'train': (2.0, 1.5)}, namespace, 'backpropagation.py')
+    grader = Grader(_tests, {'output_delta': (3.0, 2.25), 'hidden_delta': (4.0, 3.0), 'weight_gradient': (3.0, 2.25), 'bias_gradient': (2.0, 1.5), 'backpropagate': (4.0, 3.0), 'update': (2.0, 1.5), 'train': (2.0, 1.5)}, namespace, 'backpropagation.py', _known)
     for question in sys.argv[1:] or _tests:
         print(grader.check(question), end="\n\n")
     if not sys.argv[1:]:

@@ -1,0 +1,59 @@
+"""The zip for "Upload Submissions": each student's file with comments, under a name that Canvas takes back to them."""
+
+from pathlib import Path
+
+import msgspec
+
+from capas.bundle.archive import make_zip
+from capas.canvas.annotate import annotated
+from capas.canvas.collect import collect
+from capas.canvas.graded import Graded
+from capas.canvas.names import read_by_canvas, returning_name
+from capas.errors import UserError
+
+
+class Feedback(msgspec.Struct, frozen=True):
+    """The zip, how many files it has, which got another name, and whom it leaves out and why."""
+
+    data: bytes
+    count: int
+    renamed: list[tuple[str, str]]
+    left_out: list[tuple[str, str]]
+
+
+def make_feedback(graded: Graded, submissions: Path, language: str) -> Feedback:
+    """Return the zip for the students in an export of Canvas's, or of Moodle's, which takes its own names back.
+
+    Raises:
+        UserError: when the export is none.
+    """
+    collection = collect(submissions)
+    platform = collection.manifest.platform
+    if platform == "gradescope":
+        raise UserError("Gradescope takes no files back; its students see the autograder's own messages there")
+    results = {(entry.user, entry.attachment): result for result, entry in graded.results}
+    files: dict[str, bytes] = {}
+    renamed, left_out = [], []
+    for entry in collection.manifest.entries:
+        if entry.state != "collected":
+            left_out.append((entry.source, entry.reason))
+            continue
+        result = results.get((entry.user, entry.attachment))
+        if result is None:
+            left_out.append((entry.source, "it has no result; grade it first"))
+            continue
+        if result.sha256 and result.sha256 != entry.sha256:
+            left_out.append((entry.source, "it was handed in again since it was graded; grade it again"))
+            continue
+        if platform == "canvas" and not entry.user:
+            left_out.append((entry.source, "it is anonymous, and Canvas finds no student by such a name"))
+            continue
+        name = entry.source
+        if platform == "canvas":
+            plain = Path(entry.source).name
+            name = returning_name(plain, entry.user, entry.attachment)
+            assert read_by_canvas(name) == (entry.user, entry.attachment)
+            if name != plain:
+                renamed.append((plain, name))
+        files[name] = annotated(collection.contents[entry.id], entry.file, result, language)
+    return Feedback(make_zip(files), len(files), renamed, left_out)

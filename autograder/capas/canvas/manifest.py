@@ -1,0 +1,74 @@
+"""The manifest beside collected submissions: whose each is, and what became of everything that was handed in."""
+
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from capas.errors import UserError
+from capas.results import write_beside
+
+MANIFEST = "manifest.json"
+State = Literal["collected", "not chosen", "nothing to grade", "not understood"]
+
+
+class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing that was in the export.
+
+    ``id`` is the submission's, for results; ``file`` the name the student gave, ``stored`` the name beside the
+    manifest, ``source`` the name in the export. ``user`` and ``attachment`` are the platform's numbers.
+    """
+
+    source: str
+    state: State
+    id: str = ""
+    stored: str = ""
+    file: str = ""
+    sha256: str = ""
+    user: str = ""
+    attachment: str = ""
+    attempt: int | None = None
+    name: str = ""
+    email: str = ""
+    anonymous: str = ""
+    late: bool = False
+    members: list[str] = []
+    """Users who share the submission with ``user``, where the export names them."""
+    reason: str = ""
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """What was collected from one export; ``missing`` are those of the gradebook who handed in nothing."""
+
+    platform: Literal["canvas", "gradescope", "moodle"]
+    source: str
+    entries: list[Entry]
+    missing: list[str] = []
+
+    def collected(self) -> list[Entry]:
+        """Return the entries that are submissions to be graded."""
+        return [entry for entry in self.entries if entry.state == "collected"]
+
+    def by_submission(self) -> dict[str, Entry]:
+        """Return the entries to be graded by the id of their submission."""
+        return {entry.id: entry for entry in self.collected()}
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest into ``folder``."""
+    write_beside(folder / MANIFEST, msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """Return the manifest in ``folder``, or None when there is none.
+
+    Raises:
+        UserError: when it is not one of ours.
+    """
+    path = folder / MANIFEST
+    if not path.is_file():
+        return None
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Manifest)
+    except msgspec.MsgspecError as error:
+        raise UserError(f"{path} is no manifest of this program ({error}); remove it, or collect again") from None
