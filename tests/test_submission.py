@@ -538,7 +538,9 @@ def test_a_folder_is_searched_with_its_subfolders(tmp_path: Path) -> None:
             "zoe.py": b"x = 1",
             "ana/softmax.ipynb": b"{}",
             "eva/deep/work.zip": b"PK",
-            "notes.txt": b"",
+            "luis.pdf": b"%PDF",
+            "ana/data.csv": b"1,2",
+            "raul/essay.docx": b"PK",
             "ana/.ipynb_checkpoints/softmax-checkpoint.ipynb": b"{}",
             "eva/__MACOSX/._work.py": b"",
             "eva/__pycache__/work.py": b"",
@@ -549,8 +551,16 @@ def test_a_folder_is_searched_with_its_subfolders(tmp_path: Path) -> None:
     assert names(find_submissions([tmp_path])) == [
         ("softmax", "softmax.ipynb"),
         ("work", "work.zip"),
+        ("luis", "luis.pdf"),
+        ("essay", "essay.docx"),
         ("zoe", "zoe.py"),
     ]
+
+
+def test_a_file_of_another_kind_has_a_result_too(tmp_path: Path) -> None:
+    fill(tmp_path, {"luis.pdf": b"%PDF", "ana.py": b"x = 1"})
+    problems = {one.id: read_submission(one).problem for one in find_submissions([tmp_path])}
+    assert problems == {"luis": "wrong_type", "ana": ""}
 
 
 def test_a_name_that_is_not_unicode_is_kept_as_far_as_it_is(tmp_path: Path) -> None:
@@ -588,8 +598,8 @@ def test_a_zip_of_several_is_a_class(tmp_path: Path) -> None:
         }
     )
     found = find_submissions([fill(tmp_path, {"class.zip": data}) / "class.zip"])
-    assert [one.id for one in found] == ["garcia_1_softmax", "perez_2_softmax", "lopez_3_softmax"]
-    assert [read_submission(one).cells for one in found] == [["x = 1"], ["x = 2"], ["x = 3"]]
+    assert [one.id for one in found] == ["garcia_1_softmax", "perez_2_softmax", "lopez_3_softmax", "ruiz_4"]
+    assert [read_submission(one).cells for one in found] == [["x = 1"], ["x = 2"], ["x = 3"], []]
 
 
 @pytest.mark.parametrize(

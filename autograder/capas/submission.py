@@ -9,7 +9,9 @@ import re
 import tokenize
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -23,6 +25,7 @@ MAX_ENTRIES = 2_000
 SKIPPED_FOLDERS = {"__MACOSX", ".ipynb_checkpoints", "__pycache__"}
 ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, ValueError, RuntimeError, MemoryError)
 """What reading a broken zip may end with, a `NotImplementedError` being a `RuntimeError`."""
+MAX_MAGIC_WORK = 2_000_000
 OWN_CELL = "capas"
 """The key in a cell's metadata that marks the kit's own cells, and ``role`` inside it what they are for."""
 
@@ -74,6 +77,10 @@ PROBLEMS: dict[str, dict[str, str]] = {
         "es": "El zip contiene varios cuadernos o archivos .py; entrega uno solo.",
         "en": "The zip holds several notebooks or .py files; hand in just one.",
     },
+    "damaged": {
+        "es": "El archivo está dañado y no se puede leer; vuelve a entregarlo.",
+        "en": "The file is damaged and cannot be read; hand it in again.",
+    },
     "wrong_type": {
         "es": "Se esperaba un archivo .ipynb, .py o .zip.",
         "en": "An .ipynb, .py or .zip file was expected.",
@@ -82,12 +89,13 @@ PROBLEMS: dict[str, dict[str, str]] = {
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A submission that is there to be read: its id, its name, and its bytes or the file that has them."""
+    """A submission that is there to be read: its id and name, and its bytes, or its file, or an entry of a zip."""
 
     id: str
     file: str
     path: Path | None = None
     data: bytes | None = None
+    entry: str = ""
 
 
 def find_submissions(paths: list[Path]) -> list[Found]:
@@ -99,26 +107,25 @@ def find_submissions(paths: list[Path]) -> list[Found]:
     Raises:
         UserError: for a path that does not exist, or when there is nothing to grade.
     """
-    found: list[tuple[PurePosixPath, Path | None, bytes | None]] = []
+    found: list[tuple[PurePosixPath, Path, str]] = []
     for path in paths:
         if path.is_dir():
-            for file in sorted(path.rglob("*")):
-                inside = PurePosixPath(file.relative_to(path).as_posix())
-                if file.is_file() and _is_wanted(inside):
-                    found.append((inside, file, None))
+            inside = {PurePosixPath(file.relative_to(path).as_posix()): file for file in sorted(path.rglob("*"))}
+            files = [name for name, file in inside.items() if file.is_file()]
+            found.extend((name, inside[name], "") for name in _handed_in(files))
         elif not path.exists():
             raise UserError(f"{path} does not exist; give files, folders or a zip of submissions")
-        elif path.suffix.lower() == ".zip" and (members := _class_members(path)):
-            found.extend((name, None, data) for name, data in members)
+        elif path.suffix.lower() == ".zip" and (entries := _class_entries(path)):
+            found.extend((PurePosixPath(entry), path, entry) for entry in entries)
         else:
-            found.append((PurePosixPath(path.name), path, None))
-    if not found:
+            found.append((PurePosixPath(path.name), path, ""))
+    if not any(_is_wanted(name) or path in paths for name, path, _ in found):
         named = ", ".join(str(path) for path in paths)
         raise UserError(f"nothing to grade in {named}: no .ipynb, .py or .zip file")
     ids = _identify([name for name, _, _ in found])
     return [
-        Found(identity, _unicode(name.name), path, data)
-        for identity, (name, path, data) in zip(ids, found, strict=True)
+        Found(identity, _unicode(name.name), path, entry=entry)
+        for identity, (name, path, entry) in zip(ids, found, strict=True)
     ]
 
 
@@ -128,30 +135,50 @@ def _unicode(text: str) -> str:
 
 
 def _is_wanted(name: PurePosixPath) -> bool:
-    if any(part in SKIPPED_FOLDERS or part.startswith(".") for part in name.parts):
-        return False
-    return name.suffix.lower() in (*GRADABLE, ".zip")
+    return not _is_skipped(name) and name.suffix.lower() in (*GRADABLE, ".zip")
 
 
-def _class_members(path: Path) -> list[tuple[PurePosixPath, bytes]]:
-    """Return the submissions in a zip, or none when it is itself one submission or no zip at all."""
+def _is_skipped(name: PurePosixPath) -> bool:
+    return any(part in SKIPPED_FOLDERS or part.startswith(".") for part in name.parts)
+
+
+def _handed_in(files: list[PurePosixPath]) -> list[PurePosixPath]:
+    """Return the files that are somebody's submission.
+
+    Those that can be graded, and files of other kinds that somebody handed in instead: nothing goes without a
+    result. Beside a notebook in a student's own folder other files are just what came along.
+    """
+    files = [name for name in files if not _is_skipped(name)]
+    folders = {name.parent for name in files if _is_wanted(name)}
+    top = PurePosixPath(".")
+    return [name for name in files if _is_wanted(name) or name.parent == top or name.parent not in folders]
+
+
+def _class_entries(path: Path) -> list[str]:
+    """Return the names of the submissions in a zip, or none when it is itself one submission or no zip at all."""
     try:
         with zipfile.ZipFile(path) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()]
-            wanted = [info for info in infos if _is_wanted(PurePosixPath(info.filename))]
-            if len(wanted) < 2:
-                return []
-            return [(PurePosixPath(info.filename), _read_entry(archive, info)) for info in wanted]
+            names = [PurePosixPath(info.filename) for info in archive.infolist() if not info.is_dir()]
     except ZIP_ERRORS:
         return []
+    if sum(_is_wanted(name) for name in names) < 2:
+        return []
+    return [str(name) for name in _handed_in(names)]
+
+
+@lru_cache(1)
+def _open_class(path: Path) -> zipfile.ZipFile:
+    """Return a class's zip, kept open: its list of entries is long, and read for every one of them otherwise."""
+    return zipfile.ZipFile(path)
 
 
 def _identify(names: list[PurePosixPath]) -> list[str]:
     stems = [_file_safe(name.stem) for name in names]
+    counts = Counter(stems)
     chosen: list[str] = []
     taken: set[str] = set()
     for name, stem in zip(names, stems, strict=True):
-        alone = stems.count(stem) == 1
+        alone = counts[stem] == 1
         identity = stem if alone else _file_safe("_".join([*name.parent.parts, name.stem]))
         base, count = identity, 2
         while identity.casefold() in taken:
@@ -169,12 +196,18 @@ def _file_safe(text: str) -> str:
 
 def read_submission(found: Found) -> Submission:
     """Read a submission; whatever is in it, the answer is a `Submission`, perhaps with a ``problem``."""
-    if found.data is None and found.path is not None:
-        if found.path.stat().st_size > MAX_BYTES:
+    try:
+        if found.path is None:
+            data = found.data or b""
+        elif found.entry:
+            archive = _open_class(found.path)
+            data = _read_entry(archive, archive.getinfo(found.entry))
+        elif found.path.stat().st_size > MAX_BYTES:
             return Submission(found.id, found.file, "", [], "too_large")
-        data = found.path.read_bytes()
-    else:
-        data = found.data or b""
+        else:
+            data = found.path.read_bytes()
+    except (*ZIP_ERRORS, KeyError):
+        return Submission(found.id, found.file, "", [], "damaged")
     digest = hashlib.sha256(data).hexdigest()
     try:
         cells = read_cells(found.file, data)
@@ -305,7 +338,9 @@ def plain_python(source: str) -> str:
         ast.parse(source)
         return source
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        if not re.search(r"^[ \t]*[%!?]|=\s*[%!]|\?\s*$", source, re.MULTILINE):
+        magics = re.findall(r"^[ \t]*[%!?]|=\s*[%!]|\?\s*$", source, re.MULTILINE)
+        # IPython reads the whole source again for each; nobody may keep it busy for hours.
+        if not magics or len(magics) * len(source) > MAX_MAGIC_WORK:
             return source
     from IPython.core.inputtransformer2 import TransformerManager
 
