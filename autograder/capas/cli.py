@@ -78,14 +78,20 @@ def grade(
     require_level: Annotated[
         int, typer.Option("--require-level", min=0, max=5, help="Refuse to begin below this isolation level.")
     ] = 0,
+    feedback: Annotated[
+        bool, typer.Option("--feedback", help="Write the class's report and each student's feedback, too.")
+    ] = False,
     lang: Language = "es",
     course: CourseFolder = None,
 ) -> None:
     """Grade submissions: one result each, and grades.csv."""
+    import time
+
     from capas.batch import grade_all, isolation_here
     from capas.canvas.collect import recognise
     from capas.canvas.manifest import write_manifest
-    from capas.show import progress, show_class
+    from capas.report import Took, write_report, write_times
+    from capas.show import progress, show_class, show_written
     from capas.submission import find_submissions
 
     loaded = _course(course)
@@ -97,11 +103,48 @@ def grade(
         level = isolation_here(chosen).level
         if level < require_level:
             raise UserError(f"this machine gives isolation level {level}, below {require_level}; see capas doctor")
+    begin = time.perf_counter()
     with progress(console, len(found)) as advance:
         results = grade_all(chosen, found, out, language, workers, fresh, advance)
+    took = Took(round(time.perf_counter() - begin, 2), len(results), workers)
+    write_times(out, took)
     if collection:
         write_manifest(out, collection.manifest)
-    show_class(console, results, out)
+    show_class(console, chosen, results, out, language)
+    console.print(f"{took.seconds:.1f} s with {workers} workers.", markup=False)
+    if feedback:
+        show_written(console, write_report(chosen, results, out, language, language, found), out)
+
+
+@app.command()
+def report(
+    out: Annotated[Path, typer.Argument(metavar="DIR", help="The folder that capas grade wrote with --out.")],
+    submissions: Annotated[
+        list[Path] | None,
+        typer.Option("--submissions", help="What was graded: adds pictures, and feedback in students' own files."),
+    ] = None,
+    lang: Annotated[
+        str | None, typer.Option("--lang", help="Language of the class's page; by default that of the grading.")
+    ] = None,
+    course: CourseFolder = None,
+) -> None:
+    """Write the class's page, questions.csv and each student's feedback from the results in DIR."""
+    from capas.canvas.collect import recognise
+    from capas.report import read_results, read_run, write_report
+    from capas.show import show_written
+    from capas.submission import find_submissions
+
+    loaded = _course(course)
+    run = read_run(out)
+    (chosen,) = loaded.choose([run.stage])
+    language = _language(loaded, run.language)
+    found = None
+    if submissions:
+        collection = recognise(submissions)
+        found = collection.found() if collection else find_submissions(submissions)
+    class_language = _language(loaded, lang) if lang is not None else language
+    written = write_report(chosen, read_results(out), out, language, class_language, found)
+    show_written(console, written, out)
 
 
 @app.command()

@@ -29,7 +29,11 @@ class CourseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One gradable function. ``docstring`` has the stub's docstring in every language but the code's own."""
+    """One gradable function.
+
+    ``docstring`` has the stub's docstring in every language but the code's own; ``slide`` says where in the lecture
+    its idea stands, for the teacher who explains it again.
+    """
 
     name: str
     points: float
@@ -37,6 +41,7 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     difficulty: int
     title: Text
     docstring: Text
+    slide: Text = {}
 
 
 class Drawing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -198,6 +203,8 @@ def _check_question(path: Path, question: Question, languages: list[str]) -> Non
     _expect_languages(path, f"title of {where}", question.title, languages)
     others = [language for language in languages if language != "en"]
     _expect_languages(path, f"docstring of {where}", question.docstring, others)
+    if question.slide:
+        _expect_languages(path, f"slide of {where}", question.slide, languages)
 
 
 def _check_drawing(path: Path, name: str, drawing: Drawing, questions: set[str], languages: list[str]) -> None:

@@ -11,11 +11,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from capas.course import Stage
+from capas.report import Written, count_misunderstandings, explanations_of
 from capas.results import Result
 from capas.sandbox import MAX_LEVEL, Confinement, describe
 
 if TYPE_CHECKING:
     from capas.verify import Proof
+
+COMMON = 3
 
 
 @contextmanager
@@ -40,8 +44,11 @@ def progress(console: Console, total: int) -> Iterator[Callable[[Result], None]]
         yield advance
 
 
-def show_class(console: Console, results: list[Result], out: Path) -> None:
-    """Print each question's average and success, what was not graded, and where the files are."""
+def show_class(console: Console, stage: Stage, results: list[Result], out: Path, language: str) -> None:
+    """Print each question's average and success, what was not graded, what was misunderstood, and where the files are.
+
+    Misunderstandings are told in ``language``.
+    """
     table = Table(
         "question",
         "average",
@@ -60,7 +67,26 @@ def show_class(console: Console, results: list[Result], out: Path) -> None:
     for result in results:
         if result.status != "graded":
             console.print(Text(f"{result.file}: {result.status}: {result.message}"))
+    _show_misunderstandings(console, stage, results, language)
     console.print(Text(f"{out / 'grades.csv'} and {out / 'results'} are written."))
+
+
+def _show_misunderstandings(console: Console, stage: Stage, results: list[Result], language: str) -> None:
+    common = count_misunderstandings(stage, results, explanations_of(stage))[:COMMON]
+    if not common:
+        return
+    console.print(Text("Most common misunderstandings:"))
+    for one in common:
+        line = f"  {one.count} of {len(results)}  {', '.join(one.questions)}: {one.explanation[language]}"
+        console.print(Text(line), soft_wrap=True)
+
+
+def show_written(console: Console, written: Written, out: Path) -> None:
+    """Print where report and feedback are, and what they lack."""
+    files = f", {written.files} of their own files with feedback" if written.files else ""
+    console.print(Text(f"{out / 'report.html'}, {out / 'questions.csv'}, {written.pages} student pages{files}."))
+    for file in written.changed:
+        console.print(Text(f"{file}: not the file that was graded, so its page has no pictures."))
 
 
 def show_isolation(console: Console, confinement: Confinement) -> None:

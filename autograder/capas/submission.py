@@ -230,21 +230,31 @@ def read_cells(name: str, data: bytes) -> list[str]:
     Raises:
         Unreadable: saying why.
     """
+    name, data = the_work(name, data)
+    if PurePosixPath(name).suffix.lower() == ".ipynb":
+        return _notebook_cells(data)
+    return [plain_python(decode_python(data))]
+
+
+def the_work(name: str, data: bytes) -> tuple[str, bytes]:
+    """Return the name and the contents of the notebook or `.py`: the file itself, or the one in a zip.
+
+    Raises:
+        Unreadable: saying why there is none.
+    """
     suffix = PurePosixPath(name).suffix.lower()
     if len(data) > MAX_BYTES:
         raise Unreadable("too_large")
     if not data.strip():
         raise Unreadable("empty")
-    if suffix == ".ipynb":
-        return _notebook_cells(data)
-    if suffix == ".py":
-        return [plain_python(_decode_python(data))]
     if suffix == ".zip":
-        return _zip_cells(data)
-    raise Unreadable("wrong_type")
+        return _in_zip(data)
+    if suffix not in GRADABLE:
+        raise Unreadable("wrong_type")
+    return name, data
 
 
-def _zip_cells(data: bytes) -> list[str]:
+def _in_zip(data: bytes) -> tuple[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
@@ -264,7 +274,7 @@ def _zip_cells(data: bytes) -> list[str]:
                 raise Unreadable("zip_without_work")
             if len(chosen) > 1:
                 raise Unreadable("zip_with_several")
-            return read_cells(chosen[0].filename, _read_entry(archive, chosen[0]))
+            return the_work(chosen[0].filename, _read_entry(archive, chosen[0]))
     except ZIP_ERRORS:
         raise Unreadable("not_a_zip") from None
 
@@ -275,7 +285,12 @@ def _read_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
-def _decode_python(data: bytes) -> str:
+def decode_python(data: bytes) -> str:
+    """Return the text of a `.py`, in whatever encoding it was written, with plain line ends.
+
+    Raises:
+        Unreadable: when it is not text.
+    """
     if b"\0" in data:
         raise Unreadable("not_text")
     try:

@@ -2,14 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 import msgspec
 
 from capas.canvas.archive import Item, list_names, read_items
 from capas.canvas.manifest import MANIFEST, Entry, Manifest, read_manifest, write_manifest
-from capas.canvas.names import read_name
+from capas.canvas.names import read_name, readings
 from capas.canvas.others import METADATA, MOODLE, read_gradescope, read_moodle
 from capas.errors import UserError
 from capas.results import write_beside
@@ -18,6 +18,7 @@ from capas.submission import GRADABLE, Found
 # A notebook goes before a .py beside it, as inside a student's own zip.
 PREFERRED = (*GRADABLE, ".zip")
 GROUP = "handed in as {name!r}: perhaps a group; give the other members the grade in Canvas"
+AMBIGUOUS = "its name can be read in several ways; with --gradebook it is sure whose it is"
 NO_EXPORT = (
     "{export} is no export of submissions that capas knows: Canvas's submissions.zip, Gradescope's with "
     "submission_metadata.yml, or Moodle's; grade other files directly with capas grade"
@@ -62,7 +63,9 @@ def collect(export: Path, students: Mapping[str, str] | None = None) -> Collecti
     elif platform == "moodle":
         entries = read_moodle(read_items(export))
     elif platform == "canvas":
-        entries = [_canvas_entry(item, students or {}) for item in read_items(export)]
+        items = list(read_items(export))
+        shapes = _shapes(item.path.name for item in items)
+        entries = [_canvas_entry(item, students or {}, shapes) for item in items]
     elif not export.exists():
         raise UserError(f"{export} does not exist; give the zip that your platform made of the submissions")
     else:
@@ -94,8 +97,15 @@ def write_collection(folder: Path, collection: Collection) -> None:
 
 
 def recognise(paths: list[Path]) -> Collection | None:
-    """Return what is to be graded when ``paths`` is one export or one collected folder; None for anything else."""
+    """Return what is to be graded when ``paths`` is one export or one collected folder; None for anything else.
+
+    Raises:
+        UserError: when a collected folder stands among other paths.
+    """
     if len(paths) != 1:
+        for path in paths:
+            if (path / MANIFEST).is_file() and read_manifest(path):
+                raise UserError(f"{path} was collected with its manifest; grade it alone, so that grades find their way")
         return None
     (path,) = paths
     if path.is_dir():
@@ -116,8 +126,20 @@ def _read_back(folder: Path, manifest: Manifest) -> Collection:
     return Collection(manifest, contents)
 
 
-def _canvas_entry(item: Item, students: Mapping[str, str]) -> tuple[Entry, Item]:
+def _shapes(names: Iterable[str]) -> set[tuple[int, int]]:
+    """Return how many digits user and attachment have in the names that can be read in one way only."""
+    return {
+        (len(read[0].user), len(read[0].attachment)) for name in names if len(read := readings(name)) == 1
+    }
+
+
+def _canvas_entry(item: Item, students: Mapping[str, str], shapes: set[tuple[int, int]]) -> tuple[Entry, Item]:
     read = read_name(item.path.name, students)
+    ambiguous = False
+    if read is not None and read.user not in students and len(several := readings(item.path.name)) > 1:
+        # A student's or a group's name may end in a number; the other names show what Canvas's numbers look like.
+        fitting = [one for one in several if (len(one.user), len(one.attachment)) in shapes]
+        read, ambiguous = (fitting[0], False) if len(fitting) == 1 else (read, True)
     if read is None:
         reason = item.problem or "its name is not one that Canvas gives"
         return Entry(item.name, "not understood", reason=reason), item
@@ -137,6 +159,8 @@ def _canvas_entry(item: Item, students: Mapping[str, str]) -> tuple[Entry, Item]
     if read.kind != "file":
         kind = "a text" if read.kind == "text" else "a link"
         return msgspec.structs.replace(entry, state="nothing to grade", reason=f"{kind} instead of a file"), item
+    if ambiguous:
+        return msgspec.structs.replace(entry, reason=AMBIGUOUS), item
     if students and read.user and read.user not in students:
         return msgspec.structs.replace(entry, reason=f"user {read.user} is not in the gradebook"), item
     if read.user in students and plain(students[read.user]) != plain(read.name):
@@ -176,6 +200,8 @@ def _choose(entries: list[tuple[Entry, Item]]) -> list[tuple[Entry, bytes]]:
 
 
 def _owner(entry: Entry) -> str:
+    if entry.reason == AMBIGUOUS:
+        return entry.source
     return entry.user or entry.anonymous or entry.email or entry.source
 
 

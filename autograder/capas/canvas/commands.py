@@ -24,6 +24,7 @@ app = typer.Typer(
 CourseFolder = Annotated[Path | None, typer.Option("--course", help="The folder with course.toml.")]
 ExportOption = Annotated[Path, typer.Option("--gradebook", help="The gradebook, as Canvas exports it.")]
 GradedFolder = Annotated[Path, typer.Argument(metavar="DIR", help="The --out of capas grade.")]
+ListedIn = Annotated[Path | None, typer.Option("--gradebook", help="The exported gradebook: who is in the class.")]
 Force = Annotated[bool, typer.Option("--force", help="Write over grades and files that are there already.")]
 
 
@@ -57,16 +58,13 @@ def package(
 def collect(
     submissions: Annotated[Path, typer.Argument(help="The zip of Download Submissions; Gradescope's or Moodle's, too.")],
     out: Annotated[Path, typer.Option("--out", help="Where the submissions and manifest.json go.")],
-    gradebook: Annotated[Path | None, typer.Option("--gradebook", help="The exported gradebook, to list who is missing.")]
-    = None,
+    gradebook: ListedIn = None,
 ) -> None:
     """2. After the due date: one submission a student, and a list of everything that is not one."""
     from capas.canvas.collect import collect as collect_export
     from capas.canvas.collect import write_collection
-    from capas.canvas.gradebook import read_gradebook
 
-    students = {student.id: student.name for student in read_gradebook(gradebook).students} if gradebook else None
-    collection = collect_export(submissions, students)
+    collection = collect_export(submissions, _students(gradebook))
     write_collection(out, collection)
     manifest = collection.manifest
     collected = manifest.collected()
@@ -125,6 +123,7 @@ def feedback(
     folder: GradedFolder,
     submissions: Annotated[Path, typer.Argument(help="The same submissions.zip that was graded.")],
     out: Annotated[Path | None, typer.Option("--out", help="The zip; DIR/canvas-feedback.zip when not given.")] = None,
+    gradebook: ListedIn = None,
     lang: Annotated[str, typer.Option("--lang", help="Language of the comments; the one graded in when not given.")] = "",
     force: Force = False,
 ) -> None:
@@ -134,7 +133,7 @@ def feedback(
     from capas.results import write_beside
 
     graded = read_graded(folder)
-    made = make_feedback(graded, submissions, lang or graded.language)
+    made = make_feedback(graded, submissions, lang or graded.language, _students(gradebook))
     for name, given in made.renamed:
         _say(f"  Canvas would ignore or misread {name}; it goes as {given}")
     for name, reason in made.left_out:
@@ -151,6 +150,12 @@ def feedback(
 app.add_typer(push_app, name="push")
 
 
+def _students(gradebook: Path | None) -> dict[str, str] | None:
+    from capas.canvas.gradebook import read_gradebook
+
+    return {student.id: student.name for student in read_gradebook(gradebook).students} if gradebook else None
+
+
 def _titles(course: Path | None, stage: str) -> list[str]:
     """Return the titles of the stage in all languages, or none where the course is not at hand."""
     from capas.course import find_root, load_course
@@ -164,7 +169,7 @@ def _titles(course: Path | None, stage: str) -> list[str]:
         return []
 
 
-def _show_difference(difference, force: bool) -> None:  # noqa: ANN001
+def _show_difference(difference, force: bool) -> None:
     from capas.canvas.grades import Difference
 
     assert isinstance(difference, Difference)

@@ -1,5 +1,6 @@
 """The zip for "Upload Submissions": each student's file with comments, under a name that Canvas takes back to them."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -21,24 +22,32 @@ class Feedback(msgspec.Struct, frozen=True):
     left_out: list[tuple[str, str]]
 
 
-def make_feedback(graded: Graded, submissions: Path, language: str) -> Feedback:
+def make_feedback(
+    graded: Graded, submissions: Path, language: str, students: Mapping[str, str] | None = None
+) -> Feedback:
     """Return the zip for the students in an export of Canvas's, or of Moodle's, which takes its own names back.
+
+    Args:
+        graded: the results.
+        submissions: the export that was graded.
+        language: of the comments.
+        students: who is in the gradebook, as `collect` takes them.
 
     Raises:
         UserError: when the export is none.
     """
-    collection = collect(submissions)
+    collection = collect(submissions, students)
     platform = collection.manifest.platform
     if platform == "gradescope":
         raise UserError("Gradescope takes no files back; its students see the autograder's own messages there")
-    results = {(entry.user, entry.attachment): result for result, entry in graded.results}
+    results = {entry.source: result for result, entry in graded.results}
     files: dict[str, bytes] = {}
     renamed, left_out = [], []
     for entry in collection.manifest.entries:
         if entry.state != "collected":
             left_out.append((entry.source, entry.reason))
             continue
-        result = results.get((entry.user, entry.attachment))
+        result = results.get(entry.source)
         if result is None:
             left_out.append((entry.source, "it has no result; grade it first"))
             continue

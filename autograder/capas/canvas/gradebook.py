@@ -11,7 +11,7 @@ import msgspec
 from capas.errors import UserError
 
 EXCUSED, NOT_ASSIGNED = "EX", "N/A"
-_NUMBER = re.compile(r"-?[\d.,]*\d[\d.,]*")
+_NUMBER = re.compile(r"-?[0-9.,]*[0-9][0-9.,]*")
 _ASSIGNMENT = re.compile(r"(?P<title>.*\S) \((?P<id>\d+)\)", re.DOTALL)
 # Canvas names and finds these columns in English, in every language of its pages.
 _HEADERS = "expected Student, ID, …, Section and the assignments; export the gradebook again"

@@ -3,12 +3,14 @@
 import csv
 import io
 from collections.abc import Collection
+from pathlib import PurePosixPath
 
 import msgspec
 
 from capas.canvas.gradebook import EXCUSED, NOT_ASSIGNED, Column, Gradebook, Student, number
 from capas.canvas.graded import Graded
 from capas.canvas.manifest import Entry
+from capas.canvas.names import read_name
 from capas.errors import UserError
 from capas.results import Result
 
@@ -67,7 +69,8 @@ def compare(graded: Graded, gradebook: Gradebook, column: Column) -> Difference:
     find = _finder(gradebook)
     seen: set[str] = set()
     for result, entry in graded.results:
-        students = [student for key in _keys(graded.platform, entry) if (student := find.get(key)) is not None]
+        keys = _keys(graded.platform, entry) + _other_readings(graded.platform, entry, gradebook)
+        students = [student for key in keys if (student := find.get(key)) is not None]
         if not students:
             difference.unmatched.append(result)
         for student in students:
@@ -111,6 +114,15 @@ def _keys(platform: str, entry: Entry) -> list[tuple[str, str]]:
         numbers = [key for key in (entry.user, *entry.members) if key]
         return [*((kind, key) for key in numbers for kind in ("sis", "login")), ("login", entry.email)]
     return []
+
+
+def _other_readings(platform: str, entry: Entry, gradebook: Gradebook) -> list[tuple[str, str]]:
+    """Return whose a submission is if its name, with a number more than usual, is read as the gradebook says."""
+    known = gradebook.by_id()
+    if platform != "canvas" or entry.user in known:
+        return []
+    read = read_name(PurePosixPath(entry.source).name, known)
+    return [("id", read.user)] if read else []
 
 
 def _finder(gradebook: Gradebook) -> dict[tuple[str, str], Student]:

@@ -68,7 +68,9 @@ def graded(results: Iterable[Result]) -> list[Result]:
     return [result for result in results if result.status == "graded"]
 
 
-def count_misunderstandings(stage: Stage, results: Sequence[Result], explanations: Explanations) -> list[Misunderstanding]:
+def count_misunderstandings(
+    stage: Stage, results: Sequence[Result], explanations: Explanations
+) -> list[Misunderstanding]:
     """Return the misunderstandings of a class, the most common first.
 
     One of the catalogue belongs to a question. Kinds without a catalogue are counted over all questions, a

@@ -10,13 +10,13 @@ import numpy as np
 
 from capas.checks.drawing import ATOL, INK, MARK, RTOL, STUDENT, CannotDraw, values_of
 from capas.program import Program
-from capas.report.words import CLASS, STUDENT as SAID, counted
+from capas.report.words import CLASS, counted
+from capas.report.words import STUDENT as SAID
 from capas.results import Result
 from capas.sandbox import Limits, SandboxError, Zygote
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 KINDS = ("curve", "bars")
 # Text stays text, in the reader's own fonts, and the same picture has the same bytes.
@@ -45,7 +45,7 @@ def draw_answers(
     result: Result,
     cells: Sequence[str],
     drawings: Mapping[str, Mapping[str, Any]],
-    zygote: Zygote,
+    zygote: Callable[[], Zygote],
     limits: Limits,
     language: str,
 ) -> dict[str, Picture]:
@@ -57,7 +57,7 @@ def draw_answers(
         result: of the submission.
         cells: its pieces of Python.
         drawings: what `capas.bundle.drawings_of` returns.
-        zygote: where sandboxes come from.
+        zygote: gives what sandboxes come from; asked only when something is to be drawn.
         limits: deadlines for student code.
         language: of the text.
     """
@@ -72,7 +72,7 @@ def draw_answers(
         return {}
     pictures: dict[str, Picture] = {}
     try:
-        with Program(zygote, limits, cells) as program:
+        with Program(zygote(), limits, cells) as program:
             for drawing in wanted:
                 values = _values(dict(drawing), program.namespace().get(drawing["function"]))
                 if values is not None and not np.isclose(values, drawing["right"], rtol=RTOL, atol=ATOL).all():
@@ -105,7 +105,7 @@ def _beside(packed: bytes, numbers: tuple[float, ...], language: str) -> Picture
         mine, other = SAID["mine"][language].format(name=drawing["function"]), SAID["right"][language]
         if drawing["kind"] == "curve":
             x = _interval(drawing)
-            axes.axvspan(x[wrong[0]], x[wrong[-1]], facecolor=MARK, alpha=0.15, edgecolor="none")
+            axes.axvspan(float(x[wrong[0]]), float(x[wrong[-1]]), facecolor=MARK, alpha=0.15, edgecolor="none")
             axes.plot(x, shown, color=STUDENT, linewidth=2.4, label=mine)
             axes.plot(x, right, color=INK, linewidth=1.8, linestyle="--", label=other)
             axes.grid(color="#E5E5E5")
@@ -140,6 +140,8 @@ def _interval(drawing: dict[str, Any]) -> np.ndarray:
 
 def histogram(scores: Sequence[float], points: float, language: str) -> Picture:
     """Return the distribution of a class's scores."""
+    from matplotlib.ticker import MaxNLocator
+
     counts, edges = np.histogram(scores, bins=BINS, range=(0.0, points))
 
     def paint(axes: "Axes") -> None:
@@ -147,7 +149,7 @@ def histogram(scores: Sequence[float], points: float, language: str) -> Picture:
         axes.bar_label(bars, [str(count) if count else "" for count in counts])
         axes.set_xticks(edges[::2] if BINS % 2 == 0 else edges)
         axes.set_xlim(0.0, points)
-        axes.yaxis.get_major_locator().set_params(integer=True)
+        axes.yaxis.set_major_locator(MaxNLocator(integer=True))
         axes.set(xlabel=CLASS["bin_axis"][language], ylabel=CLASS["count_axis"][language])
         axes.margins(y=0.12)
 
@@ -166,7 +168,7 @@ def _drawn(paint: "Callable[[Axes], None]", kind: str) -> bytes:
 
     with rc_context(STYLE):
         # Small, so that its text can still be read where a phone shrinks it.
-        figure: Figure = Figure(figsize=(5.2, 3.0), layout="constrained")
+        figure = Figure(figsize=(5.2, 3.0), layout="constrained")
         paint(figure.subplots())
         file = io.BytesIO()
         metadata = METADATA if kind == "svg" else {"Software": None}

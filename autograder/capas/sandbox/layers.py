@@ -26,6 +26,8 @@ LAYER_LEVELS = {"rlimits": 1, "uid": 2, "userns": 2, "landlock": 3, "seccomp": 4
 MAX_LEVEL = 5
 
 FIRST_UID, UIDS = 10_000, 50_000
+ANY_PID = 0x7FFFFFFE
+"""Stands in the prepared filter for the process id that is known only in the sandbox."""
 MAX_FILE_BYTES, MAX_OPEN_FILES, MAX_THREADS = 16 * 2**20, 64, 32
 
 
@@ -60,6 +62,9 @@ class Confiner:
             for folder in self._python:
                 if not _reachable_by_all(Path(folder)):
                     self._descriptors[folder] = os.open(folder, os.O_PATH | os.O_DIRECTORY)
+            # Done once, here: every sandbox has the same descriptors, under the same numbers.
+            _rewrite_paths({folder: f"/proc/self/fd/{descriptor}" for folder, descriptor in self._descriptors.items()})
+        self._filter = seccomp.build_filter(kernel.MACHINE, ANY_PID) if "seccomp" in confinement.layers else []
 
     @property
     def kept_descriptors(self) -> list[int]:
@@ -110,7 +115,6 @@ class Confiner:
         os.setresuid(uid, uid, uid)
         # A change of uid takes this away, so it comes after.
         kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
-        _rewrite_paths({folder: f"/proc/self/fd/{descriptor}" for folder, descriptor in self._descriptors.items()})
 
     def _close_files(self, scratch: str) -> None:
         version = kernel.landlock_version()
@@ -134,7 +138,8 @@ class Confiner:
             os.close(descriptor)
 
     def _refuse_system_calls(self) -> None:
-        kernel.install_seccomp(seccomp.build_filter(kernel.MACHINE, os.getpid()))
+        pid = os.getpid()
+        kernel.install_seccomp([(*step[:3], pid if step[3] == ANY_PID else step[3]) for step in self._filter])
 
 
 # Landlock's rights, by bit (`landlock(7)`).

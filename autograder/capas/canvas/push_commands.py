@@ -1,0 +1,4 @@
+"""placeholder"""
+import typer
+
+push_app = typer.Typer(help="x")

@@ -1,0 +1,294 @@
+"""From an export to submissions: Canvas's, Gradescope's and Moodle's, tidy or hostile."""
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from canvas_class import make_class, submissions_zip, zip_of, zipped_name
+
+from capas.canvas.collect import collect, platform_of, recognise, write_collection
+from capas.canvas.manifest import read_manifest
+from capas.errors import UserError
+from capas.submission import MAX_BYTES, find_submissions, read_submission
+
+CODE = b"def softmax(a):\n    return a\n"
+
+
+def export(tmp_path: Path, files: dict[str, bytes], name: str = "submissions.zip") -> Path:
+    path = tmp_path / name
+    path.write_bytes(zip_of(files))
+    return path
+
+
+def test_a_class_of_200_with_awkward_names(tmp_path: Path) -> None:
+    members = make_class(200)
+    contents = {attachment: f"# {attachment}\n".encode() for member in members for attachment in member.attachments}
+    path = tmp_path / "submissions.zip"
+    path.write_bytes(submissions_zip(members, contents))
+    collection = collect(path, {str(member.id): member.name for member in members})
+    collected = collection.manifest.collected()
+    handed_in = [member for member in members if member.attachments]
+    assert {int(entry.user): int(entry.attachment) for entry in collected} == {
+        member.id: next(iter(member.attachments)) for member in handed_in
+    }
+    assert {entry.id: collection.contents[entry.id] for entry in collected} == {
+        entry.id: contents[int(entry.attachment)] for entry in collected
+    }
+    assert {int(entry.user) for entry in collected if entry.late} == {member.id for member in handed_in if member.late}
+    assert collection.manifest.missing == [member.name for member in members if not member.attachments]
+    assert not [entry for entry in collection.manifest.entries if entry.state != "collected"]
+
+
+def test_collected_files_are_read_back_with_the_same_ids(tmp_path: Path) -> None:
+    members = make_class(40)
+    contents = {attachment: CODE for member in members for attachment in member.attachments}
+    path = tmp_path / "submissions.zip"
+    path.write_bytes(submissions_zip(members, contents))
+    collection = collect(path)
+    write_collection(tmp_path / "in", collection)
+    again = recognise([tmp_path / "in"])
+    assert again == collection
+    # Even one who knows nothing of manifests gives the same ids.
+    by_glob = {found.id for found in find_submissions([tmp_path / "in"])}
+    assert by_glob - {"manifest"} == {found.id for found in collection.found()}
+    assert read_manifest(tmp_path / "in") == collection.manifest
+    write_collection(tmp_path / "in", collection)
+
+
+def test_what_was_collected_before_and_is_gone_now_is_removed(tmp_path: Path) -> None:
+    first = export(tmp_path, {"ana_1_10_a.py": CODE, "eva_2_20_a.py": CODE})
+    write_collection(tmp_path / "in", collect(first))
+    write_collection(tmp_path / "in", collect(export(tmp_path, {"ana_1_11_a.py": CODE})))
+    assert sorted(path.name for path in (tmp_path / "in").iterdir()) == ["ana_1_11.py", "manifest.json"]
+
+
+def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/notes.txt").write_text("mine")
+    with pytest.raises(UserError, match="choose another --out"):
+        write_collection(tmp_path / "in", collect(export(tmp_path, {"ana_1_10_a.py": CODE})))
+
+
+def test_of_several_files_one_is_graded_and_the_others_are_listed(tmp_path: Path) -> None:
+    files = {"ana_1_10_a.py": CODE, "ana_1_11_a.ipynb": b"{}", "ana_1_12_b.ipynb": b"{}", "ana_1_13_c.pdf": b"%PDF"}
+    entries = {entry.file: entry for entry in collect(export(tmp_path, files)).manifest.entries}
+    assert {name: entry.state for name, entry in entries.items()} == {
+        "a.py": "not chosen",
+        "a.ipynb": "not chosen",
+        "b.ipynb": "collected",
+        "c.pdf": "not chosen",
+    }
+    assert "b.ipynb" in entries["a.py"].reason
+
+
+def test_a_file_of_another_kind_is_a_submission_that_cannot_be_read(tmp_path: Path) -> None:
+    (found,) = collect(export(tmp_path, {"ana_1_10_informe.pdf": b"%PDF"})).found()
+    assert read_submission(found).problem == "wrong_type"
+
+
+def test_every_entry_is_listed(tmp_path: Path) -> None:
+    files = {
+        "ana_1_10_a.py": CODE,
+        "eva_2_text.html": b"<p>",
+        "leo_LATE_3_link.html": b"<a>",
+        "anon_aB3dE_40_a.py": CODE,
+        "LATE_anon_Zz9_41_a.py": CODE,
+        "apuntes.py": CODE,
+        "__MACOSX/._ana_1_10_a.py": b"\0\5",
+        "submissions/.DS_Store": b"\0",
+        "submissions/iván_5_50_a.py": CODE,
+    }
+    manifest = collect(export(tmp_path, files)).manifest
+    assert [(entry.source, entry.state) for entry in manifest.entries] == [
+        ("ana_1_10_a.py", "collected"),
+        ("eva_2_text.html", "nothing to grade"),
+        ("leo_LATE_3_link.html", "nothing to grade"),
+        ("anon_aB3dE_40_a.py", "collected"),
+        ("LATE_anon_Zz9_41_a.py", "collected"),
+        ("apuntes.py", "not understood"),
+        ("submissions/iván_5_50_a.py", "collected"),
+    ]
+    assert [entry.id for entry in manifest.collected()] == ["ana_1_10", "anon_aB3dE_40", "anon_Zz9_41", "iván_5_50"]
+
+
+def test_a_group_shows_in_the_gradebook(tmp_path: Path) -> None:
+    collection = collect(export(tmp_path, {"losgatos_1_10_a.py": CODE}), {"1": "Peña, Ana", "2": "Ruiz, Eva"})
+    (entry,) = collection.manifest.entries
+    assert entry.state == "collected"
+    assert "perhaps a group" in entry.reason
+    assert collection.manifest.missing == ["Ruiz, Eva"]
+
+
+def test_a_name_with_numbers_is_told_by_the_gradebook(tmp_path: Path) -> None:
+    collection = collect(export(tmp_path, {"ruizana_7_4211_99_a.py": CODE}), {"4211": "Ruiz, Ana_7"})
+    (entry,) = collection.manifest.entries
+    assert (entry.user, entry.attachment, entry.reason) == ("4211", "99", "")
+
+
+def test_without_a_gradebook_the_other_names_tell(tmp_path: Path) -> None:
+    names = ["ana_4210_99001_a.py", "ruizeva_7_4211_99002_a.py", "gilleo_7_4212_99003_a.py", "iñigo_4213_99004_1_2_a.py"]
+    entries = collect(export(tmp_path, dict.fromkeys(names, CODE))).manifest.entries
+    assert [(entry.user, entry.attachment) for entry in entries] == [
+        ("4210", "99001"),
+        ("4211", "99002"),
+        ("4212", "99003"),
+        ("4213", "99004"),
+    ]
+    # Where they do not, nobody is taken for somebody else, and the teacher is told.
+    entries = collect(export(tmp_path, dict.fromkeys(names[1:3], CODE))).manifest.entries
+    assert [entry.state for entry in entries] == ["collected", "collected"]
+    assert all("several ways" in entry.reason for entry in entries)
+
+
+def test_hostile_archives(tmp_path: Path) -> None:
+    path = tmp_path / "submissions.zip"
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("../../../etc/ana_1_10_a.py", CODE)
+        archive.writestr("/etc/cron.d/eva_2_20_a.py", CODE)
+        archive.writestr("bomb_3_30_a.py", bytes(MAX_BYTES * 4))
+        archive.writestr("broken_4_40_a.py", CODE * 50)
+        archive.writestr("\x1b[2Jred_5_50_..py", CODE)
+        link = zipfile.ZipInfo("link_6_60_a.py")
+        link.external_attr = 0o120777 << 16
+        archive.writestr(link, "/etc/passwd")
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr("ana_1_10_a.py", b"# second\n")
+            archive.writestr("ana_1_10_a.py", b"# third\n")
+    data = bytearray(buffer.getvalue())
+    place = data.index(b"broken_4_40_a.py") + len("broken_4_40_a.py")
+    data[place : place + 8] = b"\xff" * 8
+    path.write_bytes(data)
+    collection = collect(path)
+    write_collection(tmp_path / "in", collection)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["in", "submissions.zip"]
+    states = {entry.source: entry.state for entry in collection.manifest.entries if "ana" not in entry.source}
+    assert states == {
+        "/etc/cron.d/eva_2_20_a.py": "collected",
+        "bomb_3_30_a.py": "collected",
+        "broken_4_40_a.py": "not understood",
+        "\x1b[2Jred_5_50_..py": "collected",
+        "link_6_60_a.py": "collected",
+    }
+    by_user = {found.id: read_submission(found) for found in collection.found()}
+    assert by_user["bomb_3_30"].problem == "too_large"
+    assert by_user["link_6_60"].cells == ["/etc/passwd"]
+    assert len([entry for entry in collection.manifest.collected() if entry.user == "1"]) == 1
+    # Nothing is stored outside its folder, and nothing under a name that moves the cursor.
+    assert all(path.name.isprintable() for path in (tmp_path / "in").iterdir())
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 no zip", b"\0" * 100])
+def test_no_zip_is_told(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "submissions.zip"
+    path.write_bytes(data)
+    with pytest.raises(UserError):
+        collect(path)
+
+
+def test_an_unpacked_zip_is_an_export_too(tmp_path: Path) -> None:
+    folder = tmp_path / "submissions"
+    folder.mkdir()
+    (folder / "peñaana_1_10_a.py").write_bytes(CODE)
+    (folder / "eva_2_20_a.py").symlink_to("/etc/passwd")
+    manifest = collect(folder).manifest
+    assert [(entry.source, entry.state) for entry in manifest.entries] == [
+        ("eva_2_20_a.py", "not understood"),
+        ("peñaana_1_10_a.py", "collected"),
+    ]
+
+
+def test_other_zips_are_no_exports(tmp_path: Path) -> None:
+    path = export(tmp_path, {"ana/softmax.py": CODE, "eva/softmax.py": CODE, "x_1_2_a.py": CODE})
+    assert platform_of(path) == ""
+    assert recognise([path]) is None
+    with pytest.raises(UserError, match="no export of submissions"):
+        collect(path)
+
+
+METADATA = """---
+submission_101:
+  :submitters:
+  - :name: María José García
+    :sid: S0001
+    :email: maria@uni.example
+  :created_at: 2026-03-01 10:00:00 Z
+  :score: 0.0
+submission_102:
+  :submitters:
+  - :name: Íñigo Ñúñez
+    :sid:
+    :email: inigo@uni.example
+  - :name: Eva Ruiz
+    :sid: S0003
+    :email: eva@uni.example
+submission_103:
+  :submitters: nobody
+"""
+
+
+def test_gradescope(tmp_path: Path) -> None:
+    files = {
+        "assignment_9_export/submission_metadata.yml": METADATA.encode(),
+        "assignment_9_export/submission_101/softmax.ipynb": b"{}",
+        "assignment_9_export/submission_101/extra/notes.py": CODE,
+        "assignment_9_export/submission_102/softmax.py": CODE,
+        "assignment_9_export/submission_103/softmax.py": CODE,
+        "assignment_9_export/submission_104/softmax.py": CODE,
+    }
+    collection = collect(export(tmp_path, files))
+    assert collection.manifest.platform == "gradescope"
+    first, second = collection.manifest.collected()
+    assert (first.user, first.email, first.file, first.id) == (
+        "S0001",
+        "maria@uni.example",
+        "softmax.ipynb",
+        "María_José_García_S0001_101",
+    )
+    assert (second.user, second.members, second.attachment) == ("inigo@uni.example", ["S0003"], "102")
+    lost = [entry.source for entry in collection.manifest.entries if entry.state == "not understood"]
+    assert lost == [f"assignment_9_export/submission_{number}/softmax.py" for number in (103, 104)]
+
+
+@pytest.mark.parametrize("metadata", [b"\xff\xfe\0", b"!!python/object/apply:os.system ['true']", b"[" * 5000, b"- 1"])
+def test_gradescope_with_broken_metadata_lists_all(tmp_path: Path, metadata: bytes) -> None:
+    path = export(tmp_path, {"submission_metadata.yml": metadata, "submission_1/a.py": CODE})
+    (entry,) = collect(path).manifest.entries
+    assert entry.state == "not understood"
+
+
+@pytest.mark.parametrize("flat", [False, True])
+def test_moodle(tmp_path: Path, flat: bool) -> None:
+    join = "_" if flat else "_/"
+    files = {
+        f"María José García_1001_assignsubmission_file{join}softmax.ipynb": b"{}",
+        f"Íñigo Ñúñez_1002_assignsubmission_file{join}mi_tarea.py": CODE,
+        f"Eva_7 Ruiz_1003_assignsubmission_onlinetext{join}onlinetext.html": b"<p>",
+    }
+    manifest = collect(export(tmp_path, files)).manifest
+    assert manifest.platform == "moodle"
+    assert [(entry.name, entry.user, entry.file, entry.state) for entry in manifest.entries] == [
+        ("María José García", "1001", "softmax.ipynb", "collected"),
+        ("Íñigo Ñúñez", "1002", "mi_tarea.py", "collected"),
+        ("Eva_7 Ruiz", "1003", "", "nothing to grade"),
+    ]
+
+
+def test_the_manifest_says_all_that_is_needed_later(tmp_path: Path) -> None:
+    member = make_class(1)[0]
+    path = export(tmp_path, {zipped_name(member, 99, "hw.py"): CODE})
+    write_collection(tmp_path / "in", collect(path))
+    (entry,) = json.loads((tmp_path / "in/manifest.json").read_text(encoding="utf-8"))["entries"]
+    assert entry == {
+        "source": "garcíalópezmaríajosé_4200_99_hw.py",
+        "state": "collected",
+        "id": "garcíalópezmaríajosé_4200_99",
+        "stored": "garcíalópezmaríajosé_4200_99.py",
+        "file": "hw.py",
+        "sha256": "10e37cf41f1caf6c0e5d3d5f9a6d6a2de80a3a7a5b1f1ba8a8b3b2f5f1bb0000",
+        "user": "4200",
+        "attachment": "99",
+        "name": "garcíalópezmaríajosé",
+    } | {"sha256": entry["sha256"]}
