@@ -2,8 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+BROWSER := .venv-browser
 
-.PHONY: help setup demo build handouts verify mutants test test-slow browser lint format clean
+.PHONY: help setup demo build handouts verify mutants test test-slow browser bench lint format clean
 
 help:
 	@echo "make demo    build a stage, make up a class, grade it, show the table"
@@ -20,6 +21,12 @@ $(READY): pyproject.toml
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	touch $(READY)
+
+$(BROWSER)/.ready: pyproject.toml
+	$(PYTHON) -m venv $(BROWSER)
+	$(BROWSER)/bin/python -m pip install --quiet --upgrade pip
+	$(BROWSER)/bin/python -m pip install --quiet --editable '.[browser]'
+	touch $(BROWSER)/.ready
 
 setup: $(READY)
 
@@ -45,7 +52,7 @@ test-slow: $(READY)
 	$(BIN)/python -m pytest -n 2 -m "slow and not browser"
 
 # The browser is the system's; it is installed where that can be done without asking anybody.
-browser: $(READY)
+browser: $(BROWSER)/.ready
 	@if command -v chromium || command -v chromium-browser || command -v google-chrome; then :; \
 	elif [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
 		echo "No Chromium, and it cannot be installed here (that takes root and apt-get)."; \
@@ -55,7 +62,7 @@ browser: $(READY)
 		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } \
 			|| echo "apt-get could not install Chromium; see its message above."; \
 	fi
-	$(BIN)/python -m pytest -m browser
+	$(BROWSER)/bin/python -m pytest -m browser
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -65,6 +72,9 @@ lint: $(READY)
 format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks
 
 clean:
 	rm -rf dist demo .pytest_cache .ruff_cache

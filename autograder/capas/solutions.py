@@ -9,6 +9,7 @@ import ast
 import sys
 import types
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -71,8 +72,12 @@ class Solutions:
                     f"{self._folder / 'reference.py'}: no function `{question.name}`; "
                     "the reference must define every question"
                 )
-        self.alternatives = self._variants("alternatives.py", is_mistake=False)
         self.mistakes = self._variants("mistakes.py", is_mistake=True)
+
+    @cached_property
+    def alternatives(self) -> list[Variant]:
+        """Other right solutions. Read when asked for: they use large libraries, which grading does not need."""
+        return self._variants("alternatives.py", is_mistake=False)
 
     def _variants(self, name: str, is_mistake: bool) -> list[Variant]:
         path = self._folder / name

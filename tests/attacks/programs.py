@@ -294,7 +294,6 @@ attack(
     FORGE,
     """
 open(RESULTS + "/attacker.json", "w").write('{"score": 8}')
-def double(x, **k): return None
 """,
     stopped_by=OTHER_USER,
     harm="harms others",
@@ -304,7 +303,6 @@ attack(
     FORGE,
     """
 open(RESULTS + "/grades.csv", "a").write("attacker,8\\n")
-def double(x, **k): return None
 """,
     stopped_by=OTHER_USER,
     harm="harms others",
@@ -323,7 +321,6 @@ attack(
     FORGE,
     """
 open(TESTS + "/double.py", "w").write("name = 'double'")
-def double(x, **k): return None
 """,
     stopped_by=OTHER_USER,
     harm="harms others",
@@ -702,11 +699,11 @@ attack(
     READ,
     """
 import gc
-word = "".join(["can", "ary-"])
 for value in gc.get_objects():
     if isinstance(value, dict):
         for each in list(value.values()):
-            if type(each) is str and word in each and "SECRETS" not in each and "tell" not in each: tell(each)
+            for kind in ("memory", "environment", "answers", "private", "token", "closure", "comment"):
+                if type(each) is str and "canary" + "-" + kind in each: tell(each)
 """,
 )
 attack(
@@ -1542,7 +1539,7 @@ import time
 calls = []
 def double(x, **k):
     calls.append(x)
-    with open(str(len(calls)), "wb") as file: file.write(b"x" * 3 * 2**20)
+    with open(str(len(calls)), "wb") as file: file.write(b"x" * 5 * 2**20)
     time.sleep(0.21)
     return [2 * v for v in x]
 """,
@@ -1562,13 +1559,26 @@ done()
     keeps=False,
 )
 attack(
-    "makes folders three thousand levels deep",
+    "makes folders fifteen hundred levels deep",
     CRASH,
     """
-for _ in range(3000):
+for _ in range(1500):
     os.mkdir("deeper")
     os.chdir("deeper")
 """,
+)
+attack(
+    "makes folders deeper than a path can name",
+    CRASH,
+    """
+import time
+while True:
+    os.mkdir("deeper")
+    os.chdir("deeper")
+    time.sleep(0.0001)
+""",
+    earns=0.0,
+    keeps=False,
 )
 attack(
     "makes folders that nobody may open",
@@ -1721,7 +1731,7 @@ attack(
     """
 def double(x, label="", through=None):
     if through is None: return [2 * v for v in x]
-    for value in ("x" * 10**7, [0.0] * 10**6, [[]] * 900_000, 10**1200):
+    for value in ("x" * 10**7, [0.0] * 10**6, [[]] * 900_000, 10**1200, 10**1500):
         try: through(value)
         except Exception: pass
     return [through(2 * v) for v in x]

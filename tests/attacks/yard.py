@@ -240,7 +240,7 @@ class Yard:
         limits = attack.limits or (SHORT if attack.hangs else LIMITS)
         grader = Grader("yard", self._test_files, limits, self._zygote)
         known, result, begin = self.known(), None, time.monotonic()
-        with mock.patch.object(scratch, "MAX_BYTES", 4 * 2**20):
+        with mock.patch.object(scratch, "MAX_BYTES", 8 * 2**20):
             for source in attack.sources:
                 result = grader.grade(Submission("attacker", "attacker.py", "0", [HONEST, known, source]))
         assert result is not None

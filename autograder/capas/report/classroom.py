@@ -17,6 +17,7 @@ from capas.report.counting import (
     is_unanswered,
     same_answers,
     same_files,
+    summaries_of,
 )
 from capas.report.pages import page
 from capas.report.pictures import Picture, histogram
@@ -130,7 +131,7 @@ def class_page(
         graded=len(ran),
         points=f"{stage.points:g}",
         mean=f"{statistics.fmean(scores):.1f}" if ran else "",
-        median=f"{statistics.median(scores):g}" if ran else "",
+        median=f"{statistics.median(scores):.1f}" if ran else "",
         full=sum(result.score >= result.points for result in ran),
         most=MOST,
         common=_misunderstandings(stage, results, explanations, language),
@@ -156,13 +157,14 @@ def _misunderstandings(
     stage: Stage, results: Sequence[Result], explanations: Explanations, language: str
 ) -> list[MisunderstandingRow]:
     questions = {question.name: question for question in stage.questions}
+    summaries = summaries_of(stage, language)
     rows = []
     for one in count_misunderstandings(stage, results, explanations):
         titles = [questions[name].title[language] for name in one.questions]
         first = questions[one.questions[0]]
         in_catalogue = (one.questions[0], one.id) in explanations
-        # A mistake of the catalogue belongs to the idea of its question.
-        again = f"{titles[0]}." if in_catalogue else AGAIN[one.id][language] if one.id in AGAIN else f"{titles[0]}."
+        # A mistake of the catalogue is about the idea of its question; others are about programming.
+        again = summaries[first.name] if in_catalogue or one.id not in AGAIN else AGAIN[one.id][language]
         rows.append(
             MisunderstandingRow(
                 one.id,

@@ -3,6 +3,7 @@
 import ast
 import csv
 import hashlib
+import inspect
 import io
 import statistics
 from collections import Counter, defaultdict
@@ -54,6 +55,17 @@ class QuestionCount(msgspec.Struct, frozen=True):
 def explanations_of(stage: Stage) -> Explanations:
     """Return what to tell of each of the stage's mistakes."""
     return {(mistake.question, mistake.id): mistake.explanation for mistake in Solutions(stage).mistakes}
+
+
+def summaries_of(stage: Stage, language: str) -> dict[str, str]:
+    """Return what each question is about, in a sentence with its formula: the first of the stub's docstring."""
+    reference = Solutions(stage).reference
+    summaries = {}
+    for question in stage.questions:
+        own = inspect.getdoc(getattr(reference, question.name)) or ""
+        text = question.docstring.get(language, own).strip().partition("\n\n")[0]
+        summaries[question.name] = " ".join(text.split())
+    return summaries
 
 
 def explain(explanations: Explanations, question: str, diagnosis: str | None) -> dict[str, str]:

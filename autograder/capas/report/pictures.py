@@ -101,8 +101,11 @@ def _beside(packed: bytes, numbers: tuple[float, ...], language: str) -> Picture
         low, high = min(0.0, float(right.min())), max(0.0, float(right.max()))
         span = high - low or 1.0
         # All of what is right, and no more of the rest than leaves it readable.
-        shown = np.clip(values, low - span, high + span)
-        mine, other = SAID["mine"][language].format(name=drawing["function"]), SAID["right"][language]
+        lowest, highest = low - 3 * span, high + 3 * span
+        outside = bool(np.any((values < lowest) | (values > highest)))
+        shown = np.clip(values, lowest - 10 * span, highest + 10 * span)
+        mine = SAID["mine_outside" if outside else "mine"][language].format(name=drawing["function"])
+        other = SAID["right"][language]
         if drawing["kind"] == "curve":
             x = _interval(drawing)
             axes.axvspan(float(x[wrong[0]]), float(x[wrong[-1]]), facecolor=MARK, alpha=0.15, edgecolor="none")
@@ -113,12 +116,15 @@ def _beside(packed: bytes, numbers: tuple[float, ...], language: str) -> Picture
         else:
             x = np.arange(len(right))
             bars = axes.bar(x - 0.2, np.where(np.isfinite(shown), shown, 0.0), 0.38, color=STUDENT, label=mine)
-            axes.bar_label(bars, [f"{value:.3g}" for value in values])
+            axes.bar_label(bars, [_short(value) for value in values])
             bars = axes.bar(x + 0.2, right, 0.38, facecolor="white", edgecolor=INK, linestyle="--", label=other)
-            axes.bar_label(bars, [f"{value:.3g}" for value in right])
+            axes.bar_label(bars, [_short(value) for value in right])
             axes.set_xticks(x)
             axes.set_xlabel(SAID["element"][language])
-        axes.margins(y=0.12)
+        finite = shown[np.isfinite(shown)]
+        low, high = min(low, max(finite.min(), lowest)), max(high, min(finite.max(), highest))
+        # Room for the numbers over the bars; a curve that leaves is cut off at the edge.
+        axes.set_ylim(low - 0.12 * (high - low), high + 0.12 * (high - low))
         figure = axes.get_figure()
         assert figure is not None
         figure.legend(loc="outside lower center", ncols=2)
@@ -126,12 +132,16 @@ def _beside(packed: bytes, numbers: tuple[float, ...], language: str) -> Picture
     if drawing["kind"] == "curve":
         x = _interval(drawing)
         key = "curve_departs" if wrong[0] < wrong[-1] else "curve_departs_at"
-        places = {"axis": drawing["argument"], "first": f"{x[wrong[0]]:.2g}", "last": f"{x[wrong[-1]]:.2g}"}
+        places = {"axis": drawing["argument"], "first": _short(x[wrong[0]]), "last": _short(x[wrong[-1]])}
         alt = SAID[key][language].format(title=drawing["title"], **places)
     else:
-        lists = {name: ", ".join(f"{n:.3g}" for n in some) for name, some in (("values", values), ("right", right))}
+        lists = {name: ", ".join(map(_short, some)) for name, some in (("values", values), ("right", right))}
         alt = SAID["bars_depart"][language].format(title=drawing["title"], **lists)
     return Picture(_drawn(paint, "svg"), _drawn(paint, "png"), alt)
+
+
+def _short(number: float) -> str:
+    return f"{number:.3g}".replace("-", "\N{MINUS SIGN}")
 
 
 def _interval(drawing: dict[str, Any]) -> np.ndarray:
@@ -149,7 +159,7 @@ def histogram(scores: Sequence[float], points: float, language: str) -> Picture:
         axes.bar_label(bars, [str(count) if count else "" for count in counts])
         axes.set_xticks(edges[::2] if BINS % 2 == 0 else edges)
         axes.set_xlim(0.0, points)
-        axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+        axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
         axes.set(xlabel=CLASS["bin_axis"][language], ylabel=CLASS["count_axis"][language])
         axes.margins(y=0.12)
 

@@ -11,8 +11,8 @@ STUDENT: dict[str, dict[str, str]] = {
         "en": "Everything is right: all cases of all questions pass.",
     },
     "begin_with": {
-        "es": "Te faltan {missing}. Empieza por {question}: es donde más hay que ganar.",
-        "en": "You miss {missing}. Begin with {question}: there is most to gain.",
+        "es": "Te faltan {missing}. Empieza por «{question}»: es donde más hay que ganar.",
+        "en": "You are {missing} short. Begin with “{question}”: it has most to gain.",
     },
     "not_graded": {"es": "No se pudo calificar", "en": "It could not be graded"},
     "load_error": {"es": "Al ejecutar tu código", "en": "When your code was run"},
@@ -72,6 +72,7 @@ STUDENT: dict[str, dict[str, str]] = {
         "en": "This function is not to be found in your file.",
     },
     "mine": {"es": "tu {name}", "en": "your {name}"},
+    "mine_outside": {"es": "tu {name} (se sale del dibujo)", "en": "your {name} (leaves the picture)"},
     "right": {"es": "lo correcto", "en": "what is right"},
     "element": {"es": "elemento", "en": "element"},
     "curve_departs": {
@@ -183,8 +184,8 @@ CLASS: dict[str, dict[str, str]] = {
     "of_points": {"es": "de {points} puntos", "en": "of {points} points"},
     "before": {"es": "Antes de la próxima clase", "en": "Before the next lecture"},
     "before_text": {
-        "es": "Los malentendidos más frecuentes, con lo que ya se dijo a quien lo tiene.",
-        "en": "The most common misunderstandings, with what those who have them were told already.",
+        "es": "Los malentendidos más frecuentes, con las palabras que ya leyó quien los tiene.",
+        "en": "The most common misunderstandings, in the words that those who have them have read already.",
     },
     "no_misunderstandings": {
         "es": "Ningún malentendido conocido en estas entregas.",
@@ -192,8 +193,7 @@ CLASS: dict[str, dict[str, str]] = {
     },
     "again": {"es": "Volver a explicar", "en": "Explain again"},
     "slide": {"es": "Diapositiva", "en": "Slide"},
-    "told": {"es": "Al estudiante se le dice", "en": "The student is told"},
-    "times": {"es": "{count} de {total}", "en": "{count} of {total}"},
+    "times": {"es": "{count} de {total} entregas", "en": "{count} of {total} submissions"},
     "distribution": {"es": "Las notas", "en": "Scores"},
     "distribution_alt": {
         "es": "Histograma de las notas de {count} entregas calificadas: {bins}.",

@@ -56,7 +56,9 @@ class Runner:
             self._get(message)
 
     def _send(self, message: Any) -> None:
-        wire.send_frame(self._connection, wire.encode(message))
+        data = wire.encode(message)
+        wire.refuse_too_many_items(data)
+        wire.send_frame(self._connection, data)
 
     def _load(self, message: wire.Load) -> wire.Loaded:
         os.chdir(message.directory)

@@ -674,10 +674,14 @@ def otter_without_its_front() -> Iterator[None]:
     package = types.ModuleType("otter")
     package.__path__ = list(spec.submodule_search_locations)
     sys.modules["otter"] = package
+    # Beside JupyterLab, a library of a library reads a grammar of web addresses for two seconds; none is needed.
+    unneeded = {} if "rfc3987_syntax" in sys.modules else {"rfc3987_syntax": None}
+    sys.modules.update(unneeded)  # type: ignore[arg-type]
     try:
         yield
     finally:
-        del sys.modules["otter"]
+        for name in ("otter", *unneeded):
+            del sys.modules[name]
 
 
 def watched_test_file() -> type[Any]:
@@ -1087,7 +1091,7 @@ _known = {'0d31fecc24fde52e2292': 'All weights start at zero. All units of a lay
                          'so.',
  'e6ac1484c187cfdb2fde': 'All weights of a layer are the same number: the standard deviation says how far they spread, '
                          'not what they are.',
- '1b435389714e5b868b8e': 'The seed is not used: each call gives another network, and nobody can repeat your '
+ '20de424e43dc5a0c69c5': 'The seed is not used: each call gives another network, and nobody can repeat your '
                          'experiment.',
  'b8e4a3242e13145d1205': 'The seed is written inside the function: whichever is asked for, the same network comes out.',
  '5328282f61097b47ce4d': 'W is transposed: its rows should be the units from which the arrows leave, its columns those '

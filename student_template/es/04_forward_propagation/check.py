@@ -674,10 +674,14 @@ def otter_without_its_front() -> Iterator[None]:
     package = types.ModuleType("otter")
     package.__path__ = list(spec.submodule_search_locations)
     sys.modules["otter"] = package
+    # Beside JupyterLab, a library of a library reads a grammar of web addresses for two seconds; none is needed.
+    unneeded = {} if "rfc3987_syntax" in sys.modules else {"rfc3987_syntax": None}
+    sys.modules.update(unneeded)  # type: ignore[arg-type]
     try:
         yield
     finally:
-        del sys.modules["otter"]
+        for name in ("otter", *unneeded):
+            del sys.modules[name]
 
 
 def watched_test_file() -> type[Any]:
@@ -1087,7 +1091,7 @@ _known = {'0d31fecc24fde52e2292': 'Todos los pesos empiezan en cero. Así todas 
                          'seguirán haciéndolo.',
  'e6ac1484c187cfdb2fde': 'Todos los pesos de una capa son el mismo número: la desviación estándar dice cuánto se '
                          'dispersan, no cuánto valen.',
- '46a3305eecb14be553ed': 'La semilla no se usa: cada llamada da otra red y nadie puede repetir tu experimento.',
+ 'a5f20c69a99ef16cd1be': 'La semilla no se usa: cada llamada da otra red y nadie puede repetir tu experimento.',
  'b8e4a3242e13145d1205': 'La semilla está escrita dentro de la función: pidas la que pidas, sale siempre la misma red.',
  '5328282f61097b47ce4d': 'W está traspuesta: sus filas deben ser las unidades de las que salen las flechas, y sus '
                          'columnas aquellas a las que llegan.',

@@ -1,0 +1,99 @@
+"""What an assignment's page in Canvas shows: the handout's opening with its figures, and the files to work with."""
+
+import hashlib
+import html
+import re
+from collections.abc import Callable
+
+import msgspec
+
+from capas.bundle import Built
+from capas.bundle.archive import make_zip
+from capas.bundle.handout import read_handout
+from capas.course import Course, Stage
+from capas.figures import figure_file, figures_of
+from capas.publish.pdf import handout_pdf
+
+WORDS = {
+    "files": {"es": "Archivos", "en": "Files"},
+    "zip": {"es": "Todo lo de esta tarea, en un zip", "en": "Everything for this assignment, as a zip"},
+    "ipynb": {"es": "El cuaderno", "en": "The notebook"},
+    "pdf": {"es": "El enunciado, en PDF", "en": "The assignment, as PDF"},
+    "hand_in": {
+        "es": "Entrega el cuaderno (.ipynb), el .py, o un zip con uno de los dos.",
+        "en": "Hand in the notebook (.ipynb), the .py, or a zip with one of them.",
+    },
+}
+_FORMULA = re.compile(r"\$\$(?P<block>.+?)\$\$|\$(?P<inline>[^$]+?)\$", re.DOTALL)
+
+
+class Page(msgspec.Struct, frozen=True):
+    """An assignment's page: a function that writes it, given where each file is, and the files by name."""
+
+    stage: str
+    language: str
+    text: str
+    files: dict[str, bytes]
+
+    def mark(self) -> str:
+        """Return the class by which a page in Canvas is known again, whatever its title."""
+        return f"capas-{self.stage}-{self.language}"
+
+    def version(self) -> str:
+        """Return a class that changes with the contents, so that what is up to date is left alone."""
+        digest = hashlib.sha256(self.text.encode())
+        for name in sorted(self.files):
+            digest.update(name.encode() + b"\0" + hashlib.sha256(self.files[name]).digest())
+        return f"capas-v{digest.hexdigest()[:16]}"
+
+    def html(self, address: Callable[[str], str]) -> str:
+        """Return the page, with ``address`` of each file."""
+        body = re.sub(r"\{file:([^}]+)\}", lambda found: html.escape(address(found[1]), quote=True), self.text)
+        return f'<div class="{self.mark()} {self.version()}">\n{body}</div>\n'
+
+
+def make_page(course: Course, stage: Stage, built: Built, pdf: bool) -> Page:
+    """Return the page of a stage in the bundle's language, with the handout as PDF if ``pdf``.
+
+    Raises:
+        UserError: when the handout, a figure or a tool for PDFs is missing.
+    """
+    language = built.language
+    files = {f"{stage.slug}.zip": make_zip(built.student_files)}
+    files[f"{stage.slug}.ipynb"] = built.student_files[f"{stage.slug}.ipynb"]
+    if pdf:
+        script = built.student_files[f"{stage.slug}.py"].decode()
+        files[f"{stage.slug}.pdf"] = handout_pdf(course, stage, language, script)
+    parts = []
+    alt = figures_of(stage).alt
+    for piece in read_handout(stage, language):
+        if piece.kind == "text" and not piece.value.startswith("## "):
+            parts.append(_to_html(re.sub(r"\A# .*\n", "", piece.value)))
+        elif piece.kind == "figure" and piece.value in alt:
+            name = figure_file(stage, piece.value, language).name
+            files[name] = figure_file(stage, piece.value, language).read_bytes()
+            parts.append(f'<p><img src="{{file:{name}}}" alt="{html.escape(alt[piece.value][language])}"></p>\n')
+        elif piece.kind != "figure":
+            break
+    links = [
+        f'<li><a href="{{file:{name}}}">{WORDS[kind][language]}: {name}</a></li>\n'
+        for kind in ("zip", "ipynb", "pdf")
+        if (name := f"{stage.slug}.{kind}") in files
+    ]
+    parts += [f"<h3>{WORDS['files'][language]}</h3>\n<ul>\n{''.join(links)}</ul>\n"]
+    parts.append(f"<p>{WORDS['hand_in'][language]}</p>\n")
+    return Page(stage.id, language, "".join(parts), files)
+
+
+def _to_html(text: str) -> str:
+    """Turn Markdown into HTML; formulas become what Canvas's pages set: `\\(…\\)` and `$$…$$`."""
+    from markdown_it import MarkdownIt
+
+    formulas: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        formulas.append(f"$${found['block']}$$" if found["block"] else rf"\({found['inline']}\)")
+        return f"capasformula{len(formulas) - 1}x"
+
+    made = MarkdownIt("commonmark").enable("table").render(_FORMULA.sub(keep, text))
+    return re.sub(r"capasformula(\d+)x", lambda found: html.escape(formulas[int(found[1])], quote=False), made)

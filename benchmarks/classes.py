@@ -1,0 +1,40 @@
+"""Made-up classes: mixed submissions of one stage, written to a folder."""
+
+import itertools
+from pathlib import Path
+
+from capas.bundle import Built
+from capas.course import Stage
+from capas.solutions import Solutions
+from capas.specimens import Specimen, make_specimens
+
+HANGING = "\n\ndef {name}(*arguments):\n    while True:\n        pass\n"
+CRASHING = "\n\ndef {name}(*arguments):\n    import os\n    os._exit(1)\n"
+
+
+def honest_class(stage: Stage, built: Built, size: int, folder: Path) -> list[Path]:
+    """Write ``size`` submissions, notebooks and scripts in turn, each different from every other."""
+    specimens = make_specimens(stage, Solutions(stage), built)
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for number, specimen in zip(range(size), itertools.cycle(specimens), strict=False):
+        # A line of its own, so that nobody's work is a copy of another's.
+        own = Specimen(specimen.id, specimen.kind, specimen.question, f"# student {number}\n{specimen.source}")
+        suffix = "py" if number % 2 else "ipynb"
+        path = folder / f"student_{number:05d}.{suffix}"
+        path.write_bytes(own.as_script() if suffix == "py" else own.as_notebook(built, stage))
+        paths.append(path)
+    return paths
+
+
+def hostile_class(stage: Stage, size: int, folder: Path) -> list[Path]:
+    """Write ``size`` submissions whose last question hangs or crashes, in turn."""
+    folder.mkdir(parents=True, exist_ok=True)
+    source = Solutions(stage).reference_source
+    name = stage.questions[-1].name
+    paths = []
+    for number in range(size):
+        path = folder / f"hostile_{number:03d}.py"
+        path.write_text(source + (CRASHING if number % 2 else HANGING).format(name=name) + f"# {number}\n")
+        paths.append(path)
+    return paths
