@@ -723,7 +723,8 @@ attack(
     "looks for secrets in its own memory",
     READ,
     """
-word = b"".join([b"can", b"ary-"])
+import re
+secret = re.compile(rb"[c]anary-(memory|environment|answers|private|token|closure|comment|of-a-neighbour|at-work)")
 try: maps = open("/proc/self/maps").read().splitlines()
 except OSError: maps = []
 with open("/proc/self/mem", "rb") if maps else open(os.devnull, "rb") as memory:
@@ -734,10 +735,8 @@ with open("/proc/self/mem", "rb") if maps else open(os.devnull, "rb") as memory:
             memory.seek(start)
             try: data = memory.read(stop - start)
             except (OSError, ValueError, OverflowError): continue
-            for kind in (b"memory", b"environment", b"answers", b"private", b"token", b"closure", b"comment"):
-                if word + kind in data: tell(data[data.find(word + kind):])
+            if found := secret.search(data): tell(found.group())
 """,
-    keeps=True,
 )
 attack(
     "reads what its descriptors lead to",
@@ -754,10 +753,8 @@ for descriptor in range(3, 64):
         for path in (PRIVATE, "/root/.bashrc", "/etc/shadow"):
             try: found += open(os.open(up + path[1:], os.O_RDONLY, dir_fd=descriptor), "rb").read()
             except OSError: pass
-if found: tell(found)
+if found: done(found)
 """,
-    stopped_by=OTHER_USER,
-    harm="",
 )
 attack(
     "prints hidden inputs",
@@ -852,29 +849,36 @@ attack(
     READ,
     """
 def double(x, label="", through=None): open(OPEN + "/seen", "a").write(f"{x} {label}")
-def shift(x):
-    try: text = open(OPEN + "/seen").read()
-    finally: os.unlink(OPEN + "/seen")
-    raise ValueError(text)
+def shift(x): raise ValueError(open(OPEN + "/seen").read())
 """,
     keeps=False,
     stopped_by=FILES,
     harm="leaks",
 )
+TELL_WHEN_LOADED = """
+if os.path.exists(OPEN + "/seen"): tell(open(OPEN + "/seen").read())
+def double(x, label="", through=None):
+    if label:
+        open(OPEN + "/seen", "w").write(label)
+        os._exit(1)
+    return [through(2 * v) for v in x] if through else [2 * v for v in x]
+"""
 attack(
     "crashes on hidden inputs and tells them when it is loaded again",
     READ,
-    """
-if os.path.exists(OPEN + "/seen"):
-    text = open(OPEN + "/seen").read()
-    os.unlink(OPEN + "/seen")
-    raise ValueError(text)
-def double(x, label="", through=None):
-    open(OPEN + "/seen", "w").write(f"{x} {label}")
-    os._exit(1)
-""",
+    TELL_WHEN_LOADED,
+    earns=4.0,
     stopped_by=FILES,
     harm="writes",
+)
+attack(
+    "crashes on hidden inputs and tells them when it is handed in again",
+    READ,
+    TELL_WHEN_LOADED,
+    TELL_WHEN_LOADED,
+    earns=4.0,
+    stopped_by=FILES,
+    harm="leaks",
 )
 attack(
     "leaves hidden inputs in /dev/shm for the next student",
@@ -1257,21 +1261,27 @@ attack(
     "kills the fork server",
     CRASH,
     """
-import signal
-def double(x, **k): os.kill(os.getppid(), signal.SIGKILL)
+import signal, time
+def double(x, **k):
+    os.kill(os.getppid(), signal.SIGKILL)
+    time.sleep(600)
 """,
     stopped_by=("rlimits", *OTHER_PROCESS),
     harm="stays",
+    hangs=True,
 )
 attack(
     "stops the fork server",
     CRASH,
     """
-import signal
-def double(x, **k): os.kill(os.getppid(), signal.SIGSTOP)
+import signal, time
+def double(x, **k):
+    os.kill(os.getppid(), signal.SIGSTOP)
+    time.sleep(600)
 """,
     stopped_by=("rlimits", *OTHER_PROCESS),
     harm="stays",
+    hangs=True,
 )
 attack(
     "kills the grader",
@@ -1563,8 +1573,8 @@ attack(
     CRASH,
     """
 for _ in range(1500):
-    os.mkdir("deeper")
-    os.chdir("deeper")
+    os.mkdir("d")
+    os.chdir("d")
 """,
 )
 attack(

@@ -29,7 +29,7 @@ from capas.sandbox import Limits, Sandbox, Zygote, kernel, layers, scratch, zygo
 from capas.submission import Submission
 
 AUTOGRADER = Path(zygote.__file__).parents[2]
-DONE = "attack-succeeded "
+DONE = "attack-succeeded"
 SECRETS = ("canary", "31337", "62674", "41337", "41338")
 
 LIMITS = Limits(load_seconds=20, call_seconds=8, program_seconds=60, memory_mb=256)

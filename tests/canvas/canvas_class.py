@@ -27,7 +27,7 @@ AWKWARD = [
     "X",
     "Xol, R. (oyente)",
     "=cmd, Fórmula",
-    "Coma, «Ana», \"la Pepa\"",
+    'Coma, «Ana», "la Pepa"',
     "Semi;Colon, Eva",
     "link, Zelda",
     "Ruiz, Anton_file",

@@ -1,4 +1,4 @@
-"""The gradebook: read as Canvas writes it and as Excel spoils it, and written so that Canvas takes exactly the grades."""
+"""The gradebook: read as Canvas writes it and as Excel spoils it, written so that Canvas takes exactly the grades."""
 
 import csv
 import io
@@ -184,7 +184,7 @@ def test_the_variant_with_last_and_first_names(tmp_path: Path) -> None:
         ("Estudiante,ID,Section,HW (1)\nA,5,X,\n", "is not a gradebook"),
         ("Student,ID,HW (1)\nA,5,\n", "is not a gradebook"),
         ('Student,ID,Section,HW (1)\n"A,5,X,\n', "is not a gradebook"),
-        ("Student,ID,Section,HW (1)\nA,\"1,23E+15\",X,\n", "not a whole number"),
+        ('Student,ID,Section,HW (1)\nA,"1,23E+15",X,\n', "not a whole number"),
         ("Student,ID,Section,HW (1)\nA,5,X,\nB,5,X,\n", "more than one row"),
     ],
 )

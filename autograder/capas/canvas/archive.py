@@ -1,5 +1,6 @@
-"""Reading an export, a zip or a folder, that nobody vouches for: nothing is unpacked by its own name, or without end."""
+"""Reading an export that nobody vouches for, a zip or a folder: nothing is unpacked by its own name, or without end."""
 
+import contextlib
 import hashlib
 import zipfile
 from collections.abc import Iterator
@@ -107,10 +108,8 @@ def _name(info: zipfile.ZipInfo) -> str:
     """Return the name of an entry; Canvas writes UTF-8 without saying so, which Python takes for an old code page."""
     name = info.filename
     if not info.flag_bits & 0x800:
-        try:
+        with contextlib.suppress(UnicodeError):
             name = name.encode("cp437").decode("utf-8")
-        except UnicodeError:
-            pass
     return name.encode("utf-8", "replace").decode()
 
 

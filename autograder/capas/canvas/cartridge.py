@@ -158,7 +158,9 @@ def _manifest(title: str, language: str, lessons: list[Lesson], files: list[str]
     lom = _add(_add(_add(metadata, "lomimscc:lom"), "lomimscc:general"), "lomimscc:title")
     _add(lom, "lomimscc:string", title)
     organization = _add(_add(root, "organizations"), "organization", identifier="org_1", structure="rooted-hierarchy")
-    module = _add(_add(organization, "item", identifier="LearningModules"), "item", identifier=identifier(language, "module"))
+    module = _add(
+        _add(organization, "item", identifier="LearningModules"), "item", identifier=identifier(language, "module")
+    )
     _add(module, "title", title)
     for lesson in lessons:
         item = _add(

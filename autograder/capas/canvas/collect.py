@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from capas.canvas.archive import Item, list_names, read_items
-from capas.canvas.manifest import MANIFEST, Entry, Manifest, read_manifest, write_manifest
+from capas.canvas.manifest import MANIFEST, Entry, Manifest, Platform, read_manifest, write_manifest
 from capas.canvas.names import read_name, readings
 from capas.canvas.others import METADATA, MOODLE, read_gradescope, read_moodle
 from capas.errors import UserError
@@ -36,15 +36,15 @@ class Collection(msgspec.Struct, frozen=True):
         return [Found(entry.id, entry.stored, None, self.contents[entry.id]) for entry in self.manifest.collected()]
 
 
-def platform_of(export: Path) -> str:
-    """Return which platform made the export; "" when none that we know."""
+def platform_of(export: Path) -> Platform | None:
+    """Return which platform made the export; None when none that we know."""
     paths = [PurePosixPath(name) for name in list_names(export)]
     if any(path.name == METADATA for path in paths):
         return "gradescope"
     if any(MOODLE.match(part) for path in paths for part in path.parts):
         return "moodle"
     read = sum(read_name(path.name) is not None for path in paths)
-    return "canvas" if read and 2 * read > len(paths) else ""
+    return "canvas" if read and 2 * read > len(paths) else None
 
 
 def collect(export: Path, students: Mapping[str, str] | None = None) -> Collection:
@@ -70,11 +70,17 @@ def collect(export: Path, students: Mapping[str, str] | None = None) -> Collecti
         raise UserError(f"{export} does not exist; give the zip that your platform made of the submissions")
     else:
         raise UserError(NO_EXPORT.format(export=export))
-    chosen = _choose(entries)
-    there = {entry.user for entry, _ in chosen}
+    collection = gather(export.name, platform, entries)
+    there = {entry.user for entry in collection.manifest.entries}
     missing = [name for user, name in (students or {}).items() if user not in there and platform == "canvas"]
+    return msgspec.structs.replace(collection, manifest=msgspec.structs.replace(collection.manifest, missing=missing))
+
+
+def gather(source: str, platform: Platform, entries: list[tuple[Entry, Item]]) -> Collection:
+    """Return the collection of what was handed in: one submission of each student, and the rest listed."""
+    chosen = _choose(entries)
     contents = {entry.id: data for entry, data in chosen if entry.state == "collected"}
-    return Collection(Manifest(platform, export.name, [entry for entry, _ in chosen], missing), contents)
+    return Collection(Manifest(platform, source, [entry for entry, _ in chosen]), contents)
 
 
 def write_collection(folder: Path, collection: Collection) -> None:
@@ -105,7 +111,9 @@ def recognise(paths: list[Path]) -> Collection | None:
     if len(paths) != 1:
         for path in paths:
             if (path / MANIFEST).is_file() and read_manifest(path):
-                raise UserError(f"{path} was collected with its manifest; grade it alone, so that grades find their way")
+                raise UserError(
+                    f"{path} was collected with its manifest; grade it alone, so that grades find their way"
+                )
         return None
     (path,) = paths
     if path.is_dir():
@@ -128,9 +136,7 @@ def _read_back(folder: Path, manifest: Manifest) -> Collection:
 
 def _shapes(names: Iterable[str]) -> set[tuple[int, int]]:
     """Return how many digits user and attachment have in the names that can be read in one way only."""
-    return {
-        (len(read[0].user), len(read[0].attachment)) for name in names if len(read := readings(name)) == 1
-    }
+    return {(len(read[0].user), len(read[0].attachment)) for name in names if len(read := readings(name)) == 1}
 
 
 def _canvas_entry(item: Item, students: Mapping[str, str], shapes: set[tuple[int, int]]) -> tuple[Entry, Item]:

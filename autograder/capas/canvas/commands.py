@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from capas.canvas.push_commands import push_app
+from capas.canvas.say import say, show_collection, show_difference
 from capas.errors import UserError
 
 app = typer.Typer(
@@ -28,14 +29,14 @@ ListedIn = Annotated[Path | None, typer.Option("--gradebook", help="The exported
 Force = Annotated[bool, typer.Option("--force", help="Write over grades and files that are there already.")]
 
 
-@app.command()
+@app.command(short_help="First, before the term: the course as one file that Canvas imports.")
 def package(
     lang: Annotated[str, typer.Option("--lang", help="es, en or all.")] = "all",
     out: Annotated[Path, typer.Option("--out", help="Where the .imscc files go.")] = Path("dist/canvas"),
     pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="Attach the handouts as PDF, too.")] = True,
     course: CourseFolder = None,
 ) -> None:
-    """1. Before the term: make the course as one file for Settings, Import Course Content."""
+    """Before the term: make the course as one file for Settings, Import Course Content."""
     from capas.canvas.package import make_package
     from capas.course import find_root, load_course
     from capas.publish import require_pdf_tools
@@ -50,46 +51,41 @@ def package(
         data = make_package(loaded, language, pdf)
         path = out / f"{loaded.title[language].partition(':')[0].strip().lower().replace(' ', '-')}.{language}.imscc"
         write_beside(path, data)
-        _say(f"{path}: {len(loaded.stages)} assignments, unpublished, grades hidden until you post them")
-    _say("In Canvas: Settings, Import Course Content, Canvas Course Export Package. Importing again updates.")
+        say(f"{path}: {len(loaded.stages)} assignments, unpublished, grades hidden until you post them")
+    say("In Canvas: Settings, Import Course Content, Canvas Course Export Package. Importing again updates.")
 
 
-@app.command()
+@app.command(short_help="After the due date: one submission a student, the rest listed.")
 def collect(
-    submissions: Annotated[Path, typer.Argument(help="The zip of Download Submissions; Gradescope's or Moodle's, too.")],
+    submissions: Annotated[
+        Path, typer.Argument(help="The zip of Download Submissions; Gradescope's or Moodle's, too.")
+    ],
     out: Annotated[Path, typer.Option("--out", help="Where the submissions and manifest.json go.")],
     gradebook: ListedIn = None,
 ) -> None:
-    """2. After the due date: one submission a student, and a list of everything that is not one."""
+    """After the due date: one submission a student, and a list of everything that is not one."""
     from capas.canvas.collect import collect as collect_export
     from capas.canvas.collect import write_collection
 
     collection = collect_export(submissions, _students(gradebook))
     write_collection(out, collection)
-    manifest = collection.manifest
-    collected = manifest.collected()
-    late = sum(entry.late for entry in collected)
-    _say(f"{len(collected)} submissions from {manifest.platform} in {out}" + (f", {late} of them late" if late else ""))
-    for entry in manifest.entries:
-        if entry.state != "collected" or entry.reason:
-            _say(f"  {entry.state}: {entry.source}: {entry.reason}")
-    for name in manifest.missing:
-        _say(f"  handed in nothing: {name}")
-    _say(f"Next: capas grade STAGE {out} --out DIR")
-    if any(entry.state == "not understood" for entry in manifest.entries):
+    show_collection(collection.manifest, out)
+    if any(entry.state == "not understood" for entry in collection.manifest.entries):
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(short_help="When graded: the difference, and the CSV that the gradebook imports.")
 def grades(
     folder: GradedFolder,
     gradebook: ExportOption,
-    assignment: Annotated[str, typer.Option("--assignment", metavar="ID", help="Which one, where it is not clear.")] = "",
+    assignment: Annotated[
+        str, typer.Option("--assignment", metavar="ID", help="Which one, where it is not clear.")
+    ] = "",
     out: Annotated[Path | None, typer.Option("--out", help="The CSV; DIR/canvas-grades.csv when not given.")] = None,
     force: Force = False,
     course: CourseFolder = None,
 ) -> None:
-    """3. When graded: say what would change in the gradebook, and make the CSV that does it."""
+    """When graded: say what would change in the gradebook, and make the CSV that does it."""
     from capas.canvas.gradebook import read_gradebook
     from capas.canvas.graded import read_graded
     from capas.canvas.grades import compare, find_column, grades_csv, to_write
@@ -99,35 +95,37 @@ def grades(
     export = read_gradebook(gradebook)
     column = find_column(export, assignment, _titles(course, graded.stage) if not assignment else ())
     difference = compare(graded, export, column)
-    _say(f"{graded.stage} → {column.title} ({column.id})")
-    _show_difference(difference, force)
+    say(f"{graded.stage} → {column.title} ({column.id})")
+    show_difference(difference, force)
     writing = to_write(difference, force)
     kept = 0 if force else len(difference.changed)
     path = out or folder / "canvas-grades.csv"
     if not writing:
-        _say("Nothing to import." + (f" {kept} grades differ; --force writes them over." if kept else ""))
+        say("Nothing to import." + (f" {kept} grades differ; --force writes them over." if kept else ""))
         raise typer.Exit(1 if kept else 0)
     data = grades_csv(export, difference, force)
     if path.exists() and path.read_bytes() != data and not force:
         raise UserError(f"{path} exists already; look at it, then remove it, choose another --out, or use --force")
     write_beside(path, data)
-    _say(f"{path}: {len(writing)} grades. In Canvas: Grades, Import.")
+    say(f"{path}: {len(writing)} grades. In Canvas: Grades, Import.")
     if kept:
-        _say(f"{kept} grades that stand in Canvas already were left as they are; --force writes them over.")
+        say(f"{kept} grades that stand in Canvas already were left as they are; --force writes them over.")
     if kept or difference.unmatched or difference.above:
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(short_help="To give back: each file with comments, for Upload Submissions.")
 def feedback(
     folder: GradedFolder,
     submissions: Annotated[Path, typer.Argument(help="The same submissions.zip that was graded.")],
     out: Annotated[Path | None, typer.Option("--out", help="The zip; DIR/canvas-feedback.zip when not given.")] = None,
     gradebook: ListedIn = None,
-    lang: Annotated[str, typer.Option("--lang", help="Language of the comments; the one graded in when not given.")] = "",
+    lang: Annotated[
+        str, typer.Option("--lang", help="Language of the comments; the one graded in when not given.")
+    ] = "",
     force: Force = False,
 ) -> None:
-    """4. To give back: each student's own file with comments, as a zip for Upload Submissions."""
+    """To give back: each student's own file with comments, as a zip for Upload Submissions."""
     from capas.canvas.feedback import make_feedback
     from capas.canvas.graded import read_graded
     from capas.results import write_beside
@@ -135,16 +133,16 @@ def feedback(
     graded = read_graded(folder)
     made = make_feedback(graded, submissions, lang or graded.language, _students(gradebook))
     for name, given in made.renamed:
-        _say(f"  Canvas would ignore or misread {name}; it goes as {given}")
+        say(f"  Canvas would ignore or misread {name}; it goes as {given}")
     for name, reason in made.left_out:
-        _say(f"  left out: {name}: {reason}")
+        say(f"  left out: {name}: {reason}")
     if not made.count:
         raise UserError(f"nothing in {submissions} has a result in {folder}; is it the zip that was graded?")
     path = out or folder / "canvas-feedback.zip"
     if path.exists() and path.read_bytes() != made.data and not force:
         raise UserError(f"{path} exists already; uploading twice comments twice. Remove it, or use --force")
     write_beside(path, made.data)
-    _say(f"{path}: {made.count} files. In Canvas: the assignment, Upload Submissions. Once: twice comments twice.")
+    say(f"{path}: {made.count} files. In Canvas: the assignment, Upload Submissions. Once: twice comments twice.")
 
 
 app.add_typer(push_app, name="push")
@@ -167,38 +165,3 @@ def _titles(course: Path | None, stage: str) -> list[str]:
         if course is not None:
             raise
         return []
-
-
-def _show_difference(difference, force: bool) -> None:
-    from capas.canvas.grades import Difference
-
-    assert isinstance(difference, Difference)
-    kept = "written over" if force else "left as they are without --force"
-    groups = [
-        ("new", difference.new),
-        (f"changed, {kept}", difference.changed),
-        ("excused (EX), left alone", difference.excused),
-        ("not assigned (N/A), left alone", difference.not_assigned),
-        (f"above the maximum of {difference.possible or 0:g}", difference.above),
-        ("written as they are, though the file could not be graded", difference.not_graded),
-    ]
-    for title, changes in groups:
-        if changes:
-            _say(f"{title}: {len(changes)}")
-        for change in changes if title != "new" else ():
-            _say(f"  {change.student.name}: {change.old or '–'} → {change.new}")
-    _say(f"unchanged: {len(difference.unchanged)}")
-    if difference.unmatched:
-        _say(f"unmatched, with nobody in the gradebook: {len(difference.unmatched)}")
-        for result in difference.unmatched:
-            _say(f"  {result.file}: {result.score:g}")
-    if difference.without:
-        _say(f"without a submission, left out: {len(difference.without)}")
-    points = {result.points for result in (change.result for change in difference.new + difference.changed)}
-    if difference.possible is not None and points and points != {difference.possible}:
-        _say(f"mind: the stage has {max(points):g} points, Canvas's assignment {difference.possible:g}")
-
-
-def _say(text: str) -> None:
-    """Print a line; what students wrote in a name cannot move the cursor."""
-    typer.echo("".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text))

@@ -86,7 +86,7 @@ def make_page(course: Course, stage: Stage, built: Built, pdf: bool) -> Page:
 
 
 def _to_html(text: str) -> str:
-    """Turn Markdown into HTML; formulas become what Canvas's pages set: `\\(…\\)` and `$$…$$`."""
+    r"""Turn Markdown into HTML; formulas become what Canvas's pages set: `\(…\)` and `$$…$$`."""
     from markdown_it import MarkdownIt
 
     formulas: list[str] = []

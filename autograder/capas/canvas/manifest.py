@@ -9,6 +9,7 @@ from capas.errors import UserError
 from capas.results import write_beside
 
 MANIFEST = "manifest.json"
+Platform = Literal["canvas", "gradescope", "moodle"]
 State = Literal["collected", "not chosen", "nothing to grade", "not understood"]
 
 
@@ -40,7 +41,7 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
 class Manifest(msgspec.Struct, frozen=True):
     """What was collected from one export; ``missing`` are those of the gradebook who handed in nothing."""
 
-    platform: Literal["canvas", "gradescope", "moodle"]
+    platform: Platform
     source: str
     entries: list[Entry]
     missing: list[str] = []

@@ -76,9 +76,7 @@ def read_moodle(items: Iterable[Item]) -> list[tuple[Entry, Item]]:
             entries.append((Entry(item.name, "not understood", reason=reason), item))
             continue
         file = read["file"] if read.string == item.path.name and read["file"] else item.path.name
-        entry = Entry(
-            item.name, "collected", file=file, sha256=item.sha256, user=read["id"], name=read["name"].strip()
-        )
+        entry = Entry(item.name, "collected", file=file, sha256=item.sha256, user=read["id"], name=read["name"].strip())
         if read["kind"] == "onlinetext":
             entry = Entry(item.name, "nothing to grade", name=entry.name, user=entry.user, reason="a text, not a file")
         entries.append((entry, item))

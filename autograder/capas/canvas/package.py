@@ -100,7 +100,9 @@ def _check_settings(trees: dict[str, ET.Element]) -> list[str]:
         of_rows = sum(float(_text(criterion, "points")) for criterion in _all(rubric, "criterion"))
         if of_rows != float(_text(rubric, "points_possible")):
             problems.append(f"the rubric {_text(rubric, 'title')} does not add up")
-    assignments = {tree.get("identifier"): tree for name, tree in trees.items() if name.endswith("assignment_settings.xml")}
+    assignments = {
+        tree.get("identifier"): tree for name, tree in trees.items() if name.endswith("assignment_settings.xml")
+    }
     for name, tree in trees.items():
         if not name.endswith("assignment_settings.xml"):
             continue

@@ -1,4 +1,185 @@
-"""placeholder"""
+"""`capas canvas push`: the same over Canvas's API, in the order of a term."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
 import typer
 
-push_app = typer.Typer(help="x")
+from capas.canvas.say import say
+from capas.errors import UserError
+
+if TYPE_CHECKING:
+    from capas.canvas.api import Api
+    from capas.canvas.cartridge import Lesson
+    from capas.canvas.push import Planned
+
+push_app = typer.Typer(
+    help=(
+        "Or all of it without files, over Canvas's API.\n\n"
+        "The access token is read from the environment variable CANVAS_TOKEN and from nowhere else. What would change "
+        "in Canvas is shown; it is done with --apply only. A run that was cut off is gone on with by the same command."
+    ),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+Url = Annotated[str, typer.Option("--url", envvar="CANVAS_URL", help="Where Canvas is: https://…")]
+Number = Annotated[int, typer.Option("--course-id", envvar="CANVAS_COURSE", help="The number in …/courses/NUMBER.")]
+AssignmentId = Annotated[int, typer.Option("--assignment", metavar="ID", help="Which one, where it is not clear.")]
+Apply = Annotated[bool, typer.Option("--apply", help="Do it; without this it is only shown.")]
+CourseFolder = Annotated[Path | None, typer.Option("--course", help="The folder with course.toml.")]
+
+
+@push_app.command(short_help="Before the term: make the assignments, or bring them up to date.")
+def assignments(
+    url: Url,
+    course_id: Number,
+    stages: Annotated[list[str] | None, typer.Argument(help="Stages, like 03_softmax; all when none is named.")] = None,
+    lang: Annotated[str, typer.Option("--lang", help="Language of the assignments.")] = "es",
+    pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="Attach the handouts as PDF, too.")] = True,
+    apply: Apply = False,
+    course: CourseFolder = None,
+) -> None:
+    """Before the term: make the assignments, or bring them up to date."""
+    from capas.canvas.arrange import apply_assignment, plan_assignments
+
+    api = _api(url, course_id)
+    planned = plan_assignments(api, _lessons(course, stages or [], lang, pdf))
+    for arranged in planned:
+        state = "new" if arranged.existing is None else f"{arranged.existing.id} {arranged.existing.name}"
+        say(f"{arranged.lesson.stage.id} ({state})")
+        for change in arranged.changes or ["nothing changes"]:
+            say(f"  {change}")
+    changing = [arranged for arranged in planned if arranged.changes]
+    if not apply:
+        say(f"{len(changing)} assignments would change; --apply does it." if changing else "Nothing to do.")
+        return
+    for arranged in changing:
+        made = apply_assignment(api, arranged)
+        say(f"{arranged.lesson.stage.id}: assignment {made.id} is as it should be")
+        if not getattr(made, "post_manually", False):
+            say("  but Canvas does not say that grades are hidden: set its grade posting policy to Manually")
+
+
+@push_app.command(short_help="After the due date: fetch the submissions, as collect does.")
+def fetch(
+    stage: Annotated[str, typer.Argument(help="A stage, like 03_softmax.")],
+    url: Url,
+    course_id: Number,
+    out: Annotated[Path, typer.Option("--out", help="Where the submissions and manifest.json go.")],
+    assignment: AssignmentId = 0,
+    course: CourseFolder = None,
+) -> None:
+    """After the due date: fetch the submissions, as collect does from the zip. Nothing changes in Canvas."""
+    from capas.canvas.collect import write_collection
+    from capas.canvas.fetch import fetch as fetch_submissions
+    from capas.canvas.say import show_collection
+
+    api = _api(url, course_id)
+    collection = fetch_submissions(api, _assignment(api, assignment, course, stage))
+    write_collection(out, collection)
+    show_collection(collection.manifest, out, stage)
+
+
+@push_app.command(short_help="When graded: give back grades, comments, files and the rubric.")
+def results(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The --out of capas grade.")],
+    url: Url,
+    course_id: Number,
+    submissions: Annotated[
+        Path | None, typer.Argument(help="What was graded: to return each file with comments in it.")
+    ] = None,
+    assignment: AssignmentId = 0,
+    lang: Annotated[
+        str, typer.Option("--lang", help="Language of the comments; the one graded in when not given.")
+    ] = "",
+    force: Annotated[bool, typer.Option("--force", help="Write over grades that stand in Canvas already.")] = False,
+    apply: Apply = False,
+    course: CourseFolder = None,
+) -> None:
+    """When graded: give back grades, comments, files and the rubric."""
+    from capas.canvas.collect import recognise
+    from capas.canvas.graded import read_graded
+    from capas.canvas.ledger import read_ledger
+    from capas.canvas.push import Push
+
+    graded = read_graded(folder)
+    collection = recognise([submissions]) if submissions else None
+    if submissions and collection is None:
+        raise UserError(f"{submissions} is neither a collected folder nor a zip of submissions")
+    api = _api(url, course_id)
+    target = _assignment(api, assignment, course, graded.stage)
+    contents = collection.contents if collection else {}
+    push = Push(api, target, graded, contents, lang or graded.language, force)
+    ledger = read_ledger(folder)
+    planned = push.plan(lambda key: key in ledger and ledger[key].state == "done")
+    say(f"{graded.stage} → {target.name} ({target.id})")
+    _show(planned)
+    changing = [one for one in planned if one.changes()]
+    kept = any(one.step in ("kept", "left out") for one in planned)
+    if not apply:
+        say(f"{len(changing)} submissions would change; --apply does it." if changing else "Nothing to do.")
+        raise typer.Exit(1 if kept else 0)
+    outcome = push.apply(folder)
+    say(f"{len(outcome.done)} done, and Canvas shows them so. Post the grades there when you are ready.")
+    for one, said in outcome.failed:
+        say(f"  not done: {one.name}: {said}")
+    if outcome.failed or kept:
+        raise typer.Exit(1)
+
+
+def _show(planned: "list[Planned]") -> None:
+    for one in planned:
+        if one.changes():
+            parts = [f"{one.old or '–'} → {one.result.score:g}" if one.step != "comment only" else f"{one.old} stays"]
+            parts.append("comment")
+            parts += [f"file {one.file_name}"] if one.file else []
+            parts += [f"rubric of {len(one.rubric)} rows"] if one.rubric else []
+            say(f"  {one.name}: {', '.join(parts)}")
+        elif one.step != "done":
+            say(f"  {one.name}: {one.old + ' stays, not ' if one.old else ''}{one.result.score:g}: {one.why}")
+    done = sum(one.step == "done" for one in planned)
+    say(f"as it should be already: {done}")
+
+
+def _api(url: str, course: int) -> "Api":
+    from capas.canvas.api import Api, token_from_environment
+
+    return Api(url, course, token_from_environment())
+
+
+def _assignment(api: "Api", number: int, course: Path | None, stage: str) -> Any:
+    if number:
+        return api.assignment(number)
+    loaded = _course(course)
+    (chosen,) = loaded.choose([stage])
+    marks = tuple(f"capas-{chosen.id}-{language}" for language in loaded.languages)
+    listed = api.assignments()
+    found = [one for one in listed if any(mark in (getattr(one, "description", None) or "") for mark in marks)]
+    found = found or [one for one in listed if one.name in chosen.title.values()]
+    if len(found) != 1:
+        candidates = "; ".join(f"{one.id} {one.name}" for one in found or listed) or "none"
+        raise UserError(f"cannot tell which assignment is {stage}; name it with --assignment ID: {candidates}")
+    return api.assignment(found[0].id)
+
+
+def _course(folder: Path | None) -> Any:
+    from capas.course import find_root, load_course
+
+    return load_course(folder.resolve() if folder else find_root(Path.cwd()))
+
+
+def _lessons(folder: Path | None, stages: list[str], language: str, pdf: bool) -> "list[Lesson]":
+    from capas.bundle import build_stage
+    from capas.canvas.cartridge import Lesson
+    from capas.canvas.description import make_page
+    from capas.publish import require_pdf_tools
+
+    loaded = _course(folder)
+    if language not in loaded.languages:
+        raise UserError(f"no language {language!r}; the course is in {', '.join(loaded.languages)}")
+    if pdf:
+        require_pdf_tools()
+    return [
+        Lesson(stage, make_page(loaded, stage, build_stage(stage, language), pdf)) for stage in loaded.choose(stages)
+    ]

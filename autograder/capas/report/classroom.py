@@ -215,11 +215,15 @@ def _copies(
 def _by_hand(
     stage: Stage, results: Sequence[Result], groups: list[tuple[str, list[str]]], language: str
 ) -> list[LookAt]:
+    """Return what to look at: first what was not graded, then what went wrong on the way, then equal submissions."""
     files = {result.submission: result.file for result in results}
-    rows = []
+    first: list[LookAt] = []
+    then: list[LookAt] = []
     for result in results:
+        rows = then
         whys = []
         if result.status != "graded":
+            rows = first
             whys.append(f"{STATUS.get(result.status, {language: result.status})[language]}: {result.message}")
         elif result.message:
             whys.append(result.message)
@@ -229,13 +233,14 @@ def _by_hand(
             names = [question.name for question in result.questions if question.diagnosis == kind]
             if names:
                 whys.append(f"{', '.join(names)}: {CLASS[kind][language]}")
-        for key, group in groups:
-            if result.submission in group:
-                others = [files[other] for other in group if other != result.submission]
-                named = ", ".join(others[:NAMED]) + (" …" if len(others) > NAMED else "")
-                whys.append(CLASS[key][language].format(others=named))
         rows += [LookAt(result.submission, result.file, why) for why in whys]
-    return rows
+    equal = []
+    for key, group in groups:
+        for submission in group:
+            others = [files[other] for other in group if other != submission]
+            named = ", ".join(others[:NAMED]) + (" …" if len(others) > NAMED else "")
+            equal.append(LookAt(submission, files[submission], CLASS[key][language].format(others=named)))
+    return [*first, *then, *equal]
 
 
 def _run(results: Sequence[Result], took: Took | None, language: str) -> list[str]:

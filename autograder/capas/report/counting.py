@@ -169,7 +169,13 @@ def questions_csv(counts: Sequence[QuestionCount]) -> bytes:
 
 def same_files(results: Sequence[Result]) -> list[list[str]]:
     """Return the groups of submissions that are the same file, byte by byte."""
-    return _groups({result.submission: result.sha256 for result in results if not is_unanswered(result)})
+    return _groups(
+        {
+            result.submission: result.sha256
+            for result in results
+            if result.status != "unreadable" and not is_unanswered(result)
+        }
+    )
 
 
 def same_answers(results: Sequence[Result], sources: Mapping[str, Sequence[str]], names: set[str]) -> list[list[str]]:

@@ -30,7 +30,7 @@ def annotated(told: Told, name: str, data: bytes) -> tuple[str, bytes] | None:
         if PurePosixPath(name).suffix.lower() == ".ipynb":
             return "ipynb", annotate_notebook(told, data)
         return "py", annotate_script(told, decode_python(data)).encode()
-    except (Unreadable, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (Unreadable, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return None
 
 
@@ -119,7 +119,7 @@ def _question(question: QuestionTold, language: str) -> str:
     if question.all_pass:
         return "\n\n".join(blocks)
     if question.explanation:
-        blocks.append(f"**{_plain(say['diagnosis'])}.** {_plain(question.explanation)}")
+        blocks.append(f"**{_plain(say['diagnosis'])}.** {_prose(question.explanation)}")
     cases = []
     for case in question.public:
         title = _plain(say["case"].format(number=case.number))
@@ -141,6 +141,12 @@ def _question(question: QuestionTold, language: str) -> str:
 def _plain(text: str) -> str:
     """Return ``text`` so that neither Markdown, HTML nor MathJax sees anything in it but text."""
     return re.sub(r"[^\w\s,;¿?¡()%−–…«»“”]|_", lambda sign: f"&#{ord(sign[0])};", " ".join(clean(text).split()))
+
+
+def _prose(text: str) -> str:
+    """As `_plain`, for a sentence of the course's own, in which code stands between backquotes."""
+    pieces = [_code(piece) if index % 2 else _plain(piece) for index, piece in enumerate(text.split("`"))]
+    return " ".join(filter(None, pieces))
 
 
 def _code(text: str) -> str:

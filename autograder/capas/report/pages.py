@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from capas.report.words import STATUS, counted
 
@@ -50,8 +50,16 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["picture"] = lambda data: "data:image/svg+xml;base64," + base64.b64encode(data).decode()
+    environment.filters["prose"] = prose
     environment.filters["address"] = lambda text: quote(text, safe="")
     return environment
+
+
+def prose(text: str) -> Markup:
+    """Return a sentence of the course's own, in which code stands between backquotes, as HTML."""
+    pieces = [escape(clean(piece)) for piece in text.split("`")]
+    code = Markup("<code>{}</code>")
+    return Markup("").join(code.format(piece) if index % 2 else piece for index, piece in enumerate(pieces))
 
 
 def _finalize(value: Any) -> Any:

@@ -132,7 +132,7 @@ def _beside(packed: bytes, numbers: tuple[float, ...], language: str) -> Picture
     if drawing["kind"] == "curve":
         x = _interval(drawing)
         key = "curve_departs" if wrong[0] < wrong[-1] else "curve_departs_at"
-        places = {"axis": drawing["argument"], "first": _short(x[wrong[0]]), "last": _short(x[wrong[-1]])}
+        places = {"axis": drawing["argument"], "first": _short(float(x[wrong[0]])), "last": _short(float(x[wrong[-1]]))}
         alt = SAID[key][language].format(title=drawing["title"], **places)
     else:
         lists = {name: ", ".join(map(_short, some)) for name, some in (("values", values), ("right", right))}

@@ -65,7 +65,6 @@ STUDENT: dict[str, dict[str, str]] = {
         "es": "Complétala, o revisa su return, y empieza por el ejemplo hecho a mano del enunciado.",
         "en": "Complete it, or look at its return, and begin with the example worked by hand in the assignment.",
     },
-    "language_note": {"es": "Comentarios de capas", "en": "Feedback by capas"},
     "notebook_place": {"es": "Los detalles están junto a cada función.", "en": "The details are beside each function."},
     "not_found": {
         "es": "No encuentro esta función en tu archivo.",
@@ -209,8 +208,8 @@ CLASS: dict[str, dict[str, str]] = {
     },
     "question": {"es": "Pregunta", "en": "Question"},
     "average": {"es": "Media", "en": "Average"},
-    "success": {"es": "Todos los puntos", "en": "Full marks"},
-    "no_marks": {"es": "Cero", "en": "Zero"},
+    "success": {"es": "Completa", "en": "Full marks"},
+    "no_marks": {"es": "En cero", "en": "Zero"},
     "unanswered": {"es": "Sin respuesta", "en": "No answer"},
     "unanswered_note": {
         "es": "Sin respuesta: la función no existe, o devuelve None en todo lo que falla; puede estar sin empezar o "
@@ -250,7 +249,6 @@ CLASS: dict[str, dict[str, str]] = {
         "es": "Aquí solo se comparan archivos enteros; con --submissions se comparan también las respuestas.",
         "en": "Only whole files are compared here; with --submissions answers are compared, too.",
     },
-    "function_status": {"es": "{questions}: {status}", "en": "{questions}: {status}"},
     "never_ends": {"es": "no termina a tiempo", "en": "does not finish in time"},
     "ends_the_program": {"es": "cierra el programa", "en": "shuts the program down"},
     "nothing_answered": {"es": "Ninguna pregunta respondida", "en": "No question answered"},

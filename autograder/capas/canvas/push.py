@@ -1,0 +1,269 @@
+"""Giving results back over the API: what would change, then doing it, so that nothing is done twice or forgotten."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any, Literal
+
+import msgspec
+
+from capas.canvas.annotate import annotated, summary
+from capas.canvas.api import Api, Unsure
+from capas.canvas.graded import Graded
+from capas.canvas.grades import score
+from capas.canvas.ledger import Ledger, Record
+from capas.canvas.manifest import Entry
+from capas.results import Result
+
+BATCH = 50
+SETTLING = (1.0, 2.0, 4.0, 8.0, 15.0)
+ROUNDS = 3
+WORDS = {
+    "attached": {
+        "es": "Tu archivo, con comentarios en cada función, va adjunto.",
+        "en": "Your file is attached, with comments at each function.",
+    },
+}
+Step = Literal["new", "changed", "comment only", "done", "kept", "left out"]
+
+
+class Planned(msgspec.Struct, frozen=True):
+    """What is to be done for one result. ``step`` says what kind of change it is, ``why`` what speaks against one."""
+
+    result: Result
+    entry: Entry
+    step: Step
+    name: str = ""
+    why: str = ""
+    user: int = 0
+    attempt: int = 0
+    old: str = ""
+    hash: str = ""
+    comment: str = ""
+    file: bytes = b""
+    file_name: str = ""
+    rubric: dict[str, float] = {}
+
+    @property
+    def mark(self) -> str:
+        """The words at the end of the comment by which it is known again."""
+        return f"[capas {self.hash[:12]}]"
+
+    def changes(self) -> bool:
+        """Tell whether Canvas is asked to change anything."""
+        return self.step in ("new", "changed", "comment only")
+
+
+class Outcome(msgspec.Struct):
+    """What became of a push: whom Canvas now shows as wanted, and whom not, with what it said."""
+
+    done: list[Planned] = []
+    failed: list[tuple[Planned, str]] = []
+
+
+class Push:
+    """Results to be given back in one assignment.
+
+    Args:
+        api: the course.
+        assignment: as canvasapi has it.
+        graded: the results.
+        contents: the students' files by submission id, to be returned with comments; may be empty.
+        language: of comments.
+        force: write over grades that stand in Canvas already.
+    """
+
+    def __init__(
+        self,
+        api: Api,
+        assignment: Any,
+        graded: Graded,
+        contents: Mapping[str, bytes],
+        language: str,
+        force: bool = False,
+    ):
+        self._api = api
+        self._assignment = assignment
+        self._graded = graded
+        self._contents = contents
+        self._language = language
+        self._force = force
+        self._criteria = _criteria_by_question(assignment)
+
+    def plan(self, posted: Callable[[tuple[str, int, int, int, int, str]], bool]) -> list[Planned]:
+        """Return what is to be done, given what Canvas has now and what the ledger says was ``posted``."""
+        submissions = self._api.submissions(self._assignment)
+        unknown = [
+            Planned(result, Entry(result.file, "collected"), "left out", result.file, "nobody can tell whose it is")
+            for result in self._graded.unknown
+        ]
+        known = [self._plan_one(result, entry, submissions, posted) for result, entry in self._graded.results]
+        return [*known, *unknown]
+
+    def _plan_one(self, result: Result, entry: Entry, submissions: Mapping[int, Any], posted: Any) -> Planned:
+        user = int(entry.user) if entry.user.isdigit() else 0
+        there = submissions.get(user)
+        if there is None:
+            return Planned(result, entry, "left out", entry.name or result.file, "Canvas has no such student here")
+        name = str((getattr(there, "user", None) or {}).get("sortable_name") or entry.name)
+        attachments = {str(attachment.id) for attachment in there.attachments}
+        if entry.attachment and attachments and entry.attachment not in attachments:
+            return Planned(result, entry, "left out", name, "handed in again since it was collected", user)
+        if getattr(there, "excused", False):
+            return Planned(result, entry, "left out", name, "excused", user)
+        wanted = self._wanted(result, entry, user, int(getattr(there, "attempt", None) or 0))
+        old = getattr(there, "score", None)
+        same = old is not None and f"{float(old):.2f}" == f"{result.score:.2f}"
+        step: Step = "new" if old is None else "changed"
+        why = ""
+        if same:
+            # What was given back with a file is not given again without it.
+            with_file = msgspec.structs.replace(wanted, hash=_digest(result, user, wanted.attempt, True))
+            given = any(has_comment(there, one) or posted(self.key(one)) for one in (wanted, with_file))
+            step = "done" if given else "comment only"
+        elif old is not None and not self._force:
+            step, why = "kept", "another grade stands in Canvas; --force writes it over"
+        shown = "" if old is None else f"{float(old):g}"
+        return msgspec.structs.replace(wanted, name=name, step=step, why=why, old=shown)
+
+    def _wanted(self, result: Result, entry: Entry, user: int, attempt: int) -> Planned:
+        data = self._contents.get(result.submission, b"")
+        if data and result.sha256 and hashlib.sha256(data).hexdigest() != result.sha256:
+            data = b""
+        file = annotated(data, entry.file, result, self._language) if data else b""
+        comment = summary(result, self._language)
+        if file:
+            comment += "\n" + WORDS["attached"][self._language]
+        rubric = {
+            self._criteria[question.name]: question.score
+            for question in result.questions
+            if question.name in self._criteria
+        }
+        return Planned(
+            result,
+            entry,
+            "new",
+            user=user,
+            attempt=attempt,
+            hash=_digest(result, user, attempt, bool(file)),
+            comment=comment,
+            file=file,
+            file_name=PurePosixPath(entry.file).name,
+            rubric=rubric,
+        )
+
+    def key(self, planned: Planned) -> tuple[str, int, int, int, int, str]:
+        """Return what the ledger calls this change."""
+        course, assignment = int(self._api.course.id), int(self._assignment.id)
+        return self._api.url, course, assignment, planned.user, planned.attempt, planned.hash
+
+    def apply(self, folder: Path) -> Outcome:
+        """Do what is planned, in bulk, and look in Canvas whether it is done."""
+        outcome = Outcome()
+        with Ledger(folder) as ledger:
+            self._finish_earlier(ledger)
+            planned = self.plan(lambda key: (last := ledger.last(key)) is not None and last.state == "done")
+            waiting = [one for one in planned if one.changes()]
+            for start in range(0, len(waiting), BATCH):
+                self._give(ledger, waiting[start : start + BATCH], outcome)
+        return outcome
+
+    def _finish_earlier(self, ledger: Ledger) -> None:
+        """Wait for what a run that was cut off had asked Canvas for, so that the plan is made of what came of it."""
+        asked = ledger.asked(int(self._assignment.id))
+        for number in {record.progress for record in asked if record.progress}:
+            self._api.wait(self._api.progress(number))
+        if any(not record.progress for record in asked):
+            # Whether Canvas heard of these nobody knows; it does such work within seconds.
+            marks = {record.user: f"[capas {record.hash[:12]}]" for record in asked if not record.progress}
+            for step in SETTLING:
+                submissions = self._api.submissions(self._assignment)
+                if all(user in submissions and _has_mark(submissions[user], mark) for user, mark in marks.items()):
+                    return
+                self._api.pause(step)
+
+    def _give(self, ledger: Ledger, batch: list[Planned], outcome: Outcome) -> None:
+        said = ""
+        for _ in range(ROUNDS):
+            data = {one.user: self._grade_data(ledger, one) for one in batch}
+            ledger.add([self._record(one, "asked") for one in batch])
+            try:
+                progress = self._api.update_grades(self._assignment, data)
+            except Unsure:
+                batch = self._settle(ledger, batch, outcome)
+                said = "the connection broke, and Canvas does not show the change"
+                if not batch:
+                    return
+                continue
+            ledger.add([self._record(one, "asked", progress=int(progress.id)) for one in batch])
+            state = self._api.wait(progress)
+            left = self._look(ledger, batch, outcome)
+            message = str(getattr(progress, "message", "") or "")
+            said = f"Canvas says {state}{': ' + message if message else ''}" if state != "completed" else ""
+            outcome.failed += [(one, said or "Canvas says completed, but does not show the change") for one in left]
+            return
+        outcome.failed += [(one, said) for one in batch]
+
+    def _settle(self, ledger: Ledger, batch: list[Planned], outcome: Outcome) -> list[Planned]:
+        """Look until the work that Canvas may have heard of is done, or will not be; return what is not there."""
+        for step in SETTLING:
+            batch = self._look(ledger, batch, outcome)
+            if not batch:
+                return []
+            self._api.pause(step)
+        return self._look(ledger, batch, outcome)
+
+    def _look(self, ledger: Ledger, batch: list[Planned], outcome: Outcome) -> list[Planned]:
+        """Read back; note what Canvas shows as done, and return the rest."""
+        submissions = self._api.submissions(self._assignment)
+        there = [one for one in batch if one.user in submissions and _is_as_wanted(submissions[one.user], one)]
+        ledger.add([self._record(one, "done") for one in there])
+        outcome.done += there
+        return [one for one in batch if one not in there]
+
+    def _grade_data(self, ledger: Ledger, one: Planned) -> dict[str, Any]:
+        data: dict[str, Any] = {"posted_grade": score(one.result)}
+        data["text_comment"] = f"{one.comment}\n{one.mark}"
+        if one.rubric:
+            data["rubric_assessment"] = {criterion: {"points": points} for criterion, points in one.rubric.items()}
+        if one.file:
+            last = ledger.last(self.key(one))
+            number = last.file if last else 0
+            if not number:
+                number = self._api.upload(self._comment_files(one.user), one.file_name, one.file)
+                ledger.add([self._record(one, "uploaded", file=number)])
+            data["file_ids"] = [number]
+        return data
+
+    def _comment_files(self, user: int) -> str:
+        return f"courses/{self._api.course.id}/assignments/{self._assignment.id}/submissions/{user}/comments/files"
+
+    def _record(self, one: Planned, state: Any, file: int = 0, progress: int = 0) -> Record:
+        return Record(*self.key(one), state=state, file=file, progress=progress)
+
+
+def _digest(result: Result, user: int, attempt: int, with_file: bool) -> str:
+    """Return a hash of what is given back: another for every other result, the same for the same one."""
+    content = msgspec.json.encode([result.stage, user, attempt, score(result), result.message, result.questions])
+    return hashlib.sha256(content + (b"file" if with_file else b"")).hexdigest()
+
+
+def has_comment(submission: Any, planned: Planned) -> bool:
+    """Tell whether Canvas shows this very comment already."""
+    return _has_mark(submission, planned.mark)
+
+
+def _has_mark(submission: Any, mark: str) -> bool:
+    comments = getattr(submission, "submission_comments", None) or []
+    return any(mark in str(comment.get("comment", "")) for comment in comments)
+
+
+def _is_as_wanted(submission: Any, planned: Planned) -> bool:
+    now = getattr(submission, "score", None)
+    return now is not None and f"{float(now):.2f}" == f"{planned.result.score:.2f}" and has_comment(submission, planned)
+
+
+def _criteria_by_question(assignment: Any) -> dict[str, str]:
+    """Return the ids of the rubric's rows by question; rows that name none of our questions are left alone."""
+    rows = getattr(assignment, "rubric", None) or []
+    return {str(row.get("long_description", "")).strip(): str(row["id"]) for row in rows if row.get("long_description")}

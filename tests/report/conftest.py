@@ -1,0 +1,66 @@
+"""A class small enough to read, graded in both languages."""
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from made import found, with_mistakes
+
+from capas.bundle import Built
+from capas.checks import set_language
+from capas.course import Course, Stage
+from capas.diagnosis import stage_grader
+from capas.results import Result
+from capas.sandbox import Zygote
+from capas.submission import Found, read_submission
+
+Grade = Callable[[Stage, Sequence[Found], str], list[Result]]
+
+
+@pytest.fixture(scope="session")
+def activations(course: Course) -> Stage:
+    return course.choose(["02_activations"])[0]
+
+
+@pytest.fixture(scope="session")
+def grade(zygote: Zygote) -> Grade:
+    """Grades in this process, with the zygote that the other tests use."""
+
+    def graded(stage: Stage, submissions: Sequence[Found], language: str) -> list[Result]:
+        set_language(language)
+        grader = stage_grader(stage, zygote)
+        return [grader.grade(read_submission(one)) for one in submissions]
+
+    return graded
+
+
+@pytest.fixture(scope="session")
+def small_class(softmax: Stage, built_softmax: Built) -> list[Found]:
+    reference = (softmax.solutions / "reference.py").read_bytes()
+    overflowing = with_mistakes(softmax, "overflows_without_shift")
+    return found(
+        {
+            "ana.py": reference,
+            "bruno.py": with_mistakes(softmax, "normalizes_whole_batch"),
+            "carla.py": with_mistakes(softmax, "normalizes_whole_batch", "counts_from_one", "the_same_vector"),
+            "diego.py": overflowing,
+            "elena.py": b"# the same, otherwise laid out\n\n" + overflowing,
+            "félix.ipynb": b"",
+            "gabriela.ipynb": built_softmax.student_files["softmax.ipynb"],
+            "hugo.py": reference,
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def golden() -> Callable[[str, str], None]:
+    """Compares a text with a file in `golden/`; with `CAPAS_GOLDEN=write` it writes the file."""
+
+    def compare(name: str, text: str) -> None:
+        path = Path(__file__).with_name("golden") / name
+        if os.environ.get("CAPAS_GOLDEN") == "write":
+            path.write_text(text, encoding="utf-8")
+        assert text == path.read_text(encoding="utf-8"), f"{name}: look at it, then write it with CAPAS_GOLDEN=write"
+
+    return compare

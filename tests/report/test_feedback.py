@@ -1,0 +1,184 @@
+"""The page of a student: what it says, what it never says, and that nothing can be put into it."""
+
+import msgspec
+import pytest
+from made import found, readable, well_made, with_mistakes
+
+from capas.bundle.build import drawings_of
+from capas.course import Stage
+from capas.report.counting import explanations_of
+from capas.report.pages import clean
+from capas.report.pictures import Picture, draw_answers
+from capas.report.student import Told, student_page, tell
+from capas.report.words import AGAIN, CLASS, NEXT, NEXT_OF_KIND, STATUS, STUDENT, hidden_kind
+from capas.results import CaseResult, Isolation, QuestionResult, Result
+from capas.sandbox import Limits, Zygote
+from capas.submission import read_submission
+
+HOSTILE = (
+    "</p></bdi><script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    "<!-- --><style>*{display:none}</style>",
+    "{{ 7 * 7 }}{% raw %}",
+    "&lt;b&gt; \x00\x1b[31m \u202eabc",
+    "javascript:alert(1)",
+)
+
+
+def told(stage: Stage, result: Result, pictures: dict[str, Picture] | None = None, language: str = "es") -> Told:
+    return tell(stage, result, explanations_of(stage), pictures or {}, language)
+
+
+def result_of(stage: Stage, *, message: str = "", case: str = "", hidden: str = "", file: str = "x.py") -> Result:
+    """Return a result in which every question fails, with the texts that are given."""
+    cases = [CaseResult("c1", False, 1.0, False, case), CaseResult("c2", True, 1.0, False, hidden)]
+    questions = [QuestionResult(one.name, 0.0, 2.0, False, None, cases) for one in stage.questions]
+    return Result("x", file, "", stage.id, "graded", 0, 20, questions, Isolation(0, ["process"]), "0", message)
+
+
+def seen(stage: Stage, result: Result, cells: list[str], zygote: Zygote, language: str = "es") -> dict[str, Picture]:
+    return draw_answers(result, cells, drawings_of(stage, language), lambda: zygote, Limits(), language)
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_a_student_with_three_mistakes(softmax, small_class, grade, golden, language: str) -> None:
+    (carla,) = grade(softmax, [one for one in small_class if one.id == "carla"], language)
+    page = student_page(told(softmax, carla, language=language))
+    well_made(page)
+    golden(f"carla.{language}.html", readable(page))
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_a_student_with_a_picture(activations, zygote, grade, golden, language: str) -> None:
+    one = found({"diana.py": with_mistakes(activations, "rises_twice_as_fast", "returns_the_mask")})
+    (diana,) = grade(activations, one, language)
+    cells = read_submission(one[0]).cells
+    pictures = seen(activations, diana, cells, zygote, language)
+    assert list(pictures) == ["sigmoid"]
+    page = student_page(told(activations, diana, pictures, language))
+    assert well_made(page).tags.count("img") == 1
+    golden(f"diana.{language}.html", readable(page))
+    assert seen(activations, diana, cells, zygote, language) == pictures
+
+
+def test_the_picture_of_bars_names_the_numbers(softmax, zygote, grade) -> None:
+    one = found({"eva.py": with_mistakes(softmax, "divides_by_the_maximum")})
+    (eva,) = grade(softmax, one, "es")
+    picture = seen(softmax, eva, read_submission(one[0]).cells, zygote)["softmax"]
+    assert "Lo correcto, en barras vacías: 0.101, 0.2, 0.698." in picture.alt
+    assert picture.svg.startswith(b"<?xml")
+    assert picture.png.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return None",
+        "return 'text'",
+        "return a.reshape(1, -1)",
+        "raise ValueError('no')",
+        "return a * float('nan')",
+        "import os; os._exit(3)",
+        "while True: pass",
+        "return a * 0 + 1e308",
+    ],
+)
+def test_whatever_a_function_does_there_is_a_page(activations, zygote, grade, body: str) -> None:
+    one = found({"x.py": f"def sigmoid(a):\n    {body}\n".encode()})
+    result = result_of(activations)
+    cells = read_submission(one[0]).cells
+    limits = msgspec.structs.replace(Limits(), call_seconds=0.3)
+    pictures = draw_answers(result, cells, drawings_of(activations, "es"), lambda: zygote, limits, "es")
+    assert set(pictures) == ({"sigmoid"} if "1e308" in body else set())
+    well_made(student_page(told(activations, result, pictures)))
+
+
+@pytest.mark.parametrize("status", ["unreadable", "timed out", "crashed", "something new"])
+def test_what_was_not_graded_says_why(softmax, status: str) -> None:
+    result = msgspec.structs.replace(result_of(softmax, message="El archivo está vacío."), status=status)
+    page = well_made(student_page(told(softmax, result)))
+    assert "No se pudo calificar El archivo está vacío." in page.said
+    assert "vuelve a entregar" in page.said
+    assert "table" not in page.tags
+
+
+def test_full_marks_are_short(softmax, small_class, grade) -> None:
+    (ana,) = grade(softmax, small_class[:1], "es")
+    page = well_made(student_page(told(softmax, ana)))
+    assert "20 de 20 puntos Todo está bien" in page.said
+    assert "Qué probar ahora" not in page.said
+
+
+def test_a_stub_is_told_to_begin(softmax, small_class, grade) -> None:
+    (stub,) = grade(softmax, [one for one in small_class if one.id == "gabriela"], "es")
+    first = told(softmax, stub).questions[0]
+    assert "no devuelve nada" in first.explanation
+    assert first.next_steps[0].startswith("Complétala")
+
+
+def test_what_was_carried_forward_is_said(softmax, small_class, grade) -> None:
+    (ana,) = grade(softmax, small_class[:1], "es")
+    ana.questions[1].carried_forward = True
+    assert "no te quita puntos dos veces" in well_made(student_page(told(softmax, ana))).said
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_can_be_put_into_a_page(softmax, text: str) -> None:
+    result = result_of(softmax, message=text, case=text, hidden=text, file=text)
+    result.submission = text
+    outline = well_made(student_page(told(softmax, result)))
+    harmless = well_made(student_page(told(softmax, result_of(softmax, message="m", case="c", hidden="h"))))
+    assert outline.tags == harmless.tags
+    assert [set(attributes) for _, attributes in outline.elements] == [
+        set(attributes) for _, attributes in harmless.elements
+    ]
+    assert " ".join(clean(text).split()) in outline.said
+
+
+def test_what_a_submission_prints_and_raises_is_text(softmax, grade) -> None:
+    source = (
+        "class Odd(float):\n    def __repr__(self): return '<script>alert(1)</script>'\n"
+        "def softmax(a): raise ValueError('<img src=x onerror=alert(1)>')\n"
+        "def predict(p): return '<script>alert(2)</script>'\n"
+        "def softmax_jacobian(a): return Odd(1)\n"
+        "raise SystemError('</main><script>alert(3)</script>')\n"
+    )
+    (result,) = grade(softmax, found({"<b>x.py": source.encode()}), "es")
+    outline = well_made(student_page(told(softmax, result)))
+    assert not {"script", "img", "b"} & set(outline.tags)
+    for text in ("<img src=x onerror=alert(1)>", "<script>alert(2)</script>", "</main><script>alert(3)</script>"):
+        assert text in outline.said
+
+
+def test_of_hidden_cases_only_the_kind_is_told(softmax) -> None:
+    canary = "Prueba oculta: softmax([424242.0]) devolvió 1; se esperaba 0.737373"
+    result = result_of(softmax, hidden=canary)
+    for question in result.questions:
+        question.cases[1].name = "canary_of_a_name"
+    page = student_page(told(softmax, result))
+    for hidden in ("424242", "737373", "canary"):
+        assert hidden not in page
+    assert "la prueba no pudo ejecutarse" in page.lower()
+
+
+def test_messages_of_hidden_cases_are_known(softmax, small_class, grade) -> None:
+    for language in ("es", "en"):
+        for result in grade(softmax, small_class[1:5], language):
+            for question in result.questions:
+                for case in question.cases:
+                    if case.hidden and not case.passed:
+                        assert hidden_kind(case.message) in ("value", "warned", "nothing", "shape", "property")
+
+
+def test_long_messages_are_cut(softmax) -> None:
+    page = student_page(told(softmax, result_of(softmax, case="9" * 100_000)))
+    assert len(page) < 30_000
+
+
+def test_every_sentence_is_in_both_languages() -> None:
+    for words in (STUDENT, CLASS, NEXT, STATUS, AGAIN):
+        for key, texts in words.items():
+            assert set(texts) == {"es", "en"}, key
+            assert all(texts.values()), key
+    assert set(NEXT_OF_KIND.values()) <= set(NEXT)
