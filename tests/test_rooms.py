@@ -13,7 +13,7 @@ ROOMS = [
     "show",
     "verify mutants",
     "specimens otter_run otter_plugin report",
-    "batch",
+    "batch cluster",
     "journal publish",
     "bundle",
     "diagnosis figures",

@@ -1,9 +1,16 @@
 """Grade many submissions: worker processes, one writer, results as they come."""
 
-from collections.abc import Callable, Iterator
+import contextlib
+import itertools
+import multiprocessing
+import signal
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from pathlib import Path
+from functools import cache, partial
+from pathlib import Path, PurePosixPath
+
+import msgspec
 
 import capas
 from capas.checks import set_language
@@ -14,11 +21,14 @@ from capas.grading import Grader
 from capas.journal import Journal, Run
 from capas.results import Result
 from capas.sandbox import MAX_LEVEL, Confinement, SandboxError, Zygote, hide_from_others
-from capas.submission import Found, read_submission
+from capas.submission import Found, Unreadable, hash_of, read_data, read_submission
 from capas.workers import end_with_parent, process_context
 
 WAITING_PER_WORKER = 4
 TRIES = 3
+
+Grade = Callable[[Iterator[Found]], Generator[list[Result], None, None]]
+"""What does the work: it takes submissions when it has room for them, and yields results in any order."""
 
 
 def grade_all(
@@ -30,32 +40,93 @@ def grade_all(
     fresh: bool = False,
     on_result: Callable[[Result], None] = lambda result: None,
     max_level: int = MAX_LEVEL,
+    grade: Grade | None = None,
 ) -> list[Result]:
     """Grade ``found`` into ``out``: a JSON file each and `grades.csv`; return the results.
 
-    Results already there of the same files, by the same tests, are kept unless ``fresh``.
+    Results already there of the same files, by the same tests, are kept unless ``fresh``. Files of the same
+    bytes are graded once. With ``grade`` the work is done by it, not by ``workers`` processes here.
 
     Raises:
         UserError: when ``out`` holds another stage's results, is in use, or cannot be written.
     """
+    grade = grade or partial(_grade_here, stage, language, workers, max_level)
     run = Run(stage.id, stage.digest(), language, capas.__version__)
     with Journal(out, run, fresh) as journal:
         results, waiting = [], []
         for one in found:
             kept = journal.kept.get(one.id)
-            if kept is not None and kept.sha256 and kept.sha256 == read_submission(one).sha256:
+            if kept is not None and kept.sha256 and (kept.sha256, kept.file) == (_hash(one), one.file):
                 results.append(kept)
                 on_result(kept)
             else:
                 waiting.append(one)
-        for graded in _graded(stage, waiting, language, workers, max_level):
-            journal.add(graded)
-            for result in graded:
-                on_result(result)
-            results += graded
+        while waiting:
+            once = _Once(waiting)
+            # Closed at once when something goes wrong here, and with it everything it started.
+            with contextlib.closing(grade(once.sources())) as work:
+                for graded in itertools.chain(work, [[]]):
+                    graded = once.with_copies(graded)
+                    journal.add(graded)
+                    for result in graded:
+                        on_result(result)
+                    results += graded
+            waiting = once.left
         results.sort(key=lambda result: result.submission)
         journal.finish(results, [question.name for question in stage.questions])
     return results
+
+
+class _Once:
+    """Of submissions with the same bytes and kind of file hands out the first, and gives all of them its result."""
+
+    def __init__(self, found: list[Found]):
+        self._found = found
+        self._source: dict[str, tuple[str, str]] = {}
+        self._copies: dict[tuple[str, str], list[Found]] = {}
+        self._known: dict[tuple[str, str], Result] = {}
+        self._late: list[Result] = []
+        self.left: list[Found] = []
+        """Copies of a file that had become another by the time it was graded."""
+
+    def sources(self) -> Iterator[Found]:
+        for one in self._found:
+            digest = _hash(one)
+            source = digest, PurePosixPath(one.file).suffix.lower()
+            if source in self._known:
+                self._late.append(_for(one, self._known[source]))
+            elif digest and source in self._copies:
+                self._copies[source].append(one)
+            else:
+                if digest:
+                    self._source[one.id], self._copies[source] = source, []
+                yield one
+
+    def with_copies(self, graded: list[Result]) -> list[Result]:
+        results, self._late = self._late, []
+        for result in graded:
+            results.append(result)
+            source = self._source.pop(result.submission, None)
+            if source is None:
+                continue
+            copies = self._copies.pop(source)
+            if result.sha256 == source[0]:
+                self._known[source] = result
+                results += [_for(one, result) for one in copies]
+            else:
+                self.left += copies
+        return results
+
+
+def _hash(found: Found) -> str:
+    try:
+        return hash_of(read_data(found))
+    except Unreadable:
+        return ""
+
+
+def _for(found: Found, result: Result) -> Result:
+    return msgspec.structs.replace(result, submission=found.id, file=found.file)
 
 
 def isolation_here(stage: Stage) -> Confinement:
@@ -68,35 +139,40 @@ def isolation_here(stage: Stage) -> Confinement:
         return zygote.confinement
 
 
-def _graded(stage: Stage, waiting: list[Found], language: str, workers: int, max_level: int) -> Iterator[list[Result]]:
+def _grade_here(
+    stage: Stage, language: str, workers: int, max_level: int, waiting: Iterator[Found]
+) -> Generator[list[Result], None, None]:
     """Yield results as they come. A worker that is killed from outside costs a retry, not the run."""
     tries: dict[str, int] = {}
-    while waiting:
-        unfinished: dict[Future[Result], Found] = {}
-        rest = iter(waiting)
+    while first := list(itertools.islice(waiting, workers)):
+        rest = itertools.chain(first, waiting)
+        unfinished: dict[str, Found] = {}
+        futures: dict[Future[Result], str] = {}
         try:
-            with _pool(min(workers, len(waiting)), stage, language, max_level) as pool:
+            with _pool(len(first), stage, language, max_level) as pool:
                 # A few ahead of the workers are enough; the rest is read when its turn comes.
                 ahead = workers * WAITING_PER_WORKER
                 while True:
                     for one in rest:
-                        unfinished[pool.submit(_grade_one, one)] = one
+                        # Noted before it is handed over: a pool may break right there.
+                        unfinished[one.id] = one
+                        futures[pool.submit(_grade_one, one)] = one.id
                         if len(unfinished) >= ahead:
                             break
                     if not unfinished:
                         return
-                    done, _ = wait(unfinished, return_when=FIRST_COMPLETED)
+                    done, _ = wait(futures, return_when=FIRST_COMPLETED)
                     graded = [future.result() for future in done]
                     for future in done:
-                        del unfinished[future]
+                        del unfinished[futures.pop(future)]
                     yield graded
         except SandboxError as error:
             raise UserError(
                 f"student code cannot be run here: {error}; free memory or disk, and run the same command to go on"
             ) from None
         except BrokenProcessPool:
-            for one in unfinished.values():
-                tries[one.id] = tries.get(one.id, 0) + 1
+            for identity in unfinished:
+                tries[identity] = tries.get(identity, 0) + 1
             most = max(tries.values(), default=TRIES)
             if most >= TRIES:
                 names = ", ".join(sorted(found.file for found in unfinished.values()))
@@ -104,27 +180,39 @@ def _graded(stage: Stage, waiting: list[Found], language: str, workers: int, max
                     f"grading processes were killed {TRIES} times, perhaps for want of memory, while grading {names}; "
                     "free some memory, or use fewer --workers, and run the same command to go on"
                 ) from None
-            waiting = [*unfinished.values(), *rest]
+            waiting = itertools.chain(unfinished.values(), rest)
 
 
-def _pool(workers: int, stage: Stage, language: str, max_level: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(
+@contextlib.contextmanager
+def _pool(workers: int, stage: Stage, language: str, max_level: int) -> Iterator[ProcessPoolExecutor]:
+    before = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(
         workers, process_context(), initializer=_start_worker, initargs=(stage, language, max_level)
     )
+    try:
+        yield pool
+    except BaseException:
+        # Nobody waits for what is being graded; a sandbox ends with the worker it belongs to.
+        for process in set(multiprocessing.active_children()) - before:
+            process.kill()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
-_grader: Grader | None = None
+_make_grader: Callable[[], Grader]
 
 
 def _start_worker(stage: Stage, language: str, max_level: int) -> None:
-    global _grader
+    global _make_grader
+    # Ctrl-C in a terminal reaches every process of ours; it is for the one that writes.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
     hide_from_others()
     set_language(language)
-    zygote = Zygote(stage.limits, max_level)
-    _grader = stage_grader(stage, zygote)
+    # Made by the first submission: what is wrong with the stage comes back as an error, as an initializer's does not.
+    _make_grader = cache(lambda: stage_grader(stage, Zygote(stage.limits, max_level)))
 
 
 def _grade_one(found: Found) -> Result:
-    assert _grader is not None
-    return _grader.grade(read_submission(found))
+    return _make_grader().grade(read_submission(found))

@@ -1,7 +1,10 @@
 """The command line. Each command imports what it needs when it runs, so that none waits for another's."""
 
+import contextlib
 import os
+import signal
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -30,14 +33,25 @@ Workers = Annotated[int, typer.Option("--workers", min=1, help="Processes to use
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+class _Stopped(BaseException):
+    """Ctrl-C. A KeyboardInterrupt would be taken by the library that reads the command line, which says nothing."""
+
+
+def _stop(_signal: int, _frame: object) -> None:
+    raise _Stopped
+
+
 def main() -> None:
     """Run the command line; a user's mistake is one line on standard error and exit code 2."""
     try:
+        # Not where Ctrl-C is ignored, as it is for what a shell runs in the background.
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, _stop)
         app()
     except UserError as error:
         print(f"capas: {error}", file=sys.stderr)
         sys.exit(2)
-    except KeyboardInterrupt:
+    except (_Stopped, KeyboardInterrupt):
         print("capas: stopped; what was written stays, run the same command to go on", file=sys.stderr)
         sys.exit(1)
 
@@ -75,9 +89,22 @@ def grade(
     out: Annotated[Path, typer.Option("--out", help="Where results and grades.csv go.")],
     workers: Workers = CORES,
     fresh: Annotated[bool, typer.Option("--fresh", help="Grade again what is graded already.")] = False,
+    cluster: Annotated[
+        str | None, typer.Option("--cluster", metavar="ADDRESS", help="Grade on the workers of this Dask scheduler.")
+    ] = None,
+    tls_ca: Annotated[Path | None, typer.Option("--cluster-tls-ca", help="Whom the cluster and we trust.")] = None,
+    tls_cert: Annotated[Path | None, typer.Option("--cluster-tls-cert", help="Our certificate.")] = None,
+    tls_key: Annotated[Path | None, typer.Option("--cluster-tls-key", help="Its key.")] = None,
     require_level: Annotated[
-        int, typer.Option("--require-level", min=0, max=5, help="Refuse to begin below this isolation level.")
-    ] = 0,
+        int | None,
+        typer.Option(
+            "--require-level",
+            min=0,
+            max=5,
+            help="Refuse to begin below this isolation level.",
+            show_default="0, and 4 on a cluster",
+        ),
+    ] = None,
     feedback: Annotated[
         bool, typer.Option("--feedback", help="Write the class's report and each student's feedback, too.")
     ] = False,
@@ -90,7 +117,8 @@ def grade(
     from capas.batch import grade_all, isolation_here
     from capas.canvas.collect import recognise
     from capas.canvas.manifest import write_manifest
-    from capas.report import Took, write_report, write_times
+    from capas.report.classroom import Took
+    from capas.report.write import write_report, write_times
     from capas.show import progress, show_class, show_written
     from capas.submission import find_submissions
 
@@ -99,14 +127,24 @@ def grade(
     language = _language(loaded, lang)
     collection = recognise(submissions)
     found = collection.found() if collection else find_submissions(submissions)
-    if require_level:
+    if require_level and not cluster:
         level = isolation_here(chosen).level
         if level < require_level:
             raise UserError(f"this machine gives isolation level {level}, below {require_level}; see capas doctor")
-    begin = time.perf_counter()
-    with progress(console, len(found)) as advance:
-        results = grade_all(chosen, found, out, language, workers, fresh, advance)
-    took = Took(round(time.perf_counter() - begin, 2), len(results), workers)
+    with contextlib.ExitStack() as stack:
+        elsewhere = machines = None
+        if cluster:
+            from capas.cluster import REQUIRED_LEVEL, Cluster
+
+            machines = stack.enter_context(Cluster(cluster, tls_ca, tls_cert, tls_key))
+            level = REQUIRED_LEVEL if require_level is None else require_level
+            elsewhere = partial(machines.grade, chosen, language, level)
+        begin = time.perf_counter()
+        with progress(console, len(found)) as advance:
+            results = grade_all(chosen, found, out, language, workers, fresh, advance, grade=elsewhere)
+        seconds = round(time.perf_counter() - begin, 2)
+        workers = machines.most_workers if machines else workers
+    took = Took(seconds, len(results), workers)
     write_times(out, took)
     if collection:
         write_manifest(out, collection.manifest)
@@ -130,7 +168,7 @@ def report(
 ) -> None:
     """Write the class's page, questions.csv and each student's feedback from the results in DIR."""
     from capas.canvas.collect import recognise
-    from capas.report import read_results, read_run, write_report
+    from capas.report.write import read_results, read_run, write_report
     from capas.show import show_written
     from capas.submission import find_submissions
 

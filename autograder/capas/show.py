@@ -7,30 +7,41 @@ from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
 from capas.course import Stage
-from capas.report import Written, count_misunderstandings, explanations_of
+from capas.report import count_misunderstandings, explanations_of
 from capas.results import Result
 from capas.sandbox import MAX_LEVEL, Confinement, describe
 
 if TYPE_CHECKING:
+    from capas.report.write import Written
     from capas.verify import Proof
 
 COMMON = 3
 
 
+class _Rate(ProgressColumn):
+    """How many submissions a second, over the last half minute."""
+
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        return Text("" if speed is None else f"{speed:.1f}/s")
+
+
 @contextmanager
 def progress(console: Console, total: int) -> Iterator[Callable[[Result], None]]:
-    """Show a bar of ``total`` submissions; yields what is to be called with each result."""
+    """Show a bar of ``total`` submissions, with rate and time left; yields what is to be called with each result."""
     columns = (
         TextColumn("grading"),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[counts]}"),
+        _Rate(),
         TimeRemainingColumn(),
+        TextColumn("left"),
     )
     counts: dict[str, int] = {}
     with Progress(*columns, console=console, transient=True) as bar:
@@ -81,12 +92,13 @@ def _show_misunderstandings(console: Console, stage: Stage, results: list[Result
         console.print(Text(line), soft_wrap=True)
 
 
-def show_written(console: Console, written: Written, out: Path) -> None:
+def show_written(console: Console, written: "Written", out: Path) -> None:
     """Print where report and feedback are, and what they lack."""
-    files = f", {written.files} of their own files with feedback" if written.files else ""
-    console.print(Text(f"{out / 'report.html'}, {out / 'questions.csv'}, {written.pages} student pages{files}."))
+    files = f", and {written.files} of their own files with feedback in them" if written.files else ""
+    line = f"{out / 'report.html'}, {out / 'questions.csv'} and {written.pages} pages of feedback are written{files}."
+    console.print(Text(line), soft_wrap=True)
     for file in written.changed:
-        console.print(Text(f"{file}: not the file that was graded, so its page has no pictures."))
+        console.print(Text(f"{file}: not the file that was graded, so its page has no pictures."), soft_wrap=True)
 
 
 def show_isolation(console: Console, confinement: Confinement) -> None:

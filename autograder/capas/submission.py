@@ -196,24 +196,37 @@ def _file_safe(text: str) -> str:
 
 def read_submission(found: Found) -> Submission:
     """Read a submission; whatever is in it, the answer is a `Submission`, perhaps with a ``problem``."""
+    digest = ""
     try:
-        if found.path is None:
-            data = found.data or b""
-        elif found.entry:
-            archive = _open_class(found.path)
-            data = _read_entry(archive, archive.getinfo(found.entry))
-        elif found.path.stat().st_size > MAX_BYTES:
-            return Submission(found.id, found.file, "", [], "too_large")
-        else:
-            data = found.path.read_bytes()
-    except (*ZIP_ERRORS, KeyError):
-        return Submission(found.id, found.file, "", [], "damaged")
-    digest = hashlib.sha256(data).hexdigest()
-    try:
-        cells = read_cells(found.file, data)
+        data = read_data(found)
+        digest = hash_of(data)
+        return Submission(found.id, found.file, digest, read_cells(found.file, data))
     except Unreadable as error:
         return Submission(found.id, found.file, digest, [], error.problem)
-    return Submission(found.id, found.file, digest, cells)
+
+
+def read_data(found: Found) -> bytes:
+    """Return what was handed in, byte for byte.
+
+    Raises:
+        Unreadable: saying why it cannot be had.
+    """
+    try:
+        if found.path is None:
+            return found.data or b""
+        if found.entry:
+            archive = _open_class(found.path)
+            return _read_entry(archive, archive.getinfo(found.entry))
+        if found.path.stat().st_size > MAX_BYTES:
+            raise Unreadable("too_large")
+        return found.path.read_bytes()
+    except (*ZIP_ERRORS, KeyError):
+        raise Unreadable("damaged") from None
+
+
+def hash_of(data: bytes) -> str:
+    """Return the hash that tells whether two submissions are the same bytes."""
+    return hashlib.sha256(data).hexdigest()
 
 
 class Unreadable(Exception):

@@ -13,6 +13,7 @@ from capas.sandbox.layers import LAYER_LEVELS
 FORGE, READ, CRASH = "Forge the score", "Read the secret", "Crash, hang, flood"
 ALL_POINTS = 5.0
 NOTHING_STOPS_IT = "nothing"
+CAP_SYS_NICE, CAP_SYS_RESOURCE = 23, 24
 
 # Programs tell by `done()` that something worked which should not have, and by `tell()` what they have read.
 HARM = {
@@ -35,7 +36,8 @@ class Attack:
 
     ``earns`` are the points of `double` that it gets at every level, and that it is worth: all of them where the
     function itself is right. ``keeps`` says that `shift`, which is right, keeps its points. ``sources`` are handed in
-    one after the other. A ``dangerous`` one would hit the machine where it is not stopped.
+    one after the other. A ``dangerous`` one would hit the machine where it is not stopped. Without the capabilities it
+    ``needs`` it cannot do its harm anywhere.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Attack:
     hangs: bool = False
     dangerous: bool = False
     limits: Limits | None = None
+    needs: tuple[int, ...] = ()
 
     @property
     def level(self) -> int:
@@ -1420,9 +1423,10 @@ import time
 def both(depth):
     for _ in range(2):
         if os.fork() == 0:
-            if depth: both(depth - 1)
-            time.sleep(20)
-            os._exit(0)
+            try: both(depth - 1) if depth else None
+            finally:
+                time.sleep(20)
+                os._exit(0)
 both(4)
 time.sleep(0.5)
 mine = os.getsid(0)
@@ -1494,6 +1498,7 @@ done(np.ones(60 * 2**20).sum())
     stopped_by=("uid", "seccomp", "userns"),
     harm="gets through",
     dangerous=True,
+    needs=(CAP_SYS_RESOURCE,),
 )
 attack(
     "goes before all other processes",
@@ -1504,6 +1509,7 @@ done(os.getpriority(os.PRIO_PROCESS, 0))
 """,
     stopped_by=("uid", "seccomp", "userns"),
     harm="gets through",
+    needs=(CAP_SYS_NICE,),
 )
 attack(
     "opens files until there are no more",
@@ -1549,7 +1555,7 @@ import time
 calls = []
 def double(x, **k):
     calls.append(x)
-    with open(str(len(calls)), "wb") as file: file.write(b"x" * 5 * 2**20)
+    with open(str(len(calls)), "wb") as file: file.write(b"x" * 9 * 2**20)
     time.sleep(0.21)
     return [2 * v for v in x]
 """,

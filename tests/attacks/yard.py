@@ -26,7 +26,7 @@ from capas.grading import Grader
 from capas.judge import load_test_files
 from capas.results import Result, encode_result
 from capas.sandbox import Limits, Sandbox, Zygote, kernel, layers, scratch, zygote
-from capas.submission import Submission
+from capas.submission import Submission, find_submissions, read_submission
 
 AUTOGRADER = Path(zygote.__file__).parents[2]
 DONE = "attack-succeeded"
@@ -34,7 +34,7 @@ SECRETS = ("canary", "31337", "62674", "41337", "41338")
 
 LIMITS = Limits(load_seconds=20, call_seconds=8, program_seconds=60, memory_mb=256)
 # For what hangs on purpose.
-SHORT = Limits(load_seconds=2, call_seconds=0.7, program_seconds=10, memory_mb=256)
+SHORT = Limits(load_seconds=2, call_seconds=0.7, program_seconds=30, memory_mb=256)
 PATIENCE = 25.0
 """Seconds that one submission may take at most, on a busy machine."""
 LARGEST_RESULT = 20_000
@@ -240,7 +240,7 @@ class Yard:
         limits = attack.limits or (SHORT if attack.hangs else LIMITS)
         grader = Grader("yard", self._test_files, limits, self._zygote)
         known, result, begin = self.known(), None, time.monotonic()
-        with mock.patch.object(scratch, "MAX_BYTES", 8 * 2**20):
+        with mock.patch.object(scratch, "MAX_BYTES", 16 * 2**20):
             for source in attack.sources:
                 result = grader.grade(Submission("attacker", "attacker.py", "0", [HONEST, known, source]))
         assert result is not None
@@ -249,6 +249,15 @@ class Yard:
             outcome.harm.add("holds up")
         outcome.harm |= self._look_around()
         return outcome
+
+    def grade_files(self, path: Path) -> tuple[list[Result], set[str]]:
+        """Grade what is found in ``path``; return the results and the harm done."""
+        grader = Grader("yard", self._test_files, LIMITS, self._zygote)
+        results = [grader.grade(read_submission(found)) for found in find_submissions([path])]
+        harm = self._look_around()
+        for result in results:
+            harm |= _said(result)
+        return results, harm
 
     def _look_around(self) -> set[str]:
         harm = set()
@@ -351,19 +360,25 @@ class Yard:
 def _look_at(attack: Attack, result: Result) -> Outcome:
     """Return what a result says of an attack."""
     double, shift = result.questions
-    harm, data = set(), encode_result(result)
-    text = data.decode()
+    harm = _said(result)
     if double.score > attack.earns:
         harm.add("forges")
     if double.score < attack.earns or (attack.keeps and shift.score < shift.points):
         harm.add("spoils")
+    return Outcome(harm, double.score, shift.score, result.status, result.message)
+
+
+def _said(result: Result) -> set[str]:
+    """Return the harm that shows in what a result says."""
+    data = encode_result(result)
+    text, harm = data.decode(), set()
     if any(secret in text for secret in SECRETS):
         harm.add("leaks")
     if DONE in text:
         harm.add("gets through")
     if len(data) > LARGEST_RESULT:
         harm.add("floods")
-    return Outcome(harm, double.score, shift.score, result.status, result.message)
+    return harm
 
 
 def _processes() -> Iterator[tuple[int, str]]:

@@ -11,18 +11,34 @@ from capas.journal import Run
 from capas.results import CaseResult, Isolation, QuestionResult, Result, encode_result, write_beside
 
 
-def make_result(entry: Entry, score: float, status: str = "graded") -> Result:
+def make_result(entry: Entry, score: float, status: str, message: str) -> Result:
     case = CaseResult("f(1) == 2", False, 5.0, score >= 20, "" if score >= 20 else "f(1) devolvió 3; se esperaba 2")
     questions = [QuestionResult("softmax", min(score, 7), 7.0, False, None, [case])]
     return Result(
-        entry.id, entry.stored, entry.sha256, "03_softmax", status, score, 20.0, questions, Isolation(0, []), "0.1.0"
+        entry.id,
+        entry.stored,
+        entry.sha256,
+        "03_softmax",
+        status,
+        score,
+        20.0,
+        questions,
+        Isolation(0, []),
+        "0.1.0",
+        message,
     )
 
 
-def write_graded(folder: Path, collection: Collection, score_of: Callable[[Entry], float]) -> None:
+def write_graded(
+    folder: Path,
+    collection: Collection,
+    score_of: Callable[[Entry], float],
+    status: str = "graded",
+    message: str = "",
+) -> None:
     run = Run("03_softmax", "digest", "es", "0.1.0")
     write_beside(folder / "run.json", msgspec.json.encode(run))
     for entry in collection.manifest.collected():
-        result = make_result(entry, score_of(entry))
+        result = make_result(entry, score_of(entry), status, message)
         write_beside(folder / "results" / f"{entry.id}.json", encode_result(result), sync=False)
     write_manifest(folder, collection.manifest)

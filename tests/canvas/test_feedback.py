@@ -1,5 +1,6 @@
 """The zip for "Upload Submissions": every file comes to its student, with comments in it."""
 
+import html
 import io
 import json
 import zipfile
@@ -12,9 +13,11 @@ from canvas_results import write_graded
 
 from capas.bundle import Built
 from capas.bundle.archive import read_zip
+from capas.canvas.annotate import annotator
 from capas.canvas.collect import collect
 from capas.canvas.feedback import make_feedback
 from capas.canvas.graded import read_graded
+from capas.course import Stage
 from capas.errors import UserError
 
 
@@ -27,7 +30,7 @@ def contents_for(name: str, built: Built, number: int) -> bytes:
     return built.student_files["softmax.ipynb"] + b" " * (number % 7)
 
 
-def test_a_class_of_200_gets_its_files_back(tmp_path: Path, built_softmax: Built) -> None:
+def test_a_class_of_200_gets_its_files_back(tmp_path: Path, built_softmax: Built, softmax: Stage) -> None:
     members = make_class(200, ["softmax.ipynb", "mi_tarea_2_1.py", "entrega.zip", "hw_link.py", "a.pdf", "x.py"])
     contents = {
         attachment: contents_for(name, built_softmax, attachment)
@@ -36,36 +39,38 @@ def test_a_class_of_200_gets_its_files_back(tmp_path: Path, built_softmax: Built
     }
     path = tmp_path / "submissions.zip"
     path.write_bytes(submissions_zip(members, contents))
-    write_graded(tmp_path / "graded", collect(path), lambda entry: 17.5)
+    write_graded(tmp_path / "graded", collect(path), lambda entry: 17)
     students = {str(member.id): member.name for member in members}
-    feedback = make_feedback(read_graded(tmp_path / "graded"), path, "es", students)
+    feedback = make_feedback(read_graded(tmp_path / "graded"), path, annotator(softmax, "es"), students)
     files = read_zip(feedback.data)
     comments, ignored = upload_feedback(list(files), members)
     assert ignored == []
-    assert set(comments) == {member.id for member in members if member.attachments}
-    assert feedback.left_out == []
+    pdfs = {member.id for member in members if "a.pdf" in member.attachments.values()}
+    assert set(comments) == {member.id for member in members if member.attachments} - pdfs
+    assert len(feedback.left_out) == len(pdfs)
+    assert all("can hold no comments" in reason for _, reason in feedback.left_out)
     assert all("link" in name or "_7_" in name for name, _ in feedback.renamed)
     assert feedback.renamed
     for member in members:
-        for attachment, name in member.attachments.items():
+        for attachment, name in member.attachments.items() if member.id not in pdfs else ():
             returned = files[comments[member.id]]
             if name.endswith(".zip"):
                 (returned,) = read_zip(returned).values()
-            assert b"17.5" in returned or name.endswith(".pdf")
+            assert b"17 de 20 puntos" in returned
             if name.endswith(".ipynb"):
                 assert json.loads(returned)["nbformat"] == 4
             elif name.endswith(".py"):
                 compile(returned, name, "exec")
-                assert contents[attachment] in returned
+                assert f"# {attachment}\n".encode() in returned
 
 
-def test_what_canvas_would_not_take_is_left_out_and_told(tmp_path: Path) -> None:
+def test_what_canvas_would_not_take_is_left_out_and_told(tmp_path: Path, softmax: Stage) -> None:
     files = {"ana_1_10_a.py": b"x = 1\n", "anon_aB3dE_40_a.py": b"x = 2\n", "eva_2_text.html": b"<p>"}
     path = tmp_path / "submissions.zip"
     path.write_bytes(zip_of(files))
     write_graded(tmp_path / "graded", collect(path), lambda entry: 3)
     path.write_bytes(zip_of(files | {"leo_3_30_a.py": b"x = 3\n", "ana_1_10_a.py": b"x = 4\n"}))
-    feedback = make_feedback(read_graded(tmp_path / "graded"), path, "es")
+    feedback = make_feedback(read_graded(tmp_path / "graded"), path, annotator(softmax, "es"))
     assert feedback.count == 0
     assert dict(feedback.left_out) == {
         "ana_1_10_a.py": "it was handed in again since it was graded; grade it again",
@@ -75,39 +80,44 @@ def test_what_canvas_would_not_take_is_left_out_and_told(tmp_path: Path) -> None
     }
 
 
-def test_moodle_takes_its_own_names_back(tmp_path: Path) -> None:
+def test_moodle_takes_its_own_names_back(tmp_path: Path, softmax: Stage) -> None:
     name = "María José García_1001_assignsubmission_file_/softmax.py"
     path = tmp_path / "moodle.zip"
     path.write_bytes(zip_of({name: b"x = 1\n", "../x_1002_assignsubmission_file_/a.py": b"x = 1\n"}))
     write_graded(tmp_path / "graded", collect(path), lambda entry: 3)
-    feedback = make_feedback(read_graded(tmp_path / "graded"), path, "es")
+    feedback = make_feedback(read_graded(tmp_path / "graded"), path, annotator(softmax, "es"))
     assert list(read_zip(feedback.data)) == [name]
     assert [reason for _, reason in feedback.left_out] == ["its folder's name is not one that Moodle gives"]
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"cells": 3}', b'{"cells": [1]}', b"\xff\xfe\0"])
-def test_what_cannot_be_annotated_comes_back_as_it_was(tmp_path: Path, data: bytes) -> None:
+def test_what_cannot_be_read_comes_back_as_a_file_that_says_so(tmp_path: Path, data: bytes, softmax: Stage) -> None:
     path = tmp_path / "submissions.zip"
     path.write_bytes(zip_of({"ana_1_10_a.ipynb": data, "eva_2_20_a.zip": data}))
-    write_graded(tmp_path / "graded", collect(path), lambda entry: 3)
-    feedback = make_feedback(read_graded(tmp_path / "graded"), path, "es")
-    assert set(read_zip(feedback.data)) == {"ana_1_10_a.ipynb", "eva_2_20_a.zip"}
+    write_graded(tmp_path / "graded", collect(path), lambda entry: 0, "unreadable", "No es un cuaderno.")
+    files = read_zip(make_feedback(read_graded(tmp_path / "graded"), path, annotator(softmax, "es")).data)
+    for notebook in (files["ana_1_10_a.ipynb"], read_zip(files["eva_2_20_a.zip"])["softmax.ipynb"]):
+        (cell,) = json.loads(notebook)["cells"]
+        assert "No es un cuaderno." in html.unescape(cell["source"])
 
 
-def test_the_same_results_give_the_same_bytes(tmp_path: Path) -> None:
+def test_the_same_results_give_the_same_bytes(tmp_path: Path, softmax: Stage) -> None:
     path = tmp_path / "submissions.zip"
     path.write_bytes(zip_of({"ana_1_10_a.py": b"x = 1\n"}))
     write_graded(tmp_path / "graded", collect(path), lambda entry: 3)
     graded = read_graded(tmp_path / "graded")
-    assert make_feedback(graded, path, "es").data == make_feedback(graded, path, "es").data
-    with zipfile.ZipFile(io.BytesIO(make_feedback(graded, path, "es").data)) as archive:
+    assert (
+        make_feedback(graded, path, annotator(softmax, "es")).data
+        == make_feedback(graded, path, annotator(softmax, "es")).data
+    )
+    with zipfile.ZipFile(io.BytesIO(make_feedback(graded, path, annotator(softmax, "es")).data)) as archive:
         assert archive.testzip() is None
 
 
-def test_gradescope_takes_nothing_back(tmp_path: Path) -> None:
+def test_gradescope_takes_nothing_back(tmp_path: Path, softmax: Stage) -> None:
     path = tmp_path / "gradescope.zip"
     path.write_bytes(zip_of({"submission_metadata.yml": b"{}", "submission_1/a.py": b"x = 1"}))
     collection = collect(path)
     write_graded(tmp_path / "graded", collection, lambda entry: 3)
     with pytest.raises(UserError, match="Gradescope"):
-        make_feedback(read_graded(tmp_path / "graded"), path, "es")
+        make_feedback(read_graded(tmp_path / "graded"), path, annotator(softmax, "es"))

@@ -4,9 +4,40 @@ import re
 from html.parser import HTMLParser
 from itertools import pairwise
 
+from capas.bundle.build import drawings_of
 from capas.course import Stage
+from capas.report import explanations_of
+from capas.report.pictures import Picture, draw_answers
+from capas.report.student import Told, tell
+from capas.results import CaseResult, Isolation, QuestionResult, Result
+from capas.sandbox import Limits, Zygote
 from capas.solutions import Solutions, replace_function
 from capas.submission import Found
+
+HOSTILE = (
+    "</p></bdi><script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    "<!-- --><style>*{display:none}</style>",
+    "{{ 7 * 7 }}{% raw %}",
+    "&lt;b&gt; \x00\x1b[31m \u202eabc",
+    "javascript:alert(1)",
+)
+
+
+def told(stage: Stage, result: Result, pictures: dict[str, Picture] | None = None, language: str = "es") -> Told:
+    return tell(stage, result, explanations_of(stage), pictures or {}, language)
+
+
+def result_of(stage: Stage, *, message: str = "", case: str = "", hidden: str = "", file: str = "x.py") -> Result:
+    """Return a result in which every question fails, with the texts that are given."""
+    cases = [CaseResult("c1", False, 1.0, False, case), CaseResult("c2", True, 1.0, False, hidden)]
+    questions = [QuestionResult(one.name, 0.0, 2.0, False, None, cases) for one in stage.questions]
+    return Result("x", file, "", stage.id, "graded", 0, 20, questions, Isolation(0, ["process"]), "0", message)
+
+
+def seen(stage: Stage, result: Result, cells: list[str], zygote: Zygote, language: str = "es") -> dict[str, Picture]:
+    return draw_answers(result, cells, drawings_of(stage, language), lambda: zygote, Limits(), language)
 
 
 def with_mistakes(stage: Stage, *ids: str) -> bytes:

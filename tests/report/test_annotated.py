@@ -8,9 +8,8 @@ import zipfile
 import mistune
 import nbformat
 import pytest
-from made import found, with_mistakes
+from made import HOSTILE, found, result_of, seen, told, with_mistakes
 from markdown_it import MarkdownIt
-from test_feedback import HOSTILE, result_of, seen, told
 
 from capas.report.notebook import annotate_notebook, annotate_script, annotated
 from capas.submission import Unreadable, read_cells, read_submission
@@ -97,7 +96,7 @@ def test_a_script_gets_comments_and_runs_as_before(softmax, small_class, grade, 
     made = annotate_script(told(softmax, result), source)
     assert ast.dump(ast.parse(made)) == ast.dump(ast.parse(source))
     assert made.index("#: softmax: ") < made.index("def softmax(")
-    golden("carla.es.py", made)
+    golden("carla.es.py.txt", made)
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, "x\nimport os\rprint(1)\x0cprint(2)\u2028print(3)\x85print(4)"])

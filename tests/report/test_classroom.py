@@ -7,13 +7,13 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from made import found, readable, well_made, with_mistakes
-from test_feedback import HOSTILE, result_of
+from made import HOSTILE, found, readable, result_of, well_made, with_mistakes
 
 from capas.course import Stage
-from capas.report import Took, count_misunderstandings, explanations_of, write_report
-from capas.report.classroom import class_page
+from capas.report import count_misunderstandings, explanations_of
+from capas.report.classroom import Took, class_page
 from capas.report.counting import count_questions, questions_csv, same_answers, same_files
+from capas.report.write import write_report
 from capas.results import Result
 from capas.submission import Found, read_submission
 
@@ -124,7 +124,7 @@ def out(folder: Path, tmp_path_factory) -> Path:
     assert done.returncode == 0, done.stderr
     assert "Most common misunderstandings:" in done.stdout
     assert "2 of 8  softmax: Divides entre la suma de todo el lote." in done.stdout
-    assert "8 student pages, 7 of their own files with feedback" in done.stdout
+    assert "8 pages of feedback are written, and 7 of their own files with feedback in them." in done.stdout
     return path
 
 
@@ -181,16 +181,8 @@ def test_a_file_that_changed_is_not_drawn(softmax, small_class, results, tmp_pat
     [
         ("", b"", "holds no results; give the folder"),
         ("run.json", b"{", "is not of this program"),
-        (
-            "run.json",
-            json.dumps({"stage": "03_softmax", "digest": "", "language": "es", "capas": ""}).encode(),
-            "no res",
-        ),
-        (
-            "run.json",
-            json.dumps({"stage": "09", "digest": "", "language": "es", "capas": ""}).encode(),
-            "unknown stage",
-        ),
+        ("run.json", RUN, "holds no results; run capas grade first"),
+        ("run.json", RUN.replace(b"03_softmax", b"09"), "unknown stage"),
     ],
 )
 def test_wrong_use_is_one_line(tmp_path: Path, name: str, data: bytes, words: str) -> None:

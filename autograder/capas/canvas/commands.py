@@ -1,13 +1,16 @@
 """`capas canvas`: a teacher's term, one command after the other."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from capas.canvas.push_commands import push_app
 from capas.canvas.say import say, show_collection, show_difference
 from capas.errors import UserError
+
+if TYPE_CHECKING:
+    from capas.course import Stage
 
 app = typer.Typer(
     help=(
@@ -124,14 +127,17 @@ def feedback(
         str, typer.Option("--lang", help="Language of the comments; the one graded in when not given.")
     ] = "",
     force: Force = False,
+    course: CourseFolder = None,
 ) -> None:
     """To give back: each student's own file with comments, as a zip for Upload Submissions."""
+    from capas.canvas.annotate import annotator
     from capas.canvas.feedback import make_feedback
     from capas.canvas.graded import read_graded
     from capas.results import write_beside
 
     graded = read_graded(folder)
-    made = make_feedback(graded, submissions, lang or graded.language, _students(gradebook))
+    annotate = annotator(stage_of(graded.stage, course), lang or graded.language)
+    made = make_feedback(graded, submissions, annotate, _students(gradebook))
     for name, given in made.renamed:
         say(f"  Canvas would ignore or misread {name}; it goes as {given}")
     for name, reason in made.left_out:
@@ -145,6 +151,17 @@ def feedback(
     say(f"{path}: {made.count} files. In Canvas: the assignment, Upload Submissions. Once: twice comments twice.")
 
 
+def stage_of(name: str, course: Path | None) -> "Stage":
+    """Return a stage of the course.
+
+    Raises:
+        UserError: when there is no course here, or no such stage.
+    """
+    from capas.course import find_root, load_course
+
+    return load_course(course.resolve() if course else find_root(Path.cwd())).choose([name])[0]
+
+
 app.add_typer(push_app, name="push")
 
 
@@ -156,11 +173,8 @@ def _students(gradebook: Path | None) -> dict[str, str] | None:
 
 def _titles(course: Path | None, stage: str) -> list[str]:
     """Return the titles of the stage in all languages, or none where the course is not at hand."""
-    from capas.course import find_root, load_course
-
     try:
-        loaded = load_course(course.resolve() if course else find_root(Path.cwd()))
-        return list(loaded.choose([stage])[0].title.values())
+        return list(stage_of(stage, course).title.values())
     except UserError:
         if course is not None:
             raise

@@ -1,15 +1,15 @@
 """The zip for "Upload Submissions": each student's file with comments, under a name that Canvas takes back to them."""
 
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
 from capas.bundle.archive import make_zip
-from capas.canvas.annotate import annotated
+from capas.canvas.annotate import Annotate
 from capas.canvas.collect import collect
 from capas.canvas.graded import Graded
-from capas.canvas.names import read_by_canvas, returning_name
+from capas.canvas.names import returning_name
 from capas.errors import UserError
 
 
@@ -23,14 +23,14 @@ class Feedback(msgspec.Struct, frozen=True):
 
 
 def make_feedback(
-    graded: Graded, submissions: Path, language: str, students: Mapping[str, str] | None = None
+    graded: Graded, submissions: Path, annotate: Annotate, students: Mapping[str, str] | None = None
 ) -> Feedback:
     """Return the zip for the students in an export of Canvas's, or of Moodle's, which takes its own names back.
 
     Args:
         graded: the results.
         submissions: the export that was graded.
-        language: of the comments.
+        annotate: what puts comments into a file.
         students: who is in the gradebook, as `collect` takes them.
 
     Raises:
@@ -59,10 +59,12 @@ def make_feedback(
             continue
         name = entry.source
         if platform == "canvas":
-            plain = Path(entry.source).name
-            name = returning_name(plain, entry.user, entry.attachment)
-            assert read_by_canvas(name) == (entry.user, entry.attachment)
-            if name != plain:
-                renamed.append((plain, name))
-        files[name] = annotated(collection.contents[entry.id], entry.file, result, language)
+            name = returning_name(PurePosixPath(entry.source).name, entry.user, entry.attachment)
+        file = annotate(collection.contents[entry.id], entry.file, result)
+        if file is None:
+            left_out.append((entry.source, f"it can hold no comments; tell them: {result.message or result.status}"))
+            continue
+        if name != PurePosixPath(entry.source).name and platform == "canvas":
+            renamed.append((PurePosixPath(entry.source).name, name))
+        files[name] = file
     return Feedback(make_zip(files), len(files), renamed, left_out)

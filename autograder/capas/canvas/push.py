@@ -1,5 +1,6 @@
 """Giving results back over the API: what would change, then doing it, so that nothing is done twice or forgotten."""
 
+import contextlib
 import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
@@ -7,12 +8,13 @@ from typing import Any, Literal
 
 import msgspec
 
-from capas.canvas.annotate import annotated, summary
+from capas.canvas.annotate import Annotate, summary
 from capas.canvas.api import Api, Unsure
 from capas.canvas.graded import Graded
 from capas.canvas.grades import score
 from capas.canvas.ledger import Ledger, Record
 from capas.canvas.manifest import Entry
+from capas.errors import UserError
 from capas.results import Result
 
 BATCH = 50
@@ -69,6 +71,7 @@ class Push:
         assignment: as canvasapi has it.
         graded: the results.
         contents: the students' files by submission id, to be returned with comments; may be empty.
+        annotate: what puts comments into a file.
         language: of comments.
         force: write over grades that stand in Canvas already.
     """
@@ -79,6 +82,7 @@ class Push:
         assignment: Any,
         graded: Graded,
         contents: Mapping[str, bytes],
+        annotate: Annotate,
         language: str,
         force: bool = False,
     ):
@@ -86,6 +90,7 @@ class Push:
         self._assignment = assignment
         self._graded = graded
         self._contents = contents
+        self._annotate = annotate
         self._language = language
         self._force = force
         self._criteria = _criteria_by_question(assignment)
@@ -112,7 +117,7 @@ class Push:
         if getattr(there, "excused", False):
             return Planned(result, entry, "left out", name, "excused", user)
         wanted = self._wanted(result, entry, user, int(getattr(there, "attempt", None) or 0))
-        old = getattr(there, "score", None)
+        old = entered_score(there)
         same = old is not None and f"{float(old):.2f}" == f"{result.score:.2f}"
         step: Step = "new" if old is None else "changed"
         why = ""
@@ -130,7 +135,7 @@ class Push:
         data = self._contents.get(result.submission, b"")
         if data and result.sha256 and hashlib.sha256(data).hexdigest() != result.sha256:
             data = b""
-        file = annotated(data, entry.file, result, self._language) if data else b""
+        file = (self._annotate(data, entry.file, result) or b"") if data else b""
         comment = summary(result, self._language)
         if file:
             comment += "\n" + WORDS["attached"][self._language]
@@ -172,7 +177,9 @@ class Push:
         """Wait for what a run that was cut off had asked Canvas for, so that the plan is made of what came of it."""
         asked = ledger.asked(int(self._assignment.id))
         for number in {record.progress for record in asked if record.progress}:
-            self._api.wait(self._api.progress(number))
+            # One that Canvas has forgotten is over; anything else shows with the next request.
+            with contextlib.suppress(UserError):
+                self._api.wait(self._api.progress(number))
         if any(not record.progress for record in asked):
             # Whether Canvas heard of these nobody knows; it does such work within seconds.
             marks = {record.user: f"[capas {record.hash[:12]}]" for record in asked if not record.progress}
@@ -186,7 +193,7 @@ class Push:
         said = ""
         for _ in range(ROUNDS):
             data = {one.user: self._grade_data(ledger, one) for one in batch}
-            ledger.add([self._record(one, "asked") for one in batch])
+            ledger.add([self._record(ledger, one, "asked") for one in batch])
             try:
                 progress = self._api.update_grades(self._assignment, data)
             except Unsure:
@@ -195,7 +202,7 @@ class Push:
                 if not batch:
                     return
                 continue
-            ledger.add([self._record(one, "asked", progress=int(progress.id)) for one in batch])
+            ledger.add([self._record(ledger, one, "asked", progress=int(progress.id)) for one in batch])
             state = self._api.wait(progress)
             left = self._look(ledger, batch, outcome)
             message = str(getattr(progress, "message", "") or "")
@@ -217,7 +224,7 @@ class Push:
         """Read back; note what Canvas shows as done, and return the rest."""
         submissions = self._api.submissions(self._assignment)
         there = [one for one in batch if one.user in submissions and _is_as_wanted(submissions[one.user], one)]
-        ledger.add([self._record(one, "done") for one in there])
+        ledger.add([self._record(ledger, one, "done") for one in there])
         outcome.done += there
         return [one for one in batch if one not in there]
 
@@ -231,21 +238,28 @@ class Push:
             number = last.file if last else 0
             if not number:
                 number = self._api.upload(self._comment_files(one.user), one.file_name, one.file)
-                ledger.add([self._record(one, "uploaded", file=number)])
+                ledger.add([self._record(ledger, one, "uploaded", file=number)])
             data["file_ids"] = [number]
         return data
 
     def _comment_files(self, user: int) -> str:
         return f"courses/{self._api.course.id}/assignments/{self._assignment.id}/submissions/{user}/comments/files"
 
-    def _record(self, one: Planned, state: Any, file: int = 0, progress: int = 0) -> Record:
-        return Record(*self.key(one), state=state, file=file, progress=progress)
+    def _record(self, ledger: Ledger, one: Planned, state: Any, file: int = 0, progress: int = 0) -> Record:
+        last = ledger.last(self.key(one))
+        return Record(*self.key(one), state=state, file=file or (last.file if last else 0), progress=progress)
 
 
 def _digest(result: Result, user: int, attempt: int, with_file: bool) -> str:
     """Return a hash of what is given back: another for every other result, the same for the same one."""
     content = msgspec.json.encode([result.stage, user, attempt, score(result), result.message, result.questions])
     return hashlib.sha256(content + (b"file" if with_file else b"")).hexdigest()
+
+
+def entered_score(submission: Any) -> float | None:
+    """Return the score that was given, before Canvas takes off points for being late."""
+    entered = getattr(submission, "entered_score", None)
+    return entered if entered is not None else getattr(submission, "score", None)
 
 
 def has_comment(submission: Any, planned: Planned) -> bool:
@@ -259,7 +273,7 @@ def _has_mark(submission: Any, mark: str) -> bool:
 
 
 def _is_as_wanted(submission: Any, planned: Planned) -> bool:
-    now = getattr(submission, "score", None)
+    now = entered_score(submission)
     return now is not None and f"{float(now):.2f}" == f"{planned.result.score:.2f}" and has_comment(submission, planned)
 
 

@@ -98,6 +98,7 @@ def results(
     course: CourseFolder = None,
 ) -> None:
     """When graded: give back grades, comments, files and the rubric."""
+    from capas.canvas.annotate import annotator
     from capas.canvas.collect import recognise
     from capas.canvas.graded import read_graded
     from capas.canvas.ledger import read_ledger
@@ -110,7 +111,9 @@ def results(
     api = _api(url, course_id)
     target = _assignment(api, assignment, course, graded.stage)
     contents = collection.contents if collection else {}
-    push = Push(api, target, graded, contents, lang or graded.language, force)
+    language = lang or graded.language
+    (stage,) = _course(course).choose([graded.stage])
+    push = Push(api, target, graded, contents, annotator(stage, language), language, force)
     ledger = read_ledger(folder)
     planned = push.plan(lambda key: key in ledger and ledger[key].state == "done")
     say(f"{graded.stage} → {target.name} ({target.id})")

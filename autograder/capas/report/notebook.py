@@ -168,7 +168,7 @@ def annotate_script(told: Told, source: str) -> str:
 def _with_comments(told: Told, source: str, places: dict[str, int]) -> str:
     language = told.language
     score = STUDENT["score"][language].format(score=told.score, points=told.points)
-    top = [f"{STUDENT['feedback'][language]}: {told.title}", score, told.message, told.summary]
+    top = [f"{STUDENT['feedback'][language]}: {told.title}", score, *filter(None, [told.message]), told.summary]
     for question in told.questions:
         if question.name not in places:
             top += ["", *_question_lines(question, language)]

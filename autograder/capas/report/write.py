@@ -65,7 +65,8 @@ def read_results(out: Path) -> list[Result]:
 
 def write_times(out: Path, took: Took) -> None:
     """Keep how long grading took; results say nothing of it, so that the same work gives the same files."""
-    write_beside(out / TIMES_FILE, msgspec.json.encode(took) + b"\n")
+    with _told_as_user_error(out):
+        write_beside(out / TIMES_FILE, msgspec.json.encode(took) + b"\n")
 
 
 def write_report(

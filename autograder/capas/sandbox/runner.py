@@ -41,6 +41,7 @@ class Runner:
         self._namespace = self._module.__dict__
         self._printed = _Printed()
         self._callbacks = 0
+        self._pid = os.getpid()
 
     def receive(self) -> wire.ToSandbox:
         """Return the next message of the host."""
@@ -58,6 +59,11 @@ class Runner:
     def _send(self, message: Any) -> None:
         data = wire.encode(message)
         wire.refuse_too_many_items(data)
+        self._send_frame(data)
+
+    def _send_frame(self, data: bytes) -> None:
+        if os.getpid() != self._pid:  # a child that the program forgot to end must not answer for it
+            os._exit(0)
         wire.send_frame(self._connection, data)
 
     def _load(self, message: wire.Load) -> wire.Loaded:
@@ -119,7 +125,7 @@ class Runner:
         except Exception as error:
             text = str(error) if isinstance(error, wire.WireError) else type(error).__name__
             data = wire.encode(wire.Raised(number, "WireError", text, unsendable=True, printed=self._printed.text()))
-        wire.send_frame(self._connection, data)
+        self._send_frame(data)
 
     def _raised(self, number: int, error: BaseException) -> wire.Raised:
         return wire.Raised(number, type(error).__name__, _error_text(error), printed=self._printed.text())

@@ -1,0 +1,324 @@
+"""Grade on many machines: Dask brings sources to its workers and results back; writing stays with the caller.
+
+What travels is bytes, never objects: one bundle with a stage's files, the submissions, the results. Workers run
+the stage's files, which are the teacher's; student code stays in their sandboxes.
+"""
+
+import contextlib
+import hashlib
+import logging
+import tempfile
+import threading
+import time
+from collections.abc import Generator, Iterator
+from concurrent.futures import CancelledError
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+import capas
+from capas.checks import set_language
+from capas.course import Stage
+from capas.diagnosis import stage_grader
+from capas.errors import UserError
+from capas.grading import Grader
+from capas.results import Result
+from capas.sandbox import SandboxError, Zygote, hide_from_others
+from capas.submission import Found, Submission, Unreadable, hash_of, read_data, read_submission
+
+if TYPE_CHECKING:
+    from distributed import Future
+
+WAITING_PER_WORKER = 4
+TRIES = 3
+CONNECT_SECONDS, NO_WORKER_SECONDS, LOOK_SECONDS = 10, 60.0, 2.0
+REQUIRED_LEVEL = 4
+"""The isolation below which workers refuse unless told otherwise: whoever can connect to a scheduler commands it."""
+
+
+class Bundle(msgspec.Struct, frozen=True):
+    """All that a worker needs to know of a stage. ``files`` are by their paths below the course's folder."""
+
+    stage: Stage
+    files: dict[str, bytes]
+    language: str
+    required_level: int
+
+
+class Work(msgspec.Struct, frozen=True):
+    """One source to be graded: its bytes, or where a worker may find the file that has this hash, or its problem."""
+
+    file: str
+    sha256: str = ""
+    problem: str = ""
+    data: bytes | None = None
+    path: str = ""
+    entry: str = ""
+
+
+class Cluster:
+    """A connection to a Dask scheduler. Use it as a context manager.
+
+    Args:
+        address: the scheduler's, like ``tcp://10.0.0.5:8786`` or, with certificates, ``tls://10.0.0.5:8786``.
+        tls_ca: the file of the authority that both sides trust.
+        tls_cert: the file of our certificate.
+        tls_key: the file of its key.
+
+    Raises:
+        UserError: when Dask is not installed, a file is missing, or nobody answers.
+    """
+
+    def __init__(
+        self, address: str, tls_ca: Path | None = None, tls_cert: Path | None = None, tls_key: Path | None = None
+    ):
+        try:
+            import dask.config
+            import distributed
+        except ImportError:
+            raise UserError("--cluster needs Dask; run: pip install 'capas[cluster]'") from None
+        self._address = address
+        files = {"tls_ca_file": tls_ca, "tls_client_cert": tls_cert, "tls_client_key": tls_key}
+        for file in files.values():
+            if file is not None and not file.is_file():
+                raise UserError(f"{file} does not exist; --cluster-tls-ca, -cert and -key name files in PEM format")
+        given = {name: str(file) for name, file in files.items() if file is not None}
+        # What goes wrong is told in one line, by us.
+        for name in ("distributed", "distributed.client"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+        dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
+        try:
+            security = distributed.Security(require_encryption=True, **given) if given else None
+            # Dask's calls have no types: each answers at once or later, as its client does.
+            self._client: Any = distributed.Client(address, timeout=CONNECT_SECONDS, security=security)
+        except (OSError, ValueError, TypeError, RuntimeError) as error:
+            raise UserError(
+                f"no Dask scheduler can be reached at {address}: {_first_line(error)}; "
+                "is it running, and are the address and the TLS files right?"
+            ) from None
+        self.most_workers = 0
+        """The most workers that were there at the same time."""
+        self._looked, self._last_worker, self._workers = 0.0, time.monotonic(), 0
+
+    def grade(
+        self, stage: Stage, language: str, required_level: int, waiting: Iterator[Found]
+    ) -> Generator[list[Result], None, None]:
+        """Yield results as they come. A submission whose worker dies is graded by another.
+
+        Raises:
+            UserError: when workers lack something or refuse, none is left, or the scheduler is gone.
+        """
+        try:
+            yield from self._graded(_encode(Bundle(stage, _stage_files(stage), language, required_level)), waiting)
+        except (CancelledError, OSError):
+            raise UserError(
+                f"the scheduler at {self._address} is gone; start it, and run the same command to go on"
+            ) from None
+
+    def _graded(self, bundle: bytes, waiting: Iterator[Found]) -> Iterator[list[Result]]:
+        digest = hash_of(capas.__version__.encode() + bundle)
+        # A task, and not scattered data: should all workers that have it die, the scheduler makes it anew.
+        there = self._client.submit(bytes, bundle, key=f"capas-stage-{digest}")
+
+        def submit(one: Found, by_path: bool) -> "Future":
+            work = _work(one, by_path)
+            kind = f"{work.problem}{Path(one.file).suffix.lower()}{'@' if work.path else ''}"
+            key = f"capas-{hash_of((digest + work.sha256 + kind).encode())}"
+            return self._client.submit(grade_there, capas.__version__, there, _encode(work), key=key, retries=0)
+
+        by_path = True
+        unfinished: dict[Future, Found] = {}
+        deaths: dict[str, int] = {}
+        while True:
+            for one in waiting:
+                unfinished[submit(one, by_path)] = one
+                # A few ahead of the workers are enough; the rest is read when its turn comes.
+                if len(unfinished) >= WAITING_PER_WORKER * max(self._count_workers(), 1):
+                    break
+            if not unfinished:
+                return
+            graded = []
+            for future in self._some_done(list(unfinished)):
+                one = unfinished[future]
+                if self._is_tried_again(future, one, deaths):
+                    continue
+                answer = self._answer(future, one)
+                del unfinished[future]
+                if answer:
+                    result = msgspec.msgpack.decode(answer, type=Result)
+                    graded.append(msgspec.structs.replace(result, submission=one.id, file=one.file))
+                else:
+                    # Workers do not see our files, so from now on their bytes travel.
+                    by_path = False
+                    unfinished[submit(one, by_path)] = one
+            if graded:
+                yield graded
+
+    def _count_workers(self) -> int:
+        now = time.monotonic()
+        if now - self._looked > LOOK_SECONDS:
+            self._looked, self._workers = now, len(self._client.nthreads())
+            self.most_workers = max(self.most_workers, self._workers)
+            if self._workers:
+                self._last_worker = now
+            elif now - self._last_worker > NO_WORKER_SECONDS:
+                raise UserError(
+                    f"the scheduler at {self._address} has had no worker for {NO_WORKER_SECONDS:.0f} s; "
+                    "start some, and run the same command to go on"
+                )
+        return self._workers
+
+    def _some_done(self, futures: "list[Future]") -> "list[Future]":
+        from distributed import wait
+
+        while True:
+            with contextlib.suppress(TimeoutError):
+                ended: Any = wait(futures, timeout=LOOK_SECONDS, return_when="FIRST_COMPLETED")
+                return list(ended.done)
+            self._count_workers()
+
+    def _is_tried_again(self, future: "Future", one: Found, deaths: dict[str, int]) -> bool:
+        """Tell whether a task is tried again that the scheduler has given up, because workers died of it or beside it.
+
+        How often the scheduler itself tries is its own setting (`distributed.scheduler.allowed-failures`).
+        """
+        from distributed import KilledWorker
+
+        error = future.exception() if future.status == "error" else None
+        if not isinstance(error, KilledWorker):
+            return False
+        deaths[one.id] = deaths.get(one.id, error.allowed_failures) + 1
+        if deaths[one.id] >= TRIES:
+            raise UserError(
+                f"workers died {deaths[one.id]} times, perhaps for want of memory, while they had {one.file}; "
+                "see their logs, and run the same command to go on"
+            )
+        future.retry()
+        return True
+
+    def _answer(self, future: "Future", one: Found) -> bytes:
+        try:
+            return future.result()
+        except (UserError, CancelledError):
+            raise
+        except Exception as error:
+            raise UserError(
+                f"{one.file}: a worker failed: {type(error).__name__}: {_first_line(error)}; "
+                f"each needs pip install 'capas[cluster]=={capas.__version__}'"
+            ) from None
+
+    def close(self) -> None:
+        """Let go of the cluster; what waits there for us is dropped."""
+        self._client.close()
+
+    def __enter__(self) -> "Cluster":
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+
+def _encode(value: Any) -> bytes:
+    return msgspec.msgpack.encode(value, enc_hook=str)
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+
+
+def _stage_files(stage: Stage) -> dict[str, bytes]:
+    paths = [
+        stage.assignment / "assignment.toml",
+        *(stage.test_file(question.name) for question in stage.questions),
+        *(stage.solutions / name for name in ("reference.py", "mistakes.py")),
+    ]
+    # What is missing is told by the worker, as it is in grading here.
+    return {path.relative_to(stage.root).as_posix(): path.read_bytes() for path in paths if path.is_file()}
+
+
+def _work(found: Found, by_path: bool) -> Work:
+    try:
+        data = read_data(found)
+    except Unreadable as error:
+        return Work(found.file, problem=error.problem)
+    path = str(found.path.resolve()) if by_path and found.path is not None else ""
+    # A name that is no text, which some file systems allow, cannot travel.
+    if path and (path + found.entry).encode(errors="replace").decode() == path + found.entry:
+        return Work(found.file, hash_of(data), path=path, entry=found.entry)
+    return Work(found.file, hash_of(data), data=data)
+
+
+# From here on: in the workers.
+
+_one_at_a_time = threading.Lock()
+_grader: Grader | None = None
+_zygote: Zygote | None = None
+_digest = ""
+
+
+def grade_there(version: str, bundle: bytes, work: bytes) -> bytes:
+    """Grade one source and return its result, or nothing when this machine does not have the file.
+
+    Raises:
+        UserError: when this worker cannot grade.
+    """
+    if version != capas.__version__:
+        raise UserError(f"a worker has capas {capas.__version__}, here it is {version}; install the same everywhere")
+    # Cases, messages and sandboxes belong to a process; Dask may give it several threads.
+    with _one_at_a_time:
+        try:
+            grader = _grader_of(bundle)
+            submission = _read(msgspec.msgpack.decode(work, type=Work))
+            return msgspec.msgpack.encode(grader.grade(submission)) if submission else b""
+        except SandboxError as error:
+            raise UserError(f"student code cannot be run on {_here()}: {error}; see capas doctor there") from None
+
+
+def _read(work: Work) -> Submission | None:
+    if work.problem:
+        return Submission("", work.file, "", [], work.problem)
+    path = Path(work.path) if work.path else None
+    submission = read_submission(Found("", work.file, path, work.data, work.entry))
+    return submission if submission.sha256 == work.sha256 else None
+
+
+def _grader_of(encoded: bytes) -> Grader:
+    """Return the grader of a bundle; it stays until another stage's turn comes."""
+    global _grader, _zygote, _digest
+    digest = hashlib.sha256(encoded).hexdigest()
+    if _grader is None or digest != _digest:
+        if _zygote is not None:
+            _zygote.close()
+        _grader, _zygote = None, None
+        hide_from_others()
+        bundle = msgspec.msgpack.decode(encoded, type=Bundle, dec_hook=lambda kind, value: kind(value))
+        set_language(bundle.language)
+        _zygote = Zygote(bundle.stage.limits)
+        level = _zygote.confinement.level
+        if level < bundle.required_level:
+            raise UserError(
+                f"{_here()} gives isolation level {level}, below {bundle.required_level}; "
+                "see capas doctor there, or give --require-level"
+            )
+        _grader, _digest = _load(bundle, _zygote), digest
+    return _grader
+
+
+def _load(bundle: Bundle, zygote: Zygote) -> Grader:
+    # The files are gone before any student code runs: a grader has them all in memory.
+    with tempfile.TemporaryDirectory(prefix="capas-stage-") as folder:
+        for name, data in bundle.files.items():
+            path = Path(folder, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        try:
+            return stage_grader(msgspec.structs.replace(bundle.stage, root=Path(folder)), zygote)
+        except UserError as error:
+            raise UserError(str(error).replace(folder, str(bundle.stage.root))) from None
+
+
+def _here() -> str:
+    import platform
+
+    return f"the worker on {platform.node()}"

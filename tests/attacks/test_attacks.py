@@ -1,0 +1,82 @@
+"""Every attack at every level: stopped where it should be and, so that the table is honest, not stopped below."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from broken import FILES, Broken
+from programs import CRASH, FORGE, HARM, PROGRAMS, READ, Attack
+from yard import Yard, run_contained
+
+from capas.sandbox import MAX_LEVEL
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the layers are those of Linux")
+
+CAP_SYS_PTRACE, CAP_SYS_ADMIN = 19, 21
+
+
+def may(*capabilities: int) -> bool:
+    """Tell whether this process is root with these capabilities, which root in a container is not."""
+    status = Path("/proc/self/status").read_text().split()
+    effective = int(status[status.index("CapEff:") + 1], 16)
+    return os.getuid() == 0 and all(effective >> capability & 1 for capability in capabilities)
+
+
+# As an ordinary user there are layers missing in between; what is there must be enough.
+LEVELS = range(MAX_LEVEL + 1) if sys.platform == "linux" and os.getuid() == 0 else [MAX_LEVEL]
+
+YardAt = Callable[[int], Yard]
+
+
+@pytest.fixture(scope="session")
+def yard_at() -> Iterator[YardAt]:
+    with ExitStack() as stack:
+        yards: dict[int, Yard] = {}
+
+        def at(level: int) -> Yard:
+            if level not in yards:
+                yards[level] = stack.enter_context(Yard(level))
+            return yards[level]
+
+        yield at
+
+
+@pytest.mark.parametrize("attack", PROGRAMS, ids=lambda attack: attack.name)
+@pytest.mark.parametrize("level", LEVELS)
+def test_attack(yard_at: YardAt, level: int, attack: Attack) -> None:
+    yard = yard_at(level)
+    if attack.is_stopped(yard.layers):
+        outcome = yard.run(attack)
+        assert not outcome.harm, outcome
+    elif attack.dangerous and not may(CAP_SYS_PTRACE, CAP_SYS_ADMIN):
+        pytest.skip("it would hit this machine, and there is nothing to put around it")
+    else:
+        outcome = run_contained(attack, level) if attack.dangerous else yard.run(attack)
+        assert "forges" not in outcome.harm, outcome
+        if may(CAP_SYS_PTRACE, CAP_SYS_ADMIN, *attack.needs):
+            assert attack.harm in outcome.harm, outcome
+
+
+@pytest.mark.parametrize("broken", FILES, ids=lambda broken: broken.name)
+@pytest.mark.parametrize("level", sorted({LEVELS[0], MAX_LEVEL}))
+def test_broken_input(yard_at: YardAt, tmp_path: Path, level: int, broken: Broken) -> None:
+    (results, harm) = yard_at(level).grade_files(broken.make(tmp_path))
+    (result,) = results
+    double, shift = result.questions
+    assert (result.status, double.score, shift.score) == (broken.status, broken.double, broken.shift), result.message
+    assert bool(result.message) >= (result.status != "graded")
+    assert not harm
+    assert not (tmp_path / "executed").exists()
+
+
+def test_the_specification_is_covered() -> None:
+    names = [attack.name for attack in PROGRAMS] + [broken.name for broken in FILES]
+    assert len(names) == len(set(names))
+    assert len(names) >= 75
+    for attack in PROGRAMS:
+        assert attack.category in (FORGE, READ, CRASH)
+        assert bool(attack.stopped_by) == bool(attack.harm), attack.name
+        assert not attack.harm or attack.harm in HARM

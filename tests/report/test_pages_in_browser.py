@@ -1,0 +1,157 @@
+"""The pages in Chromium: on a phone, in the dark, printed, without network, with and without their script.
+
+Screenshots go to the folder in `CAPAS_SCREENSHOTS`, or to pytest's own.
+"""
+
+import importlib.util
+import os
+import random
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from made import found, seen, told, with_mistakes
+
+from capas.report.classroom import class_page
+from capas.report.counting import explanations_of
+from capas.report.student import student_page
+from capas.submission import read_submission
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1200, "height": 900}
+CLASS_SIZE = 200
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if importlib.util.find_spec("playwright") is None or path is None:
+        # Where the tests must run, a skip would look like a pass.
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("no playwright or no browser: make browser")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as running:
+        chromium = running.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def pages(activations, zygote, grade, tmp_path_factory) -> dict[str, Path]:
+    """The page of a student with pictures and a long error, and the page of a class of 200."""
+    folder = tmp_path_factory.mktemp("pages")
+    ids = ("rises_twice_as_fast", "negative_slope", "absolute_value", "returns_the_mask")
+    wrong = with_mistakes(activations, *ids)
+    shouting = b"\ndef tanh(a):\n    raise ValueError('x' * 400)\n"
+    submissions = found({"diana.py": wrong + shouting, "ana.py": (activations.solutions / "reference.py").read_bytes()})
+    ana, diana = grade(activations, submissions, "es")
+    pictures = seen(activations, diana, read_submission(submissions[1]).cells, zygote)
+    # A class that is graded in no time: each student has this one's mistake in some of the questions.
+    chooser, results = random.Random(3), []
+    for number in range(CLASS_SIZE):
+        questions = [
+            chooser.choice([right, right, wrong]) for right, wrong in zip(ana.questions, diana.questions, strict=True)
+        ]
+        score = sum(question.score for question in questions)
+        name = f"estudiante_con_un_nombre_bastante_largo_{number:03d}"
+        results.append(
+            msgspec.structs.replace(ana, submission=name, file=f"{name}.py", questions=questions, score=score)
+        )
+    made = {
+        "feedback": student_page(told(activations, diana, pictures)),
+        "report": class_page(activations, results, explanations_of(activations), "es", None, None),
+    }
+    for name, text in made.items():
+        (folder / f"{name}.html").write_text(text, encoding="utf-8")
+    return {name: folder / f"{name}.html" for name in made}
+
+
+@pytest.fixture(scope="module")
+def screenshots(tmp_path_factory) -> Path:
+    folder = os.environ.get("CAPAS_SCREENSHOTS")
+    path = Path(folder) if folder else tmp_path_factory.mktemp("screenshots")
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+@pytest.mark.parametrize("name", ["feedback", "report"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_a_page_fits(browser, pages, screenshots, name: str, scheme: str, viewport: dict[str, int]) -> None:
+    context = browser.new_context(viewport=viewport, color_scheme=scheme, offline=True)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: complaints.extend([request.url] if request.url.startswith("http") else []))
+    page.goto(pages[name].as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    assert page.evaluate("[...document.images].every(image => image.complete && image.naturalWidth > 100)")
+    assert not complaints
+    assert page.evaluate(CONTRAST) == []
+    page.screenshot(path=screenshots / f"{name}-{scheme}-{viewport['width']}.png")
+    context.close()
+
+
+# Every text against the background it stands on: WCAG asks for 4.5 to 1.
+CONTRAST = """() => {
+  const light = (color) => {
+    const parts = color.match(/[\\d.]+/g).map(Number).slice(0, 3).map((part) => part / 255)
+      .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
+  };
+  const behind = (element) => {
+    for (let one = element; one; one = one.parentElement) {
+      const color = getComputedStyle(one).backgroundColor;
+      if (color !== "rgba(0, 0, 0, 0)") return color;
+    }
+    return "rgb(255, 255, 255)";
+  };
+  const bad = [];
+  for (const element of document.body.querySelectorAll("*")) {
+    const text = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+    if (!text || element.tagName === "SCRIPT") continue;
+    const [one, other] = [light(getComputedStyle(element).color), light(behind(element))];
+    const ratio = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+    if (ratio < 4.5) bad.push(`${element.tagName} ${element.textContent.slice(0, 30)} ${ratio.toFixed(2)}`);
+  }
+  return bad;
+}"""
+
+
+def test_headings_sort_their_table(browser, pages) -> None:
+    page = browser.new_page(viewport=DESKTOP)
+    page.goto(pages["report"].as_uri())
+    heading = page.locator("table.sortable").last.locator("th").nth(1)
+    shown = page.locator("table.sortable").last.locator("tbody td:nth-child(2)")
+    for order in ("ascending", "descending"):
+        heading.locator("button").click()
+        assert heading.get_attribute("aria-sort") == order
+        scores = [float(text) for text in shown.all_inner_texts()]
+        assert scores == sorted(scores, reverse=order == "descending")
+    page.close()
+
+
+def test_the_class_page_works_without_its_script(browser, pages) -> None:
+    context = browser.new_context(viewport=DESKTOP, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(pages["report"].as_uri())
+    assert page.locator("th button").count() == 0
+    assert page.locator("table.sortable").last.locator("tbody tr").count() == CLASS_SIZE
+    context.close()
+
+
+def test_a_page_can_be_printed(browser, pages, screenshots) -> None:
+    for name, path in pages.items():
+        page = browser.new_page(color_scheme="dark")
+        page.goto(path.as_uri())
+        page.emulate_media(media="print")
+        assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+        page.pdf(path=screenshots / f"{name}.pdf", format="A4")
+        page.close()
