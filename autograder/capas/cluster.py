@@ -4,8 +4,8 @@ What travels is bytes, never objects: one bundle with a stage's files, the submi
 the stage's files, which are the teacher's; student code stays in their sandboxes.
 """
 
+import atexit
 import contextlib
-import hashlib
 import logging
 import tempfile
 import threading
@@ -157,7 +157,7 @@ class Cluster:
 
     def _count_workers(self) -> int:
         now = time.monotonic()
-        if now - self._looked > LOOK_SECONDS:
+        if not self._workers or now - self._looked > LOOK_SECONDS:
             self._looked, self._workers = now, len(self._client.nthreads())
             self.most_workers = max(self.most_workers, self._workers)
             if self._workers:
@@ -172,11 +172,13 @@ class Cluster:
     def _some_done(self, futures: "list[Future]") -> "list[Future]":
         from distributed import wait
 
-        while True:
+        done: list[Future] = []
+        while not done:
             with contextlib.suppress(TimeoutError):
                 ended: Any = wait(futures, timeout=LOOK_SECONDS, return_when="FIRST_COMPLETED")
-                return list(ended.done)
+                done = list(ended.done)
             self._count_workers()
+        return done
 
     def _is_tried_again(self, future: "Future", one: Found, deaths: dict[str, int]) -> bool:
         """Tell whether a task is tried again that the scheduler has given up, because workers died of it or beside it.
@@ -286,11 +288,9 @@ def _read(work: Work) -> Submission | None:
 def _grader_of(encoded: bytes) -> Grader:
     """Return the grader of a bundle; it stays until another stage's turn comes."""
     global _grader, _zygote, _digest
-    digest = hashlib.sha256(encoded).hexdigest()
+    digest = hash_of(encoded)
     if _grader is None or digest != _digest:
-        if _zygote is not None:
-            _zygote.close()
-        _grader, _zygote = None, None
+        _close()
         hide_from_others()
         bundle = msgspec.msgpack.decode(encoded, type=Bundle, dec_hook=lambda kind, value: kind(value))
         set_language(bundle.language)
@@ -303,6 +303,14 @@ def _grader_of(encoded: bytes) -> Grader:
             )
         _grader, _digest = _load(bundle, _zygote), digest
     return _grader
+
+
+@atexit.register
+def _close() -> None:
+    global _grader, _zygote
+    if _zygote is not None:
+        _zygote.close()
+    _grader, _zygote = None, None
 
 
 def _load(bundle: Bundle, zygote: Zygote) -> Grader:

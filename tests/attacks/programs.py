@@ -142,7 +142,14 @@ def double(x, **k): return [Any(0) for _ in x]
 attack(
     "returns an array of objects equal to everything",
     FORGE,
-    f"{EQUAL}\nimport numpy as np\ndef double(x, **k): return np.array([Equal() for _ in x], dtype=object)",
+    """
+import numpy as np
+class Equal:
+    def __eq__(self, other): return True
+    def __sub__(self, other): return 0.0
+    __rsub__ = __sub__
+def double(x, **k): return np.array([Equal() for _ in x], dtype=object)
+""",
 )
 attack(
     "returns an object that turns into another array each time it is asked",
@@ -858,7 +865,7 @@ def shift(x): raise ValueError(open(OPEN + "/seen").read())
     stopped_by=FILES,
     harm="leaks",
 )
-TELL_WHEN_LOADED = """
+CRASH_ON_HIDDEN = """
 if os.path.exists(OPEN + "/seen"): tell(open(OPEN + "/seen").read())
 def double(x, label="", through=None):
     if label:
@@ -869,7 +876,7 @@ def double(x, label="", through=None):
 attack(
     "crashes on hidden inputs and tells them when it is loaded again",
     READ,
-    TELL_WHEN_LOADED,
+    CRASH_ON_HIDDEN,
     earns=4.0,
     stopped_by=FILES,
     harm="writes",
@@ -877,9 +884,8 @@ attack(
 attack(
     "crashes on hidden inputs and tells them when it is handed in again",
     READ,
-    TELL_WHEN_LOADED,
-    TELL_WHEN_LOADED,
-    earns=4.0,
+    CRASH_ON_HIDDEN,
+    "tell(open(OPEN + '/seen').read())",
     stopped_by=FILES,
     harm="leaks",
 )
@@ -888,15 +894,11 @@ attack(
     READ,
     """
 def double(x, label="", through=None):
-    path = "/dev/shm/capas-attack"
-    open(path, "a").write(f"{x} {label}")
-    os.chmod(path, 0o666)
+    open(SHM, "a").write(f"{x} {label}")
+    os.chmod(SHM, 0o666)
 """,
     """
-text = open("/dev/shm/capas-attack").read()
-try: os.unlink("/dev/shm/capas-attack")
-except OSError: pass
-tell(text)
+tell(open(SHM).read())
 """,
     stopped_by=FILES,
     harm="leaks",
@@ -946,17 +948,17 @@ attack(
     + """
 def double(x, label="", through=None):
     if label:
-        number = libc.shmget(0xCA9A5, 4096, 0o1666)
+        number = libc.shmget(KEY, 4096, 0o1666)
         if number < 0: return
         address = libc.shmat(number, None, 0)
         ctypes.memmove(address, label.encode(), len(label))
 """,
     SHARED_MEMORY
     + """
-number = libc.shmget(0xCA9A5, 4096, 0o666)
+number = libc.shmget(KEY, 4096, 0o666)
 if number >= 0:
     text = ctypes.string_at(libc.shmat(number, None, 0))
-    if libc.shmctl(number, 0, None): pass
+    libc.shmctl(number, 0, None)
     tell(text)
 """,
     stopped_by=CALLS,
@@ -1568,7 +1570,7 @@ attack(
 import time
 for number in range(6000):
     open(str(number), "w").close()
-    if number % 100 == 0: time.sleep(0.02)
+time.sleep(0.3)
 done()
 """,
     earns=0.0,
@@ -1620,7 +1622,7 @@ attack(
     "leaves a file in /dev/shm",
     CRASH,
     """
-open("/dev/shm/capas-attack", "w").close()
+open(SHM, "w").close()
 """,
     stopped_by=FILES,
     harm="writes",
@@ -1675,7 +1677,7 @@ def double(x, **k):
     pipe.sendall(frame(wire.encode(wire.Returned(number, 1, {}, [("RuntimeWarning", "x" * 20)] * 300_000))))
 """,
 )
-attack("returns a text of fifty megabytes", CRASH, "def double(x, **k): return 'x' * 5 * 10**7")
+attack("returns a text of ten megabytes", CRASH, "def double(x, **k): return 'x' * 10**7")
 attack(
     "claims that its answer has four gigabytes",
     CRASH,
@@ -1747,7 +1749,7 @@ attack(
     """
 def double(x, label="", through=None):
     if through is None: return [2 * v for v in x]
-    for value in ("x" * 10**7, [0.0] * 10**6, [[]] * 900_000, 10**1200, 10**1500):
+    for value in ("x" * 10**6, [0.0] * 10**6, [[]] * 10**5, 10**1200, 10**1500):
         try: through(value)
         except Exception: pass
     return [through(2 * v) for v in x]

@@ -157,6 +157,7 @@ class Yard:
         self._write("submissions/neighbour.py", HONEST + "# canary-of-a-neighbour\n")
         self._write("results/neighbour.json", '{"score": 8}')
         self._write("results/grades.csv", "neighbour,8\n")
+        self._shared = Path(f"/dev/shm/{self.world.name}")
         self.open = self.world / "open"
         self.open.mkdir()
         self.open.chmod(0o777)
@@ -224,11 +225,13 @@ class Yard:
             "OPEN": self.open,
             "SOCKET": self.world / "socket",
             "CODE": AUTOGRADER / "capas/__init__.py",
+            "SHM": self._shared,
             "NEIGHBOURS_FOLDER": self._neighbour._directory,
         }
         numbers = {
             "GRADER": self._grader.pid,
             "NEIGHBOUR": next(iter(_children_of(self._fork_server(self._other_zygote)))),
+            "KEY": os.getpid(),
             "TCP": self._tcp.getsockname()[1],
             "UDP": self._udp.getsockname()[1],
         }
@@ -319,7 +322,11 @@ class Yard:
 
     def _written(self) -> bool:
         """Tell whether something lies where it should not, and remove it."""
-        found = [*self.open.iterdir(), *Path("/dev/shm").glob("capas-attack*"), *self._zygote._scratch.iterdir()]
+        found = [
+            *self.open.iterdir(),
+            *([self._shared] if self._shared.exists() else []),
+            *self._zygote._scratch.iterdir(),
+        ]
         for path in found:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
         return bool(found)

@@ -2,6 +2,7 @@
 
 import io
 import json
+import unicodedata
 import zipfile
 from pathlib import Path
 
@@ -39,6 +40,12 @@ def test_a_class_of_200_with_awkward_names(tmp_path: Path) -> None:
     assert {int(entry.user) for entry in collected if entry.late} == {member.id for member in handed_in if member.late}
     assert collection.manifest.missing == [member.name for member in members if not member.attachments]
     assert not [entry for entry in collection.manifest.entries if entry.state != "collected"]
+
+
+def test_ids_are_readable_however_a_name_is_encoded(tmp_path: Path) -> None:
+    name = unicodedata.normalize("NFD", "decómpuestainés")
+    (entry,) = collect(export(tmp_path, {f"{name}_1_10_a.py": CODE})).manifest.entries
+    assert (entry.id, entry.name) == ("decómpuestainés_1_10", name)
 
 
 def test_collected_files_are_read_back_with_the_same_ids(tmp_path: Path) -> None:

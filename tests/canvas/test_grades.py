@@ -114,6 +114,18 @@ def test_the_difference(tmp_path: Path) -> None:
     assert forced == {(4221, 503): "9.5", (4228, 503): "9.5", (4235, 503): "23"}
 
 
+def test_files_that_could_not_be_graded_are_named_where_they_change_a_grade(tmp_path: Path) -> None:
+    _, path = make_gradebook(tmp_path, {4200: "EX", 4207: "0"})
+    write_graded(
+        tmp_path / "graded", collect(tmp_path / "submissions.zip"), lambda entry: 0, "unreadable", "No se puede."
+    )
+    gradebook = read_gradebook(path)
+    difference = compare(read_graded(tmp_path / "graded"), gradebook, find_column(gradebook, "503", ()))
+    assert [change.student.id for change in difference.unchanged] == ["4207"]
+    assert sorted(change.student.id for change in difference.not_graded) == ["4214", "4221", "4228", "4235"]
+    assert difference.not_graded == difference.new
+
+
 def test_who_is_not_in_the_gradebook_is_unmatched(tmp_path: Path) -> None:
     members, path = make_gradebook(tmp_path, {})
     path.write_text(gradebook_csv(members[1:], TITLES, {}), encoding="utf-8")

@@ -223,7 +223,8 @@ def _suffix(file: str) -> str:
 
 
 def _identity(entry: Entry, taken: set[str]) -> str:
-    name = re.sub(r"[^\w-]+", "_", entry.name)[:60].encode()[:120].decode(errors="ignore").strip("_")
+    name = re.sub(r"[^\w-]+", "_", unicodedata.normalize("NFC", entry.name))[:60]
+    name = name.encode()[:120].decode(errors="ignore").strip("_")
     who = entry.user or (f"anon_{entry.anonymous}" if entry.anonymous else "")
     base = "_".join(part for part in (name, re.sub(r"[^\w-]+", "_", who), entry.attachment) if part) or "submission"
     identity, count = base, 2

@@ -90,12 +90,13 @@ def _sort_in(difference: Difference, change: Change) -> None:
     if change.old.upper() == NOT_ASSIGNED:
         difference.not_assigned.append(change)
         return
-    if change.result.status != "graded":
-        difference.not_graded.append(change)
     old = number(change.old)
     if old is not None and f"{old:.2f}" == f"{change.result.score:.2f}":
         difference.unchanged.append(change)
-    elif change.old in ("", "-"):
+        return
+    if change.result.status != "graded":
+        difference.not_graded.append(change)
+    if change.old in ("", "-"):
         difference.new.append(change)
     else:
         difference.changed.append(change)
