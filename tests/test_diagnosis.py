@@ -1,7 +1,5 @@
 """Every mistake of the catalogue is named, alternatives never are, and an error costs its points once."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 
@@ -18,8 +16,8 @@ from capas.submission import Submission
 
 
 @pytest.fixture(scope="module")
-def grader(softmax: Stage, zygote: Zygote) -> Iterator[Grader]:
-    yield stage_grader(softmax, zygote)
+def grader(softmax: Stage, zygote: Zygote) -> Grader:
+    return stage_grader(softmax, zygote)
 
 
 def graded(grader: Grader, source: str) -> Result:
@@ -66,7 +64,8 @@ def test_no_alternative_is_diagnosed(course: Course) -> None:
 def test_a_mistake_is_named_in_the_result(grader: Grader, softmax: Stage) -> None:
     source = with_function(
         softmax,
-        "def softmax(x):\n    e = np.exp(x - np.max(x))\n    total = e.sum()\n    return np.array([v / total for v in e])",
+        "def softmax(x):\n    e = np.exp(x - np.max(x))\n    total = e.sum()\n"
+        "    return np.array([v / total for v in e])",
     )
     result = graded(grader, source)
     assert question_of(result, "softmax").diagnosis == "normalizes_whole_batch"

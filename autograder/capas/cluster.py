@@ -88,18 +88,19 @@ class Cluster:
         for name in ("distributed", "distributed.client"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
         dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
+        self.most_workers = 0
+        """The most workers that were there at the same time."""
+        self._looked, self._last_worker, self._workers = 0.0, time.monotonic(), 0
         try:
             security = distributed.Security(require_encryption=True, **given) if given else None
             # Dask's calls have no types: each answers at once or later, as its client does.
             self._client: Any = distributed.Client(address, timeout=CONNECT_SECONDS, security=security)
+            self._count_workers()
         except (OSError, ValueError, TypeError, RuntimeError) as error:
             raise UserError(
                 f"no Dask scheduler can be reached at {address}: {_first_line(error)}; "
                 "is it running, and are the address and the TLS files right?"
             ) from None
-        self.most_workers = 0
-        """The most workers that were there at the same time."""
-        self._looked, self._last_worker, self._workers = 0.0, time.monotonic(), 0
 
     def grade(
         self, stage: Stage, language: str, required_level: int, waiting: Iterator[Found]
@@ -109,8 +110,9 @@ class Cluster:
         Raises:
             UserError: when workers lack something or refuse, none is left, or the scheduler is gone.
         """
+        bundle = _encode(Bundle(stage, _stage_files(stage), language, required_level))
         try:
-            yield from self._graded(_encode(Bundle(stage, _stage_files(stage), language, required_level)), waiting)
+            yield from self._graded(bundle, waiting)
         except (CancelledError, OSError):
             raise UserError(
                 f"the scheduler at {self._address} is gone; start it, and run the same command to go on"

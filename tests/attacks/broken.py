@@ -16,14 +16,14 @@ from typing import Any
 
 from yard import HONEST
 
-Make = Callable[[Path], Path]
+Make = Callable[[Path], None]
 
 BROKEN_INPUT = "Broken input"
 
 
 @dataclass(frozen=True)
 class Broken:
-    """A file that `make` puts into a folder; what its result must be: status, points of `double` and of `shift`."""
+    """A file that ``make`` puts into a folder, and what its result must be: status, points of `double` and `shift`."""
 
     name: str
     make: Make
@@ -36,15 +36,13 @@ FILES: list[Broken] = []
 ALL, NONE, LOST = (5.0, 3.0), (0.0, 0.0), (0.0, 3.0)
 
 
-def broken(name: str, make: Make, status: str = "graded", points: tuple[float, float] = ALL) -> None:
+def broken(name: str, make: Make, points: tuple[float, float] = ALL, status: str = "graded") -> None:
     FILES.append(Broken(name, make, status, *points))
 
 
 def file(name: str, data: bytes | str) -> Make:
-    def make(folder: Path) -> Path:
-        path = folder / name
-        path.write_bytes(data.encode() if isinstance(data, str) else data)
-        return path
+    def make(folder: Path) -> None:
+        (folder / name).write_bytes(data.encode() if isinstance(data, str) else data)
 
     return make
 
@@ -53,21 +51,25 @@ def cell(source: Any, kind: str = "code", **more: Any) -> dict[str, Any]:
     return {"cell_type": kind, "metadata": {}, "source": source, **more}
 
 
-def notebook(*cells: Any, name: str = "work.ipynb", **more: Any) -> Make:
-    return file(name, json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": list(cells), **more}))
+def notebook_text(*cells: Any) -> str:
+    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": list(cells)})
 
 
-def archive(*entries: tuple[Any, Any], name: str = "work.zip") -> Make:
-    """Make a zip of entries (name or ZipInfo, contents)."""
+def notebook(*cells: Any) -> Make:
+    return file("work.ipynb", notebook_text(*cells))
 
-    def make(folder: Path) -> Path:
-        path = folder / name
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
-            for inside, data in entries:
-                made.writestr(inside, data)
-        return path
 
-    return make
+def zip_bytes(*entries: tuple[Any, Any]) -> bytes:
+    """Return a zip of entries (name or ZipInfo, contents)."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
+        for inside, data in entries:
+            made.writestr(inside, data)
+    return buffer.getvalue()
+
+
+def archive(*entries: tuple[Any, Any]) -> Make:
+    return file("work.zip", zip_bytes(*entries))
 
 
 def special(name: str, mode: int) -> zipfile.ZipInfo:
@@ -76,54 +78,44 @@ def special(name: str, mode: int) -> zipfile.ZipInfo:
     return info
 
 
-def zip_bytes(*entries: tuple[Any, Any]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
-        for inside, data in entries:
-            made.writestr(inside, data)
-    return buffer.getvalue()
-
-
 DOUBLE, SHIFT = HONEST.strip().split("\n\n")
 NOTE = "open({!r}, 'w').close()\nraise SystemExit\n"
 
-broken("a syntax error in a script", file("work.py", HONEST + "def f(:\n"), points=NONE)
-broken("a syntax error in one cell of a notebook", notebook(cell(DOUBLE + "\n  )("), cell(SHIFT)), points=LOST)
-broken("NUL bytes", file("work.py", HONEST + "\0\0"), "unreadable", NONE)
+broken("a syntax error in a script", file("work.py", HONEST + "def f(:\n"), NONE)
+broken("a syntax error in one cell of a notebook", notebook(cell(DOUBLE + "\n  )("), cell(SHIFT)), LOST)
+broken("NUL bytes", file("work.py", HONEST + "\0\0"), NONE, "unreadable")
 broken("a script in Latin-1", file("work.py", ("# año\n" + HONEST).encode("latin-1")))
-broken("a script in UTF-16", file("work.py", HONEST.encode("utf-16")), "unreadable", NONE)
+broken("a script in UTF-16", file("work.py", HONEST.encode("utf-16")), NONE, "unreadable")
 broken("a script that says it is in an encoding that does not exist", file("work.py", "# coding: klingon\n" + HONEST))
 broken("a script with a byte order mark", file("work.py", b"\xef\xbb\xbf" + HONEST.encode()))
-broken("tabs and spaces mixed", file("work.py", SHIFT + "\ndef double(x):\n\tv = 1\n        return v\n"), points=NONE)
+broken("tabs and spaces mixed", file("work.py", SHIFT + "\ndef double(x):\n\tv = 1\n        return v\n"), NONE)
 broken("Windows line ends", file("work.py", HONEST.replace("\n", "\r\n")))
 broken("a lone surrogate in a notebook", notebook(cell(HONEST + "text = '\ud83d'\n")))
-broken("JSON cut off in the middle", file("work.ipynb", '{"cells": [{"cell_type": "co'), "unreadable", NONE)
-broken("a notebook that is JSON but no notebook", file("work.ipynb", "[1, 2, 3]"), "unreadable", NONE)
-broken("a notebook that is a pickle", file("work.ipynb", b"\x80\x04\x95K\x00\x00\x00\x00."), "unreadable", NONE)
-broken("a notebook nested a million deep", file("work.ipynb", "[" * 10**6), "unreadable", NONE)
+broken("JSON cut off in the middle", file("work.ipynb", '{"cells": [{"cell_type": "co'), NONE, "unreadable")
+broken("a notebook that is JSON but no notebook", file("work.ipynb", "[1, 2, 3]"), NONE, "unreadable")
+broken("a notebook that is a pickle", file("work.ipynb", b"\x80\x04\x95K\x00\x00\x00\x00."), NONE, "unreadable")
+broken("a notebook nested a million deep", file("work.ipynb", "[" * 10**6), NONE, "unreadable")
 broken(
     "a notebook with a number of a million digits",
     file("work.ipynb", '{"cells": [], "x": ' + "9" * 10**6 + "}"),
-    "unreadable",
     NONE,
+    "unreadable",
 )
 broken(
     "a notebook of version 3",
     file(
         "work.ipynb",
-        json.dumps(
-            {"nbformat": 3, "worksheets": [{"cells": [{"cell_type": "code", "input": HONEST.splitlines(True)}]}]}
-        ),
+        json.dumps({"nbformat": 3, "worksheets": [{"cells": [{"cell_type": "code", "input": [HONEST]}]}]}),
     ),
 )
-broken("a notebook without cells", notebook(), "unreadable", NONE)
-broken("a notebook without code", notebook(cell("# Title", "markdown"), cell("raw", "raw")), "unreadable", NONE)
-broken("a notebook with empty code cells only", notebook(cell(""), cell([])), points=NONE)
+broken("a notebook without cells", notebook(), NONE, "unreadable")
+broken("a notebook without code", notebook(cell("# Title", "markdown"), cell("raw", "raw")), NONE, "unreadable")
+broken("a notebook with empty code cells only", notebook(cell(""), cell([])), NONE)
 broken(
     "null, numbers and lists where cells and sources should be",
     notebook(None, 7, [], {}, cell(None), cell(7), cell([None, 7]), cell(HONEST, metadata=None)),
 )
-broken("cells that are null", file("work.ipynb", '{"cells": null, "nbformat": 4}'), "unreadable", NONE)
+broken("cells that are null", file("work.ipynb", '{"cells": null, "nbformat": 4}'), NONE, "unreadable")
 broken(
     "magics, shell commands and input()",
     notebook(
@@ -134,56 +126,52 @@ broken(
     ),
 )
 broken("the same function twice, the last one right", notebook(cell("def double(x): return 0"), cell(HONEST)))
-broken(
-    "the same function twice, the last one wrong", notebook(cell(HONEST), cell("def double(x): return 0")), points=LOST
-)
-broken(
-    "a function split over two cells", notebook(cell("def double(x):"), cell("    return 0"), cell(SHIFT)), points=LOST
-)
-broken("a missing function", file("work.py", SHIFT), points=LOST)
-broken("a function that is not a function", file("work.py", SHIFT + "\ndouble = 3\n"), points=LOST)
-broken("a function of another signature", file("work.py", SHIFT + "\ndef double(): return 0\n"), points=LOST)
-broken("a class instead of a function", file("work.py", SHIFT + "\nclass double: pass\n"), points=LOST)
-broken("a zip whose entry climbs out of its folder", archive(("../../../../open/work.py", HONEST)))
+broken("the same function twice, the last one wrong", notebook(cell(HONEST), cell("def double(x): return 0")), LOST)
+broken("a function split over two cells", notebook(cell("def double(x):"), cell("    return 0"), cell(SHIFT)), LOST)
+broken("a missing function", file("work.py", SHIFT), LOST)
+broken("a function that is not a function", file("work.py", SHIFT + "\ndouble = 3\n"), LOST)
+broken("a function of another signature", file("work.py", SHIFT + "\ndef double(): return 0\n"), LOST)
+broken("a class instead of a function", file("work.py", SHIFT + "\nclass double: pass\n"), LOST)
+broken("a zip whose entry climbs out of its folder", archive(("../../../../open/work.py", HONEST)), NONE, "unreadable")
 broken("a zip with an absolute path", archive(("/open/work.py", HONEST)))
 broken("a zip with a path of Windows", archive(("C:\\open\\..\\work.py", HONEST)))
-broken("a zip with a symbolic link", archive((special("work.py", stat.S_IFLNK), "/etc/passwd")), points=NONE)
-broken("a zip with a device", archive((special("work.py", stat.S_IFCHR), "")), "unreadable", NONE)
-broken("a zip with a pipe", archive((special("work.py", stat.S_IFIFO), "")), "unreadable", NONE)
-broken("a zip bomb", archive(("work.py", b"#" * 10**8)), "unreadable", NONE)
-broken("a zip in a zip", archive(("inside.zip", zip_bytes(("work.py", HONEST)))), "unreadable", NONE)
-broken("a zip of thousands of files", archive(*((f"{n}.txt", "") for n in range(3000))), "unreadable", NONE)
-broken("a zip with two notebooks", archive(("a.ipynb", "{}"), ("b.ipynb", "{}"), name="inside.zip"), "unreadable", NONE)
-broken("a zip without work", archive(("photo.jpg", b"\xff\xd8")), "unreadable", NONE)
-broken("an empty zip", archive(), "unreadable", NONE)
-broken("a zip that is none", file("work.zip", b"PK\3\4" + bytes(100)), "unreadable", NONE)
+broken("a zip with a symbolic link", archive((special("work.py", stat.S_IFLNK), "/etc/passwd")), NONE)
+broken("a zip with a device", archive((special("work.py", stat.S_IFCHR), "")), NONE, "unreadable")
+broken("a zip with a pipe", archive((special("work.py", stat.S_IFIFO), "")), NONE, "unreadable")
+broken("a zip bomb", archive(("work.py", b"#" * 10**8)), NONE, "unreadable")
+broken("a zip in a zip", archive(("inside.zip", zip_bytes(("work.py", HONEST)))), NONE, "unreadable")
+broken("a zip of thousands of files", archive(*((f"{n}.txt", "") for n in range(3000))), NONE, "unreadable")
+broken("a zip with two notebooks", archive(("a.ipynb", "{}"), ("b.ipynb", "{}")), NONE, "unreadable")
+broken("a zip without work", archive(("photo.jpg", b"\xff\xd8")), NONE, "unreadable")
+broken("an empty zip", archive(), NONE, "unreadable")
+broken("a zip that is none", file("work.zip", b"PK\3\4" + bytes(100)), NONE, "unreadable")
 
 
-def with_a_password(folder: Path) -> Path:
+def with_a_password(folder: Path) -> None:
     data = bytearray(zip_bytes(("work.py", HONEST)))
     for header, flags in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
         data[data.index(header) + flags] |= 1
-    return file("work.zip", bytes(data))(folder)
+    file("work.zip", bytes(data))(folder)
 
 
-def cut_off(folder: Path) -> Path:
-    return file("work.zip", zip_bytes(("work.py", HONEST * 1000))[:-40])(folder)
+def cut_off(folder: Path) -> None:
+    file("work.zip", zip_bytes(("work.py", HONEST * 1000))[:-40])(folder)
 
 
-def claiming_to_be_small(folder: Path) -> Path:
+def claiming_to_be_small(folder: Path) -> None:
     data = bytearray(zip_bytes(("work.py", b"#" * 10**8)))
     for header, sizes in ((b"PK\3\4", 22), (b"PK\1\2", 24)):
         struct.pack_into("<I", data, data.index(header) + sizes, 100)
-    return file("work.zip", bytes(data))(folder)
+    file("work.zip", bytes(data))(folder)
 
 
-broken("a zip with a password", with_a_password, "unreadable", NONE)
-broken("a zip cut off in the middle", cut_off, "unreadable", NONE)
-broken("a zip bomb that claims to be small", claiming_to_be_small, "unreadable", NONE)
+broken("a zip with a password", with_a_password, NONE, "unreadable")
+broken("a zip cut off in the middle", cut_off, NONE, "unreadable")
+broken("a zip bomb that claims to be small", claiming_to_be_small, NONE, "unreadable")
 broken(
     "modules beside the notebook that would shadow NumPy, Otter and Python's own",
     lambda folder: archive(
-        ("work.ipynb", notebook(cell("import numpy as np\nx = np.ones(2)\n" + HONEST))(folder).read_bytes()),
+        ("work.ipynb", notebook_text(cell("import numpy as np\nx = np.ones(2)\n" + HONEST))),
         *((name, NOTE.format(str(folder / "executed"))) for name in ("numpy.py", "otter.py", "sitecustomize.py")),
     )(folder),
 )
@@ -200,26 +188,22 @@ broken(
 for odd in ("mi tarea final (2).py", "año ñandú.py", "🦤🔥.py", "two\nlines.py", "-rf.py", "=1+1.py", "a'b\"c.py"):
     broken(f"a file called {odd!r}", file(odd, HONEST))
 broken("a file name of 250 characters", file("x" * 247 + ".py", HONEST))
-broken("an empty file", file("work.py", b""), "unreadable", NONE)
-broken("a file of blanks", file("work.ipynb", b" \n\t"), "unreadable", NONE)
-broken("a file of another kind", file("work.docx", b"PK\3\4"), "unreadable", NONE)
+broken("an empty file", file("work.py", b""), NONE, "unreadable")
+broken("a file of blanks", file("work.ipynb", b" \n\t"), NONE, "unreadable")
 
 
-def huge(folder: Path) -> Path:
-    path = folder / "work.ipynb"
-    with path.open("wb") as made:
+def huge(folder: Path) -> None:
+    with (folder / "work.ipynb").open("wb") as made:
         made.truncate(100 * 2**20)
-    return path
 
 
-def in_a_folder_of_its_name(folder: Path) -> Path:
+def in_a_folder_of_its_name(folder: Path) -> None:
     inside = folder / "work.py"
     inside.mkdir()
     file("work.py", HONEST)(inside)
-    return folder
 
 
-def beside_what_is_no_file(folder: Path) -> Path:
+def beside_what_is_no_file(folder: Path) -> None:
     os.mkfifo(folder / "pipe.py")
     (folder / "zero.py").symlink_to("/dev/zero")
     (folder / "lost.py").symlink_to("nowhere")
@@ -228,9 +212,8 @@ def beside_what_is_no_file(folder: Path) -> Path:
     (folder / "__MACOSX").mkdir()
     file("work.py", b"\0")(folder / "__MACOSX")
     file("work.py", HONEST)(folder)
-    return folder
 
 
-broken("a file of 100 MB", huge, "unreadable", NONE)
+broken("a file of 100 MB", huge, NONE, "unreadable")
 broken("a folder called like a script", in_a_folder_of_its_name)
 broken("pipes, devices and links to nowhere in the folder of submissions", beside_what_is_no_file)

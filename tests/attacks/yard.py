@@ -347,9 +347,9 @@ class Yard:
         """End all that was started."""
         self._grader.kill()
         self._grader.wait()
-        for pipe in (self._grader.stdin, self._grader.stdout):
+        for pipe in filter(None, (self._grader.stdin, self._grader.stdout)):
             with contextlib.suppress(OSError):
-                pipe and pipe.close()
+                pipe.close()
         self._neighbour.close()
         self._zygote.close()
         self._other_zygote.close()

@@ -8,8 +8,9 @@ from capas.diagnosis import stage_diagnostician
 def known_mistakes(stage: Stage, language: str) -> dict[str, str]:
     """Return explanations by fingerprint of what a mistake does in the public cases of its question.
 
-    Left out are mistakes that pass all of those, and fingerprints that mistakes of different behaviour share:
-    in doubt, nothing is said. No code and no hidden input can be read from a fingerprint.
+    Left out are mistakes that pass all of those, those that never do the same twice, and fingerprints that
+    mistakes of different behaviour share: in doubt, nothing is said. No code and no hidden input can be
+    read from a fingerprint.
     """
     diagnostician = stage_diagnostician(stage)
     known: dict[str, str] = {}
@@ -19,6 +20,9 @@ def known_mistakes(stage: Stage, language: str) -> dict[str, str]:
         for mistake, outcome in diagnostician.outcomes(question.name):
             public = [index for index, hidden in enumerate(outcome.hidden) if not hidden]
             if all(outcome.passed[index] for index in public):
+                continue
+            again = diagnostician.run_in_reference(question.name, mistake.function)
+            if again.fingerprints != outcome.fingerprints:
                 continue
             key = fingerprint_key(question.name, [outcome.calls[index] for index in public])
             behaviours.setdefault(key, set()).add(tuple(outcome.fingerprints))

@@ -1091,8 +1091,6 @@ _known = {'0d31fecc24fde52e2292': 'All weights start at zero. All units of a lay
                          'so.',
  'e6ac1484c187cfdb2fde': 'All weights of a layer are the same number: the standard deviation says how far they spread, '
                          'not what they are.',
- '467a970858969bb7d2ad': 'The seed is not used: each call gives another network, and nobody can repeat your '
-                         'experiment.',
  'b8e4a3242e13145d1205': 'The seed is written inside the function: whichever is asked for, the same network comes out.',
  '5328282f61097b47ce4d': 'W is transposed: its rows should be the units from which the arrows leave, its columns those '
                          'at which they arrive.',

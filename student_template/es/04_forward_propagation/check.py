@@ -1091,7 +1091,6 @@ _known = {'0d31fecc24fde52e2292': 'Todos los pesos empiezan en cero. Así todas 
                          'seguirán haciéndolo.',
  'e6ac1484c187cfdb2fde': 'Todos los pesos de una capa son el mismo número: la desviación estándar dice cuánto se '
                          'dispersan, no cuánto valen.',
- '627527e6f0d14610391c': 'La semilla no se usa: cada llamada da otra red y nadie puede repetir tu experimento.',
  'b8e4a3242e13145d1205': 'La semilla está escrita dentro de la función: pidas la que pidas, sale siempre la misma red.',
  '5328282f61097b47ce4d': 'W está traspuesta: sus filas deben ser las unidades de las que salen las flechas, y sus '
                          'columnas aquellas a las que llegan.',
