@@ -10,29 +10,34 @@ from yard import Yard, run_contained
 
 
 class Survey(msgspec.Struct):
-    """What a machine gives, and in one line each the attacks that were not stopped although they should be."""
+    """What a machine gives; how many attacks were run, how many of them nothing stops there; those that went wrong."""
 
     uid: int
     level: int
     layers: list[str]
     run: int
+    open: list[str]
     unexpected: list[str]
 
 
 def survey(level: int, verbose: bool = False) -> Survey:
     """Run the attacks at ``level`` at most."""
     with Yard(level) as yard:
-        unexpected, run = [], 0
+        unexpected, unstopped, run = [], [], 0
         for each in PROGRAMS:
             stopped = each.is_stopped(yard.layers)
-            outcome = run_contained(each, level) if each.dangerous and not stopped else yard.run(each)
+            # Not as root it is small enough: sixty threads, a few hundred megabytes.
+            alone = each.dangerous and not stopped and os.getuid() == 0
+            outcome = run_contained(each, level) if alone else yard.run(each)
             run += 1
+            if not stopped:
+                unstopped.append(each.name)
             line = f"{each.name}: {sorted(outcome.harm)} {outcome}"
             if verbose:
                 print(line, file=sys.stderr)
-            if (outcome.harm and stopped) or (not stopped and each.harm not in outcome.harm):
+            if outcome.harm and stopped:
                 unexpected.append(line)
-        return Survey(os.getuid(), yard.level, sorted(yard.layers), run, unexpected)
+        return Survey(os.getuid(), yard.level, sorted(yard.layers), run, unstopped, unexpected)
 
 
 if __name__ == "__main__":

@@ -162,7 +162,7 @@ class Yard:
         self.open.mkdir()
         self.open.chmod(0o777)
         self._files = self._read_files()
-        with mock.patch.object(zygote, "ANSWER_SECONDS", 3.0), mock.patch.dict(os.environ, TOKEN="canary-token"):
+        with mock.patch.object(zygote, "ANSWER_SECONDS", 2.0), mock.patch.dict(os.environ, TOKEN="canary-token"):
             self._zygote = Zygote(LIMITS, level)
             # What another worker has running at the same time.
             self._other_zygote = Zygote(LIMITS, level)
