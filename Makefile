@@ -4,13 +4,14 @@ BIN := .venv/bin
 READY := .venv/.ready
 BROWSER := .venv-browser
 
-.PHONY: help setup demo build handouts verify mutants test test-slow browser bench lint format clean
+.PHONY: help setup demo build handouts verify mutants test test-slow browser bench fuzz lint format clean
 
 help:
 	@echo "make demo    build a stage, make up a class, grade it, show the table"
 	@echo "make test    the tests (make test-slow: the slow ones too)"
 	@echo "make browser  open the notebooks in JupyterLab, in Chromium, and check what shows"
 	@echo "make verify  prove that every solution and every mistake behaves"
+	@echo "make fuzz    inputs nobody would write by hand, 100,000 of them;  make bench: how fast it is"
 	@echo "make mutants change each solution a little and list what no case notices"
 	@echo "make build   write dist/ and student_template/"
 	@echo "make handouts  build, and the handouts and the derivation as PDF in dist/"
@@ -75,6 +76,10 @@ format: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks
+
+# CAPAS_FUZZ_EXAMPLES inputs for each of the five tests.
+fuzz: $(READY)
+	CAPAS_FUZZ_EXAMPLES=$${CAPAS_FUZZ_EXAMPLES:-20000} $(BIN)/python -m pytest -n 2 tests/fuzz
 
 clean:
 	rm -rf dist demo .pytest_cache .ruff_cache

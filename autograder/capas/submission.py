@@ -23,7 +23,10 @@ GRADABLE = (".ipynb", ".py")
 MAX_BYTES = 20 * 2**20
 MAX_ENTRIES = 2_000
 SKIPPED_FOLDERS = {"__MACOSX", ".ipynb_checkpoints", "__pycache__"}
-ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, ValueError, RuntimeError, MemoryError)
+ZIP_ERRORS = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, ValueError, RuntimeError, MemoryError),
+    IndexError,  # an entry without a name
+)
 """What reading a broken zip may end with, a `NotImplementedError` being a `RuntimeError`."""
 MAX_MAGIC_WORK = 2_000_000
 OWN_CELL = "capas"

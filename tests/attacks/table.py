@@ -1,47 +1,63 @@
-"""The table attack × level of docs/security.md: `python tests/attacks/table.py` writes it anew.
+"""The table of `docs/security.md`, made from the attacks. `python tests/attacks/table.py` writes it there."""
 
-It is made of what each program declares, and `test_attacks.py` proves those declarations.
-"""
-
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-
 from broken import BROKEN_INPUT, FILES
-from programs import CRASH, FORGE, PROGRAMS, READ
+from programs import CRASH, FORGE, HARM, PROGRAMS, READ
 
 from capas.sandbox import MAX_LEVEL
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "security.md"
-MARK = "<!-- table -->"
+BEGIN, END = "<!-- attacks -->", "<!-- /attacks -->"
+LEVELS = range(MAX_LEVEL + 1)
 
 
-def table() -> str:
-    """Return the table in Markdown: ✔ where a level stops it, ✘ where it does not."""
-    levels = range(MAX_LEVEL + 1)
-    lines = []
+def lines() -> Iterator[str]:
+    """Yield the lines of the section: how many are stopped at each level, then every attack."""
+    yield from _row("kind of attack", "programs", *(f"level {level}" for level in LEVELS))
+    yield from _row("---", *("---:" for _ in range(MAX_LEVEL + 2)))
     for category in (FORGE, READ, CRASH):
-        lines += [
-            "",
-            f"### {category}",
-            "",
-            "| it | " + " | ".join(map(str, levels)) + " |",
-            "|---|" + "---|" * len(levels),
-        ]
-        for attack in PROGRAMS:
-            if attack.category == category:
-                marks = ("✔" if level >= attack.level else "✘" for level in levels)
-                lines.append(f"| {attack.name} | " + " | ".join(marks) + " |")
-    lines += ["", f"### {BROKEN_INPUT}", "", "| it | what comes of it, at every level |", "|---|---|"]
-    lines += [f"| {file.name} | {file.status} |" for file in FILES]
-    return "\n".join(lines) + "\n"
+        levels = [attack.level for attack in PROGRAMS if attack.category == category]
+        yield from _row(category, len(levels), *(sum(level <= each for level in levels) for each in LEVELS))
+    yield from _row(BROKEN_INPUT, len(FILES), *(len(FILES) for _ in LEVELS))
+    for category in (FORGE, READ, CRASH):
+        yield from ("", f"### {category}", "")
+        yield from _row("a program that …", *LEVELS, "where it is not stopped, it …")
+        yield from _row("---", *(":-:" for _ in LEVELS), "---")
+        attacks = [attack for attack in PROGRAMS if attack.category == category]
+        for attack in sorted(attacks, key=lambda attack: -attack.level):
+            marks = ("✔" if attack.level <= level else "✘" for level in LEVELS)
+            yield from _row(attack.name, *marks, HARM.get(attack.harm, ""))
+    yield from (
+        "",
+        f"### {BROKEN_INPUT}",
+        "",
+        "Each gets a result that says so, or is read as what it was meant to be.",
+        "",
+    )
+    yield from _row("what is handed in", "result")
+    yield from _row("---", "---")
+    for broken in FILES:
+        both = broken.double + broken.shift
+        result = broken.status if broken.status != "graded" else "all points" if both == 8 else "what is right in it"
+        yield from _row(broken.name, result)
 
 
-def document() -> str:
-    """Return the document with today's table."""
-    return DOCUMENT.read_text(encoding="utf-8").partition(MARK)[0] + MARK + "\n" + table()
+def _row(*cells: object) -> Iterator[str]:
+    yield f"| {' | '.join(str(cell).replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+def section() -> str:
+    """Return the section with its marks."""
+    return "\n".join([BEGIN, "", *lines(), "", END])
+
+
+def section_of(text: str) -> str:
+    """Return the section that a document has."""
+    return text[text.index(BEGIN) : text.index(END) + len(END)]
 
 
 if __name__ == "__main__":
-    DOCUMENT.write_text(document(), encoding="utf-8")
+    written = DOCUMENT.read_text(encoding="utf-8")
+    DOCUMENT.write_text(written.replace(section_of(written), section()), encoding="utf-8")
