@@ -2,10 +2,13 @@
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -143,3 +146,106 @@ def test_a_folder_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> 
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(UserError, match="cannot write to"):
         Journal(tmp_path / "file", RUN, fresh=False)
+
+
+# Root may write everywhere: another user tries.
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="becoming another user takes root")
+def test_a_folder_of_somebody_else_is_told_in_one_line(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with Journal(out, RUN, fresh=False) as journal:
+        journal.add([result("ana")])
+    for part in (out, *out.parents):
+        if not part.stat().st_mode & 0o005 and tmp_path.parents[2] in (part, *part.parents):
+            part.chmod(0o755)
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            os.setresuid(47_113, 47_113, 47_113)
+            Journal(out, RUN, fresh=False)
+        except UserError as error:
+            os.write(writing, str(error).encode())
+        finally:
+            os._exit(0)
+    os.close(writing)
+    os.waitpid(pid, 0)
+    with open(reading, "rb") as told:
+        assert told.read().startswith(b"cannot write to " + str(out).encode())
+    with Journal(out, RUN, fresh=False) as journal:
+        assert set(journal.kept) == {"ana"}
+
+
+def processes_of(temporary: Path) -> set[int]:
+    """The processes of a run: the command, its workers, and the fork servers of these."""
+    found = set()
+    for path in Path("/proc").iterdir():
+        try:
+            if (
+                path.name.isdigit()
+                and str(temporary).encode() in (path / "environ").read_bytes() + (path / "cmdline").read_bytes()
+            ):
+                found.add(int(path.name))
+        except OSError:
+            continue
+    return found
+
+
+@pytest.fixture
+def temporary() -> Iterator[Path]:
+    """A folder for the temporary files of one run, by whose name its processes are known."""
+    folder = Path(tempfile.mkdtemp(prefix="run-"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder)
+
+
+def begun(submissions: Path, out: Path, temporary: Path) -> "subprocess.Popen[bytes]":
+    """Start a run and wait for its first results."""
+    environment = {**os.environ, "TMPDIR": str(temporary)}
+    process = subprocess.Popen(command(submissions, out), cwd=ROOT, stdout=subprocess.DEVNULL, env=environment)
+    patience = time.monotonic() + 60
+    while not list(out.glob("results/*.json")) and time.monotonic() < patience:
+        time.sleep(0.01)
+    return process
+
+
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+
+
+@on_linux
+def test_a_command_that_is_killed_leaves_nothing_running_and_can_be_started_again(
+    submissions: Path, tmp_path: Path, temporary: Path
+) -> None:
+    undisturbed, out = tmp_path / "undisturbed", tmp_path / "out"
+    subprocess.run(command(submissions, undisturbed), cwd=ROOT, check=True, capture_output=True)
+    process = begun(submissions, out, temporary)
+    process.kill()
+    process.wait()
+    patience = time.monotonic() + 20
+    while (left := processes_of(temporary)) and time.monotonic() < patience:
+        time.sleep(0.05)
+    assert not left
+    assert not list(temporary.iterdir())
+    subprocess.run(command(submissions, out), cwd=ROOT, check=True, capture_output=True)
+    assert contents(out) == contents(undisturbed)
+
+
+@on_linux
+def test_a_worker_that_is_killed_costs_nothing(submissions: Path, tmp_path: Path, temporary: Path) -> None:
+    undisturbed, out = tmp_path / "undisturbed", tmp_path / "out"
+    subprocess.run(command(submissions, undisturbed), cwd=ROOT, check=True, capture_output=True)
+    process = begun(submissions, out, temporary)
+    workers = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    for worker in workers[:1]:
+        os.kill(int(worker), signal.SIGKILL)
+    assert process.wait(120) == 0
+    assert contents(out) == contents(undisturbed)
+
+
+def test_a_second_command_on_the_same_folder_is_told_in_one_line(submissions: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with Journal(out, RUN, fresh=False):
+        done = subprocess.run(command(submissions, out), cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("capas: another capas grade is writing to ")
+    assert done.stderr.count("\n") == 1

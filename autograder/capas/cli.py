@@ -221,6 +221,7 @@ def verify(
     lang: Language = "es",
     workers: Workers = CORES,
     otter: Annotated[bool, typer.Option("--otter/--no-otter", help="Compare with `otter run`, too.")] = True,
+    one_format: Annotated[bool, typer.Option("--one-format", help="There, .py or notebook in turn, not both.")] = False,
     course: CourseFolder = None,
 ) -> None:
     """Prove that every solution, alternative, mistake and stub behaves; exit code 0 only then."""
@@ -238,7 +239,7 @@ def verify(
         def say(step: str, count: int, name: str = stage.id) -> None:
             console.print(f"{name}: {step} on {count} submissions …", markup=False)
 
-        proofs.append(verify_stage(stage, language, workers, otter, say))
+        proofs.append(verify_stage(stage, language, workers, otter, one_format, say))
     if json is not None:
         write_beside(json, msgspec.json.format(msgspec.json.encode(proofs), indent=1) + b"\n")
     show_proofs(console, proofs)

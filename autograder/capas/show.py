@@ -105,7 +105,7 @@ def show_isolation(console: Console, confinement: Confinement) -> None:
     """Print which layers work here, and what each level means."""
     console.print(f"Isolation level {confinement.level} of {MAX_LEVEL}: {', '.join(['process', *confinement.layers])}")
     for level, meaning in enumerate(describe(MAX_LEVEL)):
-        console.print(Text(f"  {'✔' if level <= confinement.level else '✘'} {level}  {meaning}"))
+        console.print(Text(f"  {'✔' if confinement.gives(level) else '✘'} {level}  {meaning}"))
     if confinement.level < MAX_LEVEL:
         console.print(Text("What is missing is not protected here: see docs/security.md for what that means."))
 

@@ -1,7 +1,7 @@
-"""Other machines than this one, made of it by root: run a command as an ordinary user, or as root in a Docker container.
+"""Other machines than this one, made of it by root: to run a command as an ordinary user, or in a Docker container.
 
-`python machines.py KIND COMMAND ...` with one of `KINDS`. The command sees only its own processes. Where the interpreter
-lies in a folder that only root may enter, that folder is covered by one with nothing but the interpreter in it.
+`python machines.py KIND COMMAND ...` with one of `KINDS`. The command sees only its own processes. Where the
+interpreter lies in a folder that only root may enter, that is covered by one with nothing but the interpreter in it.
 """
 
 import contextlib
@@ -17,8 +17,8 @@ KINDS = ("root", "docker", "user", "user without namespaces")
 UID = 47_113
 
 PR_CAPBSET_DROP, CAPABILITIES = 24, 64
-# Docker's default: chown dac_override fowner fsetid kill setgid setuid setpcap net_bind_service net_raw sys_chroot mknod
-# audit_write setfcap.
+# Docker's default: chown, dac_override, fowner, fsetid, kill, setgid, setuid, setpcap, net_bind_service, net_raw,
+# sys_chroot, mknod, audit_write, setfcap.
 DOCKER_KEEPS = {0, 1, 3, 4, 5, 6, 7, 8, 10, 13, 18, 27, 29, 31}
 
 MS_BIND = 4096

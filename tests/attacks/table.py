@@ -29,13 +29,8 @@ def lines() -> Iterator[str]:
         for attack in sorted(attacks, key=lambda attack: -attack.level):
             marks = ("✔" if attack.level <= level else "✘" for level in LEVELS)
             yield from _row(attack.name, *marks, HARM.get(attack.harm, ""))
-    yield from (
-        "",
-        f"### {BROKEN_INPUT}",
-        "",
-        "Each gets a result that says so, or is read as what it was meant to be.",
-        "",
-    )
+    said = "Each gets a result that says what is wrong, or is read as what it was meant to be."
+    yield from ("", f"### {BROKEN_INPUT}", "", said, "")
     yield from _row("what is handed in", "result")
     yield from _row("---", "---")
     for broken in FILES:

@@ -1,4 +1,4 @@
-"""What each kind of machine gives, and that no attack gets through what it gives: root, a container, an ordinary user."""
+"""What each kind of machine gives, and that no attack gets through it: root, a container, an ordinary user."""
 
 import subprocess
 import sys

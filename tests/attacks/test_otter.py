@@ -3,6 +3,7 @@
 import io
 import json
 import pickle
+import re
 import zipfile
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def predict(p):
 READ = """
 import glob, os
 found = ""
-for folder in (".", "..", "../..", "/tmp/*/autograder", "/tmp/*/autograder/source", "/autograder", "/autograder/source"):
+for folder in (".", "..", "../source", "/tmp/*/autograder", "/tmp/*/autograder/source", "/autograder/source"):
     for path in glob.glob(folder + "/tests/*.py") + glob.glob(folder + "/otter_config.json"):
         try: found += open(path).read()
         except OSError: pass
@@ -55,10 +56,11 @@ for place in glob.glob("/tmp/*/autograder/results") + ["../results", "/autograde
     try: open(place + "/results.json", "w").write('{{"score": 1000}}')
     except OSError: pass
 """
+# Otter runs the questions by name.
 SEEN = """
 seen = []
-def softmax(a): seen.append(repr(a))
-def predict(p): raise ValueError("seen: " + "".join(seen))
+def predict(p): seen.append(p)
+def softmax(a): raise ValueError(f"seen {len(seen)} calls")
 """
 
 
@@ -82,14 +84,7 @@ def notebook(source: str, built: Built) -> bytes:
 def with_company(source: str, built: Built, executed: Path) -> bytes:
     """Return a zip with a notebook and all that could be run or loaded by mistake beside it."""
     code = f"open({str(executed)!r}, 'w').close()\n"
-    names = (
-        "numpy.py",
-        "otter.py",
-        "capas.py",
-        "sitecustomize.py",
-        "ipykernel_launcher.py",
-        "ipython_kernel_config.py",
-    )
+    names = ("numpy", "otter", "capas", "sitecustomize", "ipykernel_launcher", "ipython_kernel_config")
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("softmax.ipynb", notebook(source, built))
@@ -97,7 +92,7 @@ def with_company(source: str, built: Built, executed: Path) -> bytes:
         archive.writestr("tests/softmax.py", code + "OK_FORMAT = True\n")
         archive.writestr("__init__.py", code)
         for name in names:
-            archive.writestr(name, code)
+            archive.writestr(f"{name}.py", code)
     return buffer.getvalue()
 
 
@@ -154,5 +149,4 @@ def test_what_students_see_tells_nothing_hidden(
     run(str(path), autograder=str(autograder), output_dir=str(tmp_path), no_logo=True)
     tests = json.loads((tmp_path / "results.json").read_text())["tests"]
     shown = "".join(test["output"] for test in tests if test.get("visibility", "visible") == "visible")
-    assert "seen: " in shown
-    assert "1001.5" not in shown
+    assert set(re.findall(r"seen \d+ calls", shown)) == {"seen 0 calls"}

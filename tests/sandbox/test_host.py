@@ -875,3 +875,15 @@ def test_what_the_host_may_not_send_is_not_sent_and_the_sandbox_lives_on(start: 
 def test_a_program_that_is_not_unicode_is_a_crash_not_an_error_of_the_host(sandbox: Sandbox) -> None:
     with pytest.raises(CallCrashed, match="surrogate"):
         sandbox.load(["x = '\ud800'"])
+
+
+@pytest.mark.parametrize("level", [0, 5])
+def test_temporary_files_in_a_folder_that_only_we_may_enter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, level: int
+) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    monkeypatch.setattr(tempfile, "tempdir", str(closed))
+    with Zygote(max_level=level) as own, Sandbox(own, LONG) as sandbox:
+        sandbox.load(["open('note.txt', 'w').write('mine')", "def f():\n    return open('note.txt').read()"])
+        assert call(sandbox, "f") == "mine"

@@ -44,6 +44,10 @@ class Confinement(msgspec.Struct, frozen=True):
         made = {LAYER_LEVELS[layer] for layer in self.layers}
         return next((level - 1 for level in range(1, MAX_LEVEL + 1) if level not in made), MAX_LEVEL)
 
+    def gives(self, level: int) -> bool:
+        """Tell whether the layer of ``level`` is on, whatever there is below it."""
+        return level == 0 or any(LAYER_LEVELS[layer] == level for layer in self.layers)
+
 
 class Confiner:
     """Puts layers on the process it is called in. Made once in the zygote, before there is anything to fear.
@@ -60,7 +64,7 @@ class Confiner:
         if "uid" in confinement.layers:
             # Folders that another uid could not reach (an interpreter in a closed home) stay open by descriptor.
             for folder in self._python:
-                if not _reachable_by_all(Path(folder)):
+                if not reachable_by_all(Path(folder)):
                     self._descriptors[folder] = os.open(folder, os.O_PATH | os.O_DIRECTORY)
             # Done once, here: every sandbox has the same descriptors, under the same numbers.
             _rewrite_paths({folder: f"/proc/self/fd/{descriptor}" for folder, descriptor in self._descriptors.items()})
@@ -189,7 +193,8 @@ def python_folders() -> list[str]:
     )
 
 
-def _reachable_by_all(folder: Path) -> bool:
+def reachable_by_all(folder: Path) -> bool:
+    """Tell whether any user may go into ``folder``."""
     return all(part.stat().st_mode & stat.S_IXOTH for part in (folder, *folder.parents))
 
 
@@ -267,6 +272,7 @@ def _works_in_a_child(confinement: Confinement, scratch: str) -> bool:
     if pid == 0:
         try:
             Confiner(confinement).confine(FIRST_UID, scratch)
+            os.chdir(scratch)
             # A library that is not loaded yet must still be found from inside.
             import colorsys  # noqa: F401
 
@@ -289,9 +295,9 @@ def describe(level: int) -> Sequence[str]:
 
 
 MEANING = (
-    "Student code runs in another process: it cannot touch the judge, forge a score or lose a result.",
+    "Student code runs in another process: its answers cannot forge a score or lose a result.",
     "It has limits: memory, processor time, files; it ends when its parent does.",
-    "It runs as another user: it cannot signal the grader, or read files of ours that others may not read.",
+    "It runs as another user: it cannot touch the grader or its results, or read files that others may not read.",
     "It can read nothing but Python's own files, and write nowhere but in a folder that is thrown away.",
     "It can start no process, open no connection, signal nobody; most of the kernel is out of its reach.",
     "It has no network at all, and sees no process but its own.",

@@ -54,7 +54,7 @@ class Zygote:
         self._limits = limits or Limits()
         self._max_level = max_level
         self._spawn = spawn
-        self._scratch = Path(tempfile.mkdtemp(prefix="capas-"))
+        self._scratch = Path(tempfile.mkdtemp(prefix="capas-", dir=_temporary_folder()))
         self._count = 0
         # Sandboxes of zygotes that run at the same time should not be the same user.
         self._uid_offset = random.randrange(layers.UIDS)
@@ -156,8 +156,11 @@ class Zygote:
         return data
 
     def _restart(self) -> None:
+        before = self.confinement
         self._stop()
         self._start()
+        if self.confinement != before:
+            raise SandboxError(f"only the layers {self.confinement.layers} still work, not {before.layers}")
 
     def _stop(self) -> None:
         if self._process is None:
@@ -185,6 +188,15 @@ class Zygote:
 
     def __exit__(self, *_exception: object) -> None:
         self.close()
+
+
+def _temporary_folder() -> str:
+    """Return the folder for temporary files, or a common one where another user could not go into ours."""
+    chosen = tempfile.gettempdir()
+    if not hasattr(os, "getuid") or os.getuid() != 0:
+        return chosen
+    candidates = [folder for folder in (chosen, "/tmp", "/var/tmp") if os.path.isdir(folder)]
+    return next((folder for folder in candidates if layers.reachable_by_all(Path(folder).resolve())), chosen)
 
 
 def _python(module: str, argument: Any, descriptors: list[int]) -> "subprocess.Popen[bytes]":
