@@ -248,3 +248,13 @@ def test_a_check_sees_warnings_of_a_program(start: Start) -> None:
     call(namespace.get("f"), np.zeros(2)).returns(1).warns_nothing()
     with pytest.raises(AssertionError, match="overflow"):
         call(namespace.get("f"), np.full(2, 1e4)).returns(1).warns_nothing()
+
+
+def test_a_program_that_forgets_goes_on_in_a_fresh_sandbox(start: Start) -> None:
+    program = start("count = 0\ndef f():\n    global count\n    count += 1\n    return count")
+    assert program.fresh
+    assert [ask(program, "f") for _ in range(2)] == [1, 2]
+    assert not program.fresh
+    program.forget()
+    assert program.fresh
+    assert ask(program, "f") == 1
