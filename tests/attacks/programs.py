@@ -1698,13 +1698,13 @@ def double(x, **k):
 """,
 )
 attack(
-    "answers with sixty million empty lists",
+    "answers with twenty million empty lists",
     CRASH,
     PIPE
     + """
 def double(x, **k):
     pipe, number = asked()
-    count = 60 * 10**6
+    count = 20 * 10**6
     lists = b"\\xdd" + struct.pack("!I", count) + b"\\x90" * count
     pipe.sendall(frame(wire.encode(wire.Returned(number, msgspec.Raw(lists)))))
 """,

@@ -28,6 +28,9 @@ def may(*capabilities: int) -> bool:
 # As an ordinary user there are layers missing in between; what is there must be enough.
 LEVELS = range(MAX_LEVEL + 1) if sys.platform == "linux" and os.getuid() == 0 else [MAX_LEVEL]
 
+FAST = (LEVELS[0], MAX_LEVEL)
+ALL_LEVELS = [pytest.param(level, marks=() if level in FAST else pytest.mark.slow) for level in LEVELS]
+
 YardAt = Callable[[int], Yard]
 
 
@@ -45,7 +48,7 @@ def yard_at() -> Iterator[YardAt]:
 
 
 @pytest.mark.parametrize("attack", PROGRAMS, ids=lambda attack: attack.name)
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", ALL_LEVELS)
 def test_attack(yard_at: YardAt, level: int, attack: Attack) -> None:
     yard = yard_at(level)
     if attack.is_stopped(yard.layers):
@@ -61,7 +64,7 @@ def test_attack(yard_at: YardAt, level: int, attack: Attack) -> None:
 
 
 @pytest.mark.parametrize("broken", FILES, ids=lambda broken: broken.name)
-@pytest.mark.parametrize("level", sorted({LEVELS[0], MAX_LEVEL}))
+@pytest.mark.parametrize("level", sorted(set(FAST)))
 def test_broken_input(yard_at: YardAt, tmp_path: Path, level: int, broken: Broken) -> None:
     broken.make(tmp_path)
     (result,), harm = yard_at(level).grade_files(tmp_path)

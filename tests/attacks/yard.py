@@ -240,17 +240,23 @@ class Yard:
 
     def run(self, attack: Attack) -> Outcome:
         """Grade what ``attack`` hands in, one submission after the other; look at what it did."""
+        # Small enough to be reached, short enough to be waited for.
+        with mock.patch.object(scratch, "MAX_BYTES", 16 * 2**20), mock.patch.object(zygote, "ANSWER_SECONDS", 2.0):
+            outcome = self._grade(attack)
+            outcome.harm |= self._look_around()
+        return outcome
+
+    def _grade(self, attack: Attack) -> Outcome:
         limits = attack.limits or (SHORT if attack.hangs else LIMITS)
         grader = Grader("yard", self._test_files, limits, self._zygote)
-        known, result, begin = self.known(), None, time.monotonic()
-        with mock.patch.object(scratch, "MAX_BYTES", 16 * 2**20):
-            for source in attack.sources:
-                result = grader.grade(Submission("attacker", "attacker.py", "0", [HONEST, known, source]))
-        assert result is not None
-        outcome = _look_at(attack, result)
+        known, begin = self.known(), time.monotonic()
+        for source in attack.sources[:-1]:
+            grader.grade(Submission("attacker", "attacker.py", "0", [HONEST, known, source]))
+        outcome = _look_at(
+            attack, grader.grade(Submission("attacker", "attacker.py", "0", [HONEST, known, attack.sources[-1]]))
+        )
         if time.monotonic() - begin > PATIENCE:
             outcome.harm.add("holds up")
-        outcome.harm |= self._look_around()
         return outcome
 
     def grade_files(self, path: Path) -> tuple[list[Result], set[str]]:
