@@ -202,9 +202,12 @@ class Cluster:
         return True
 
     def _answer(self, future: "Future", one: Found) -> bytes:
+        from distributed.comm import CommClosedError
+
         try:
             return future.result()
-        except (UserError, CancelledError):
+        # The last is the scheduler's end: a worker's goes to another worker.
+        except (UserError, CancelledError, CommClosedError):
             raise
         except Exception as error:
             raise UserError(

@@ -51,8 +51,9 @@ def test_each_machine_gives_all_it_can(kind: str) -> None:
     assert set(first.partition(": ")[2].split(", ")) == layers
 
 
+# As root they are in test_attacks.py.
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", KINDS[1:])
 def test_no_attack_gets_through_what_a_machine_gives(kind: str) -> None:
     done = run(kind, sys.executable, str(HERE / "survey.py"))
     assert done.returncode == 0, done.stderr.decode()

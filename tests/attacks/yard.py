@@ -5,6 +5,7 @@ a few numbers, and none of that may be in a result. The attackers know every pat
 """
 
 import contextlib
+import ctypes
 import os
 import resource
 import select
@@ -30,6 +31,7 @@ from capas.submission import Submission, find_submissions, read_submission
 
 AUTOGRADER = Path(zygote.__file__).parents[2]
 DONE = "attack-succeeded"
+IPC_RMID = 0
 SECRETS = ("canary", "31337", "62674", "41337", "41338")
 
 LIMITS = Limits(load_seconds=20, call_seconds=8, program_seconds=60, memory_mb=256)
@@ -335,6 +337,10 @@ class Yard:
         ]
         for path in found:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
+        # Another user could read this segment of shared memory, but not remove it.
+        libc = ctypes.CDLL(None)
+        if (segment := libc.shmget(os.getpid(), 0, 0)) >= 0:
+            libc.shmctl(segment, IPC_RMID, None)
         return bool(found)
 
     def _called(self) -> bool:

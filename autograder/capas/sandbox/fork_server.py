@@ -59,15 +59,24 @@ def main() -> None:
     if kernel.IS_LINUX:
         # What a sandbox leaves behind becomes our child, so that it can be found and ended.
         kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
-    control = socket.socket(fileno=start.descriptor)
+    children: set[int] = set()
+    # The other end may go at any moment, in the middle of an answer too.
+    with contextlib.suppress(OSError), socket.socket(fileno=start.descriptor) as control:
+        _serve(control, start, in_namespaces, children)
+    for pid in list(children):
+        children.discard(pid)
+        _end(pid, children)
+    remove(start.scratch)
+
+
+def _serve(control: socket.socket, start: Start, in_namespaces: bool, children: set[int]) -> None:
     confinement = layers.probe(start.max_level, start.memory_bytes, start.cpu_seconds, start.scratch, in_namespaces)
     confiner = layers.Confiner(confinement)
-    children: set[int] = set()
     control.send(msgspec.msgpack.encode(confinement))
     while True:
         data, descriptors, _flags, _address = socket.recv_fds(control, PACKET_BYTES, 1)
         if not data:
-            break
+            return
         request = _requests.decode(data)
         if isinstance(request, Fork):
             pid = _fork(confiner, request, descriptors[0])
@@ -76,10 +85,6 @@ def main() -> None:
         else:
             children.discard(request.pid)
             control.send(msgspec.msgpack.encode(_end(request.pid, children)))
-    for pid in list(children):
-        children.discard(pid)
-        _end(pid, children)
-    remove(start.scratch)
 
 
 def _warm_up() -> None:
