@@ -98,12 +98,12 @@ def _enter(kind: str, command: Sequence[str]) -> None:
     if kind.startswith("user"):
         _open_the_way([*python_folders(), sys.prefix, sys.base_prefix, str(Path(__file__).parents[2])])
         if kind == "user without namespaces":
-            kernel.install_seccomp(_refusing(CALLS[kernel.MACHINE], errno=EPERM))
+            kernel.SeccompFilter(_refusing(CALLS[kernel.MACHINE], errno=EPERM)).install()
         os.setgroups([])
         os.setresgid(UID, UID, UID)
         os.setresuid(UID, UID, UID)
     elif kind == "docker":
-        kernel.install_seccomp(_refusing(CALLS[kernel.MACHINE], errno=EPERM))
+        kernel.SeccompFilter(_refusing(CALLS[kernel.MACHINE], errno=EPERM)).install()
         for capability in set(range(CAPABILITIES)) - DOCKER_KEEPS:
             with contextlib.suppress(OSError):  # more than this kernel knows
                 kernel.prctl(PR_CAPBSET_DROP, capability)

@@ -52,7 +52,6 @@ _requests = msgspec.msgpack.Decoder(Fork | End)
 def main() -> None:
     """Serve requests until the other end of the socket closes."""
     start = msgspec.json.decode(sys.argv[1], type=Start)
-    _warm_up()
     in_namespaces = start.max_level >= layers.LAYER_LEVELS["namespaces"] and _namespaces_work()
     if in_namespaces:
         layers.enter_namespaces()
@@ -72,6 +71,8 @@ def main() -> None:
 def _serve(control: socket.socket, start: Start, in_namespaces: bool, children: set[int]) -> None:
     confinement = layers.probe(start.max_level, start.memory_bytes, start.cpu_seconds, start.scratch, in_namespaces)
     confiner = layers.Confiner(confinement)
+    _warm_up()
+    confiner.prepare()
     control.send(msgspec.msgpack.encode(confinement))
     while True:
         data, descriptors, _flags, _address = socket.recv_fds(control, PACKET_BYTES, 1)

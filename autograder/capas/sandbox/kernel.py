@@ -56,12 +56,29 @@ def drop_capabilities() -> None:
     _call("capset", header, none)
 
 
-def install_seccomp(instructions: Sequence[tuple[int, int, int, int]]) -> None:
-    """Install a seccomp filter: BPF instructions as (code, jump if true, jump if false, constant)."""
-    program = b"".join(struct.pack("HBBI", *instruction) for instruction in instructions)
-    buffer = ctypes.create_string_buffer(program)
-    header = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(instructions), ctypes.addressof(buffer)))
-    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, header)
+class SeccompFilter:
+    """A filter packed once, for many processes to install with their own process id in it.
+
+    Args:
+        instructions: BPF as (code, jump if true, jump if false, constant).
+        any_pid: the constant that stands for the process id.
+    """
+
+    def __init__(self, instructions: Sequence[tuple[int, int, int, int]], any_pid: int = -1):
+        self._program = ctypes.create_string_buffer(b"".join(_BPF.pack(*instruction) for instruction in instructions))
+        self._places = [index for index, instruction in enumerate(instructions) if instruction[3] == any_pid]
+        self._header = ctypes.create_string_buffer(
+            struct.pack("HxxxxxxP", len(instructions), ctypes.addressof(self._program))
+        )
+
+    def install(self, pid: int = 0) -> None:
+        """Install it on this process."""
+        for place in self._places:
+            struct.pack_into("I", self._program, place * _BPF.size + _BPF_CONSTANT, pid)
+        prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, self._header)
+
+
+_BPF, _BPF_CONSTANT = struct.Struct("HBBI"), 4
 
 
 def landlock_version() -> int:
@@ -72,21 +89,28 @@ def landlock_version() -> int:
         return 0
 
 
-def landlock(handled: int, scoped: int, allowed: Sequence[tuple[int, int]]) -> None:
-    """Allow this process only the rights in ``allowed``, pairs of an open directory or file and its rights.
+LandlockRule = ctypes.Array[ctypes.c_char]
+
+
+def landlock_rule(descriptor: int, rights: int) -> LandlockRule:
+    """Return the rule that gives ``rights`` on what an O_PATH descriptor leads to, and below it."""
+    return ctypes.create_string_buffer(struct.pack("=Qi", rights, descriptor))
+
+
+def landlock(handled: int, scoped: int, rules: Sequence[LandlockRule]) -> None:
+    """Allow this process only the rights that ``rules`` give.
 
     Args:
         handled: the rights that are taken away where no rule gives them.
         scoped: what else is confined to this domain (signals, abstract sockets); 0 before version 6.
-        allowed: descriptors opened with O_PATH, and rights below them.
+        rules: as made by `landlock_rule`; their descriptors must be open still.
     """
     attributes = struct.pack("QQQ", handled, 0, scoped)
     size = 8 if not scoped else 24
     buffer = ctypes.create_string_buffer(attributes)
     ruleset = _syscall(LANDLOCK_CREATE_RULESET, buffer, ctypes.c_size_t(size), 0)
     try:
-        for descriptor, rights in allowed:
-            rule = ctypes.create_string_buffer(struct.pack("=Qi", rights, descriptor))
+        for rule in rules:
             _syscall(LANDLOCK_ADD_RULE, ruleset, LANDLOCK_RULE_PATH_BENEATH, rule, 0)
         _syscall(LANDLOCK_RESTRICT_SELF, ruleset, 0)
     finally:

@@ -10,7 +10,7 @@ import os
 import signal
 import stat
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -54,7 +54,6 @@ class Confiner:
 
     Args:
         confinement: which layers.
-        parent: the process id that must still be the parent once everything is on.
     """
 
     def __init__(self, confinement: Confinement):
@@ -68,12 +67,23 @@ class Confiner:
                     self._descriptors[folder] = os.open(folder, os.O_PATH | os.O_DIRECTORY)
             # Done once, here: every sandbox has the same descriptors, under the same numbers.
             _rewrite_paths({folder: f"/proc/self/fd/{descriptor}" for folder, descriptor in self._descriptors.items()})
-        self._filter = seccomp.build_filter(kernel.MACHINE, ANY_PID) if "seccomp" in confinement.layers else []
+        self._opened: list[int] = []
+        self._prepared = False
+
+    def prepare(self) -> None:
+        """Do what is the same for every sandbox, once all that they start with is loaded: they only do the rest."""
+        self._address_space = _address_space()
+        if "landlock" in self._confinement.layers:
+            self._landlock_version = kernel.landlock_version()
+            self._rules = [kernel.landlock_rule(*readable) for readable in self._readable()]
+        if "seccomp" in self._confinement.layers:
+            self._filter = kernel.SeccompFilter(seccomp.build_filter(kernel.MACHINE, ANY_PID), ANY_PID)
+        self._prepared = True
 
     @property
     def kept_descriptors(self) -> list[int]:
-        """Descriptors that must stay open in the sandbox."""
-        return list(self._descriptors.values())
+        """Descriptors that must be open when `confine` is called; those that the sandbox does not need it closes."""
+        return [*self._descriptors.values(), *self._opened]
 
     def confine(self, uid: int, scratch: str) -> None:
         """Put on every layer, in order.
@@ -81,6 +91,8 @@ class Confiner:
         Raises:
             OSError: when one cannot be put on; the process must not go on then.
         """
+        if not self._prepared:
+            self.prepare()
         steps: dict[str, Callable[[], None]] = {
             "rlimits": self._limit,
             "uid": lambda: self._become(uid),
@@ -99,7 +111,7 @@ class Confiner:
             resource.RLIMIT_CPU: self._confinement.cpu_seconds,
             resource.RLIMIT_FSIZE: MAX_FILE_BYTES,
             resource.RLIMIT_NOFILE: MAX_OPEN_FILES,
-            resource.RLIMIT_AS: _address_space() + self._confinement.memory_bytes,
+            resource.RLIMIT_AS: self._address_space + self._confinement.memory_bytes,
         }
         if {"uid", "userns"} & set(self._confinement.layers):
             # Counted by uid and user namespace: with neither it would count everybody's processes.
@@ -120,30 +132,29 @@ class Confiner:
         # A change of uid takes this away, so it comes after.
         kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
 
-    def _close_files(self, scratch: str) -> None:
-        version = kernel.landlock_version()
-        allowed = []
-        opened = []
+    def _readable(self) -> Iterator[tuple[int, int]]:
+        """Yield descriptor and rights of everything that may be read."""
         for path in [*self._python, *SYSTEM_READABLE]:
             descriptor = self._descriptors.get(path)
             if descriptor is None:
                 with contextlib.suppress(OSError):
                     descriptor = os.open(path, os.O_PATH)
-                    opened.append(descriptor)
+                    self._opened.append(descriptor)
             if descriptor is not None:
-                is_folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
-                allowed.append((descriptor, READ_FOLDER if is_folder else READ_FILE))
+                yield descriptor, READ_FOLDER if stat.S_ISDIR(os.fstat(descriptor).st_mode) else READ_FILE
+
+    def _close_files(self, scratch: str) -> None:
+        handled = _handled(self._landlock_version)
+        rules = list(self._rules)
         for path, rights in [(scratch, WRITE_FOLDER), ("/dev/null", READ_FILE | WRITE_FILE)]:
-            descriptor = os.open(path, os.O_PATH)
-            opened.append(descriptor)
-            allowed.append((descriptor, rights & _handled(version)))
-        kernel.landlock(_handled(version), SCOPES if version >= 6 else 0, allowed)
-        for descriptor in opened:
+            self._opened.append(os.open(path, os.O_PATH))
+            rules.append(kernel.landlock_rule(self._opened[-1], rights & handled))
+        kernel.landlock(handled, SCOPES if self._landlock_version >= 6 else 0, rules)
+        for descriptor in self._opened:
             os.close(descriptor)
 
     def _refuse_system_calls(self) -> None:
-        pid = os.getpid()
-        kernel.install_seccomp([(*step[:3], pid if step[3] == ANY_PID else step[3]) for step in self._filter])
+        self._filter.install(os.getpid())
 
 
 # Landlock's rights, by bit (`landlock(7)`).
