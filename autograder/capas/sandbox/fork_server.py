@@ -34,10 +34,14 @@ class Start(msgspec.Struct, frozen=True):
 
 
 class Fork(msgspec.Struct, frozen=True, tag="fork"):
-    """Make a sandbox as user ``uid`` that may write in the folder ``scratch``; a descriptor comes along."""
+    """Make a sandbox as user ``uid`` that may write in the folder ``scratch``; a descriptor comes along.
+
+    With ``core`` it runs on that core of the machine.
+    """
 
     uid: int
     scratch: str
+    core: int | None
 
 
 class End(msgspec.Struct, frozen=True, tag="end"):
@@ -80,6 +84,9 @@ def _serve(control: socket.socket, start: Start, in_namespaces: bool, children: 
             return
         request = _requests.decode(data)
         if isinstance(request, Fork):
+            if request.core is not None:
+                with contextlib.suppress(OSError):
+                    os.sched_setaffinity(0, {request.core})
             pid = _fork(confiner, request, descriptors[0])
             children.add(pid)
             control.send(msgspec.msgpack.encode(pid))

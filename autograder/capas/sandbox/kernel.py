@@ -32,6 +32,11 @@ def prctl(option: int, argument: object = 0, more: object = 0) -> None:
     _call("prctl", option, argument, more, 0, 0)
 
 
+def present_core() -> int:
+    """Return the number of the core that this thread runs on."""
+    return _call("sched_getcpu")
+
+
 def unshare(flags: int) -> None:
     """Move this process into new namespaces."""
     _call("unshare", flags)

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from capas.sandbox import kernel, layers
+from capas.sandbox.cores import OneCore
 from capas.sandbox.errors import SandboxError
 from capas.sandbox.fork_server import PACKET_BYTES, End, Fork, Start
 from capas.sandbox.limits import Limits
@@ -56,6 +57,7 @@ class Zygote:
         self._spawn = spawn
         self._scratch = Path(tempfile.mkdtemp(prefix="capas-", dir=_temporary_folder()))
         self._count = 0
+        self._core = OneCore()
         # Sandboxes of zygotes that run at the same time should not be the same user.
         self._uid_offset = random.randrange(layers.UIDS)
         self._spawned: dict[int, subprocess.Popen[bytes]] = {}
@@ -111,12 +113,17 @@ class Zygote:
         """
         if self._spawn:
             return self._spawn_one(theirs, scratch)
+        request = Fork(uid, scratch, self._core.take())
         try:
-            return self._request(Fork(uid, scratch), [theirs.fileno()])
-        except SandboxError:
-            # A program at a low level can end the fork server; the next one gets a new one.
-            self._restart()
-            return self._request(Fork(uid, scratch), [theirs.fileno()])
+            try:
+                return self._request(request, [theirs.fileno()])
+            except SandboxError:
+                # A program at a low level can end the fork server; the next one gets a new one.
+                self._restart()
+                return self._request(request, [theirs.fileno()])
+        except BaseException:
+            self._core.leave()
+            raise
 
     def end(self, pid: int, scratch: str) -> None:
         """Kill the sandbox ``pid`` with what it left behind, and remove its folder."""
@@ -129,6 +136,8 @@ class Zygote:
                 self._request(End(pid), [])
             except SandboxError:
                 self._restart()
+            finally:
+                self._core.leave()
         remove(scratch)
 
     def close(self) -> None:
