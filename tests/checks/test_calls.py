@@ -495,3 +495,16 @@ def test_a_function_without_a_name_is_f() -> None:
 
 def test_braces_in_values_are_shown_as_they_are() -> None:
     assert str(failure_of(lambda: giving("{call}").returns(1))).startswith("f() devolvió '{call}', de tipo str")
+
+
+def test_a_sentence_is_written_when_somebody_asks_for_it_and_once() -> None:
+    written: list[int] = []
+
+    def write() -> str:
+        written.append(1)
+        return "too short"
+
+    failure = CheckFailure("shape", write)
+    assert not written
+    assert str(failure) == str(failure) == "too short"
+    assert written == [1]

@@ -4,6 +4,7 @@ import os
 import sys
 
 import pytest
+
 from capas.sandbox import Limits, Sandbox, Zygote
 from capas.sandbox.cores import OneCore
 

@@ -263,11 +263,24 @@ DEFAULT_ATOL = 1e-8
 
 
 class CheckFailure(AssertionError):
-    """A statement that does not hold. ``kind`` says what sort of thing is wrong, without any value."""
+    """A statement that does not hold. ``kind`` says what sort of thing is wrong, without any value.
 
-    def __init__(self, kind: str, message: str):
-        super().__init__(message)
+    Args:
+        kind: the sort of thing.
+        message: writes the sentence for students; called when somebody asks for it.
+    """
+
+    def __init__(self, kind: str, message: Callable[[], str]):
+        super().__init__()
         self.kind = kind
+        self._message = message
+
+    def __str__(self) -> str:
+        return self._text
+
+    @cached_property
+    def _text(self) -> str:
+        return self._message()
 
 
 def call(function: Callable[..., Any] | None, *arguments: Any, **keywords: Any) -> "Call":
@@ -277,9 +290,9 @@ def call(function: Callable[..., Any] | None, *arguments: Any, **keywords: Any) 
         CheckFailure: when there is no such function.
     """
     if function is None:
-        raise CheckFailure("missing", say("missing"))
+        raise CheckFailure("missing", lambda: say("missing"))
     if not callable(function):
-        raise CheckFailure("not_a_function", say("not_a_function", type=type(function).__name__))
+        raise CheckFailure("not_a_function", lambda: say("not_a_function", type=type(function).__name__))
     return Call(function, arguments, keywords)
 
 
@@ -296,11 +309,15 @@ def require(condition: bool, *, es: str, en: str, **values: Any) -> None:
         CheckFailure: with the sentence in the current language when ``condition`` is false.
     """
     if not condition:
-        shown = {
-            name: value.text if isinstance(value, Call) else value if isinstance(value, str) else show(value)
-            for name, value in values.items()
-        }
-        raise CheckFailure("property", {"es": es, "en": en}[get_language()].format(**shown))
+        raise CheckFailure("property", lambda: _sentence({"es": es, "en": en}[get_language()], values))
+
+
+def _sentence(template: str, values: dict[str, Any]) -> str:
+    shown = {
+        name: value.text if isinstance(value, Call) else value if isinstance(value, str) else show(value)
+        for name, value in values.items()
+    }
+    return template.format(**shown)
 
 
 @contextmanager
@@ -403,8 +420,9 @@ class Call:
         """
         result = self._numbers(self.value, shape, (), lambda: say("an_array", shape=shape_text(shape)))
         if not np.all(np.isfinite(result)):
-            message = say("value", call=self.text, returned=show(result), expected=say("finite"))
-            raise CheckFailure("value", message)
+            raise CheckFailure(
+                "value", lambda: say("value", call=self.text, returned=show(result), expected=say("finite"))
+            )
         self._valued = True
         return result.astype(float)
 
@@ -417,10 +435,13 @@ class Call:
         """
         if not self._valued:
             raise RuntimeError("leaves_arguments() needs returns() or array() before it")
-        for old, new in self._argument_pairs():
-            if not _identical(old, new):
-                message = say("changed_arguments", call=self.text, before=show(old), after=show(new))
-                raise CheckFailure("changed_arguments", message)
+        changed = next((pair for pair in self._argument_pairs() if not _identical(*pair)), None)
+        if changed is not None:
+            before, after = changed
+            raise CheckFailure(
+                "changed_arguments",
+                lambda: say("changed_arguments", call=self.text, before=show(before), after=show(after)),
+            )
         return self
 
     def warns_nothing(self) -> "Call":
@@ -432,9 +453,9 @@ class Call:
         """
         if not self._valued:
             raise RuntimeError("warns_nothing() needs returns() or array() before it")
-        for warning in self._warnings:
-            if issubclass(warning.category, RuntimeWarning):
-                raise CheckFailure("warned", say("warned", call=self.text, warning=str(warning.message)))
+        first = next((each for each in self._warnings if issubclass(each.category, RuntimeWarning)), None)
+        if first is not None:
+            raise CheckFailure("warned", lambda: say("warned", call=self.text, warning=str(first.message)))
         return self
 
     def raises(self, expected: type[Exception]) -> "Call":
@@ -445,14 +466,17 @@ class Call:
         """
         name = expected.__name__
         if self._error is None:
-            message = say("did_not_raise", call=self.text, expected=name, returned=show(self._value))
-            raise CheckFailure("did_not_raise", message)
-        failure = self._failure_of(self._error)
+            raise CheckFailure(
+                "did_not_raise", lambda: say("did_not_raise", call=self.text, expected=name, returned=show(self._value))
+            )
+        error = self._error
+        failure = self._failure_of(error)
         if failure.kind != "raised":
             raise failure from None
-        if not isinstance(self._error, expected):
-            message = say("raised_other", call=self.text, expected=name, error=_error_text(self._error))
-            raise CheckFailure("did_not_raise", message) from None
+        if not isinstance(error, expected):
+            raise CheckFailure(
+                "did_not_raise", lambda: say("raised_other", call=self.text, expected=name, error=_error_text(error))
+            ) from None
         return self
 
     def _failure_of(self, error: Exception) -> CheckFailure:
@@ -460,21 +484,27 @@ class Call:
         kind = getattr(error, "kind", "raised")
         if kind not in ("timeout", "crashed", "unsendable"):
             kind = "raised"
-        message = say(kind, call=self.text, error=_error_text(error))
-        return CheckFailure("type" if kind == "unsendable" else kind, message)
+        return CheckFailure(
+            "type" if kind == "unsendable" else kind, lambda: say(kind, call=self.text, error=_error_text(error))
+        )
 
     def _compare(self, value: Any, expected: Any, path: tuple[int, ...], rtol: float, atol: float) -> None:
         if not _is_structure(expected):
             self._compare_numbers(value, expected, path, rtol, atol)
             return
         if value is None:
-            raise CheckFailure("nothing", say("nothing", call=self._where(path), expected=show(expected)))
+            raise CheckFailure("nothing", lambda: say("nothing", call=self._where(path), expected=show(expected)))
         if not isinstance(value, (list, tuple, np.ndarray)) or getattr(value, "shape", None) == ():
-            message = say("not_a_sequence", call=self._where(path), returned=show(value), expected_length=len(expected))
-            raise CheckFailure("shape", message)
+            raise CheckFailure(
+                "shape",
+                lambda: say(
+                    "not_a_sequence", call=self._where(path), returned=show(value), expected_length=len(expected)
+                ),
+            )
         if len(value) != len(expected):
-            message = say("length", call=self._where(path), length=len(value), expected_length=len(expected))
-            raise CheckFailure("shape", message)
+            raise CheckFailure(
+                "shape", lambda: say("length", call=self._where(path), length=len(value), expected_length=len(expected))
+            )
         for index, (item, expected_item) in enumerate(zip(value, expected, strict=True)):
             self._compare(item, expected_item, (*path, index), rtol, atol)
 
@@ -486,34 +516,40 @@ class Call:
             difference = np.abs(np.subtract(result, target, dtype=float))
             close = np.isfinite(difference) & (difference <= atol + rtol * np.abs(target))
         if not np.all(close):
-            returned, wanted = show_apart(result, target)
-            message = say("value", call=self._where(path), returned=returned, expected=wanted)
-            raise CheckFailure("value", message)
+            raise CheckFailure("value", lambda: self._unequal(result, target, path))
+
+    def _unequal(self, result: np.ndarray, target: np.ndarray, path: tuple[int, ...]) -> str:
+        returned, wanted = show_apart(result, target)
+        return say("value", call=self._where(path), returned=returned, expected=wanted)
 
     def _numbers(
         self, value: Any, shape: tuple[int, ...], path: tuple[int, ...], expected: Callable[[], str]
     ) -> np.ndarray:
         if value is None:
-            raise CheckFailure("nothing", say("nothing", call=self._where(path), expected=expected()))
+            raise CheckFailure("nothing", lambda: say("nothing", call=self._where(path), expected=expected()))
         try:
             result = np.asarray(value)
         except Exception:
             result = np.asarray(None)
         if result.dtype.kind not in "biufc":
-            message = say("type", call=self._where(path), returned=show(value), type=type(value).__name__)
-            raise CheckFailure("type", message)
-        if result.shape != shape:
-            message = say(
-                "shape",
-                call=self._where(path),
-                shape=shape_text(result.shape),
-                expected_shape=shape_text(shape),
-                returned=show(result),
+            raise CheckFailure(
+                "type", lambda: say("type", call=self._where(path), returned=show(value), type=type(value).__name__)
             )
-            raise CheckFailure("shape", message)
+        if result.shape != shape:
+            raise CheckFailure(
+                "shape",
+                lambda: say(
+                    "shape",
+                    call=self._where(path),
+                    shape=shape_text(result.shape),
+                    expected_shape=shape_text(shape),
+                    returned=show(result),
+                ),
+            )
         if result.dtype.kind in "bc":
-            message = say("not_numbers", call=self._where(path), returned=show(result), dtype=result.dtype)
-            raise CheckFailure("type", message)
+            raise CheckFailure(
+                "type", lambda: say("not_numbers", call=self._where(path), returned=show(result), dtype=result.dtype)
+            )
         return result
 
     def _where(self, path: tuple[int, ...]) -> str:
@@ -710,6 +746,9 @@ def watched_test_file() -> type[Any]:
 
         def _generate_error_message(self, excp: Exception, context: int = 0) -> str:
             self.failures.append(excp)
+            # Nobody reads what a hidden case says, and writing it takes longer than the case.
+            if self.test_cases[0].hidden:
+                return ""
             return str(excp) if isinstance(excp, AssertionError) else f"{type(excp).__name__}: {excp}"
 
     return WatchedTestFile
