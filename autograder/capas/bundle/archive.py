@@ -13,7 +13,8 @@ def make_zip(files: dict[str, bytes]) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(files):
             info = zipfile.ZipInfo(name, DATE)
-            info.compress_type = zipfile.ZIP_DEFLATED
+            # A wheel is a zip itself, which compresses no further.
+            info.compress_type = zipfile.ZIP_STORED if name.endswith(".whl") else zipfile.ZIP_DEFLATED
             info.external_attr = (0o755 if name in EXECUTABLE else 0o644) << 16
             info.create_system = 3
             archive.writestr(info, files[name])

@@ -6,6 +6,7 @@ import io
 import logging
 import shutil
 import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,9 @@ from capas.cases import stage_test_files
 from capas.checks.drawing import CannotDraw, values_of
 from capas.course import Stage
 from capas.errors import UserError
+from capas.judge import JudgeFile
 from capas.results import write_beside
-from capas.solutions import Solutions
+from capas.solutions import Solutions, Variant
 from capas.submission import OWN_CELL
 
 SCRIPT_HEAD = {
@@ -47,17 +49,37 @@ def build_stage(stage: Stage, language: str) -> Built:
     Raises:
         UserError: when the stage's files do not fit together, or Otter Assign refuses them.
     """
-    points = _points(stage)
-    known = known_mistakes(stage, language)
+    (built,) = build_languages(stage, [language])
+    return built
+
+
+def build_languages(stage: Stage, languages: Sequence[str]) -> Iterator[Built]:
+    """Make the bundle of ``stage`` in each language, as `build_stage` does; what they share is worked out once."""
+    test_files = {test_file.name: test_file for test_file in stage_test_files(stage)}
+    solutions = Solutions(stage)
+    mistakes = known_mistakes(stage, solutions)
+    for language in languages:
+        yield _build(stage, language, test_files, solutions, mistakes)
+
+
+def _build(
+    stage: Stage,
+    language: str,
+    test_files: Mapping[str, JudgeFile],
+    solutions: Solutions,
+    mistakes: Mapping[str, Variant],
+) -> Built:
+    points = _points(test_files)
+    known = {key: mistake.explanation[language] for key, mistake in mistakes.items()}
     plugin = {
         "stage": stage.id,
         "language": language,
         "questions": [question.name for question in stage.questions],
         "given": list(stage.given),
         "limits": msgspec.to_builtins(stage.limits),
-        "reference": (stage.solutions / "reference.py").read_text(encoding="utf-8"),
+        "reference": solutions.reference_source,
     }
-    master = compose(stage, language, plugin, wheel_name())
+    master = compose(stage, language, plugin, wheel_name(), test_files)
     with tempfile.TemporaryDirectory(prefix="capas-build-") as folder:
         student, autograder = _run_otter_assign(Path(folder), stage, master)
         tests = {
@@ -66,7 +88,8 @@ def build_stage(stage: Stage, language: str) -> Built:
         }
         notebook = nbformat.read(student / f"{stage.slug}.ipynb", as_version=4)
     file = f"{stage.slug}.ipynb"
-    _finish_notebook(notebook, stage, start_cell(tests, points, known, language, file, drawings_of(stage, language)))
+    drawings = drawings_of(stage, language, solutions)
+    _finish_notebook(notebook, stage, start_cell(tests, points, known, language, file, drawings))
     files = {
         file: nbformat.writes(notebook).encode() + b"\n",
         f"{stage.slug}.py": _script(notebook, stage, language).encode(),
@@ -94,21 +117,21 @@ def write_bundle(built: Built, stage: Stage, out: Path) -> list[Path]:
     return changed
 
 
-def _points(stage: Stage) -> Points:
+def _points(test_files: Mapping[str, JudgeFile]) -> Points:
     return {
-        test_file.name: (
+        name: (
             float(test_file.possible),
             float(sum(case.points or 0 for case in test_file.test_cases if case.hidden)),
         )
-        for test_file in stage_test_files(stage)
+        for name, test_file in test_files.items()
     }
 
 
-def drawings_of(stage: Stage, language: str) -> dict[str, dict[str, Any]]:
+def drawings_of(stage: Stage, language: str, solutions: Solutions | None = None) -> dict[str, dict[str, Any]]:
     """Return what the notebook needs for each drawing: its description, and the reference's values."""
     if not stage.drawings:
         return {}
-    reference = Solutions(stage).reference
+    reference = (solutions or Solutions(stage)).reference
     made = {}
     for name, drawing in stage.drawings.items():
         function = getattr(reference, drawing.function)

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import nbformat
@@ -9,11 +10,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_
 
 from capas.bundle import source
 from capas.bundle.handout import Piece, read_handout
-from capas.cases import question_test_file
 from capas.course import Question, Stage
 from capas.errors import UserError
 from capas.figures import figure_file, figures_of
-from capas.judge import case_name
+from capas.judge import JudgeFile, case_name
 from capas.submission import OWN_CELL
 
 START, CHECK, FINISH, STUB, GIVEN, FIGURE = "start", "check", "finish", "stub", "given", "figure"
@@ -23,7 +23,9 @@ IGNORED = ["otter_ignore"]
 """The tag of cells that no engine runs for a grade."""
 
 
-def compose(stage: Stage, language: str, plugin: dict[str, Any], wheel: str) -> nbformat.NotebookNode:
+def compose(
+    stage: Stage, language: str, plugin: dict[str, Any], wheel: str, test_files: Mapping[str, JudgeFile]
+) -> nbformat.NotebookNode:
     """Return the master notebook of ``stage`` in ``language``.
 
     Args:
@@ -31,6 +33,7 @@ def compose(stage: Stage, language: str, plugin: dict[str, Any], wheel: str) -> 
         language: one of its languages.
         plugin: what the plugin in `autograder.zip` needs to know.
         wheel: the file name of this program's wheel, beside the notebook.
+        test_files: the stage's cases, by question.
 
     Raises:
         UserError: when the stage's files do not fit together.
@@ -45,7 +48,9 @@ def compose(stage: Stage, language: str, plugin: dict[str, Any], wheel: str) -> 
         if index == first_code:
             cells.append(_code_cell(source.student_imports(reference), {"role": GIVEN}))
         if piece.kind == "question":
-            cells += _question_cells(stage, reference, questions[piece.value], language)
+            question = questions[piece.value]
+            stub = source.question_source(stage, reference, question, language)
+            cells += _question_cells(question, stub, test_files[question.name])
         else:
             cells += _plain_cells(stage, reference, piece, language)
     cells.append(_own_cell(FINISH, "grader.summary()"))
@@ -83,9 +88,7 @@ def _picture(stage: Stage, name: str, language: str) -> str:
     return f"![{alt[language]}](data:image/png;base64,{data})"
 
 
-def _question_cells(stage: Stage, reference: str, question: Question, language: str) -> list[Any]:
-    test_file = question_test_file(stage, question)
-    stub = source.question_source(stage, reference, question, language)
+def _question_cells(question: Question, stub: str, test_file: JudgeFile) -> list[Any]:
     tests = [_case_cell(case, source.case_source(test_file.source, case_name(case))) for case in test_file.test_cases]
     return [
         new_raw_cell(f"# BEGIN QUESTION\nname: {question.name}"),

@@ -1,6 +1,8 @@
 """Cutting functions out of the teacher's Python: the reference's for the stubs, the tests' for the cases."""
 
 import ast
+import copy
+import functools
 import textwrap
 from pathlib import Path
 
@@ -17,7 +19,7 @@ _TYPING_MODULES = {"typing", "numpy.typing", "collections.abc", "__future__"}
 def student_imports(reference: str) -> str:
     """Return the imports of the reference that a student needs: all but those of types."""
     kept = []
-    for node in ast.parse(reference).body:
+    for node in _parsed(reference).body:
         if isinstance(node, ast.Import) or (isinstance(node, ast.ImportFrom) and node.module not in _TYPING_MODULES):
             kept.append(ast.unparse(node))
     return "\n".join(kept)
@@ -48,7 +50,7 @@ def given_source(stage: Stage, reference: str, name: str, language: str) -> str:
 
 
 def _function_source(path: Path, source: str, name: str, docstring: str | None) -> str:
-    for node in ast.parse(source).body:
+    for node in _parsed(source).body:
         if isinstance(node, ast.FunctionDef) and node.name == name:
             break
     else:
@@ -60,9 +62,10 @@ def _function_source(path: Path, source: str, name: str, docstring: str | None) 
     # Everything below the docstring is kept to the letter: comments, markers, layout.
     body = "\n".join(lines[node.body[0].end_lineno : node.end_lineno])
     rest = _trailing_comments(lines[node.end_lineno :])
-    for argument in [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]:
-        argument.annotation = None
-    header = f"def {name}({ast.unparse(node.args)}):"
+    parameters = copy.deepcopy(node.args)
+    for parameter in [*parameters.posonlyargs, *parameters.args, *parameters.kwonlyargs]:
+        parameter.annotation = None
+    header = f"def {name}({ast.unparse(parameters)}):"
     text = textwrap.indent(f'"""{_wrapped((docstring or own).strip())}\n"""', "    ").replace("\n\n    \n", "\n\n")
     text = "\n".join(line.rstrip() for line in text.splitlines())
     return "\n".join([header, text, body, *rest])
@@ -89,20 +92,28 @@ def _trailing_comments(lines: list[str]) -> list[str]:
     return kept
 
 
+@functools.lru_cache(maxsize=1_000)
 def case_source(test_source: str, name: str) -> str:
     """Return the function of one case as it can stand alone: what it uses of its module moves inside.
 
     Otter Assign takes one function a case and nothing beside it, so the imports, constants and helpers that
     a case needs are copied into its body. What only hidden cases use goes into hidden cases only.
     """
-    module = ast.parse(test_source)
+    module = _parsed(test_source)
     defined = {bound: node for node in module.body for bound in _bound_names(node)}
     function = next(node for node in module.body if isinstance(node, ast.FunctionDef) and node.name == name)
     needed = _needed(function, defined)
-    function.decorator_list = []
     own = function.body[1:] if ast.get_docstring(function) else function.body
-    function.body = [node for node in module.body if id(node) in needed] + own
-    return ast.unparse(function)
+    alone = copy.copy(function)
+    alone.decorator_list = []
+    alone.body = [node for node in module.body if id(node) in needed] + own
+    return ast.unparse(alone)
+
+
+@functools.lru_cache(maxsize=16)
+def _parsed(source: str) -> ast.Module:
+    """Return the syntax tree of a file, which all its functions are cut from: nothing may change it."""
+    return ast.parse(source)
 
 
 def _bound_names(node: ast.stmt) -> list[str]:

@@ -4,6 +4,7 @@ The format is that of the packaging specification "Binary distribution format".
 """
 
 import base64
+import functools
 import hashlib
 from importlib import metadata
 from pathlib import Path
@@ -17,6 +18,7 @@ def wheel_name() -> str:
     return f"capas-{capas.__version__}-py3-none-any.whl"
 
 
+@functools.cache
 def make_wheel() -> bytes:
     """Return the bytes of the wheel; the same program gives the same bytes."""
     package = Path(capas.__file__).parent
