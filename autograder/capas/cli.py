@@ -62,23 +62,22 @@ def build(
     lang: Annotated[str, typer.Option("--lang", help="es, en or all.")] = "all",
     out: Annotated[Path, typer.Option("--out", help="Where the zips go.")] = Path("dist"),
     pdf: Annotated[bool, typer.Option("--pdf", help="Make the handouts as PDF, too.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Build again what is built already.")] = False,
     course: CourseFolder = None,
 ) -> None:
     """Make what students receive and what grades them."""
-    from capas.bundle import build_stage, write_bundle
-    from capas.publish import require_pdf_tools, write_pdfs
+    from capas.bundle.refresh import refresh
 
     loaded = _course(course)
     languages = loaded.languages if lang == "all" else [_language(loaded, lang)]
+    write_pdfs = None
     if pdf:
+        from capas.publish import require_pdf_tools, write_pdfs
+
         require_pdf_tools()
     for stage in loaded.choose(stages or []):
-        for language in languages:
-            built = build_stage(stage, language)
-            changed = write_bundle(built, stage, loaded.root / out)
-            if pdf:
-                changed += write_pdfs(loaded, stage, built, loaded.root / out)
-            state = f"{len(changed)} files written" if changed else "nothing changed"
+        for language, changed in refresh(loaded, stage, languages, loaded.root / out, write_pdfs, fresh):
+            state = "unchanged" if changed is None else f"{len(changed)} files written"
             console.print(f"{stage.id} [{language}]  {out / language / stage.id}  {state}", markup=False)
 
 
