@@ -6,6 +6,7 @@ side; no line of the reference enters the sandbox.
 """
 
 import ast
+import functools
 import itertools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -18,15 +19,21 @@ MAX_NUMBERS = 5_000
 
 def uses_any(cells: Sequence[str], names: set[str]) -> bool:
     """Tell whether the code reads any of ``names``, so that replacing them could change something."""
+    return not names.isdisjoint(_names_read(tuple(cells)))
+
+
+@functools.lru_cache(maxsize=1)  # asked for each question that fails
+def _names_read(cells: tuple[str, ...]) -> frozenset[str]:
+    names: set[str] = set()
     for cell in cells:
         try:
             tree = ast.parse(cell)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Name) and node.id in names and isinstance(node.ctx, ast.Load):
-                return True
-    return False
+        names.update(
+            node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+        )
+    return frozenset(names)
 
 
 def others(reference: Mapping[str, Callable[..., Any]], question: str) -> dict[str, Callable[..., Any]]:

@@ -1,7 +1,8 @@
 """Otter test files and a submission in, a result out. Where either comes from is not known here."""
 
+import copy
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import capas
 from capas import carry
@@ -68,47 +69,68 @@ class Grader:
             with Program(self._zygote, self._limits, submission.cells) as program:
                 # Of the first run, before the code has seen anything hidden.
                 message = _load_message(program.loaded.errors)
-                questions = [self._question(test_file, program, submission) for test_file in self._test_files]
+                questions: list[QuestionResult] = []
+                for test_file in self._test_files:
+                    all_right_so_far = all(question.score == question.points for question in questions)
+                    questions.append(self._question(test_file, program, submission, all_right_so_far))
         except (CallTimedOut, CallCrashed) as error:
             status = "timed out" if isinstance(error, CallTimedOut) else "crashed"
             message = NOT_RUN[status][get_language()].format(seconds=self._limits.load_seconds)
             return self._not_run(submission, status, message)
         return self._result(submission, "graded", questions, message)
 
-    def _question(self, test_file: JudgeFile, program: Program, submission: Submission) -> QuestionResult:
-        """Judge one question as written; if it fails, with the other questions' functions right, too."""
+    def _question(
+        self, test_file: JudgeFile, program: Program, submission: Submission, all_right_so_far: bool
+    ) -> QuestionResult:
+        """Judge one question as written; if it fails, once more as `_look_again` says."""
         fresh = program.fresh
-        judged = judge_question(test_file, program.namespace())
-        if not fresh and not all(case.passed for case in judged.cases):
-            # Messages must not tell what the code saw in hidden cases of other questions, nor may those spoil this one.
-            program.forget()
-            judged = judge_question(test_file, program.namespace())
-        if all(case.passed for case in judged.cases):
-            return judged
-        others = carry.others(self._reference, test_file.name)
-        if others and carry.uses_any(submission.cells, set(others)):
-            written, judged_as_written = program, judged
-            try:
-                with Program(self._zygote, self._limits, submission.cells, others) as program:
-                    judged = judge_question(test_file, program.namespace())
-            except SandboxError:
-                return judged_as_written
-            if judged.score > judged_as_written.score:
-                judged.carried_forward = True
-            elif judged.score < judged_as_written.score:
-                # Odd, but the better one counts: the code only works with its own functions.
-                program = written
-                written.forget()
-                judged = judge_question(test_file, written.namespace())
-        if not all(case.passed for case in judged.cases):
-            judged.diagnosis = self._diagnosis(test_file, test_file.name in program.printing)
-        return judged
+        verdict = _judge(test_file, program)
+        if not verdict.passes:
+            verdict = self._look_again(verdict, fresh, program, submission, all_right_so_far)
+        if not verdict.passes:
+            verdict.result.diagnosis = self._diagnosis(verdict)
+        return verdict.result
 
-    def _diagnosis(self, test_file: JudgeFile, printed: bool) -> str | None:
+    def _look_again(
+        self, first: "_Verdict", fresh: bool, program: Program, submission: Submission, all_right_so_far: bool
+    ) -> "_Verdict":
+        """Judge a failing question in sandboxes that have seen nothing else, and return the better verdict.
+
+        With the other questions' functions right, if the code uses them; and as written, unless that is settled.
+        Messages must not tell what the code saw in hidden cases of other questions, nor may those spoil this one.
+        """
+        carried = self._carried(first.test_file, submission)
+        if carried is not None:
+            if carried.result.cases == first.result.cases:
+                return carried  # another past and other functions around it change nothing: the error is its own
+            if carried.passes and not all_right_so_far:
+                carried.result.carried_forward = True
+                return carried
+        as_written = first
+        if not fresh:
+            program.forget()
+            as_written = _judge(first.test_file, program)
+        if carried is None or carried.result.score < as_written.result.score:
+            return as_written
+        carried.result.carried_forward = carried.result.score > as_written.result.score
+        return carried
+
+    def _carried(self, test_file: JudgeFile, submission: Submission) -> "_Verdict | None":
+        """Judge a question with the functions of those before it right; None when the code uses none of them."""
+        others = carry.others(self._reference, test_file.name)
+        if not others or not carry.uses_any(submission.cells, set(others)):
+            return None
+        try:
+            with Program(self._zygote, self._limits, submission.cells, others) as program:
+                return _judge(test_file, program)
+        except SandboxError:
+            return None
+
+    def _diagnosis(self, verdict: "_Verdict") -> str | None:
         if self._diagnose is None:
             return None
         try:
-            return self._diagnose(test_file.name, outcome_of(test_file), printed)
+            return self._diagnose(verdict.result.name, outcome_of(verdict.test_file), verdict.printed)
         except Exception:  # what came back may be anything; a diagnosis is not worth a result
             return None
 
@@ -144,6 +166,23 @@ class Grader:
             capas=capas.__version__,
             message=message,
         )
+
+
+class _Verdict(NamedTuple):
+    """What came of one run of a question's cases, and the test file as that run left it."""
+
+    result: QuestionResult
+    test_file: JudgeFile
+    printed: bool
+
+    @property
+    def passes(self) -> bool:
+        return all(case.passed for case in self.result.cases)
+
+
+def _judge(test_file: JudgeFile, program: Program) -> _Verdict:
+    result = judge_question(test_file, program.namespace())
+    return _Verdict(result, copy.copy(test_file), test_file.name in program.printing)
 
 
 def _load_message(errors: list[str]) -> str:
