@@ -202,7 +202,7 @@ class Cluster:
         return True
 
     def _answer(self, future: "Future", one: Found) -> bytes:
-        from distributed.comm import CommClosedError
+        from distributed.comm.core import CommClosedError
 
         try:
             return future.result()

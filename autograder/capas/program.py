@@ -33,7 +33,7 @@ class Program:
         cells: Sequence[str],
         replaced: Mapping[str, Callable[..., Any]] | None = None,
     ):
-        self._zygote = zygote
+        self._zygote = zygote.for_program(cells)
         self._limits = limits
         self._cells = cells
         self._deadline = time.monotonic() + limits.program_seconds

@@ -7,6 +7,7 @@ its process id; `End` kills a sandbox with all that it left behind and answers w
 
 import contextlib
 import gc
+import importlib
 import os
 import signal
 import socket
@@ -31,6 +32,8 @@ class Start(msgspec.Struct, frozen=True):
     memory_bytes: int
     cpu_seconds: int
     scratch: str
+    modules: list[str]
+    """What is loaded before anything is forked."""
 
 
 class Fork(msgspec.Struct, frozen=True, tag="fork"):
@@ -75,7 +78,7 @@ def main() -> None:
 def _serve(control: socket.socket, start: Start, in_namespaces: bool, children: set[int]) -> None:
     confinement = layers.probe(start.max_level, start.memory_bytes, start.cpu_seconds, start.scratch, in_namespaces)
     confiner = layers.Confiner(confinement)
-    _warm_up()
+    _warm_up(start)
     confiner.prepare()
     control.send(msgspec.msgpack.encode(confinement))
     while True:
@@ -95,7 +98,14 @@ def _serve(control: socket.socket, start: Start, in_namespaces: bool, children: 
             control.send(msgspec.msgpack.encode(_end(request.pid, children)))
 
 
-def _warm_up() -> None:
+def _warm_up(start: Start) -> None:
+    # Matplotlib wants a folder for its caches, now; there is no home here.
+    os.environ["MPLCONFIGDIR"] = start.scratch
+    for module in start.modules:
+        # What is missing or broken is told to the program that imports it.
+        with contextlib.suppress(Exception):
+            importlib.import_module(module)
+    del os.environ["MPLCONFIGDIR"]
     # What nearly every program touches first, so that it is loaded once and not in every fork.
     np.exp(np.zeros((2, 2)) @ np.ones((2, 2))).sum(axis=-1, keepdims=True)
     np.random.default_rng(0).normal(size=2)

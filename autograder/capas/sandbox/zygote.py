@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from capas.sandbox import kernel, layers
 from capas.sandbox.cores import OneCore
 from capas.sandbox.errors import SandboxError
 from capas.sandbox.fork_server import PACKET_BYTES, End, Fork, Start
+from capas.sandbox.heavy import modules_for
 from capas.sandbox.limits import Limits
 from capas.sandbox.scratch import remove
 
@@ -44,17 +46,24 @@ class Zygote:
         limits: memory and processor time of a sandbox.
         max_level: put on no layers above this level, even where the machine has them.
         spawn: spawn processes even where there is a fork server.
+        modules: what a fork server loads before anything is forked.
 
     Raises:
         SandboxError: when it cannot be started.
     """
 
     def __init__(
-        self, limits: Limits | None = None, max_level: int = layers.MAX_LEVEL, spawn: bool = not kernel.IS_LINUX
+        self,
+        limits: Limits | None = None,
+        max_level: int = layers.MAX_LEVEL,
+        spawn: bool = not kernel.IS_LINUX,
+        modules: Collection[str] = (),
     ):
         self._limits = limits or Limits()
         self._max_level = max_level
         self._spawn = spawn
+        self._modules = sorted(modules)
+        self._others: dict[frozenset[str], Zygote] = {}
         self._scratch = Path(tempfile.mkdtemp(prefix="capas-", dir=_temporary_folder()))
         self._count = 0
         self._core = OneCore()
@@ -74,6 +83,7 @@ class Zygote:
             self._limits.memory_mb * 2**20,
             int(self._limits.program_seconds) + 1,
             str(self._scratch),
+            self._modules,
         )
 
     def _start(self) -> None:
@@ -86,6 +96,22 @@ class Zygote:
         self._control.settimeout(START_SECONDS)
         self.confinement = msgspec.msgpack.decode(self._answer(), type=layers.Confinement)
         self._control.settimeout(ANSWER_SECONDS)
+
+    def for_program(self, cells: Sequence[str]) -> "Zygote":
+        """Return the zygote to fork ``cells`` from: this one, or one that has loaded the heavy libraries they import.
+
+        It lives as long as this one.
+
+        Raises:
+            SandboxError: when it cannot be started.
+        """
+        modules = modules_for(cells)
+        if self._spawn or modules == frozenset(self._modules):
+            return self
+        if modules not in self._others:
+            self._others[modules] = Zygote(self._limits, self._max_level, modules=modules)
+        self._must_equal(self._others[modules].confinement, self.confinement)
+        return self._others[modules]
 
     def new_scratch(self) -> tuple[int, str]:
         """Make the folder of a new sandbox; return the uid it will have and the folder.
@@ -142,6 +168,8 @@ class Zygote:
 
     def close(self) -> None:
         """End everything, and remove what is left in the scratch folder."""
+        for other in self._others.values():
+            other.close()
         for process in self._spawned.values():
             process.kill()
             process.wait()
@@ -168,8 +196,11 @@ class Zygote:
         before = self.confinement
         self._stop()
         self._start()
-        if self.confinement != before:
-            raise SandboxError(f"only the layers {self.confinement.layers} still work, not {before.layers}")
+        self._must_equal(self.confinement, before)
+
+    def _must_equal(self, confinement: layers.Confinement, before: layers.Confinement) -> None:
+        if confinement != before:
+            raise SandboxError(f"only the layers {confinement.layers} still work, not {before.layers}")
 
     def _stop(self) -> None:
         if self._process is None:

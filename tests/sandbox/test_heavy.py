@@ -1,0 +1,65 @@
+"""Programs that import heavy libraries find them loaded; the others do not pay for that."""
+
+import pytest
+
+from capas.sandbox import Limits, Sandbox, Zygote
+from capas.sandbox.heavy import LIBRARIES, modules_for
+
+LOADED = """
+import sys
+loaded = sorted(set(sys.modules) & {"matplotlib.pyplot", "pandas", "scipy.special"})
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "modules"),
+    [
+        ("import numpy as np", set()),
+        ("import matplotlib.pyplot as plt", {"matplotlib.pyplot"}),
+        ("def f():\n    from scipy.special import expit", {"scipy.special"}),
+        ("import os, pandas as pd", {"pandas"}),
+        ("from scipy import (\n    stats,\n)\nimport matplotlib", {"scipy.special", "matplotlib.pyplot"}),
+        ("scipy = 1\n# import pandas", set()),
+        ("import scipython, my_pandas", set()),
+        ("importar pandas", set()),
+        ("", set()),
+    ],
+)
+def test_what_a_program_imports_is_seen_in_its_text(source: str, modules: set[str]) -> None:
+    assert modules_for(["x = 1", source]) == modules
+
+
+def test_a_program_finds_loaded_what_it_imports_and_nothing_else() -> None:
+    plain, drawing = "import numpy", "import matplotlib.pyplot as plt"
+    with Zygote() as zygote:
+        for cell, expected in ((plain, []), (drawing, ["matplotlib.pyplot"]), (plain, [])):
+            with Sandbox(zygote.for_program([cell]), Limits()) as sandbox:
+                assert sandbox.load([LOADED, cell]).errors == ["", ""]
+                assert sandbox.get("loaded") == expected
+
+
+def test_there_is_one_zygote_for_the_same_libraries() -> None:
+    with Zygote() as zygote:
+        drawing = zygote.for_program(["import matplotlib"])
+        assert drawing is not zygote
+        assert drawing is zygote.for_program(["from matplotlib import pyplot"])
+        assert drawing.for_program(["import matplotlib"]) is drawing
+        assert zygote.for_program(["import numpy"]) is zygote
+
+
+def test_a_picture_is_drawn_inside() -> None:
+    cell = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.title('σ')\nplt.savefig('picture.png')\nplt.show()"
+    with Zygote() as zygote, Sandbox(zygote.for_program([cell]), Limits()) as sandbox:
+        assert sandbox.load([cell]).errors == [""]
+
+
+def test_a_library_that_is_missing_is_told_to_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(LIBRARIES, "no_such_library", "no_such_library.part")
+    cell = "import no_such_library"
+    with Zygote() as zygote, Sandbox(zygote.for_program([cell]), Limits()) as sandbox:
+        assert sandbox.load([cell]).errors == ["ModuleNotFoundError: No module named 'no_such_library'"]
+
+
+def test_where_there_is_no_fork_server_nothing_is_loaded_before() -> None:
+    with Zygote(spawn=True) as zygote:
+        assert zygote.for_program(["import matplotlib"]) is zygote
