@@ -16,9 +16,9 @@ loaded = sorted(set(sys.modules) & {"matplotlib.pyplot", "pandas", "scipy.specia
     [
         ("import numpy as np", set()),
         ("import matplotlib.pyplot as plt", {"matplotlib.pyplot"}),
-        ("def f():\n    from scipy.special import expit", {"scipy.special"}),
+        ("def f():\n    from scipy.special import expit", {"scipy.linalg", "scipy.special"}),
         ("import os, pandas as pd", {"pandas"}),
-        ("from scipy import (\n    stats,\n)\nimport matplotlib", {"scipy.special", "matplotlib.pyplot"}),
+        ("from scipy import (\n    stats,\n)\nimport matplotlib", {"scipy.linalg", "scipy.special", "matplotlib.pyplot"}),
         ("scipy = 1\n# import pandas", set()),
         ("import scipython, my_pandas", set()),
         ("importar pandas", set()),
@@ -54,7 +54,7 @@ def test_a_picture_is_drawn_inside() -> None:
 
 
 def test_a_library_that_is_missing_is_told_to_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(LIBRARIES, "no_such_library", "no_such_library.part")
+    monkeypatch.setitem(LIBRARIES, "no_such_library", ("no_such_library.part",))
     cell = "import no_such_library"
     with Zygote() as zygote, Sandbox(zygote.for_program([cell]), Limits()) as sandbox:
         assert sandbox.load([cell]).errors == ["ModuleNotFoundError: No module named 'no_such_library'"]

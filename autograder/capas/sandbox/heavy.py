@@ -7,7 +7,11 @@ fork server with just what they import, made when the first of them comes (figur
 import re
 from collections.abc import Sequence
 
-LIBRARIES = {"matplotlib": "matplotlib.pyplot", "pandas": "pandas", "scipy": "scipy.special"}
+LIBRARIES = {
+    "matplotlib": ("matplotlib.pyplot",),
+    "pandas": ("pandas",),
+    "scipy": ("scipy.linalg", "scipy.special"),
+}
 """What is loaded for whom: the part of each that nearly all who import it use."""
 
 _IMPORT = re.compile(r"^[ \t]*(?:from|import)[ \t]+(.+)$", re.MULTILINE)
@@ -18,4 +22,4 @@ def modules_for(cells: Sequence[str]) -> frozenset[str]:
     """Return the modules that are worth having loaded before ``cells`` are run. A wrong guess costs time only."""
     lines = (line for cell in cells for line in _IMPORT.findall(cell))
     words = {word for line in lines for word in _WORD.findall(line)}
-    return frozenset(module for library, module in LIBRARIES.items() if library in words)
+    return frozenset(module for library in LIBRARIES.keys() & words for module in LIBRARIES[library])
