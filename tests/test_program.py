@@ -258,3 +258,11 @@ def test_a_program_that_forgets_goes_on_in_a_fresh_sandbox(start: Start) -> None
     program.forget()
     assert program.fresh
     assert ask(program, "f") == 1
+
+
+def test_replaced_names_stay_replaced_in_every_sandbox_of_a_program(start: Start) -> None:
+    program = start("def one():\n    return 1\ndef two():\n    return 2 * one()")
+    program.replace({"one": lambda: 10})
+    assert program.call("two", (), {}) == 20
+    program.forget()
+    assert program.call("two", (), {}) == 20

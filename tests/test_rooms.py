@@ -18,6 +18,7 @@ ROOMS = [
     "bundle",
     "diagnosis figures",
     "grading solutions drawing",
+    "attempt",
     "program cases carry kinds",
     "judge",
     "course submission results",

@@ -20,7 +20,7 @@ class Program:
         zygote: where sandboxes come from.
         limits: deadlines; ``program_seconds`` bounds all sandboxes of the program together.
         cells: the program.
-        replaced: names that, once the cells have run, stand for functions of ours.
+        replaced: names that stand for functions of ours once the cells have run, as `replace` makes them.
 
     Raises:
         SandboxError: when the cells cannot be run to their end.
@@ -37,7 +37,7 @@ class Program:
         self._limits = limits
         self._cells = cells
         self._deadline = time.monotonic() + limits.program_seconds
-        self._replaced = replaced or {}
+        self._replaced = dict(replaced or {})
         self._timed_out: set[str] = set()
         self.printing: set[str] = set()
         """Functions that wrote something to the screen when they were called."""
@@ -48,7 +48,9 @@ class Program:
     def _start(self) -> Sandbox:
         sandbox = Sandbox(self._zygote, self._limits)
         try:
-            self.loaded = sandbox.load(self._cells, STAND_INS, self._replaced)
+            self.loaded = sandbox.load(self._cells, STAND_INS)
+            if self._replaced:
+                sandbox.replace(self._replaced)
         except BaseException:
             sandbox.close()
             raise
@@ -69,6 +71,16 @@ class Program:
         finally:
             if self._sandbox.printed.strip():
                 self.printing.add(function)
+
+    def replace(self, functions: Mapping[str, Callable[..., Any]]) -> None:
+        """From now on these names of the program stand for ``functions`` of ours.
+
+        Raises:
+            SandboxError: when the program does not answer.
+        """
+        self._replaced.update(functions)
+        if not self._sandbox.dead:
+            self._sandbox.replace(functions)
 
     def forget(self) -> None:
         """Go on in a fresh sandbox, which knows nothing of the calls so far."""

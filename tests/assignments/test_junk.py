@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from capas.attempt import judge_question
 from capas.cases import question_test_file
 from capas.checks import Call
 from capas.course import Question, Stage, load_course
-from capas.grading import judge_question
 from capas.judge import JudgeFile, case_name
 from capas.program import Namespace, Program
 from capas.results import QuestionResult

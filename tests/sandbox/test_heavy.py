@@ -18,7 +18,10 @@ loaded = sorted(set(sys.modules) & {"matplotlib.pyplot", "pandas", "scipy.specia
         ("import matplotlib.pyplot as plt", {"matplotlib.pyplot"}),
         ("def f():\n    from scipy.special import expit", {"scipy.linalg", "scipy.special"}),
         ("import os, pandas as pd", {"pandas"}),
-        ("from scipy import (\n    stats,\n)\nimport matplotlib", {"scipy.linalg", "scipy.special", "matplotlib.pyplot"}),
+        (
+            "from scipy import (\n    stats,\n)\nimport matplotlib",
+            {"scipy.linalg", "scipy.special", "matplotlib.pyplot"},
+        ),
         ("scipy = 1\n# import pandas", set()),
         ("import scipython, my_pandas", set()),
         ("importar pandas", set()),

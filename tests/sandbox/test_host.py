@@ -887,3 +887,17 @@ def test_temporary_files_in_a_folder_that_only_we_may_enter(
     with Zygote(max_level=level) as own, Sandbox(own, LONG) as sandbox:
         sandbox.load(["import os\nos.mkdir('mine')", "def f():\n    return os.listdir()"])
         assert call(sandbox, "f") == ["mine"]
+
+
+def test_names_of_a_program_can_stand_for_functions_of_ours(zygote: Zygote) -> None:
+    double, triple = "def double(x):\n    return 2 * x", "def triple(x):\n    return 3 * x"
+    cells = [double, triple, "def both(x):\n    return double(x), triple(x)"]
+    with Sandbox(zygote, LONG) as sandbox:
+        sandbox.load(cells)
+        assert sandbox.call("both", (2,), {}) == (4, 6)
+        sandbox.replace({"double": lambda x: -x})
+        assert sandbox.call("both", (2,), {}) == (-2, 6)
+        # Once more, with one name again and another beside it.
+        sandbox.replace({"double": lambda x: "two", "triple": lambda x: "three"})
+        assert sandbox.call("both", (2,), {}) == ("two", "three")
+        assert sandbox.call("double", (2,), {}) == "two"

@@ -58,30 +58,28 @@ class Sandbox:
         """Whether the process has been ended."""
         return self._pid is None
 
-    def load(
-        self,
-        cells: Sequence[str],
-        stand_ins: Sequence[str] = (),
-        replaced: Mapping[str, Callable[..., Any]] | None = None,
-    ) -> Loaded:
+    def load(self, cells: Sequence[str], stand_ins: Sequence[str] = ()) -> Loaded:
         """Run ``cells`` one after the other in one namespace; a failing cell does not stop the next.
 
-        Importing a module named in ``stand_ins`` gives the program one that does nothing. Afterwards the names
-        in ``replaced`` call back to these functions here.
+        Importing a module named in ``stand_ins`` gives the program one that does nothing.
 
         Raises:
             CallTimedOut: when that takes longer than ``load_seconds``.
             CallCrashed: when the process ends.
         """
         self._number += 1
-        self._permanent = list((replaced or {}).values())
-        self._functions = list(self._permanent)
-        numbers = {name: number for number, name in enumerate(replaced or {})}
-        message = wire.Load(self._number, list(cells), self._directory, list(stand_ins), numbers)
+        message = wire.Load(self._number, list(cells), self._directory, list(stand_ins))
         reply = self._exchange(message, self._limits.load_seconds)
         if not isinstance(reply, wire.Loaded):
             raise self._end(CallCrashed("the program's answer is not in the protocol"))
         return Loaded(reply.functions, reply.values, reply.errors)
+
+    def replace(self, functions: Mapping[str, Callable[..., Any]]) -> None:
+        """Make names of the program call back to ``functions`` here, with the errors of `call`."""
+        self._number += 1
+        names = {name: number for number, name in enumerate(functions, len(self._permanent))}
+        self._permanent += functions.values()
+        self._value_of(self._exchange(wire.Replace(self._number, names), self._limits.call_seconds))
 
     def call(self, function: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         """Call ``function`` with plain data and return plain data.

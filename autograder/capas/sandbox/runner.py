@@ -53,6 +53,9 @@ class Runner:
             self._send(self._load(message))
         elif isinstance(message, wire.CallFunction):
             self._call(message)
+        elif isinstance(message, wire.Replace):
+            self._namespace.update((name, self._callback(number)) for name, number in message.names.items())
+            self._send(wire.Returned(message.number, None))
         elif isinstance(message, wire.GetValue):
             self._get(message)
 
@@ -75,7 +78,6 @@ class Runner:
         sys.modules.update((name, _StandIn(name)) for name in message.stand_ins)
         given = set(self._namespace)
         errors = [_run_cell(cell, index, self._namespace) for index, cell in enumerate(message.cells)]
-        self._namespace.update((name, self._callback(number)) for name, number in message.replaced.items())
         functions, values = [], []
         for name, value in list(self._namespace.items()):
             if name in given or not isinstance(name, str):

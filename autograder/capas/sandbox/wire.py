@@ -40,15 +40,13 @@ class FunctionReference(msgspec.Struct, frozen=True):
 class Load(msgspec.Struct, tag="load", forbid_unknown_fields=True):
     """Host to sandbox: run these cells in one namespace, in this scratch directory.
 
-    Importing a module named in ``stand_ins`` gives one that does nothing. Afterwards the names in ``replaced``
-    stand for functions of the host, by number.
+    Importing a module named in ``stand_ins`` gives one that does nothing.
     """
 
     number: int
     cells: list[str]
     directory: str
     stand_ins: list[str]
-    replaced: dict[str, int] = {}
 
 
 class Loaded(msgspec.Struct, tag="loaded", forbid_unknown_fields=True):
@@ -58,6 +56,13 @@ class Loaded(msgspec.Struct, tag="loaded", forbid_unknown_fields=True):
     functions: list[str]
     values: list[str]
     errors: list[str]
+
+
+class Replace(msgspec.Struct, tag="replace", forbid_unknown_fields=True):
+    """Host to sandbox: from now on these names of the namespace stand for functions of the host, by number."""
+
+    number: int
+    names: dict[str, int]
 
 
 class CallFunction(msgspec.Struct, tag="call", forbid_unknown_fields=True):
@@ -105,7 +110,7 @@ class Raised(msgspec.Struct, tag="raised", forbid_unknown_fields=True):
     printed: str = ""
 
 
-ToSandbox = Load | CallFunction | GetValue | Returned | Raised
+ToSandbox = Load | Replace | CallFunction | GetValue | Returned | Raised
 ToHost = Loaded | CallBack | Returned | Raised
 
 
