@@ -46,6 +46,7 @@ class Sandbox:
         self._connection, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         with theirs:
             self._pid: int | None = zygote.fork(theirs, uid, self._directory)
+        self._frames = wire.FrameReader(self._receive)
         self._number = 0
         self._deadline = 0.0
         self._looked = time.monotonic()
@@ -118,8 +119,11 @@ class Sandbox:
         """End the process and remove its scratch directory."""
         if self._pid is not None:
             pid, self._pid = self._pid, None
-            self._connection.close()
-            self._zygote.end(pid, self._directory)
+            # Killed first: a program that sees the pipe closed would wake up to end itself.
+            try:
+                self._zygote.end(pid, self._directory)
+            finally:
+                self._connection.close()
 
     def __enter__(self) -> "Sandbox":
         return self
@@ -144,7 +148,7 @@ class Sandbox:
         try:
             self._send(message)
             for _ in range(MAX_CALLBACKS_A_CALL):
-                reply = wire.decode_for_host(wire.receive_frame(self._receive))
+                reply = wire.decode_for_host(self._frames.read())
                 if not isinstance(reply, wire.CallBack):
                     if reply.number != number:
                         raise wire.WireError("an answer to another question")

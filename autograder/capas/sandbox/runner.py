@@ -37,6 +37,7 @@ class Runner:
 
     def __init__(self, connection: socket.socket):
         self._connection = connection
+        self._frames = wire.FrameReader(connection.recv)
         self._module = types.ModuleType("__main__")
         self._namespace = self._module.__dict__
         self._printed = _Printed()
@@ -45,7 +46,7 @@ class Runner:
 
     def receive(self) -> wire.ToSandbox:
         """Return the next message of the host."""
-        return wire.decode_for_sandbox(wire.receive_frame(self._connection.recv))
+        return wire.decode_for_sandbox(self._frames.read())
 
     def answer(self, message: wire.ToSandbox) -> None:
         """Do what ``message`` asks and send the reply."""

@@ -310,27 +310,41 @@ def send_frame(connection: socket.socket, data: bytes) -> None:
     connection.sendall(_LENGTH.pack(len(data)) + data)
 
 
-def receive_frame(receive: Callable[[int], bytes]) -> bytes:
-    """Return the next frame read with ``receive(n)``, which returns up to n bytes, or none at the end.
+class FrameReader:
+    """Reads frames, most of them with one call of ``receive(n)``, which returns up to n bytes, or none at the end."""
 
-    Raises:
-        WireError: when the frame claims more than ``MAX_FRAME_BYTES``.
-        EOFError: when the other side has closed the pipe.
-    """
-    (length,) = _LENGTH.unpack(_receive_exactly(receive, _LENGTH.size))
-    if length > MAX_FRAME_BYTES:
-        raise WireError(f"a frame that claims {length} bytes")
-    return _receive_exactly(receive, length)
+    def __init__(self, receive: Callable[[int], bytes]):
+        self._receive = receive
+        self._ahead = b""
+
+    def read(self) -> bytes:
+        """Return the next frame.
+
+        Raises:
+            WireError: when the frame claims more than ``MAX_FRAME_BYTES``.
+            EOFError: when the other side has closed the pipe.
+        """
+        data, self._ahead = self._ahead or self._some(USUAL_BYTES), b""
+        while len(data) < _LENGTH.size:
+            data += self._some(USUAL_BYTES)
+        (length,) = _LENGTH.unpack_from(data)
+        if length > MAX_FRAME_BYTES:
+            raise WireError(f"a frame that claims {length} bytes")
+        end = _LENGTH.size + length
+        if len(data) < end:
+            chunks, missing = [data], end - len(data)
+            while missing:
+                chunks.append(self._some(min(missing, 2**20)))
+                missing -= len(chunks[-1])
+            data = b"".join(chunks)
+        self._ahead = data[end:]
+        return data[_LENGTH.size : end]
+
+    def _some(self, most: int) -> bytes:
+        data = self._receive(most)
+        if not data:
+            raise EOFError("the pipe was closed")
+        return data
 
 
-def _receive_exactly(receive: Callable[[int], bytes], length: int) -> bytes:
-    chunk = receive(length)
-    if len(chunk) == length:
-        return chunk
-    chunks, missing = [chunk], length - len(chunk)
-    while missing and chunks[-1]:
-        chunks.append(receive(min(missing, 2**20)))
-        missing -= len(chunks[-1])
-    if missing:
-        raise EOFError("the pipe was closed")
-    return b"".join(chunks)
+USUAL_BYTES = 2**14

@@ -33,6 +33,9 @@ ENVIRONMENT = {
     "MPLBACKEND": "Agg",
     "PYTHONDONTWRITEBYTECODE": "1",
     "PYTHONHASHSEED": "0",
+    # Large arrays come from memory that was used before, and not each time from the kernel: pages anew are slow.
+    "MALLOC_MMAP_THRESHOLD_": str(2**25),
+    "MALLOC_TRIM_THRESHOLD_": str(2**26),
 }
 
 
