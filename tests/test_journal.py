@@ -115,7 +115,21 @@ def test_the_last_of_two_results_counts(tmp_path: Path) -> None:
         journal.add([result("ana", 1.0)])
         journal.add([result("ana", 2.0)])
     with Journal(tmp_path, RUN, fresh=False) as journal:
-        assert journal.kept["ana"].score == 2.0
+        assert [one.score for one in journal.results] == [2.0]
+
+
+def test_results_are_read_from_the_folder_in_order_also_when_it_is_held_no_more(tmp_path: Path) -> None:
+    with Journal(tmp_path, RUN, fresh=False) as journal:
+        journal.add([result("carla", 3.0), result("ana", 1.0)])
+        assert journal.results.of("carla").score == 3.0
+        journal.add([result("berta", 2.0), result("zoe", 9.0)])
+        journal.finish({"ana", "berta", "carla"}, [])
+    results = journal.results
+    assert [one.submission for one in results] == ["ana", "berta", "carla"]
+    assert (len(results), results[0].score, results[-1].score) == (3, 1.0, 3.0)
+    assert [one.submission for one in results[1:]] == ["berta", "carla"]
+    assert (tmp_path / "grades.csv").read_text().splitlines()[1].startswith("ana,ana.py,graded,1")
+    assert not (tmp_path / "results/zoe.json").exists()
 
 
 def test_two_runs_at_once_on_one_folder(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import contextlib
 import itertools
 import multiprocessing
 import signal
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache, partial
@@ -18,7 +18,7 @@ from capas.course import Stage
 from capas.diagnosis import stage_grader
 from capas.errors import UserError
 from capas.grading import Grader
-from capas.journal import Journal, Run
+from capas.journal import Journal, Run, StoredResults
 from capas.results import Result
 from capas.sandbox import MAX_LEVEL, Confinement, SandboxError, Zygote, hide_from_others
 from capas.submission import Found, Unreadable, hash_of, read_data, read_submission
@@ -41,8 +41,8 @@ def grade_all(
     on_result: Callable[[Result], None] = lambda result: None,
     max_level: int = MAX_LEVEL,
     grade: Grade | None = None,
-) -> list[Result]:
-    """Grade ``found`` into ``out``: a JSON file each and `grades.csv`; return the results.
+) -> Sequence[Result]:
+    """Grade ``found`` into ``out``: a JSON file each and `grades.csv`; return the results, which stay in files.
 
     Results already there of the same files, by the same tests, are kept unless ``fresh``. Files of the same
     bytes are graded once. With ``grade`` the work is done by it, not by ``workers`` processes here.
@@ -53,16 +53,15 @@ def grade_all(
     grade = grade or partial(_grade_here, stage, language, workers, max_level)
     run = Run(stage.id, stage.digest(), language, capas.__version__)
     with Journal(out, run, fresh) as journal:
-        results, waiting = [], []
+        waiting = []
         for one in found:
             kept = journal.kept.get(one.id)
-            if kept is not None and kept.sha256 and (kept.sha256, kept.file) == (_hash(one), one.file):
-                results.append(kept)
-                on_result(kept)
+            if kept is not None and kept.sha256 and kept == (_hash(one), one.file):
+                on_result(journal.results.of(one.id))
             else:
                 waiting.append(one)
         while waiting:
-            once = _Once(waiting)
+            once = _Once(waiting, journal.results)
             # Closed at once when something goes wrong here, and with it everything it started.
             with contextlib.closing(grade(once.sources())) as work:
                 for graded in itertools.chain(work, [[]]):
@@ -70,22 +69,21 @@ def grade_all(
                     journal.add(graded)
                     for result in graded:
                         on_result(result)
-                    results += graded
             waiting = once.left
-        results.sort(key=lambda result: result.submission)
-        journal.finish(results, [question.name for question in stage.questions])
-    return results
+        journal.finish({one.id for one in found}, [question.name for question in stage.questions])
+    return journal.results
 
 
 class _Once:
     """Of submissions with the same bytes and kind of file hands out the first, and gives all of them its result."""
 
-    def __init__(self, found: list[Found]):
+    def __init__(self, found: list[Found], results: StoredResults):
         self._found = found
+        self._results = results
         self._source: dict[str, tuple[str, str]] = {}
         self._copies: dict[tuple[str, str], list[Found]] = {}
-        self._known: dict[tuple[str, str], Result] = {}
-        self._late: list[Result] = []
+        self._known: dict[tuple[str, str], str] = {}
+        self._late: list[tuple[Found, str]] = []
         self.left: list[Found] = []
         """Copies of a file that had become another by the time it was graded."""
 
@@ -94,7 +92,7 @@ class _Once:
             digest = _hash(one)
             source = digest, PurePosixPath(one.file).suffix.lower()
             if source in self._known:
-                self._late.append(_for(one, self._known[source]))
+                self._late.append((one, self._known[source]))
             elif digest and source in self._copies:
                 self._copies[source].append(one)
             else:
@@ -103,7 +101,8 @@ class _Once:
                 yield one
 
     def with_copies(self, graded: list[Result]) -> list[Result]:
-        results, self._late = self._late, []
+        results = [_for(one, self._results.of(first)) for one, first in self._late]
+        self._late = []
         for result in graded:
             results.append(result)
             source = self._source.pop(result.submission, None)
@@ -111,7 +110,7 @@ class _Once:
                 continue
             copies = self._copies.pop(source)
             if result.sha256 == source[0]:
-                self._known[source] = result
+                self._known[source] = result.submission
                 results += [_for(one, result) for one in copies]
             else:
                 self.left += copies

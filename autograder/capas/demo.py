@@ -4,6 +4,7 @@ import random
 import shutil
 import time
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich import box
@@ -139,7 +140,7 @@ def _make_class(folder: Path, specimens: list[Specimen], built: Built, stage: St
     return kinds
 
 
-def _show_table(console: Console, results: list[Result], kinds: dict[str, str], otter: dict[str, float]) -> None:
+def _show_table(console: Console, results: Sequence[Result], kinds: dict[str, str], otter: dict[str, float]) -> None:
     table = Table("submission", "✔ right, ✘ wrong", "status", "grade", "otter run", box=box.SIMPLE_HEAD)
     for result in results:
         theirs = otter.get(result.submission)

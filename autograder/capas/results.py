@@ -67,15 +67,15 @@ def read_result(path: Path) -> Result:
     return msgspec.json.decode(path.read_bytes(), type=Result)
 
 
-def write_beside(path: Path, data: bytes, sync: bool = True) -> None:
+def write_beside(path: Path, data: bytes | Iterable[bytes], sync: bool = True) -> None:
     """Write a file so that at any moment it is either the old one or the new one, whole.
 
-    With ``sync`` that holds for power cuts, too.
+    With ``sync`` that holds for power cuts, too. Parts of ``data`` may be read from the old one.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.new")
     with open(beside, "wb") as file:
-        file.write(data)
+        file.writelines([data] if isinstance(data, bytes) else data)
         if sync:
             file.flush()
             os.fsync(file.fileno())
@@ -83,11 +83,11 @@ def write_beside(path: Path, data: bytes, sync: bool = True) -> None:
 
 
 def grades_csv(results: Iterable[Result], questions: list[str]) -> bytes:
-    """Return `grades.csv`: one row a submission, with the score of each question."""
+    """Return `grades.csv`: one row a submission, in the order given, with the score of each question."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["submission", "file", "status", "score", "points", *questions])
-    for result in sorted(results, key=lambda result: result.submission):
+    for result in results:
         scores = {question.name: question.score for question in result.questions}
         writer.writerow(
             [

@@ -1,6 +1,7 @@
 """What the commands print: progress, tables, and the outcome of one file."""
 
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,34 +56,33 @@ def progress(console: Console, total: int) -> Iterator[Callable[[Result], None]]
         yield advance
 
 
-def show_class(console: Console, stage: Stage, results: list[Result], out: Path, language: str) -> None:
+def show_class(console: Console, stage: Stage, results: Sequence[Result], out: Path, language: str) -> None:
     """Print each question's average and success, what was not graded, what was misunderstood, and where the files are.
 
     Misunderstandings are told in ``language``.
     """
-    table = Table(
-        "question",
-        "average",
-        "of",
-        "full marks",
-        title=f"{results[0].stage}: {len(results)} submissions",
-        box=box.SIMPLE_HEAD,
-    )
-    for index, question in enumerate(results[0].questions):
-        scores = [result.questions[index].score for result in results]
-        full = sum(score >= question.points for score in scores)
-        table.add_row(question.name, f"{sum(scores) / len(scores):.2f}", f"{question.points:g}", f"{full}")
-    total = sum(result.score for result in results) / len(results)
-    table.add_row("all", f"{total:.2f}", f"{results[0].points:g}", "", style="bold")
-    console.print(table)
+    totals: dict[str, float] = defaultdict(float)
+    full, not_graded = Counter[str](), []
     for result in results:
+        for question in result.questions:
+            totals[question.name] += question.score
+            full[question.name] += question.score >= question.points
         if result.status != "graded":
-            console.print(Text(f"{result.file}: {result.status}: {result.message}"))
+            not_graded.append(Text(f"{result.file}: {result.status}: {result.message}"))
+    title = f"{stage.id}: {len(results)} submissions"
+    table = Table("question", "average", "of", "full marks", title=title, box=box.SIMPLE_HEAD)
+    for question in stage.questions:
+        name = question.name
+        table.add_row(name, f"{totals[name] / len(results):.2f}", f"{question.points:g}", f"{full[name]}")
+    table.add_row("all", f"{sum(totals.values()) / len(results):.2f}", f"{stage.points:g}", "", style="bold")
+    console.print(table)
+    for line in not_graded:
+        console.print(line)
     _show_misunderstandings(console, stage, results, language)
     console.print(Text(f"{out / 'grades.csv'} and {out / 'results'} are written."))
 
 
-def _show_misunderstandings(console: Console, stage: Stage, results: list[Result], language: str) -> None:
+def _show_misunderstandings(console: Console, stage: Stage, results: Sequence[Result], language: str) -> None:
     common = count_misunderstandings(stage, results, explanations_of(stage))[:COMMON]
     if not common:
         return

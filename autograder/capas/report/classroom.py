@@ -121,7 +121,7 @@ def class_page(
         sources: each submission's pieces of Python, where they are at hand.
         took: how long grading took, where that is known.
     """
-    ran = graded(results)
+    ran = list(graded(results))
     scores = [result.score for result in ran]
     groups = _copies(stage, results, sources)
     by_hand = _by_hand(stage, results, groups, language)

@@ -7,7 +7,7 @@ import inspect
 import io
 import statistics
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -75,9 +75,9 @@ def explain(explanations: Explanations, question: str, diagnosis: str | None) ->
     return explanations.get((question, diagnosis)) or GENERAL.get(diagnosis, {})
 
 
-def graded(results: Iterable[Result]) -> list[Result]:
-    """Return the results of submissions whose code ran."""
-    return [result for result in results if result.status == "graded"]
+def graded(results: Iterable[Result]) -> Iterator[Result]:
+    """Yield the results of submissions whose code ran."""
+    return (result for result in results if result.status == "graded")
 
 
 def count_misunderstandings(
