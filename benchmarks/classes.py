@@ -11,9 +11,24 @@ from capas.specimens import Specimen, make_specimens
 HANGING = "\n\ndef {name}(*arguments):\n    while True:\n        pass\n"
 CRASHING = "\n\ndef {name}(*arguments):\n    import os\n    os._exit(1)\n"
 
+LIBRARIES = """
+import matplotlib.pyplot as plt
+import pandas as pd
+from scipy import special
+
+for line in range(500):
+    print("trying", line)
+print(pd.DataFrame({"x": [1.0, 2.0], "sigmoid": special.expit([1.0, 2.0])}))
+plt.plot([0, 1], [0, 1])
+plt.show()
+"""
+
 
 def honest_class(stage: Stage, built: Built, size: int, folder: Path) -> list[Path]:
-    """Write ``size`` submissions, notebooks and scripts in turn, each different from every other."""
+    """Write ``size`` submissions: reference, alternatives, mistakes and stub in turn, notebooks and scripts in turn.
+
+    Each is different from every other.
+    """
     specimens = make_specimens(stage, Solutions(stage), built)
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
@@ -27,14 +42,19 @@ def honest_class(stage: Stage, built: Built, size: int, folder: Path) -> list[Pa
     return paths
 
 
-def hostile_class(stage: Stage, size: int, folder: Path) -> list[Path]:
+def hostile_class(stage: Stage, size: int, folder: Path) -> None:
     """Write ``size`` submissions whose last question hangs or crashes, in turn."""
     folder.mkdir(parents=True, exist_ok=True)
     source = Solutions(stage).reference_source
     name = stage.questions[-1].name
-    paths = []
     for number in range(size):
         path = folder / f"hostile_{number:03d}.py"
         path.write_text(source + (CRASHING if number % 2 else HANGING).format(name=name) + f"# {number}\n")
-        paths.append(path)
-    return paths
+
+
+def library_class(stage: Stage, size: int, folder: Path) -> None:
+    """Write ``size`` right submissions that import Matplotlib, SciPy and pandas, draw, and print a lot."""
+    folder.mkdir(parents=True, exist_ok=True)
+    source = Solutions(stage).reference_source
+    for number in range(size):
+        (folder / f"student_{number:03d}.py").write_text(f"{LIBRARIES}\n{source}\n# {number}\n")

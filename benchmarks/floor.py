@@ -1,0 +1,60 @@
+"""The least that grading could take: the same calls in one warm process, plus one bare fork a submission.
+
+`python -m benchmarks.floor STAGE SIZE` prints seconds. It is a process of its own, with no more loaded than
+judging takes, so that its forks are as cheap as a sandbox's could be. Reading and loading code is not counted.
+"""
+
+import contextlib
+import io
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from capas.bundle import build_stage
+from capas.cases import stage_test_files
+from capas.course import load_course
+from capas.judge import JudgeFile
+from capas.solutions import Solutions
+from capas.specimens import make_specimens
+
+ROOT = Path(__file__).parents[1]
+
+
+def floor(stage: str, size: int) -> float:
+    """Return the seconds for ``size`` submissions like those of `honest_class`, each judged once as written."""
+    command = [sys.executable, "-m", "benchmarks.floor", stage, str(size)]
+    return float(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
+
+
+def _judge(test_files: list[JudgeFile], namespace: dict[str, object]) -> None:
+    for test_file in test_files:
+        test_file.run(namespace)
+
+
+def main() -> None:
+    """Measure, and print the seconds."""
+    (stage,) = load_course(ROOT).choose([sys.argv[1]])
+    test_files = stage_test_files(stage)
+    specimens = make_specimens(stage, Solutions(stage), build_stage(stage, "es"))
+    namespaces: list[dict[str, object]] = []
+    total = 0.0
+    with contextlib.redirect_stdout(io.StringIO()):
+        for specimen in specimens:
+            namespaces.append({"__name__": "__main__"})
+            exec(compile(specimen.source, specimen.id, "exec"), namespaces[-1])
+        _judge(test_files, namespaces[0])
+        for number in range(int(sys.argv[2])):
+            begin = time.perf_counter()
+            _judge(test_files, namespaces[number % len(namespaces)])
+            pid = os.fork()
+            if pid == 0:
+                os._exit(0)
+            os.waitpid(pid, 0)
+            total += time.perf_counter() - begin
+    print(total)
+
+
+if __name__ == "__main__":
+    main()

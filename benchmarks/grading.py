@@ -1,0 +1,80 @@
+"""Classes of every stage: beside `otter run`, beside the floor, and with one worker."""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks.classes import honest_class, hostile_class, library_class
+from benchmarks.floor import floor
+from benchmarks.measure import Times, timed
+from capas.batch import grade_all
+from capas.bundle import build_stage
+from capas.course import Stage
+from capas.otter_run import otter_run_all
+from capas.results import Result
+from capas.sandbox import heavy
+from capas.submission import find_submissions
+
+HOSTILE = 4
+
+
+class Measured(NamedTuple):
+    """Seconds a submission, unless said otherwise."""
+
+    two_workers: Times
+    one_worker: Times
+    otter: float
+    same_scores: bool
+    floor: float
+    hostile: float
+    """Of the run, for one that hangs and one that crashes."""
+
+
+def graded(
+    stage: Stage, folder: Path, workers: int, on_result: Callable[[Result], None] = lambda result: None
+) -> dict[str, float]:
+    """Grade a folder and return the scores, by file name."""
+    with tempfile.TemporaryDirectory() as out:
+        results = grade_all(stage, find_submissions([folder]), Path(out) / "out", "es", workers, on_result=on_result)
+        return {result.file: result.score for result in results}
+
+
+def measure_stage(stage: Stage, size: int, sample: int, repeats: int) -> Measured:
+    """Grade ``size`` mixed submissions, and ``sample`` of them with `otter run` two at once."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        built = build_stage(stage, "es")
+        paths = honest_class(stage, built, size, folder / "class")
+        (folder / "autograder.zip").write_bytes(built.autograder)
+        scores: dict[str, float] = {}
+        two = timed(lambda: scores.update(graded(stage, folder / "class", 2)), repeats)
+        one = timed(lambda: graded(stage, folder / "class", 1), repeats)
+        chosen = paths[:: max(1, size // sample)][:sample]
+        otters: list[float] = []
+        pairs = [(path, folder / "autograder.zip") for path in chosen]
+        otter = timed(lambda: otters.extend(score.total for score in otter_run_all(pairs, 2)))
+        hostile_class(stage, HOSTILE, folder / "class")
+        hostile = timed(lambda: graded(stage, folder / "class", 2)).median - two.median
+    return Measured(
+        two.each(size),
+        one.each(size),
+        otter.median / len(chosen),
+        otters == [scores[path.name] for path in chosen],
+        floor(stage.id, size) / size,
+        hostile / (HOSTILE / 2),
+    )
+
+
+def measure_libraries(stage: Stage, size: int) -> tuple[Times, Times]:
+    """Return the seconds of a submission that imports large libraries: loaded before it is forked, and by itself."""
+    with tempfile.TemporaryDirectory() as name:
+        library_class(stage, size, Path(name) / "class")
+        loaded = timed(lambda: graded(stage, Path(name) / "class", 2)).each(size)
+        libraries = dict(heavy.LIBRARIES)
+        heavy.LIBRARIES.clear()
+        try:
+            anew = timed(lambda: graded(stage, Path(name) / "class", 2)).each(size)
+        finally:
+            heavy.LIBRARIES.update(libraries)
+    return loaded, anew

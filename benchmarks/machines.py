@@ -1,0 +1,80 @@
+"""Dask with two worker processes beside two workers of our own."""
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from distributed import Client
+
+from benchmarks.classes import honest_class
+from benchmarks.measure import Times, timed
+from capas.batch import grade_all
+from capas.bundle import build_stage
+from capas.cluster import Cluster
+from capas.course import Stage
+from capas.submission import find_submissions
+
+START_SECONDS = 60.0
+LOCAL = ["--host", "127.0.0.1", "--no-dashboard"]
+
+
+class Compared(NamedTuple):
+    """Seconds of a class on both, and whether every file came out the same."""
+
+    dask: Times
+    here: Times
+    same_results: bool
+
+    @property
+    def ratio(self) -> float:
+        """How many times longer Dask takes."""
+        return self.dask.median / self.here.median
+
+
+def measure_dask(stage: Stage, size: int, repeats: int) -> Compared:
+    """Grade ``size`` submissions on both in turn, workers started before the clock in neither case."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        honest_class(stage, build_stage(stage, "es"), size, folder / "class")
+        found = find_submissions([folder / "class"])
+        place = folder / "scheduler.json"
+        processes = [_dask("scheduler", "--port", "0", "--scheduler-file", str(place))]
+        try:
+            while not place.is_file():
+                time.sleep(0.1)
+            address = json.loads(place.read_text())["address"]
+            for number in range(2):
+                local = str(folder / str(number))
+                processes.append(_dask("worker", address, "--nthreads", "1", "--no-nanny", "--local-directory", local))
+            with Client(address, set_as_default=False) as client:
+                client.wait_for_workers(2, START_SECONDS)
+
+            def there(out: Path) -> None:
+                # A scheduler keeps nothing of a connection that was closed: all is graded again.
+                with Cluster(address) as cluster:
+                    grade_all(stage, found, out, "es", 2, grade=partial(cluster.grade, stage, "es", 0))
+
+            dask, here = [], []
+            for number in range(repeats):
+                dask += timed(partial(there, folder / f"dask{number}")).runs
+                here += timed(partial(grade_all, stage, found, folder / f"here{number}", "es", 2)).runs
+            return Compared(Times(dask), Times(here), _files(folder / "dask0") == _files(folder / "here0"))
+        finally:
+            # Workers first: without its scheduler one would look for it.
+            for process in reversed(processes):
+                process.terminate()
+                process.wait()
+
+
+def _dask(*arguments: str) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "dask", *arguments, *LOCAL]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def _files(out: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in [out / "grades.csv", *(out / "results").iterdir()]}
