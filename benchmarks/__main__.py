@@ -5,6 +5,7 @@ puts the tables into a document, between its marks.
 """
 
 import argparse
+import statistics
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,8 @@ from benchmarks.grading import Measured, measure_libraries, measure_stage
 from benchmarks.growth import measure_growth
 from benchmarks.machines import measure_dask
 from benchmarks.measure import machine, table, timed
+from benchmarks.paper import Rates, measure_writing, paper_table
+from benchmarks.parts import libraries_table, parts_table
 from capas.course import Stage, load_course
 
 ROOT = Path(__file__).parents[1]
@@ -59,8 +62,8 @@ def stages_table(measured: dict[str, Measured]) -> str:
     )
 
 
-def others_table(size: Size, stage: Stage) -> str:
-    """Return the table of everything else."""
+def others_table(size: Size, stage: Stage) -> tuple[str, float, float]:
+    """Return the table of everything else, and how many a second are handed out, and written."""
     small, large = size.growth
     growth = measure_growth(stage, small, large)
     dask = measure_dask(stage, size.submissions, size.repeats)
@@ -69,6 +72,7 @@ def others_table(size: Size, stage: Stage) -> str:
     check = [sys.executable, "-m", "capas.cli", "check", stage.id, str(stage.solutions / "reference.py")]
     cold = timed(lambda: subprocess.run(check, cwd=ROOT, check=True, capture_output=True), 2 * size.repeats - 1)
     same = "same files" if dask.same_results else "OTHER FILES"
+    written, kilobytes = measure_writing(stage, 10 * size.submissions)
     rows = [
         (f"{large:,} submissions beside {small:,}", f"{growth.large:.1f} s", f"{growth.small:.1f} s", growth.ratio),
         (f"memory of the grader, from the {small:,}th to the last", f"{growth.megabytes:+.1f} MB"),
@@ -87,8 +91,10 @@ def others_table(size: Size, stage: Stage) -> str:
             build["build"] / build["otter"],
         ),
         ("`capas build` with nothing changed", f"{build['again']:.2f} s"),
+        ("handed out to other machines, and their empty results written", f"{dask.handed_out:.0f}/s"),
+        (f"results written by the one process that writes, {kilobytes:.0f} kB each", f"{written:.0f}/s"),
     ]
-    return table(["what", "", "beside", "ratio"], [_cells(*row) for row in rows])
+    return table(["what", "", "beside", "ratio"], [_cells(*row) for row in rows]), dask.handed_out, written
 
 
 def _cells(what: str, ours: str, other: str = "", ratio: float | None = None) -> list[str]:
@@ -109,7 +115,18 @@ def main() -> None:
         for stage in course.choose(size.stages)
     }
     (softmax,) = course.choose(["03_softmax"])
-    text = f"{begun}\n{stages_table(measured)}\n{others_table(size, softmax)}"
+    others, handed_out, written = others_table(size, softmax)
+    judged = 1 / statistics.fmean(one.two_workers.median for one in measured.values())
+    text = "\n".join(
+        [
+            begun,
+            stages_table(measured),
+            others,
+            parts_table(course.choose(size.stages)),
+            libraries_table(),
+            paper_table(Rates(judged, handed_out, written)),
+        ]
+    )
     print(text)
     if options.write:
         document = options.write.read_text(encoding="utf-8")

@@ -1,10 +1,12 @@
-"""Dask with two worker processes beside two workers of our own."""
+"""Dask with two worker processes beside two workers of our own, and how fast its scheduler hands work out."""
 
 import json
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -17,18 +19,19 @@ from capas.batch import grade_all
 from capas.bundle import build_stage
 from capas.cluster import Cluster
 from capas.course import Stage
-from capas.submission import find_submissions
+from capas.submission import Found, find_submissions
 
 START_SECONDS = 60.0
 LOCAL = ["--host", "127.0.0.1", "--no-dashboard"]
 
 
 class Compared(NamedTuple):
-    """Seconds of a class on both, and whether every file came out the same."""
+    """Seconds of a class on both, whether every file came out the same, and submissions a second handed out."""
 
     dask: Times
     here: Times
     same_results: bool
+    handed_out: float
 
     @property
     def ratio(self) -> float:
@@ -37,38 +40,49 @@ class Compared(NamedTuple):
 
 
 def measure_dask(stage: Stage, size: int, repeats: int) -> Compared:
-    """Grade ``size`` submissions on both in turn, workers started before the clock in neither case."""
-    with tempfile.TemporaryDirectory() as name:
+    """Grade ``size`` submissions on both in turn, then ten times as many that hold nothing to be judged."""
+    with tempfile.TemporaryDirectory() as name, _two_workers(Path(name)) as address:
         folder = Path(name)
         honest_class(stage, build_stage(stage, "es"), size, folder / "class")
         found = find_submissions([folder / "class"])
-        place = folder / "scheduler.json"
-        processes = [_dask("scheduler", "--port", "0", "--scheduler-file", str(place))]
-        try:
-            while not place.is_file():
-                time.sleep(0.1)
-            address = json.loads(place.read_text())["address"]
-            for number in range(2):
-                local = str(folder / str(number))
-                processes.append(_dask("worker", address, "--nthreads", "1", "--no-nanny", "--local-directory", local))
-            with Client(address, set_as_default=False) as client:
-                client.wait_for_workers(2, START_SECONDS)
 
-            def there(out: Path) -> None:
-                # A scheduler keeps nothing of a connection that was closed: all is graded again.
-                with Cluster(address) as cluster:
-                    grade_all(stage, found, out, "es", 2, grade=partial(cluster.grade, stage, "es", 0))
+        def there(found: list[Found], out: Path) -> None:
+            # A scheduler keeps nothing of a connection that was closed: all is graded again.
+            with Cluster(address) as cluster:
+                grade_all(stage, found, out, "es", 2, grade=partial(cluster.grade, stage, "es", 0))
 
-            dask, here = [], []
-            for number in range(repeats):
-                dask += timed(partial(there, folder / f"dask{number}")).runs
-                here += timed(partial(grade_all, stage, found, folder / f"here{number}", "es", 2)).runs
-            return Compared(Times(dask), Times(here), _files(folder / "dask0") == _files(folder / "here0"))
-        finally:
-            # Workers first: without its scheduler one would look for it.
-            for process in reversed(processes):
-                process.terminate()
-                process.wait()
+        dask, here = [], []
+        for number in range(repeats):
+            dask += timed(partial(there, found, folder / f"dask{number}")).runs
+            here += timed(partial(grade_all, stage, found, folder / f"here{number}", "es", 2)).runs
+        empty = [Found(str(number), "x.ipynb", data=b"%d" % number) for number in range(10 * size)]
+        seconds = timed(lambda: there(empty, folder / "empty")).median
+        same = _files(folder / "dask0") == _files(folder / "here0")
+        return Compared(Times(dask), Times(here), same, len(empty) / seconds)
+
+
+@contextmanager
+def _two_workers(folder: Path) -> Iterator[str]:
+    """Start a scheduler and two workers with one thread each; yield the scheduler's address."""
+    place = folder / "scheduler.json"
+    processes = [_dask("scheduler", "--port", "0", "--scheduler-file", str(place))]
+    try:
+        while not place.is_file():
+            if processes[0].poll() is not None:
+                raise RuntimeError("the scheduler ended; try: python -m dask scheduler")
+            time.sleep(0.1)
+        address = json.loads(place.read_text())["address"]
+        for number in range(2):
+            local = str(folder / f"worker{number}")
+            processes.append(_dask("worker", address, "--nthreads", "1", "--no-nanny", "--local-directory", local))
+        with Client(address, set_as_default=False) as client:
+            client.wait_for_workers(2, START_SECONDS)
+        yield address
+    finally:
+        # Workers first: without its scheduler one would look for it.
+        for process in reversed(processes):
+            process.terminate()
+            process.wait()
 
 
 def _dask(*arguments: str) -> "subprocess.Popen[bytes]":

@@ -146,7 +146,7 @@ def _grade_here(
     while first := list(itertools.islice(waiting, workers)):
         rest = itertools.chain(first, waiting)
         unfinished: dict[str, Found] = {}
-        futures: dict[Future[Result], str] = {}
+        futures: dict[Future[bytes], str] = {}
         try:
             with _pool(len(first), stage, language, max_level) as pool:
                 # A few ahead of the workers are enough; the rest is read when its turn comes.
@@ -161,7 +161,7 @@ def _grade_here(
                     if not unfinished:
                         return
                     done, _ = wait(futures, return_when=FIRST_COMPLETED)
-                    graded = [future.result() for future in done]
+                    graded = [msgspec.msgpack.decode(future.result(), type=Result) for future in done]
                     for future in done:
                         del unfinished[futures.pop(future)]
                     yield graded
@@ -213,5 +213,6 @@ def _start_worker(stage: Stage, language: str, max_level: int) -> None:
     _make_grader = cache(lambda: stage_grader(stage, Zygote(stage.limits, max_level)))
 
 
-def _grade_one(found: Found) -> Result:
-    return _make_grader().grade(read_submission(found))
+def _grade_one(found: Found) -> bytes:
+    # As bytes: a result has a hundred small objects, which pickle takes one by one.
+    return msgspec.msgpack.encode(_make_grader().grade(read_submission(found)))

@@ -1,0 +1,69 @@
+"""What a university would take, worked out from what was measured here.
+
+Three things bound the rate: what the workers judge, what the scheduler of many machines hands out, and what the one
+process that writes can write. The slowest decides.
+"""
+
+import tempfile
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from benchmarks.measure import table, timed
+from capas.batch import grade_all
+from capas.course import Stage
+from capas.diagnosis import stage_grader
+from capas.results import Result
+from capas.sandbox import Zygote
+from capas.solutions import Solutions
+from capas.submission import Found, hash_of, read_data, read_submission
+
+SUBMISSIONS, MACHINES = (100_000, 1_000_000), (1, 10, 100)
+
+
+class Rates(NamedTuple):
+    """Submissions a second: judged by one machine like this, handed out by a scheduler, written by one process."""
+
+    judged: float
+    handed_out: float
+    written: float
+
+
+def measure_writing(stage: Stage, size: int) -> tuple[float, float]:
+    """Return how many results one process reads, writes and keeps a second, and the kilobytes of each on the disk."""
+    source = Solutions(stage).reference_source
+    with Zygote(stage.limits) as zygote:
+        graded = stage_grader(stage, zygote).grade(read_submission(Found("x", "x.py", data=source.encode())))
+
+    def no_work(waiting: Iterator[Found]) -> Generator[list[Result], None, None]:
+        for one in waiting:
+            digest = hash_of(read_data(one))
+            yield [msgspec.structs.replace(graded, submission=one.id, file=one.file, sha256=digest)]
+
+    with tempfile.TemporaryDirectory() as name:
+        found = [Found(f"{number:06d}", "x.py", data=f"{source}\n# {number}".encode()) for number in range(size)]
+        out = Path(name) / "out"
+        seconds = timed(lambda: grade_all(stage, found, out, "es", 1, grade=no_work)).median
+        kilobytes = sum(path.stat().st_size for path in out.rglob("*") if path.is_file()) / 1024
+    return size / seconds, kilobytes / size
+
+
+def paper_table(rates: Rates) -> str:
+    """Return the table of hours by submissions and machines, and what decides."""
+    rows = []
+    for submissions in SUBMISSIONS:
+        for machines in MACHINES:
+            bounds = {"judging": rates.judged * machines, "writing": rates.written}
+            if machines > 1:
+                bounds["handing out"] = rates.handed_out
+            what = min(bounds, key=lambda name: bounds[name])
+            rows.append([f"{submissions:,}", f"{machines}", _duration(submissions / bounds[what]), what])
+    return table(["submissions", "machines", "time", "what decides"], rows)
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5_400 else f"{seconds / 3_600:.1f} h"
