@@ -238,7 +238,7 @@ def test_what_kills_its_workers_stops_the_run(softmax: Stage, tmp_path: Path, mo
 def test_lost_workers_and_a_lost_scheduler_are_told(
     softmax: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = small_class(softmax, tmp_path / "class", 3)
+    found = small_class(softmax, tmp_path / "class", 30)
     with running(tmp_path) as machines:
         monkeypatch.setattr(cluster, "NO_WORKER_SECONDS", 3.0)
         with Cluster(machines.address) as connection:

@@ -6,6 +6,7 @@ the stage's files, which are the teacher's; student code stays in their sandboxe
 
 import atexit
 import contextlib
+import itertools
 import logging
 import tempfile
 import threading
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from distributed import Future
 
 WAITING_PER_WORKER = 4
+AT_ONCE = 6
+"""Submissions in one task: a task costs Dask's processes about as long as it takes to judge half a submission."""
 TRIES = 3
 CONNECT_SECONDS, NO_WORKER_SECONDS, LOOK_SECONDS = 10, 60.0, 2.0
 REQUIRED_LEVEL = 4
@@ -123,18 +126,19 @@ class Cluster:
         # A task, and not scattered data: should all workers that have it die, the scheduler makes it anew.
         there = self._client.submit(bytes, bundle, key=f"capas-stage-{digest}")
 
-        def submit(one: Found, by_path: bool) -> "Future":
-            work = _work(one, by_path)
-            kind = f"{work.problem}{Path(one.file).suffix.lower()}{'@' if work.path else ''}"
-            key = f"capas-{hash_of((digest + work.sha256 + kind).encode())}"
-            return self._client.submit(grade_there, capas.__version__, there, _encode(work), key=key, retries=0)
+        def submit(some: list[Found], by_path: bool) -> "Future":
+            works = [_work(one, by_path) for one in some]
+            kinds = [f"{work.problem}{Path(work.file).suffix.lower()}{'@' if work.path else ''}" for work in works]
+            sources = "".join(work.sha256 + kind + "," for work, kind in zip(works, kinds, strict=True))
+            key = f"capas-{hash_of((digest + sources).encode())}"
+            return self._client.submit(grade_there, capas.__version__, there, _encode(works), key=key, retries=0)
 
         by_path = True
-        unfinished: dict[Future, Found] = {}
-        deaths: dict[str, int] = {}
+        unfinished: dict[Future, list[Found]] = {}
+        deaths: dict[object, int] = {}
         while True:
-            for one in waiting:
-                unfinished[submit(one, by_path)] = one
+            while some := list(itertools.islice(waiting, AT_ONCE)):
+                unfinished[submit(some, by_path)] = some
                 # A few ahead of the workers are enough; the rest is read when its turn comes.
                 if len(unfinished) >= WAITING_PER_WORKER * max(self._count_workers(), 1):
                     break
@@ -142,18 +146,18 @@ class Cluster:
                 return
             graded = []
             for future in self._some_done(list(unfinished)):
-                one = unfinished[future]
-                if self._is_tried_again(future, one, deaths):
+                some = unfinished[future]
+                if self._is_tried_again(future, some, deaths):
                     continue
-                answer = self._answer(future, one)
+                answers = self._answers(future, some)
                 del unfinished[future]
-                if answer:
-                    result = msgspec.msgpack.decode(answer, type=Result)
-                    graded.append(msgspec.structs.replace(result, submission=one.id, file=one.file))
-                else:
+                for one, answer in zip(some, answers, strict=True):
+                    if answer is not None:
+                        graded.append(msgspec.structs.replace(answer, submission=one.id, file=one.file))
+                if unseen := [one for one, answer in zip(some, answers, strict=True) if answer is None]:
                     # Workers do not see our files, so from now on their bytes travel.
                     by_path = False
-                    unfinished[submit(one, by_path)] = one
+                    unfinished[submit(unseen, by_path)] = unseen
             if graded:
                 yield graded
 
@@ -182,7 +186,7 @@ class Cluster:
             self._count_workers()
         return done
 
-    def _is_tried_again(self, future: "Future", one: Found, deaths: dict[str, int]) -> bool:
+    def _is_tried_again(self, future: "Future", some: list[Found], deaths: dict[object, int]) -> bool:
         """Tell whether a task is tried again that the scheduler has given up, because workers died of it or beside it.
 
         How often the scheduler itself tries is its own setting (`distributed.scheduler.allowed-failures`).
@@ -192,26 +196,26 @@ class Cluster:
         error = future.exception() if future.status == "error" else None
         if not isinstance(error, KilledWorker):
             return False
-        deaths[one.id] = deaths.get(one.id, error.allowed_failures) + 1
-        if deaths[one.id] >= TRIES:
+        deaths[future.key] = deaths.get(future.key, error.allowed_failures) + 1
+        if deaths[future.key] >= TRIES:
             raise UserError(
-                f"workers died {deaths[one.id]} times, perhaps for want of memory, while they had {one.file}; "
+                f"workers died {deaths[future.key]} times, perhaps for want of memory, while they had {_names(some)}; "
                 "see their logs, and run the same command to go on"
             )
         future.retry()
         return True
 
-    def _answer(self, future: "Future", one: Found) -> bytes:
+    def _answers(self, future: "Future", some: list[Found]) -> list[Result | None]:
         from distributed.comm.core import CommClosedError
 
         try:
-            return future.result()
+            return _answers.decode(future.result())
         # The last is the scheduler's end: a worker's goes to another worker.
         except (UserError, CancelledError, CommClosedError):
             raise
         except Exception as error:
             raise UserError(
-                f"{one.file}: a worker failed: {type(error).__name__}: {_first_line(error)}; "
+                f"{_names(some)}: a worker failed: {type(error).__name__}: {_first_line(error)}; "
                 f"each needs pip install 'capas[cluster]=={capas.__version__}'"
             ) from None
 
@@ -228,6 +232,13 @@ class Cluster:
 
 def _encode(value: Any) -> bytes:
     return msgspec.msgpack.encode(value, enc_hook=str)
+
+
+_answers = msgspec.msgpack.Decoder(list[Result | None])
+
+
+def _names(some: list[Found]) -> str:
+    return ", ".join(one.file for one in some)
 
 
 def _first_line(error: BaseException) -> str:
@@ -264,8 +275,8 @@ _zygote: Zygote | None = None
 _digest = ""
 
 
-def grade_there(version: str, bundle: bytes, work: bytes) -> bytes:
-    """Grade one source and return its result, or nothing when this machine does not have the file.
+def grade_there(version: str, bundle: bytes, works: bytes) -> bytes:
+    """Grade a few sources and return their results, null for one whose file this machine does not have.
 
     Raises:
         UserError: when this worker cannot grade.
@@ -276,8 +287,8 @@ def grade_there(version: str, bundle: bytes, work: bytes) -> bytes:
     with _one_at_a_time:
         try:
             grader = _grader_of(bundle)
-            submission = _read(msgspec.msgpack.decode(work, type=Work))
-            return msgspec.msgpack.encode(grader.grade(submission)) if submission else b""
+            submissions = [_read(work) for work in msgspec.msgpack.decode(works, type=list[Work])]
+            return msgspec.msgpack.encode([grader.grade(one) if one is not None else None for one in submissions])
         except SandboxError as error:
             raise UserError(f"student code cannot be run on {_here()}: {error}; see capas doctor there") from None
 
