@@ -14,6 +14,7 @@ ROOMS = [
     "verify mutants",
     "specimens otter_run otter_plugin report",
     "batch cluster",
+    "cluster_worker",
     "journal publish",
     "bundle",
     "diagnosis figures",

@@ -1,15 +1,11 @@
 """Grade on many machines: Dask brings sources to its workers and results back; writing stays with the caller.
 
-What travels is bytes, never objects: one bundle with a stage's files, the submissions, the results. Workers run
-the stage's files, which are the teacher's; student code stays in their sandboxes.
+What travels is bytes, never objects: one bundle with a stage's files, the submissions, the results.
 """
 
-import atexit
 import contextlib
 import itertools
 import logging
-import tempfile
-import threading
 import time
 from collections.abc import Generator, Iterator
 from concurrent.futures import CancelledError
@@ -19,14 +15,11 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 import capas
-from capas.checks import set_language
+from capas.cluster_worker import Bundle, Work, encode, grade_there
 from capas.course import Stage
-from capas.diagnosis import stage_grader
 from capas.errors import UserError
-from capas.grading import Grader
 from capas.results import Result
-from capas.sandbox import SandboxError, Zygote, hide_from_others
-from capas.submission import Found, Submission, Unreadable, hash_of, read_data, read_submission
+from capas.submission import Found, Unreadable, hash_of, read_data
 
 if TYPE_CHECKING:
     from distributed import Future
@@ -38,26 +31,6 @@ TRIES = 3
 CONNECT_SECONDS, NO_WORKER_SECONDS, LOOK_SECONDS = 10, 60.0, 2.0
 REQUIRED_LEVEL = 4
 """The isolation below which workers refuse unless told otherwise: whoever can connect to a scheduler commands it."""
-
-
-class Bundle(msgspec.Struct, frozen=True):
-    """All that a worker needs to know of a stage. ``files`` are by their paths below the course's folder."""
-
-    stage: Stage
-    files: dict[str, bytes]
-    language: str
-    required_level: int
-
-
-class Work(msgspec.Struct, frozen=True):
-    """One source to be graded: its bytes, or where a worker may find the file that has this hash, or its problem."""
-
-    file: str
-    sha256: str = ""
-    problem: str = ""
-    data: bytes | None = None
-    path: str = ""
-    entry: str = ""
 
 
 class Cluster:
@@ -113,7 +86,7 @@ class Cluster:
         Raises:
             UserError: when workers lack something or refuse, none is left, or the scheduler is gone.
         """
-        bundle = _encode(Bundle(stage, _stage_files(stage), language, required_level))
+        bundle = encode(Bundle(stage, _stage_files(stage), language, required_level))
         try:
             yield from self._graded(bundle, waiting)
         except (CancelledError, OSError):
@@ -131,7 +104,7 @@ class Cluster:
             kinds = [f"{work.problem}{Path(work.file).suffix.lower()}{'@' if work.path else ''}" for work in works]
             sources = "".join(work.sha256 + kind + "," for work, kind in zip(works, kinds, strict=True))
             key = f"capas-{hash_of((digest + sources).encode())}"
-            return self._client.submit(grade_there, capas.__version__, there, _encode(works), key=key, retries=0)
+            return self._client.submit(grade_there, capas.__version__, there, encode(works), key=key, retries=0)
 
         by_path = True
         unfinished: dict[Future, list[Found]] = {}
@@ -230,10 +203,6 @@ class Cluster:
         self.close()
 
 
-def _encode(value: Any) -> bytes:
-    return msgspec.msgpack.encode(value, enc_hook=str)
-
-
 _answers = msgspec.msgpack.Decoder(list[Result | None])
 
 
@@ -265,84 +234,3 @@ def _work(found: Found, by_path: bool) -> Work:
     if path and (path + found.entry).encode(errors="replace").decode() == path + found.entry:
         return Work(found.file, hash_of(data), path=path, entry=found.entry)
     return Work(found.file, hash_of(data), data=data)
-
-
-# From here on: in the workers.
-
-_one_at_a_time = threading.Lock()
-_grader: Grader | None = None
-_zygote: Zygote | None = None
-_digest = ""
-
-
-def grade_there(version: str, bundle: bytes, works: bytes) -> bytes:
-    """Grade a few sources and return their results, null for one whose file this machine does not have.
-
-    Raises:
-        UserError: when this worker cannot grade.
-    """
-    if version != capas.__version__:
-        raise UserError(f"a worker has capas {capas.__version__}, here it is {version}; install the same everywhere")
-    # Cases, messages and sandboxes belong to a process; Dask may give it several threads.
-    with _one_at_a_time:
-        try:
-            grader = _grader_of(bundle)
-            submissions = [_read(work) for work in msgspec.msgpack.decode(works, type=list[Work])]
-            return msgspec.msgpack.encode([grader.grade(one) if one is not None else None for one in submissions])
-        except SandboxError as error:
-            raise UserError(f"student code cannot be run on {_here()}: {error}; see capas doctor there") from None
-
-
-def _read(work: Work) -> Submission | None:
-    if work.problem:
-        return Submission("", work.file, "", [], work.problem)
-    path = Path(work.path) if work.path else None
-    submission = read_submission(Found("", work.file, path, work.data, work.entry))
-    return submission if submission.sha256 == work.sha256 else None
-
-
-def _grader_of(encoded: bytes) -> Grader:
-    """Return the grader of a bundle; it stays until another stage's turn comes."""
-    global _grader, _zygote, _digest
-    digest = hash_of(encoded)
-    if _grader is None or digest != _digest:
-        _close()
-        hide_from_others()
-        bundle = msgspec.msgpack.decode(encoded, type=Bundle, dec_hook=lambda kind, value: kind(value))
-        set_language(bundle.language)
-        _zygote = Zygote(bundle.stage.limits)
-        level = _zygote.confinement.level
-        if level < bundle.required_level:
-            raise UserError(
-                f"{_here()} gives isolation level {level}, below {bundle.required_level}; "
-                "see capas doctor there, or give --require-level"
-            )
-        _grader, _digest = _load(bundle, _zygote), digest
-    return _grader
-
-
-@atexit.register
-def _close() -> None:
-    global _grader, _zygote
-    if _zygote is not None:
-        _zygote.close()
-    _grader, _zygote = None, None
-
-
-def _load(bundle: Bundle, zygote: Zygote) -> Grader:
-    # The files are gone before any student code runs: a grader has them all in memory.
-    with tempfile.TemporaryDirectory(prefix="capas-stage-") as folder:
-        for name, data in bundle.files.items():
-            path = Path(folder, name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        try:
-            return stage_grader(msgspec.structs.replace(bundle.stage, root=Path(folder)), zygote)
-        except UserError as error:
-            raise UserError(str(error).replace(folder, str(bundle.stage.root))) from None
-
-
-def _here() -> str:
-    import platform
-
-    return f"the worker on {platform.node()}"
