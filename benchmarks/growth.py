@@ -32,9 +32,11 @@ def measure_growth(stage: Stage, small: int, large: int) -> Growth:
         honest_class(stage, built, small, Path(name) / "small")
         honest_class(stage, built, large, Path(name) / "large")
         memory: list[float] = []
-        in_small = timed(lambda: graded(stage, Path(name) / "small", 2)).median
+        # Before and after, so that a machine that gets slower meanwhile does not look like growth.
+        before = timed(lambda: graded(stage, Path(name) / "small", 2)).median
         in_large = timed(lambda: graded(stage, Path(name) / "large", 2, lambda _: memory.append(_megabytes()))).median
-    return Growth(in_small, in_large, memory[-1] - memory[small - 1])
+        after = timed(lambda: graded(stage, Path(name) / "small", 2)).median
+    return Growth((before + after) / 2, in_large, memory[-1] - memory[small - 1])
 
 
 def _megabytes() -> float:

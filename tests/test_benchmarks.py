@@ -6,14 +6,37 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.__main__ import BEGIN, END
+from benchmarks.measure import Times
+from benchmarks.paper import Rates, paper_table
+
 ROOT = Path(__file__).parents[1]
 
 
 @pytest.mark.slow
-def test_the_benchmarks_run() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks", "--quick"], cwd=ROOT, capture_output=True, text=True, timeout=600
-    )
+def test_the_benchmarks_run_and_put_their_tables_into_a_document(tmp_path: Path) -> None:
+    document = tmp_path / "performance.md"
+    document.write_text(f"before\n{BEGIN}old\n{END}after\n", encoding="utf-8")
+    command = [sys.executable, "-m", "benchmarks", "--quick", "--write", str(document)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr[-2000:]
-    assert "| 03_softmax |" in done.stdout
-    assert "capas check" in done.stdout
+    # One row of each table, and no scores but the same.
+    for row in ("| 03_softmax |", "| `capas check`", "| NumPy only |", "| 1,000,000 | 100 |", "| yes |", "same files"):
+        assert row in done.stdout
+    written = document.read_text(encoding="utf-8")
+    assert written.startswith(f"before\n{BEGIN}Measured on ")
+    assert written.endswith(f"{done.stdout.rstrip()}\n{END}after\n")
+
+
+def test_times_are_told_in_the_unit_that_fits() -> None:
+    assert Times([0.0123]).text() == "12.3 ms"
+    assert Times([0.0041, 0.0012, 0.0033]).text() == "3.3 ms (1.2–4.1)"
+    assert Times([0.3, 0.1, 0.2]).each(2).text() == "100 ms (50–150)"
+    assert Times([12.0, 2.0, 3.0]).text() == "3.00 s (2.00–12.00)"
+
+
+def test_the_slowest_of_what_must_be_done_decides() -> None:
+    table = paper_table(Rates(judged=100, handed_out=500, written=800))
+    assert "| 100,000 | 1 | 17 min | judging |" in table
+    assert "| 100,000 | 10 | 3 min | handing out |" in table
+    assert "| 1,000,000 | 1 | 2.8 h | judging |" in table
