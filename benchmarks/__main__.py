@@ -41,7 +41,15 @@ QUICK = Size(8, 2, 1, (4, 8), ("03_softmax",))
 def stages_table(measured: dict[str, Measured]) -> str:
     """Return the table of the stages' classes."""
     columns = ["stage", "`capas grade`, 2 workers", "`otter run`, 2 at once", "ratio", "same scores"]
-    columns += ["floor", "1 worker", "1 worker / floor", "1 → 2 workers", "one that hangs, one that crashes"]
+    columns += [
+        "right ones alone",
+        "ratio",
+        "floor",
+        "1 worker",
+        "1 worker / floor",
+        "1 → 2 workers",
+        "one that hangs, one that crashes",
+    ]
     return table(
         columns,
         [
@@ -51,6 +59,8 @@ def stages_table(measured: dict[str, Measured]) -> str:
                 f"{one.otter * 1e3:.0f} ms",
                 f"{one.otter / one.two_workers.median:.0f}×",
                 "yes" if one.same_scores else "NO",
+                one.right_ones.text(),
+                f"{one.otter / one.right_ones.median:.0f}×",
                 f"{one.floor * 1e3:.1f} ms",
                 one.one_worker.text(),
                 f"{one.one_worker.median / one.floor:.1f}×",

@@ -24,12 +24,15 @@ plt.show()
 """
 
 
-def honest_class(stage: Stage, built: Built, size: int, folder: Path) -> list[Path]:
+RIGHT = ("reference", "alternative")
+
+
+def honest_class(stage: Stage, built: Built, size: int, folder: Path, right: bool = False) -> list[Path]:
     """Write ``size`` submissions: reference, alternatives, mistakes and stub in turn, notebooks and scripts in turn.
 
-    Each is different from every other.
+    Each is different from every other. With ``right`` mistakes and stub are left out.
     """
-    specimens = make_specimens(stage, Solutions(stage), built)
+    specimens = [one for one in make_specimens(stage, Solutions(stage), built) if not right or one.kind in RIGHT]
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for number, specimen in zip(range(size), itertools.cycle(specimens), strict=False):

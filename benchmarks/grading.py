@@ -23,6 +23,8 @@ class Measured(NamedTuple):
     """Seconds a submission, unless said otherwise."""
 
     two_workers: Times
+    right_ones: Times
+    """Of a class without mistakes, by two workers."""
     one_worker: Times
     otter: float
     same_scores: bool
@@ -50,6 +52,8 @@ def measure_stage(stage: Stage, size: int, sample: int, repeats: int) -> Measure
         scores: dict[str, float] = {}
         two = timed(lambda: scores.update(graded(stage, folder / "class", 2)), repeats)
         one = timed(lambda: graded(stage, folder / "class", 1), repeats)
+        honest_class(stage, built, size, folder / "right", right=True)
+        right = timed(lambda: graded(stage, folder / "right", 2), repeats)
         chosen = paths[:: max(1, size // sample)][:sample]
         otters: list[float] = []
         pairs = [(path, folder / "autograder.zip") for path in chosen]
@@ -58,6 +62,7 @@ def measure_stage(stage: Stage, size: int, sample: int, repeats: int) -> Measure
         hostile = timed(lambda: graded(stage, folder / "class", 2)).median - two.median
     return Measured(
         two.each(size),
+        right.each(size),
         one.each(size),
         otter.median / len(chosen),
         otters == [scores[path.name] for path in chosen],
