@@ -78,6 +78,21 @@ def test_a_mistake_costs_only_its_question(grader: Grader, softmax: Stage) -> No
     assert question_of(result, "softmax").score == 0
 
 
+def test_what_other_questions_spoil_is_right_and_not_carried(grader: Grader, softmax: Stage) -> None:
+    source = Solutions(softmax).reference_source
+    names = [question.name for question in softmax.questions]
+    function = (
+        "def {name}(*them):\n"
+        "    seen.append({name!r})\n"
+        "    return private[{name!r}](*them) if set(seen) == {{{name!r}}} else None\n"
+    )
+    cells = [f"private, seen = {{}}, []\nexec({source!r}, private)"]
+    cells += [function.format(name=name) + f"mentioned = {name}" for name in names]
+    result = grader.grade(Submission("a", "a.py", "", cells))
+    assert [question.score for question in result.questions] == [question.points for question in softmax.questions]
+    assert not any(question.carried_forward for question in result.questions)
+
+
 def test_an_error_of_its_own_is_not_carried_away(grader: Grader, softmax: Stage) -> None:
     source = with_function(softmax, "def softmax_jacobian(a):\n    return np.diag(softmax(a))")
     jacobian = question_of(graded(grader, source), "softmax_jacobian")

@@ -62,7 +62,7 @@ class Attempt:
         verdict = _judge(test_file, self.program)
         if not verdict.passes:
             verdict = self._look_again(verdict, fresh)
-            self._all_right_so_far = False
+            self._all_right_so_far &= verdict.passes and not verdict.result.carried_forward
         return verdict
 
     def _look_again(self, first: Verdict, fresh: bool) -> Verdict:
