@@ -1,5 +1,8 @@
 """Programs that import heavy libraries find them loaded; the others do not pay for that."""
 
+import tempfile
+from pathlib import Path
+
 import pytest
 
 from capas.sandbox import Limits, Sandbox, Zygote
@@ -61,6 +64,17 @@ def test_a_library_that_is_missing_is_told_to_the_program(monkeypatch: pytest.Mo
     cell = "import no_such_library"
     with Zygote() as zygote, Sandbox(zygote.for_program([cell]), Limits()) as sandbox:
         assert sandbox.load([cell]).errors == ["ModuleNotFoundError: No module named 'no_such_library'"]
+
+
+def test_a_library_that_ends_its_process_is_not_loaded_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Importing this runs it as a program.
+    monkeypatch.setitem(LIBRARIES, "unittest", ("unittest.__main__",))
+    with Zygote() as zygote:
+        before = set(Path(tempfile.gettempdir()).glob("capas-*"))
+        assert zygote.for_program(["import unittest"]) is zygote
+        assert set(Path(tempfile.gettempdir()).glob("capas-*")) == before
+        with Sandbox(zygote.for_program(["import unittest"]), Limits()) as sandbox:
+            assert sandbox.load(["import unittest"]).errors == [""]
 
 
 def test_where_there_is_no_fork_server_nothing_is_loaded_before() -> None:

@@ -76,8 +76,12 @@ class Zygote:
         self._process: subprocess.Popen[bytes] | None = None
         if spawn:
             self.confinement = self._spawned_confinement()
-        else:
+            return
+        try:
             self._start()
+        except BaseException:
+            self.close()
+            raise
 
     def _start_arguments(self, descriptor: int) -> Start:
         return Start(
@@ -104,17 +108,24 @@ class Zygote:
         """Return the zygote to fork ``cells`` from: this one, or one that has loaded the heavy libraries they import.
 
         It lives as long as this one.
-
-        Raises:
-            SandboxError: when it cannot be started.
         """
         modules = modules_for(cells)
         if self._spawn or modules == frozenset(self._modules):
             return self
         if modules not in self._others:
-            self._others[modules] = Zygote(self._limits, self._max_level, modules=modules)
-        self._must_equal(self._others[modules].confinement, self.confinement)
+            self._others[modules] = self._with(modules)
         return self._others[modules]
+
+    def _with(self, modules: frozenset[str]) -> "Zygote":
+        """Return a zygote like this one that has loaded ``modules``; where none can be had, this one."""
+        try:
+            other = Zygote(self._limits, self._max_level, modules=modules)
+        except SandboxError:  # a library that ends its process, or takes too long: whoever imports it waits for it
+            return self
+        if other.confinement == self.confinement:
+            return other
+        other.close()
+        return self
 
     def new_scratch(self) -> tuple[int, str]:
         """Make the folder of a new sandbox; return the uid it will have and the folder.
@@ -172,7 +183,8 @@ class Zygote:
     def close(self) -> None:
         """End everything, and remove what is left in the scratch folder."""
         for other in self._others.values():
-            other.close()
+            if other is not self:
+                other.close()
         for process in self._spawned.values():
             process.kill()
             process.wait()
@@ -199,11 +211,8 @@ class Zygote:
         before = self.confinement
         self._stop()
         self._start()
-        self._must_equal(self.confinement, before)
-
-    def _must_equal(self, confinement: layers.Confinement, before: layers.Confinement) -> None:
-        if confinement != before:
-            raise SandboxError(f"only the layers {confinement.layers} still work, not {before.layers}")
+        if self.confinement != before:
+            raise SandboxError(f"only the layers {self.confinement.layers} still work, not {before.layers}")
 
     def _stop(self) -> None:
         if self._process is None:
