@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from unittest import mock
 
+from benchmarks.measure import table
 from capas.bundle import build_stage
 from capas.course import COURSE_FILE, load_course
 
@@ -88,12 +89,10 @@ def _run(command: Sequence[str], folder: Path) -> tuple[float, str]:
 def main() -> None:
     """Print the table."""
     times = building()
-    print("| capas build | Otter Assign alone | ratio | its calls, without imports | nothing changed |")
-    print("|---|---|---|---|---|")
-    print(
-        f"| {times['build']:.2f} s | {times['otter']:.2f} s | {times['build'] / times['otter']:.2f}× "
-        f"| {times['calls']:.2f} s | {times['again']:.2f} s |"
-    )
+    columns = ["capas build", "Otter Assign alone", "ratio", "its calls, without imports", "nothing changed"]
+    seconds = {what: f"{value:.2f} s" for what, value in times.items()}
+    ratio = f"{times['build'] / times['otter']:.2f}×"
+    print(table(columns, [[seconds["build"], seconds["otter"], ratio, seconds["calls"], seconds["again"]]]))
 
 
 if __name__ == "__main__":

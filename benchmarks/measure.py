@@ -40,6 +40,12 @@ def timed(work: Callable[[], object], repeats: int = 1) -> Times:
     return Times(runs)
 
 
+def typical_ms(work: Callable[[], object], repeats: int) -> float:
+    """Return the median milliseconds of ``work``, after it was done once."""
+    work()
+    return timed(work, repeats).median * 1e3
+
+
 def machine() -> str:
     """Return the date and what this machine is."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()

@@ -1,13 +1,11 @@
 """Where the time of a right submission goes, and what loading libraries costs: `python -m benchmarks.parts`."""
 
-import statistics
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from benchmarks.measure import table
+from benchmarks.measure import table, typical_ms
 from capas.cases import stage_test_files
 from capas.course import Stage, load_course
 from capas.diagnosis import stage_grader
@@ -19,16 +17,6 @@ from capas.submission import Submission
 
 ROOT = Path(__file__).parents[1]
 REPEATS = 40
-
-
-def typical_ms(work: Callable[[], object], repeats: int = REPEATS) -> float:
-    """Return the median milliseconds of ``work``, after it was done once."""
-    times = []
-    for _ in range(repeats + 1):
-        begin = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - begin)
-    return statistics.median(times[1:]) * 1e3
 
 
 def exchanges(stage: Stage, zygote: Zygote, source: str) -> int:
@@ -65,9 +53,9 @@ def _parts(stage: Stage, zygote: Zygote) -> list[str]:
     submission = Submission("x", "x.py", "", [source])
     grader, test_files = stage_grader(stage, zygote), stage_test_files(stage)
     namespace = vars(Solutions(stage).reference)
-    whole = typical_ms(lambda: grader.grade(submission))
-    life = typical_ms(lambda: Program(zygote, stage.limits, [source]).close())
-    judge = typical_ms(lambda: [test_file.run(namespace) for test_file in test_files])
+    whole = typical_ms(lambda: grader.grade(submission), REPEATS)
+    life = typical_ms(lambda: Program(zygote, stage.limits, [source]).close(), REPEATS)
+    judge = typical_ms(lambda: [test_file.run(namespace) for test_file in test_files], REPEATS)
     number = exchanges(stage, zygote, source)
     rest = whole - life - judge
     times = [f"{milliseconds:.1f} ms" for milliseconds in (whole, life, judge, rest)]
@@ -84,7 +72,7 @@ def libraries_table() -> str:
 def _libraries(modules: list[str]) -> list[str]:
     cell = "\n".join(f"import {module}" for module in modules)
     with Zygote(modules=modules) as loaded, Zygote() as plain:
-        before = typical_ms(lambda: _life(loaded, cell))
+        before = typical_ms(lambda: _life(loaded, cell), REPEATS)
         inside = typical_ms(lambda: _life(plain, cell), 5)
     return [", ".join(modules) or "NumPy only", f"{before:.1f} ms", f"{inside:.0f} ms"]
 

@@ -3,11 +3,10 @@
 The grain is how often student code gets a fresh process: once a submission, once a question, once a case.
 """
 
-import statistics
-import time
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+from benchmarks.measure import table, typical_ms
 from capas.cases import stage_test_files
 from capas.course import Stage, load_course
 from capas.program import Program
@@ -16,16 +15,6 @@ from capas.solutions import Solutions
 
 ROOT = Path(__file__).parents[1]
 REPEATS = 30
-
-
-def median_ms(work: Callable[[], object], repeats: int = REPEATS) -> float:
-    """Return the median time of ``work`` in milliseconds."""
-    times = []
-    for _ in range(repeats):
-        begin = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - begin)
-    return statistics.median(times) * 1e3
 
 
 def one_sandbox(zygote: Zygote) -> None:
@@ -59,22 +48,22 @@ def by_grain(stage: Stage, zygote: Zygote) -> dict[str, float]:
                     test_file.run(program.namespace())
             test_file.test_cases = cases
 
-    submission()
-    return {work.__name__: median_ms(work, 10) for work in (submission, question, case)}
+    return {work.__name__: typical_ms(work, 10) for work in (submission, question, case)}
 
 
 def main() -> None:
     """Print both tables."""
-    print("| level | fork, confine, load, call, end |\n|---|---|")
+    levels = []
     for level in range(MAX_LEVEL + 1):
         with Zygote(max_level=level) as zygote:
-            one_sandbox(zygote)
-            print(f"| {level} | {median_ms(lambda: one_sandbox(zygote)):.1f} ms |")
-    print("\n| stage | one a submission | one a question | one a case |\n|---|---|---|---|")
+            levels.append([f"{level}", f"{typical_ms(partial(one_sandbox, zygote), REPEATS):.1f} ms"])
+    print(table(["level", "fork, confine, load, call, end"], levels))
     with Zygote() as zygote:
-        for stage in load_course(ROOT).stages:
-            times = by_grain(stage, zygote)
-            print(f"| {stage.id} | " + " | ".join(f"{value:.0f} ms" for value in times.values()) + " |")
+        grains = [
+            [stage.id, *(f"{value:.0f} ms" for value in by_grain(stage, zygote).values())]
+            for stage in load_course(ROOT).stages
+        ]
+    print(table(["stage", "one a submission", "one a question", "one a case"], grains))
 
 
 if __name__ == "__main__":
