@@ -21,7 +21,7 @@ from capas import batch
 from capas.batch import grade_all
 from capas.course import Stage, load_course
 from capas.diagnosis import stage_grader
-from capas.errors import UserError
+from capas.files import UserError
 from capas.results import Result, encode_result
 from capas.sandbox import Zygote
 from capas.show import progress

@@ -22,7 +22,7 @@ from capas import cluster
 from capas.batch import grade_all
 from capas.cluster import Cluster
 from capas.course import Stage, load_course
-from capas.errors import UserError
+from capas.files import UserError
 from capas.results import Result
 from capas.solutions import Solutions
 from capas.submission import Found, find_submissions

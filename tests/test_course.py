@@ -7,7 +7,7 @@ import pytest
 from capas.bundle import build_stage
 from capas.cases import stage_test_files
 from capas.course import load_course
-from capas.errors import UserError
+from capas.files import UserError
 from capas.solutions import Solutions
 
 

@@ -17,8 +17,8 @@ import capas.figures
 from capas.bundle import build_stage
 from capas.course import Stage, load_course
 from capas.drawing import ACCENT, SECOND, Unit, draw_network
-from capas.errors import UserError
 from capas.figures import Drawn, figure_file, figures_of
+from capas.files import UserError
 
 ROOT = Path(__file__).parents[1]
 PLACE = re.compile(r"^<!-- figure: (\w+) -->$", re.MULTILINE)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from capas.errors import UserError
+from capas.files import UserError
 from capas.journal import Journal, Run
 from capas.results import Isolation, Result
 
@@ -133,7 +133,7 @@ def test_results_are_read_from_the_folder_in_order_also_when_it_is_held_no_more(
 
 
 def test_two_runs_at_once_on_one_folder(tmp_path: Path) -> None:
-    with Journal(tmp_path, RUN, fresh=False), pytest.raises(UserError, match="another capas grade is writing to"):
+    with Journal(tmp_path, RUN, fresh=False), pytest.raises(UserError, match="another capas is writing to"):
         Journal(tmp_path, RUN, fresh=False)
     with Journal(tmp_path, RUN, fresh=False):
         pass
@@ -261,5 +261,5 @@ def test_a_second_command_on_the_same_folder_is_told_in_one_line(submissions: Pa
     with Journal(out, RUN, fresh=False):
         done = subprocess.run(command(submissions, out), cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert done.stderr.startswith("capas: another capas grade is writing to ")
+    assert done.stderr.startswith("capas: another capas is writing to ")
     assert done.stderr.count("\n") == 1

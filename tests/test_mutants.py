@@ -8,7 +8,7 @@ import pytest
 
 from capas.cases import question_test_file
 from capas.course import Course, Stage, load_course
-from capas.errors import UserError
+from capas.files import UserError
 from capas.mutants import (
     Figures,
     Mutant,

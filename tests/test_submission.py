@@ -16,7 +16,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from capas.errors import UserError
+from capas.files import UserError
 from capas.submission import (
     MAX_BYTES,
     MAX_ENTRIES,

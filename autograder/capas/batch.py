@@ -16,7 +16,7 @@ import capas
 from capas.checks import set_language
 from capas.course import Stage
 from capas.diagnosis import stage_grader
-from capas.errors import UserError
+from capas.files import UserError
 from capas.grading import Grader
 from capas.journal import Journal, Run, StoredResults
 from capas.results import Result

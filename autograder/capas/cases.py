@@ -1,7 +1,7 @@
 """The cases of a stage: its test files, checked against what its assignment says."""
 
 from capas.course import Question, Stage
-from capas.errors import UserError
+from capas.files import UserError
 from capas.judge import JudgeFile, case_name, case_parameters, load_test_file
 
 

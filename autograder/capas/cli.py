@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from capas.canvas.commands import app as canvas_app
-from capas.errors import UserError
+from capas.files import UserError
 
 app = typer.Typer(
     help="Build, grade and prove an auto-graded course. Every command works on all stages when none is named.",
@@ -226,7 +226,7 @@ def verify(
     """Prove that every solution, alternative, mistake and stub behaves; exit code 0 only then."""
     import msgspec
 
-    from capas.results import write_beside
+    from capas.files import write_atomically
     from capas.show import show_proofs
     from capas.verify import verify_stage
 
@@ -240,7 +240,7 @@ def verify(
 
         proofs.append(verify_stage(stage, language, workers, otter, one_format, say))
     if json is not None:
-        write_beside(json, msgspec.json.format(msgspec.json.encode(proofs), indent=1) + b"\n")
+        write_atomically(json, msgspec.json.format(msgspec.json.encode(proofs), indent=1) + b"\n")
     show_proofs(console, proofs)
     if any(proof.problems for proof in proofs):
         raise typer.Exit(1)

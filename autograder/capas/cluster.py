@@ -17,7 +17,7 @@ import msgspec
 import capas
 from capas.cluster_worker import Bundle, Work, encode, grade_there
 from capas.course import Stage
-from capas.errors import UserError
+from capas.files import UserError
 from capas.results import Result
 from capas.submission import Found, Unreadable, hash_of, read_data
 

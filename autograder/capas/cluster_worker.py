@@ -16,7 +16,7 @@ import capas
 from capas.checks import set_language
 from capas.course import Stage
 from capas.diagnosis import stage_grader
-from capas.errors import UserError
+from capas.files import UserError
 from capas.grading import Grader
 from capas.sandbox import SandboxError, Zygote, hide_from_others
 from capas.submission import Found, Submission, hash_of, read_submission

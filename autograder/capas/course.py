@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
-from capas.errors import UserError
+from capas.files import UserError
 from capas.sandbox import Limits
 
 Text = dict[str, str]

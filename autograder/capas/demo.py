@@ -15,9 +15,9 @@ from rich.text import Text
 from capas.batch import grade_all
 from capas.bundle import Built, build_stage, write_bundle
 from capas.course import Stage
-from capas.errors import UserError
+from capas.files import UserError, write_atomically
 from capas.otter_run import otter_run_all
-from capas.results import Result, write_beside
+from capas.results import Result
 from capas.show import progress
 from capas.solutions import Solutions
 from capas.specimens import Specimen, make_specimens
@@ -70,7 +70,7 @@ def run_demo(console: Console, stage: Stage, language: str, out: Path, workers: 
     if out.exists() and not mark.is_file():
         raise UserError(f"{out} exists and is not of a demonstration; choose another --out")
     shutil.rmtree(out, ignore_errors=True)
-    write_beside(mark, b"made by capas demo; removed by the next one\n")
+    write_atomically(mark, b"made by capas demo; removed by the next one\n")
 
     console.print(Text(f"1. Building {stage.id} [{language}] with Otter Assign …"))
     built = build_stage(stage, language)

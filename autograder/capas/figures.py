@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from capas.course import Stage
-from capas.errors import UserError
-from capas.results import write_beside
+from capas.files import UserError, write_atomically
 from capas.solutions import Solutions, execute
 
 if TYPE_CHECKING:
@@ -86,13 +85,13 @@ def draw(stage: Stage, digest: str) -> Drawn:
             for language in stage.languages:
                 if not alt.get(language, "").strip():
                     raise UserError(f"{path}: `{name}`: expected a text for language `{language}`")
-                write_beside(figure_file(stage, name, language), _png(path, name, function, language))
+                write_atomically(figure_file(stage, name, language), _png(path, name, function, language))
     drawn = Drawn(digest, {name: getattr(function, _ALT) for name, function in pictures.items()})
     wanted = {figure_file(stage, name, language).name for name in pictures for language in stage.languages}
     for old in (stage.assignment / "figures").glob("*.png"):
         if old.name not in wanted:
             old.unlink()
-    write_beside(stage.assignment / "figures" / DRAWN_FILE, msgspec.json.format(msgspec.json.encode(drawn)) + b"\n")
+    write_atomically(stage.assignment / "figures" / DRAWN_FILE, msgspec.json.format(msgspec.json.encode(drawn)) + b"\n")
     return drawn
 
 

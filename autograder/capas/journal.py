@@ -13,15 +13,10 @@ from typing import BinaryIO, NamedTuple, overload
 
 import msgspec
 
-from capas.errors import UserError
-from capas.results import Result, encode_result, grades_csv, write_beside
+from capas.files import UserError, hold, told_as_user_error, write_atomically
+from capas.results import Result, encode_result, grades_csv
 
-try:
-    import fcntl
-except ImportError:  # not on Windows; two runs at once are not noticed there
-    fcntl = None
-
-RESULTS, JOURNAL, RUN_FILE, GRADES_FILE, LOCK = "results", "journal.jsonl", "run.json", "grades.csv", ".lock"
+RESULTS, JOURNAL, RUN_FILE, GRADES_FILE = "results", "journal.jsonl", "run.json", "grades.csv"
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -56,15 +51,13 @@ class Journal:
 
     def __init__(self, out: Path, run: Run, fresh: bool):
         self._out = out
-        with _told_as_user_error(out):
-            (out / RESULTS).mkdir(parents=True, exist_ok=True)
-            self._lock = _lock(out)
-            self.results = StoredResults(out / JOURNAL)
-            try:
+        self.results = StoredResults(out / JOURNAL)
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(hold(out))
+            with told_as_user_error(out):
+                (out / RESULTS).mkdir(exist_ok=True)
                 self.kept = self._take_up(run, fresh)
-            except BaseException:
-                self._lock.close()
-                raise
+            self._held = stack.pop_all()
 
     def _take_up(self, run: Run, fresh: bool) -> dict[str, Kept]:
         """Return what of an earlier run is still good, by submission."""
@@ -85,7 +78,7 @@ class Journal:
             self._write_file(result)
         self._remove_others(set(kept))
         if old != run:
-            write_beside(path, msgspec.json.encode(run) + b"\n")
+            write_atomically(path, msgspec.json.encode(run) + b"\n")
         return kept
 
     def add(self, results: list[Result]) -> None:
@@ -94,7 +87,7 @@ class Journal:
         Raises:
             UserError: when the disk is full or gone; what was added before stays.
         """
-        with _told_as_user_error(self._out):
+        with told_as_user_error(self._out):
             self.results.append(results)
             for result in results:
                 self._write_file(result)
@@ -106,10 +99,10 @@ class Journal:
             submissions: whose results are wanted; those of others go.
             questions: the columns.
         """
-        with _told_as_user_error(self._out):
+        with told_as_user_error(self._out):
             self._remove_others(submissions)
             self.results.rewrite(submissions)
-            write_beside(self._out / GRADES_FILE, grades_csv(self.results, questions))
+            write_atomically(self._out / GRADES_FILE, grades_csv(self.results, questions))
 
     def _remove_others(self, submissions: Set[str]) -> None:
         for file in (self._out / RESULTS).glob("*.json"):
@@ -120,13 +113,13 @@ class Journal:
         path = self._out / RESULTS / f"{result.submission}.json"
         data = encode_result(result)
         if not (path.is_file() and path.read_bytes() == data):
-            write_beside(path, data, sync=False)
+            write_atomically(path, data, sync=False)
 
     def __enter__(self) -> "Journal":
         return self
 
     def __exit__(self, *_exception: object) -> None:
-        self._lock.close()
+        self._held.close()
 
 
 class StoredResults(Sequence[Result]):
@@ -168,7 +161,7 @@ class StoredResults(Sequence[Result]):
         for name in wanted:
             length = self._places[name][1]
             places[name], place = (place, length), place + length
-        write_beside(self._path, self._lines(wanted))
+        write_atomically(self._path, self._lines(wanted))
         self._places = places
 
     def _lines(self, submissions: Iterable[str]) -> Iterator[bytes]:
@@ -205,24 +198,3 @@ def _line(result: Result) -> bytes:
 
 def _result(line: bytes) -> Result:
     return msgspec.json.decode(line, type=Result)
-
-
-def _lock(out: Path) -> BinaryIO:
-    lock = (out / LOCK).open("wb")
-    if fcntl is not None:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            lock.close()
-            raise UserError(f"another capas grade is writing to {out}; wait for it, or choose another --out") from None
-    return lock
-
-
-@contextlib.contextmanager
-def _told_as_user_error(out: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise UserError(
-            f"cannot write to {out}: {error.strerror or error}; what is there stays, run the same command to go on"
-        ) from None

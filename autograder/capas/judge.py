@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from capas.checks.calls import Call
 from capas.checks.otter_files import otter_without_its_front, watched_test_file
-from capas.errors import UserError
+from capas.files import UserError
 from capas.remember import remember_helpers
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -65,21 +64,6 @@ def read_result(path: Path) -> Result:
         msgspec.MsgspecError: when it is not one.
     """
     return msgspec.json.decode(path.read_bytes(), type=Result)
-
-
-def write_beside(path: Path, data: bytes | Iterable[bytes], sync: bool = True) -> None:
-    """Write a file so that at any moment it is either the old one or the new one, whole.
-
-    With ``sync`` that holds for power cuts, too. Parts of ``data`` may be read from the old one.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.new")
-    with open(beside, "wb") as file:
-        file.writelines([data] if isinstance(data, bytes) else data)
-        if sync:
-            file.flush()
-            os.fsync(file.fileno())
-    beside.replace(path)
 
 
 def grades_csv(results: Iterable[Result], questions: list[str]) -> bytes:

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from capas.course import Stage
-from capas.errors import UserError
+from capas.files import UserError
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _MARK = "__capas_variant__"

@@ -17,7 +17,7 @@ from typing import Any
 
 import msgspec
 
-from capas.errors import UserError
+from capas.files import UserError
 
 GRADABLE = (".ipynb", ".py")
 MAX_BYTES = 20 * 2**20

@@ -7,8 +7,9 @@ import msgspec
 
 from capas.canvas.collect import Collection
 from capas.canvas.manifest import Entry, write_manifest
+from capas.files import write_atomically
 from capas.journal import Run
-from capas.results import CaseResult, Isolation, QuestionResult, Result, encode_result, write_beside
+from capas.results import CaseResult, Isolation, QuestionResult, Result, encode_result
 
 
 def make_result(entry: Entry, score: float, status: str, message: str) -> Result:
@@ -37,8 +38,8 @@ def write_graded(
     message: str = "",
 ) -> None:
     run = Run("03_softmax", "digest", "es", "0.1.0")
-    write_beside(folder / "run.json", msgspec.json.encode(run))
+    write_atomically(folder / "run.json", msgspec.json.encode(run))
     for entry in collection.manifest.collected():
         result = make_result(entry, score_of(entry), status, message)
-        write_beside(folder / "results" / f"{entry.id}.json", encode_result(result), sync=False)
+        write_atomically(folder / "results" / f"{entry.id}.json", encode_result(result), sync=False)
     write_manifest(folder, collection.manifest)

@@ -11,7 +11,7 @@ from capas.canvas.arrange import apply_assignment, plan_assignments
 from capas.canvas.cartridge import Lesson
 from capas.canvas.description import make_page
 from capas.course import Course, load_course
-from capas.errors import UserError
+from capas.files import UserError
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from canvas_class import make_class, submissions_zip, zip_of, zipped_name
 
 from capas.canvas.collect import collect, platform_of, recognise, write_collection
 from capas.canvas.manifest import read_manifest
-from capas.errors import UserError
+from capas.files import UserError
 from capas.submission import MAX_BYTES, find_submissions, read_submission
 
 CODE = b"def softmax(a):\n    return a\n"

@@ -18,7 +18,7 @@ from capas.canvas.collect import collect
 from capas.canvas.feedback import make_feedback
 from capas.canvas.graded import read_graded
 from capas.course import Stage
-from capas.errors import UserError
+from capas.files import UserError
 
 
 def contents_for(name: str, built: Built, number: int) -> bytes:

@@ -16,7 +16,7 @@ from capas.canvas.gradebook import number, read_gradebook
 from capas.canvas.graded import read_graded
 from capas.canvas.grades import compare, find_column, grades_csv
 from capas.canvas.manifest import Entry
-from capas.errors import UserError
+from capas.files import UserError
 
 TITLES = {501: "Colapso lineal: una sola capa", 503: "Softmax: de números a probabilidades"}
 

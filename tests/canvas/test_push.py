@@ -20,7 +20,7 @@ from capas.canvas.ledger import LEDGER, Ledger, Record, read_ledger
 from capas.canvas.manifest import Entry
 from capas.canvas.push import Outcome, Push
 from capas.course import Stage
-from capas.errors import UserError
+from capas.files import UserError
 
 CRITERIA = [{"id": "_1", "description": "Softmax", "long_description": "softmax", "points": 7.0}]
 

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from capas.bundle import Built
 from capas.course import Course, Stage, load_course
-from capas.errors import UserError
+from capas.files import UserError
 from capas.publish.pdf import derivation_file, derivation_pdf, handout_pdf, require_pdf_tools, write_pdfs
 from capas.solutions import Solutions
 

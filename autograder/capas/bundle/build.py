@@ -22,9 +22,8 @@ from capas.bundle.wheel import make_wheel, wheel_name
 from capas.cases import stage_test_files
 from capas.checks.drawing import CannotDraw, values_of
 from capas.course import Stage
-from capas.errors import UserError
+from capas.files import UserError, write_atomically
 from capas.judge import JudgeFile
-from capas.results import write_beside
 from capas.solutions import Solutions, Variant
 from capas.submission import OWN_CELL
 
@@ -110,7 +109,7 @@ def write_bundle(built: Built, stage: Stage, out: Path) -> list[Path]:
     }
     changed = [path for path, data in wanted.items() if not path.is_file() or path.read_bytes() != data]
     for path in changed:
-        write_beside(path, wanted[path])
+        write_atomically(path, wanted[path])
     for path in template.rglob("*") if template.is_dir() else ():
         if path.is_file() and path not in wanted:
             path.unlink()

@@ -11,8 +11,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_
 from capas.bundle import source
 from capas.bundle.handout import Piece, read_handout
 from capas.course import Question, Stage
-from capas.errors import UserError
 from capas.figures import figure_file, figures_of
+from capas.files import UserError
 from capas.judge import JudgeFile, case_name
 from capas.submission import OWN_CELL
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from capas.course import Stage
-from capas.errors import UserError
+from capas.files import UserError
 
 _PLACE = re.compile(r"^<!--\s*(\w+)\s*:\s*(.*?)\s*-->\s*$", re.MULTILINE)
 KINDS = ("question", "given", "figure", "draw")

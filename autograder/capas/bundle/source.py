@@ -7,7 +7,7 @@ import textwrap
 from pathlib import Path
 
 from capas.course import Question, Stage
-from capas.errors import UserError
+from capas.files import UserError
 
 # What is wider than this runs out of a notebook's cell on a laptop.
 DOCSTRING_WIDTH = 102

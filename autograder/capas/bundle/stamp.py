@@ -13,7 +13,7 @@ import msgspec
 
 from capas.bundle.wheel import make_wheel
 from capas.course import Course, Stage
-from capas.results import write_beside
+from capas.files import write_atomically
 from capas.submission import hash_of
 
 TOOLS = ("otter-grader", "nbformat", "numpy")
@@ -66,7 +66,7 @@ def is_built(stage: Stage, language: str, out: Path, sources: str, pdf_sources: 
 def write_stamp(stage: Stage, language: str, out: Path, sources: str, pdf_sources: str = "") -> None:
     """Write down that what is there now was made of these sources; to be called last."""
     stamp = Stamp(sources, pdf_sources, _hash_of_made(stage, language, out))
-    write_beside(_stamp_file(stage, language, out), msgspec.json.format(msgspec.json.encode(stamp)) + b"\n")
+    write_atomically(_stamp_file(stage, language, out), msgspec.json.format(msgspec.json.encode(stamp)) + b"\n")
 
 
 def _stamp_file(stage: Stage, language: str, out: Path) -> Path:

@@ -8,7 +8,7 @@ import pprint
 from importlib import resources
 from typing import Any
 
-from capas.errors import UserError
+from capas.files import UserError
 
 MODULES = (
     "capas.checks.messages",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from capas.errors import UserError
+from capas.files import UserError
 from capas.submission import MAX_BYTES
 
 TOKEN = "CANVAS_TOKEN"

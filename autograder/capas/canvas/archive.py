@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from capas.errors import UserError
+from capas.files import UserError
 from capas.submission import MAX_BYTES, ZIP_ERRORS
 
 MAX_ENTRIES = 20_000

@@ -6,7 +6,7 @@ import msgspec
 
 from capas.canvas.api import Api
 from capas.canvas.cartridge import EXTENSIONS, WORDS, Lesson
-from capas.errors import UserError
+from capas.files import UserError
 
 
 class Arranged(msgspec.Struct, frozen=True):

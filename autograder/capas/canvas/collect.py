@@ -11,8 +11,7 @@ from capas.canvas.archive import Item, list_names, read_items
 from capas.canvas.manifest import MANIFEST, Entry, Manifest, Platform, read_manifest, write_manifest
 from capas.canvas.names import read_name, readings
 from capas.canvas.others import METADATA, MOODLE, read_gradescope, read_moodle
-from capas.errors import UserError
-from capas.results import write_beside
+from capas.files import UserError, write_atomically
 from capas.submission import GRADABLE, Found
 
 # A notebook goes before a .py beside it, as inside a student's own zip.
@@ -98,7 +97,7 @@ def write_collection(folder: Path, collection: Collection) -> None:
         if entry.stored not in wanted and entry.stored == PurePosixPath(entry.stored).name:
             (folder / entry.stored).unlink(missing_ok=True)
     for entry in collection.manifest.collected():
-        write_beside(folder / entry.stored, collection.contents[entry.id], sync=False)
+        write_atomically(folder / entry.stored, collection.contents[entry.id], sync=False)
     write_manifest(folder, collection.manifest)
 
 

@@ -7,7 +7,7 @@ import typer
 
 from capas.canvas.push_commands import push_app
 from capas.canvas.say import say, show_collection, show_difference
-from capas.errors import UserError
+from capas.files import UserError
 
 if TYPE_CHECKING:
     from capas.course import Stage
@@ -42,8 +42,8 @@ def package(
     """Before the term: make the course as one file for Settings, Import Course Content."""
     from capas.canvas.package import make_package
     from capas.course import find_root, load_course
+    from capas.files import write_atomically
     from capas.publish import require_pdf_tools
-    from capas.results import write_beside
 
     loaded = load_course(course.resolve() if course else find_root(Path.cwd()))
     if lang != "all" and lang not in loaded.languages:
@@ -53,7 +53,7 @@ def package(
     for language in loaded.languages if lang == "all" else [lang]:
         data = make_package(loaded, language, pdf)
         path = out / f"{loaded.title[language].partition(':')[0].strip().lower().replace(' ', '-')}.{language}.imscc"
-        write_beside(path, data)
+        write_atomically(path, data)
         say(f"{path}: {len(loaded.stages)} assignments, unpublished, grades hidden until you post them")
     say("In Canvas: Settings, Import Course Content, Canvas Course Export Package. Importing again updates.")
 
@@ -92,7 +92,7 @@ def grades(
     from capas.canvas.gradebook import read_gradebook
     from capas.canvas.graded import read_graded
     from capas.canvas.grades import compare, find_column, grades_csv, to_write
-    from capas.results import write_beside
+    from capas.files import write_atomically
 
     graded = read_graded(folder)
     export = read_gradebook(gradebook)
@@ -109,7 +109,7 @@ def grades(
     data = grades_csv(export, difference, force)
     if path.exists() and path.read_bytes() != data and not force:
         raise UserError(f"{path} exists already; look at it, then remove it, choose another --out, or use --force")
-    write_beside(path, data)
+    write_atomically(path, data)
     say(f"{path}: {len(writing)} grades. In Canvas: Grades, Import.")
     if kept:
         say(f"{kept} grades that stand in Canvas already were left as they are; --force writes them over.")
@@ -133,7 +133,7 @@ def feedback(
     from capas.canvas.annotate import annotator
     from capas.canvas.feedback import make_feedback
     from capas.canvas.graded import read_graded
-    from capas.results import write_beside
+    from capas.files import write_atomically
 
     graded = read_graded(folder)
     annotate = annotator(stage_of(graded.stage, course), lang or graded.language)
@@ -147,7 +147,7 @@ def feedback(
     path = out or folder / "canvas-feedback.zip"
     if path.exists() and path.read_bytes() != made.data and not force:
         raise UserError(f"{path} exists already; uploading twice comments twice. Remove it, or use --force")
-    write_beside(path, made.data)
+    write_atomically(path, made.data)
     say(f"{path}: {made.count} files. In Canvas: the assignment, Upload Submissions. Once: twice comments twice.")
 
 

@@ -10,7 +10,7 @@ from capas.canvas.annotate import Annotate
 from capas.canvas.collect import collect
 from capas.canvas.graded import Graded
 from capas.canvas.names import returning_name
-from capas.errors import UserError
+from capas.files import UserError
 
 
 class Feedback(msgspec.Struct, frozen=True):

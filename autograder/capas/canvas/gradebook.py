@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from capas.errors import UserError
+from capas.files import UserError
 
 EXCUSED, NOT_ASSIGNED = "EX", "N/A"
 _NUMBER = re.compile(r"-?[0-9.,]*[0-9][0-9.,]*")

@@ -6,7 +6,7 @@ import msgspec
 
 from capas.canvas.manifest import Entry, read_manifest
 from capas.canvas.names import read_name
-from capas.errors import UserError
+from capas.files import UserError
 from capas.journal import RESULTS, RUN_FILE, Run
 from capas.results import Result, read_result
 

@@ -11,7 +11,7 @@ from capas.canvas.gradebook import EXCUSED, NOT_ASSIGNED, Column, Gradebook, Stu
 from capas.canvas.graded import Graded
 from capas.canvas.manifest import Entry
 from capas.canvas.names import read_name
-from capas.errors import UserError
+from capas.files import UserError
 from capas.results import Result
 
 

@@ -11,7 +11,7 @@ from typing import BinaryIO, Literal
 
 import msgspec
 
-from capas.errors import UserError
+from capas.files import UserError
 
 try:
     import fcntl

@@ -5,8 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from capas.errors import UserError
-from capas.results import write_beside
+from capas.files import UserError, write_atomically
 
 MANIFEST = "manifest.json"
 Platform = Literal["canvas", "gradescope", "moodle"]
@@ -57,7 +56,7 @@ class Manifest(msgspec.Struct, frozen=True):
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write the manifest into ``folder``."""
-    write_beside(folder / MANIFEST, msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")
+    write_atomically(folder / MANIFEST, msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")
 
 
 def read_manifest(folder: Path) -> Manifest | None:

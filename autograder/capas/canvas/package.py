@@ -9,7 +9,7 @@ from capas.bundle.archive import make_zip
 from capas.canvas.cartridge import LEARNING, SETTINGS, Lesson, cartridge
 from capas.canvas.description import make_page
 from capas.course import Course
-from capas.errors import UserError
+from capas.files import UserError
 
 FILEBASE = re.compile(r"\$IMS-CC-FILEBASE\$/([^\"]+)\"")
 REQUIRED = {

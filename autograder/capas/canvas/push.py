@@ -14,7 +14,7 @@ from capas.canvas.graded import Graded
 from capas.canvas.grades import score
 from capas.canvas.ledger import Ledger, Record
 from capas.canvas.manifest import Entry
-from capas.errors import UserError
+from capas.files import UserError
 from capas.results import Result
 
 BATCH = 50

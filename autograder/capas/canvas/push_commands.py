@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from capas.canvas.say import say
-from capas.errors import UserError
+from capas.files import UserError
 
 if TYPE_CHECKING:
     from capas.canvas.api import Api

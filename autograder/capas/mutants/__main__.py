@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from capas.course import find_root, load_course
-from capas.errors import UserError
+from capas.files import UserError
 from capas.mutants.document import figures_table, write_table
 from capas.mutants.grade import Figures, grade_stage
 

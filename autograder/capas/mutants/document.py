@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from capas.errors import UserError
+from capas.files import UserError
 from capas.mutants.grade import Figures
 
 # Between these lines of a document `--write` puts the figures.

@@ -6,7 +6,7 @@ import msgspec
 
 from capas.cases import question_test_file
 from capas.course import Stage
-from capas.errors import UserError
+from capas.files import UserError
 from capas.grading import Grader
 from capas.mutants.changes import Mutant, make_mutants
 from capas.sandbox import Zygote

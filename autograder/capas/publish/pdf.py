@@ -13,9 +13,8 @@ from pathlib import Path
 from capas.bundle import Built
 from capas.bundle.handout import cut, read_handout
 from capas.course import Course, Stage
-from capas.errors import UserError
 from capas.figures import figure_file, figures_of
-from capas.results import write_beside
+from capas.files import UserError, write_atomically
 
 LAYOUT = Path(__file__).with_name("layout.typ")
 
@@ -78,7 +77,7 @@ def write_pdfs(course: Course, stage: Stage, built: Built, out: Path) -> list[Pa
         wanted[folder / "derivation.pdf"] = derivation_pdf(course, stage, built.language)
     changed = [path for path, data in wanted.items() if not path.is_file() or path.read_bytes() != data]
     for path in changed:
-        write_beside(path, wanted[path])
+        write_atomically(path, wanted[path])
     return changed
 
 

@@ -1,21 +1,20 @@
 """Writing it all: `report.html`, `questions.csv`, and `feedback/` with what each student gets."""
 
-import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from capas.bundle.build import drawings_of
 from capas.course import Stage
-from capas.errors import UserError
+from capas.files import UserError, told_as_user_error, write_atomically
 from capas.journal import RESULTS, RUN_FILE, Run
 from capas.report.classroom import Took, class_page
 from capas.report.counting import count_questions, explanations_of, questions_csv
 from capas.report.notebook import annotated
 from capas.report.pictures import Picture, draw_answers
 from capas.report.student import student_page, tell
-from capas.results import Result, read_result, write_beside
+from capas.results import Result, read_result
 from capas.sandbox import Zygote, hide_from_others
 from capas.submission import Found, Submission, read_submission
 
@@ -65,8 +64,8 @@ def read_results(out: Path) -> list[Result]:
 
 def write_times(out: Path, took: Took) -> None:
     """Keep how long grading took; results say nothing of it, so that the same work gives the same files."""
-    with _told_as_user_error(out):
-        write_beside(out / TIMES_FILE, msgspec.json.encode(took) + b"\n")
+    with told_as_user_error(out):
+        write_atomically(out / TIMES_FILE, msgspec.json.encode(took) + b"\n")
 
 
 def write_report(
@@ -97,7 +96,7 @@ def write_report(
     by_id = {one.id: one for one in found or ()}
     sources: dict[str, Sequence[str]] = {}
     names: set[str] = set()
-    with _told_as_user_error(out), _Artist(stage, language) as artist:
+    with told_as_user_error(out), _Artist(stage, language) as artist:
         for result in results:
             one = by_id.get(result.submission)
             submission = read_submission(one) if one is not None else None
@@ -111,14 +110,14 @@ def write_report(
             for ending, data in ({"html": student_page(told).encode()} | files).items():
                 name = f"{result.submission}.{ending}"
                 names.add(name)
-                write_beside(out / FEEDBACK / name, data, sync=False)
+                write_atomically(out / FEEDBACK / name, data, sync=False)
         for path in (out / FEEDBACK).iterdir():
             if path.suffix[1:] in ENDINGS and path.name not in names:
                 path.unlink()
-        write_beside(out / QUESTIONS_FILE, questions_csv(count_questions(stage, results)))
+        write_atomically(out / QUESTIONS_FILE, questions_csv(count_questions(stage, results)))
         known = sources if found is not None else None
         text = class_page(stage, results, explanations, class_language, known, _read_times(out))
-        write_beside(out / REPORT_FILE, text.encode())
+        write_atomically(out / REPORT_FILE, text.encode())
     changed = [result.file for result in results if result.submission not in sources] if found is not None else []
     return Written(len(results), len(names) - len(results), changed)
 
@@ -148,14 +147,6 @@ class _Artist:
     def __exit__(self, *_exception: object) -> None:
         if self._zygote is not None:
             self._zygote.close()
-
-
-@contextlib.contextmanager
-def _told_as_user_error(out: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise UserError(f"cannot write to {out}: {error.strerror or error}; what is there stays") from None
 
 
 def _data(found: Found) -> bytes:
