@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
+from capas.course_files import read_course_text
 from capas.files import UserError
 from capas.sandbox import Limits
 
@@ -231,9 +232,7 @@ _T = TypeVar("_T")
 
 def _read(path: Path, kind: type[_T]) -> _T:
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=kind)
-    except FileNotFoundError:
-        raise UserError(f"{path} does not exist; every stage named in {COURSE_FILE} needs one") from None
+        return msgspec.toml.decode(read_course_text(path, f"every stage named in {COURSE_FILE} needs one"), type=kind)
     except msgspec.ValidationError as error:
         raise UserError(f"{path}: {_say_where(str(error))}") from None
     except msgspec.DecodeError as error:

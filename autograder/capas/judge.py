@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from capas.checks.calls import Call
 from capas.checks.otter_files import otter_without_its_front, watched_test_file
+from capas.course_files import parse_source, read_course_text
 from capas.files import UserError
 from capas.remember import remember_helpers
 
@@ -28,16 +29,12 @@ def load_test_file(path: Path) -> JudgeFile:
     Raises:
         UserError: when Otter cannot read it, with the line where that is known.
     """
-    try:
-        source = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise UserError(f"{path} does not exist; every question needs one test file of its name") from None
+    source = read_course_text(path, "every question needs one test file of its name")
+    parse_source(path, source)
     try:
         # A test file imports `otter.test_files` itself.
         with otter_without_its_front():
             test_file: JudgeFile = JudgeFile.from_string(source, path=str(path))  # type: ignore[assignment]
-    except SyntaxError as error:
-        raise UserError(f"{path}, line {error.lineno}: not valid Python: {error.msg}") from None
     except Exception as error:
         raise UserError(f"{path}: Otter cannot read it: {type(error).__name__}: {error}") from None
     # Public cases first: students read their messages, which must not tell what the code saw in a hidden one.

@@ -7,6 +7,7 @@ and helpers of their own module.
 
 import ast
 import sys
+import traceback
 import types
 from collections.abc import Callable
 from functools import cached_property
@@ -16,6 +17,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from capas.course import Stage
+from capas.course_files import parse_source, read_course_text
 from capas.files import UserError
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -84,7 +86,7 @@ class Solutions:
         module = execute(path, f"capas_{path.stem}", {"reference": self.reference})
         variants = [getattr(value, _MARK) for value in vars(module).values() if hasattr(value, _MARK)]
         names = {question.name for question in self._stage.questions}
-        definitions = {getattr(node, "name", ""): node for node in ast.parse(_source(path)).body}
+        definitions = {getattr(node, "name", ""): node for node in parse_source(path, _source(path)).body}
         for variant in variants:
             where = f"{path}: `{variant.id}`"
             if variant.is_mistake != is_mistake:
@@ -148,10 +150,13 @@ def _is_text(node: ast.stmt) -> bool:
 
 
 def _source(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise UserError(f"{path} does not exist; every stage has reference, alternatives and mistakes") from None
+    return read_course_text(path, "every stage has reference, alternatives and mistakes")
+
+
+def _where(error: BaseException, path: Path) -> str:
+    """Return the line of ``path`` in which ``error`` came up, as words to stand after the path."""
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
+    return f", line {lines[-1]}" if lines else ""
 
 
 def execute(path: Path, name: str, modules: dict[str, types.ModuleType]) -> types.ModuleType:
@@ -168,8 +173,9 @@ def execute(path: Path, name: str, modules: dict[str, types.ModuleType]) -> type
         exec(compile(_source(path), str(path), "exec"), module.__dict__)
     except SyntaxError as error:
         raise UserError(f"{path}, line {error.lineno}: not valid Python: {error.msg}") from None
-    except Exception as error:
-        raise UserError(f"{path}: cannot be run: {type(error).__name__}: {error}") from None
+    except (Exception, SystemExit) as error:
+        said = " ".join(f"{type(error).__name__}: {error}".split())
+        raise UserError(f"{path}{_where(error, path)}: cannot be run: {said}") from None
     finally:
         for key, old in shadowed.items():
             if old is None:

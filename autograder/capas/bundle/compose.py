@@ -11,6 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_
 from capas.bundle import source
 from capas.bundle.handout import Piece, read_handout
 from capas.course import Question, Stage
+from capas.course_files import read_course_text
 from capas.figures import figure_file, figures_of
 from capas.files import UserError
 from capas.judge import JudgeFile, case_name
@@ -38,7 +39,7 @@ def compose(
     Raises:
         UserError: when the stage's files do not fit together.
     """
-    reference = (stage.solutions / "reference.py").read_text(encoding="utf-8")
+    reference = read_course_text(stage.solutions / "reference.py")
     questions = {question.name: question for question in stage.questions}
     cells = [_config_cell(plugin, wheel), _own_cell(START, "")]
     pieces = read_handout(stage, language)

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from capas.course import Stage
+from capas.course_files import read_course_text
 from capas.files import UserError
 
 _PLACE = re.compile(r"^<!--\s*(\w+)\s*:\s*(.*?)\s*-->\s*$", re.MULTILINE)
@@ -31,11 +32,7 @@ def read_handout(stage: Stage, language: str) -> list[Piece]:
         UserError: when a question has no place, or two, or a place names something that does not exist.
     """
     path = stage.handout(language)
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise UserError(f"{path} does not exist; every stage needs a handout in every language") from None
-    pieces = cut(path, text)
+    pieces = cut(path, read_course_text(path, "every stage needs a handout in every language"))
     _check_places(path, stage, pieces)
     return pieces
 

@@ -7,6 +7,7 @@ import textwrap
 from pathlib import Path
 
 from capas.course import Question, Stage
+from capas.course_files import source_lines
 from capas.files import UserError
 
 # What is wider than this runs out of a notebook's cell on a laptop.
@@ -58,7 +59,7 @@ def _function_source(path: Path, source: str, name: str, docstring: str | None) 
     own = ast.get_docstring(node)
     if own is None:
         raise UserError(f"{path}: `{name}` has no docstring; the stub needs one")
-    lines = source.splitlines()
+    lines = source_lines(source)
     # Everything below the docstring is kept to the letter: comments, markers, layout.
     body = "\n".join(lines[node.body[0].end_lineno : node.end_lineno])
     rest = _trailing_comments(lines[node.end_lineno :])
@@ -67,13 +68,13 @@ def _function_source(path: Path, source: str, name: str, docstring: str | None) 
         parameter.annotation = None
     header = f"def {name}({ast.unparse(parameters)}):"
     text = textwrap.indent(f'"""{_wrapped((docstring or own).strip())}\n"""', "    ").replace("\n\n    \n", "\n\n")
-    text = "\n".join(line.rstrip() for line in text.splitlines())
+    text = "\n".join(line.rstrip() for line in text.split("\n"))
     return "\n".join([header, text, body, *rest])
 
 
 def _wrapped(docstring: str) -> str:
     lines: list[str] = []
-    for line in docstring.splitlines():
+    for line in docstring.split("\n"):
         # The first line stands after three quotation marks; all are indented by 4.
         width = DOCSTRING_WIDTH - (4 if lines else 7)
         further = " " * (len(line) - len(line.lstrip())) + ("    " if lines else "")

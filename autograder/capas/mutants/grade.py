@@ -6,6 +6,7 @@ import msgspec
 
 from capas.cases import question_test_file
 from capas.course import Stage
+from capas.course_files import read_course_text
 from capas.files import UserError
 from capas.grading import Grader
 from capas.mutants.changes import Mutant, make_mutants
@@ -57,7 +58,7 @@ def read_equivalents(stage: Stage) -> list[Equivalent]:
     if not path.is_file():
         return []
     try:
-        listed = msgspec.toml.decode(path.read_bytes(), type=_EquivalentsFile).equivalent
+        listed = msgspec.toml.decode(read_course_text(path), type=_EquivalentsFile).equivalent
     except msgspec.MsgspecError as error:
         raise UserError(f"{path}: {error}") from None
     for entry in listed:

@@ -13,6 +13,7 @@ from pathlib import Path
 from capas.bundle import Built
 from capas.bundle.handout import cut, read_handout
 from capas.course import Course, Stage
+from capas.course_files import read_course_text, source_lines
 from capas.figures import figure_file, figures_of
 from capas.files import UserError, write_atomically
 
@@ -119,7 +120,7 @@ def derivation_pdf(course: Course, stage: Stage, language: str) -> bytes:
     """
     path = derivation_file(stage, language)
     parts = []
-    for piece in cut(path, path.read_text(encoding="utf-8")):
+    for piece in cut(path, read_course_text(path)):
         if piece.kind == "text":
             parts.append(piece.value)
         elif piece.kind == "figure":
@@ -131,7 +132,7 @@ def derivation_pdf(course: Course, stage: Stage, language: str) -> bytes:
 
 def _functions(script: str) -> dict[str, str]:
     """Return the source of each function of the students' `.py`, by name."""
-    lines = script.splitlines()
+    lines = source_lines(script)
     return {
         node.name: "\n".join(lines[node.lineno - 1 : node.end_lineno])
         for node in ast.parse(script).body

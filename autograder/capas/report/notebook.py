@@ -8,6 +8,7 @@ import textwrap
 from pathlib import PurePosixPath
 from typing import Any
 
+from capas.course_files import source_lines
 from capas.report.pages import clean
 from capas.report.student import QuestionTold, Told
 from capas.report.words import STUDENT
@@ -174,7 +175,7 @@ def _with_comments(told: Told, source: str, places: dict[str, int]) -> str:
             top += ["", *_question_lines(question, language)]
     before = {places[q.name]: _question_lines(q, language) for q in told.questions if q.name in places}
     made = [*_comment(top), ""]
-    for number, line in enumerate(source.split("\n"), 1):
+    for number, line in enumerate(source_lines(source), 1):
         made += [*_comment(before.get(number, [])), line]
     return "\n".join(made).rstrip("\n") + "\n"
 
