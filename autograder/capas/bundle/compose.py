@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -10,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_
 
 from capas.bundle import source
 from capas.bundle.handout import Piece, read_handout
-from capas.course import Question, Stage
+from capas.course import Stage
 from capas.course_files import read_course_text
 from capas.figures import figure_file, figures_of
 from capas.files import UserError
@@ -51,7 +52,7 @@ def compose(
         if piece.kind == "question":
             question = questions[piece.value]
             stub = source.question_source(stage, reference, question, language)
-            cells += _question_cells(question, stub, test_files[question.name])
+            cells += _question_cells(stage.test_file(question.name), stub, test_files[question.name])
         else:
             cells += _plain_cells(stage, reference, piece, language)
     cells.append(_own_cell(FINISH, "grader.summary()"))
@@ -89,12 +90,14 @@ def _picture(stage: Stage, name: str, language: str) -> str:
     return f"![{alt[language]}](data:image/png;base64,{data})"
 
 
-def _question_cells(question: Question, stub: str, test_file: JudgeFile) -> list[Any]:
-    tests = [_case_cell(case, source.case_source(test_file.source, case_name(case))) for case in test_file.test_cases]
+def _question_cells(path: Path, stub: str, test_file: JudgeFile) -> list[Any]:
+    tests = [
+        _case_cell(case, source.case_source(test_file.source, case_name(case), path)) for case in test_file.test_cases
+    ]
     return [
-        new_raw_cell(f"# BEGIN QUESTION\nname: {question.name}"),
+        new_raw_cell(f"# BEGIN QUESTION\nname: {test_file.name}"),
         new_raw_cell("# BEGIN SOLUTION"),
-        _code_cell(stub, {"role": STUB, "name": question.name}),
+        _code_cell(stub, {"role": STUB, "name": test_file.name}),
         new_raw_cell("# END SOLUTION"),
         new_raw_cell("# BEGIN TESTS"),
         *tests,

@@ -1,4 +1,4 @@
-"""Cutting functions out of the teacher's Python: the reference's for the stubs, the tests' for the cases."""
+"""Cutting functions out of the reference, for the stubs."""
 
 import ast
 import copy
@@ -6,9 +6,12 @@ import functools
 import textwrap
 from pathlib import Path
 
+from capas.bundle.alone import case_source
 from capas.course import Question, Stage
 from capas.course_files import source_lines
 from capas.files import UserError
+
+__all__ = ["case_source", "given_source", "question_source", "student_imports"]
 
 # What is wider than this runs out of a notebook's cell on a laptop.
 DOCSTRING_WIDTH = 102
@@ -93,52 +96,7 @@ def _trailing_comments(lines: list[str]) -> list[str]:
     return kept
 
 
-@functools.lru_cache(maxsize=1_000)
-def case_source(test_source: str, name: str) -> str:
-    """Return the function of one case as it can stand alone: what it uses of its module moves inside.
-
-    Otter Assign takes one function a case and nothing beside it, so the imports, constants and helpers that
-    a case needs are copied into its body. What only hidden cases use goes into hidden cases only.
-    """
-    module = _parsed(test_source)
-    defined = {bound: node for node in module.body for bound in _bound_names(node)}
-    function = next(node for node in module.body if isinstance(node, ast.FunctionDef) and node.name == name)
-    needed = _needed(function, defined)
-    own = function.body[1:] if ast.get_docstring(function) else function.body
-    alone = copy.copy(function)
-    alone.decorator_list = []
-    alone.body = [node for node in module.body if id(node) in needed] + own
-    return ast.unparse(alone)
-
-
 @functools.lru_cache(maxsize=16)
 def _parsed(source: str) -> ast.Module:
     """Return the syntax tree of a file, which all its functions are cut from: nothing may change it."""
     return ast.parse(source)
-
-
-def _bound_names(node: ast.stmt) -> list[str]:
-    if isinstance(node, (ast.Import, ast.ImportFrom)):
-        return [alias.asname or alias.name.partition(".")[0] for alias in node.names]
-    if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-        return [node.name]
-    if isinstance(node, (ast.Assign, ast.AnnAssign)):
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-        return [inner.id for target in targets for inner in ast.walk(target) if isinstance(inner, ast.Name)]
-    return []
-
-
-def _needed(function: ast.FunctionDef, defined: dict[str, ast.stmt]) -> set[int]:
-    """Return the ids of the statements that ``function`` uses, directly or through others."""
-    needed: set[int] = set()
-    arguments = {argument.arg for argument in function.args.args}
-    waiting: list[ast.AST] = list(function.body)
-    while waiting:
-        for inner in ast.walk(waiting.pop()):
-            if not isinstance(inner, ast.Name) or inner.id in arguments:
-                continue
-            node = defined.get(inner.id)
-            if node is not None and node is not function and id(node) not in needed:
-                needed.add(id(node))
-                waiting.append(node)
-    return needed
