@@ -6,7 +6,7 @@ import pytest
 
 from capas.bundle import build_stage
 from capas.cases import stage_test_files
-from capas.course import load_course
+from capas.course import Course, load_course
 from capas.files import UserError
 from capas.solutions import Solutions
 
@@ -109,3 +109,10 @@ def test_a_variant_may_not_use_what_it_stands_for(small_course: Path) -> None:
 def test_the_points_of_the_course(softmax) -> None:
     assert softmax.points == 20
     assert [question.points for question in softmax.questions] == [7, 6, 2, 5]
+
+
+def test_stages_are_chosen_from_anything_that_gives_names(course: Course) -> None:
+    assert [stage.id for stage in course.choose(iter(["03_softmax", "03_softmax"]))] == ["03_softmax"]
+    assert course.choose(iter([])) == course.stages
+    with pytest.raises(UserError, match="unknown stage '09'"):
+        course.choose(iter(["03_softmax", "09"]))

@@ -3,6 +3,7 @@
 from capas.course import Question, Stage
 from capas.files import UserError
 from capas.judge import JudgeFile, case_name, case_parameters, load_test_file
+from capas.points import points_text, same_points
 
 
 def stage_test_files(stage: Stage) -> list[JudgeFile]:
@@ -21,10 +22,10 @@ def question_test_file(stage: Stage, question: Question) -> JudgeFile:
     test_file = load_test_file(path)
     if test_file.name != question.name:
         raise UserError(f"{path}: name = {test_file.name!r}; expected {question.name!r}, as the file is called")
-    if abs(test_file.possible - question.points) > 1e-9:
+    if not same_points(test_file.possible, question.points):
         raise UserError(
-            f"{path}: its cases give {test_file.possible:g} points; "
-            f"assignment.toml gives `{question.name}` {question.points:g}"
+            f"{path}: its cases give {points_text(test_file.possible)} points; "
+            f"assignment.toml gives `{question.name}` {points_text(question.points)}"
         )
     known = {other.name for other in stage.questions} | set(stage.given)
     for case in test_file.test_cases:

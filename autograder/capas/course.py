@@ -10,6 +10,7 @@ import msgspec
 
 from capas.course_files import read_course_text
 from capas.files import UserError
+from capas.points import points_text
 from capas.sandbox import Limits
 
 Text = dict[str, str]
@@ -126,16 +127,16 @@ class Course(msgspec.Struct, frozen=True):
     stages: list[Stage]
 
     def choose(self, ids: Iterable[str]) -> list[Stage]:
-        """Return the stages named, or all when none is.
+        """Return the stages named, each once, or all when none is.
 
         Raises:
             UserError: for a name that no stage has.
         """
-        by_id = {stage.id: stage for stage in self.stages}
-        for wanted in ids:
+        by_id, chosen = {stage.id: stage for stage in self.stages}, list(dict.fromkeys(ids))
+        for wanted in chosen:
             if wanted not in by_id:
                 raise UserError(f"unknown stage {wanted!r}; the course has {', '.join(by_id)}")
-        return [by_id[wanted] for wanted in ids] or self.stages
+        return [by_id[wanted] for wanted in chosen] or self.stages
 
 
 def find_root(start: Path) -> Path:
@@ -196,7 +197,7 @@ def _check_question(path: Path, question: Question, languages: list[str]) -> Non
     if not _NAME.fullmatch(question.name):
         raise UserError(f"{path}: {where}: expected the name of a function, in lower case")
     if question.points <= 0:
-        raise UserError(f"{path}: {where}: `points` is {question.points:g}; expected a number above 0")
+        raise UserError(f"{path}: {where}: `points` is {points_text(question.points)}; expected a number above 0")
     if question.difficulty not in (1, 2, 3):
         raise UserError(f"{path}: {where}: `difficulty` is {question.difficulty}; expected 1, 2 or 3")
     if question.minutes <= 0:

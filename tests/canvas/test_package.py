@@ -45,7 +45,7 @@ def test_the_assignment(files: dict[str, bytes], course: Course) -> None:
         "rubric_use_for_grading": "false",
         "rubric_hide_score_total": "false",
         "allowed_extensions": "ipynb,py,zip",
-        "points_possible": "20.0",
+        "points_possible": "20",
         "grading_type": "points",
         "submission_types": "online_upload",
         "allowed_attempts": "-1",
@@ -124,8 +124,8 @@ def replaced(old: bytes, new: bytes, ending: str) -> Callable[[dict[str, bytes]]
         (lambda files: files | {"imsmanifest.xml": b"<manifest"}, "no XML"),
         (replaced(b"unpublished", b"published", "settings.xml"), "would be published"),
         (replaced(b"true", b"false", "settings.xml"), "show grades at once"),
-        (replaced(b"<points>7.0", b"<points>8.0", "rubrics.xml"), "does not add up"),
-        (replaced(b"20.0", b"21.0", "settings.xml"), "other points"),
+        (replaced(b"<points>7<", b"<points>8<", "rubrics.xml"), "does not add up"),
+        (replaced(b">20<", b">21<", "settings.xml"), "other points"),
         (replaced(b"ipynb,py,zip", b"", "settings.xml"), "allowed_extensions is missing"),
         (replaced(b"softmax_steps.es.png", b"other.png", ".html"), "links to es/03_softmax/other.png"),
         (replaced(b"1.1.0", b"1.3.0", "imsmanifest.xml"), "Common Cartridge 1.1.0"),
@@ -151,3 +151,31 @@ def test_formulas_are_left_to_canvas() -> None:
     assert "<em>no</em>" in made
     assert r"\(x_2*y*\)" in made
     assert "$$\nE = \\frac{1}{2} \\&amp; 3\n$$" in made
+
+
+@pytest.mark.parametrize(
+    ("points", "written", "total"),
+    [
+        ((2.5, 1.75), ["2.5", "1.75"], "4.25"),
+        ((2.25, 1.75), ["2.25", "1.75"], "4"),
+        ((0.1, 0.2), ["0.1", "0.2"], "0.3"),
+        ((1 / 3, 1 / 3, 1 / 3), ["0.3333333333333333"] * 3, "1"),
+        ((1_000_000.0, 0.5), ["1000000", "0.5"], "1000000.5"),
+    ],
+)
+def test_points_are_exact_everywhere(
+    course: Course, built_softmax: Built, points: tuple[float, ...], written: list[str], total: str
+) -> None:
+    stage = course.choose(["03_softmax"])[0]
+    questions = [
+        msgspec.structs.replace(question, points=value)
+        for question, value in zip(stage.questions, points, strict=False)
+    ]
+    changed = msgspec.structs.replace(stage, questions=questions)
+    made = cartridge("t", "es", [Lesson(changed, make_page(course, stage, built_softmax, pdf=False))])
+    assert check_package(made) == []
+    rows = find(made, "rubrics.xml").findall(".//c:criterion", NS)
+    assert [row.findtext("c:points", "", NS) for row in rows] == written
+    assert [row.findtext("c:ratings/c:rating/c:points", "", NS) for row in rows] == written
+    for file in ("rubrics.xml", "assignment_settings.xml"):
+        assert find(made, file).findtext(".//c:points_possible", "", NS) == total

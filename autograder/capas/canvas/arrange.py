@@ -7,6 +7,7 @@ import msgspec
 from capas.canvas.api import Api
 from capas.canvas.cartridge import EXTENSIONS, WORDS, Lesson
 from capas.files import UserError
+from capas.points import points_text, rounded, same_points
 
 
 class Arranged(msgspec.Struct, frozen=True):
@@ -46,10 +47,11 @@ def plan_assignments(api: Api, lessons: list[Lesson]) -> list[Arranged]:
 
 def _changes(lesson: Lesson, existing: Any) -> list[str]:
     if existing is None:
-        return [f"create, unpublished, {lesson.stage.points:g} points, rubric of {len(lesson.stage.questions)} rows"]
+        points, rows = points_text(lesson.stage.points), len(lesson.stage.questions)
+        return [f"create, unpublished, {points} points, rubric of {rows} rows"]
     changes = []
-    if existing.points_possible != lesson.stage.points:
-        changes.append(f"points: {existing.points_possible} → {lesson.stage.points:g}")
+    if not same_points(existing.points_possible or 0.0, lesson.stage.points):
+        changes.append(f"points: {existing.points_possible} → {points_text(lesson.stage.points)}")
     if list(existing.submission_types) != ["online_upload"]:
         changes.append(f"submission types: {', '.join(existing.submission_types)} → online_upload")
     extensions = ",".join(getattr(existing, "allowed_extensions", None) or [])
@@ -69,7 +71,7 @@ def apply_assignment(api: Api, arranged: Arranged) -> Any:
     lesson, existing = arranged.lesson, arranged.existing
     stage, language = lesson.stage, lesson.page.language
     settings: dict[str, Any] = {
-        "points_possible": stage.points,
+        "points_possible": rounded(stage.points),
         "submission_types": ["online_upload"],
         "allowed_extensions": EXTENSIONS.split(","),
     }

@@ -10,6 +10,7 @@ import msgspec
 
 from capas.canvas.description import Page
 from capas.course import Stage
+from capas.points import points_text
 
 CANVAS = "http://canvas.instructure.com/xsd/cccv1p0"
 LEARNING = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
@@ -86,7 +87,7 @@ def _assignment(language: str, lesson: Lesson, position: int) -> bytes:
     _add(root, "rubric_use_for_grading", "false")
     _add(root, "rubric_hide_score_total", "false")
     _add(root, "allowed_extensions", EXTENSIONS)
-    _add(root, "points_possible", f"{stage.points:.1f}")
+    _add(root, "points_possible", points_text(stage.points))
     _add(root, "grading_type", "points")
     _add(root, "submission_types", "online_upload")
     _add(root, "allowed_attempts", "-1")
@@ -111,7 +112,7 @@ def _rubrics(language: str, lessons: list[Lesson]) -> bytes:
         _add(rubric, "title", stage.title[language])
         _add(rubric, "reusable", "false")
         _add(rubric, "public", "false")
-        _add(rubric, "points_possible", f"{stage.points:.1f}")
+        _add(rubric, "points_possible", points_text(stage.points))
         _add(rubric, "hide_score_total", "false")
         _add(rubric, "free_form_criterion_comments", "false")
         criteria = _add(rubric, "criteria")
@@ -119,14 +120,14 @@ def _rubrics(language: str, lessons: list[Lesson]) -> bytes:
             criterion = _add(criteria, "criterion")
             own = f"capas_{question.name}"
             _add(criterion, "criterion_id", own)
-            _add(criterion, "points", f"{question.points:.1f}")
+            _add(criterion, "points", points_text(question.points))
             _add(criterion, "description", question.title[language])
             _add(criterion, "long_description", question.name)
             ratings = _add(criterion, "ratings")
             for kind, points in (("full", question.points), ("none", 0.0)):
                 rating = _add(ratings, "rating")
                 _add(rating, "description", WORDS[kind][language])
-                _add(rating, "points", f"{points:.1f}")
+                _add(rating, "points", points_text(points))
                 _add(rating, "criterion_id", own)
                 _add(rating, "id", f"{own}_{kind}")
     return _bytes(root)

@@ -10,6 +10,7 @@ from capas.canvas.cartridge import LEARNING, SETTINGS, Lesson, cartridge
 from capas.canvas.description import make_page
 from capas.course import Course
 from capas.files import UserError
+from capas.points import same_points
 
 FILEBASE = re.compile(r"\$IMS-CC-FILEBASE\$/([^\"]+)\"")
 REQUIRED = {
@@ -98,7 +99,7 @@ def _check_settings(trees: dict[str, ET.Element]) -> list[str]:
     points = {rubric.get("identifier"): _text(rubric, "points_possible") for rubric in _all(rubrics, "rubric")}
     for rubric in _all(rubrics, "rubric"):
         of_rows = sum(float(_text(criterion, "points")) for criterion in _all(rubric, "criterion"))
-        if of_rows != float(_text(rubric, "points_possible")):
+        if not same_points(of_rows, float(_text(rubric, "points_possible"))):
             problems.append(f"the rubric {_text(rubric, 'title')} does not add up")
     assignments = {
         tree.get("identifier"): tree for name, tree in trees.items() if name.endswith("assignment_settings.xml")
