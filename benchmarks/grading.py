@@ -14,7 +14,7 @@ from capas.course import Stage
 from capas.otter_run import otter_run_all
 from capas.results import Result
 from capas.sandbox import heavy
-from capas.submission import find_submissions
+from capas.submission import list_submissions
 
 HOSTILE = 4
 
@@ -38,7 +38,7 @@ def graded(
 ) -> dict[str, float]:
     """Grade a folder and return the scores, by file name."""
     with tempfile.TemporaryDirectory() as out:
-        results = grade_all(stage, find_submissions([folder]), Path(out) / "out", "es", workers, on_result=on_result)
+        results = grade_all(stage, list_submissions([folder]), Path(out) / "out", "es", workers, on_result=on_result)
         return {result.file: result.score for result in results}
 
 

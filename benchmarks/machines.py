@@ -19,7 +19,7 @@ from capas.batch import grade_all
 from capas.bundle import build_stage
 from capas.cluster import Cluster
 from capas.course import Stage
-from capas.submission import Found, find_submissions
+from capas.submission import Contents, SubmissionFile, list_submissions
 
 START_SECONDS = 60.0
 LOCAL = ["--host", "127.0.0.1", "--no-dashboard"]
@@ -44,9 +44,9 @@ def measure_dask(stage: Stage, size: int, repeats: int) -> Compared:
     with tempfile.TemporaryDirectory() as name, _two_workers(Path(name)) as address:
         folder = Path(name)
         honest_class(stage, build_stage(stage, "es"), size, folder / "class")
-        found = find_submissions([folder / "class"])
+        found = list_submissions([folder / "class"])
 
-        def there(found: list[Found], out: Path) -> None:
+        def there(found: list[SubmissionFile], out: Path) -> None:
             # A scheduler keeps nothing of a connection that was closed: all is graded again.
             with Cluster(address) as cluster:
                 grade_all(stage, found, out, "es", 2, grade=partial(cluster.grade, stage, "es", 0))
@@ -55,7 +55,7 @@ def measure_dask(stage: Stage, size: int, repeats: int) -> Compared:
         for number in range(repeats):
             dask += timed(partial(there, found, folder / f"dask{number}")).runs
             here += timed(partial(grade_all, stage, found, folder / f"here{number}", "es", 2)).runs
-        empty = [Found(str(number), "x.ipynb", data=b"%d" % number) for number in range(10 * size)]
+        empty = [SubmissionFile(str(number), "x.ipynb", Contents(b"%d" % number)) for number in range(10 * size)]
         seconds = timed(lambda: there(empty, folder / "empty")).median
         same = _files(folder / "dask0") == _files(folder / "here0")
         return Compared(Times(dask), Times(here), same, len(empty) / seconds)

@@ -18,7 +18,7 @@ from capas.diagnosis import stage_grader
 from capas.results import Result
 from capas.sandbox import Zygote
 from capas.solutions import Solutions
-from capas.submission import Found, hash_of, read_data, read_submission
+from capas.submission import Contents, SubmissionFile, hash_of, read_submission
 
 SUBMISSIONS, MACHINES = (100_000, 1_000_000), (1, 10, 100)
 
@@ -35,15 +35,20 @@ def measure_writing(stage: Stage, size: int) -> tuple[float, float]:
     """Return how many results one process reads, writes and keeps a second, and the kilobytes of each on the disk."""
     source = Solutions(stage).reference_source
     with Zygote(stage.limits) as zygote:
-        graded = stage_grader(stage, zygote).grade(read_submission(Found("x", "x.py", data=source.encode())))
+        graded = stage_grader(stage, zygote).grade(
+            read_submission(SubmissionFile("x", "x.py", Contents(source.encode())))
+        )
 
-    def no_work(waiting: Iterator[Found]) -> Generator[list[Result], None, None]:
+    def no_work(waiting: Iterator[SubmissionFile]) -> Generator[list[Result], None, None]:
         for one in waiting:
-            digest = hash_of(read_data(one))
+            digest = hash_of(one.read())
             yield [msgspec.structs.replace(graded, submission=one.id, file=one.file, sha256=digest)]
 
     with tempfile.TemporaryDirectory() as name:
-        found = [Found(f"{number:06d}", "x.py", data=f"{source}\n# {number}".encode()) for number in range(size)]
+        found = [
+            SubmissionFile(f"{number:06d}", "x.py", Contents(f"{source}\n# {number}".encode()))
+            for number in range(size)
+        ]
         out = Path(name) / "out"
         seconds = timed(lambda: grade_all(stage, found, out, "es", 1, grade=no_work)).median
         kilobytes = sum(path.stat().st_size for path in out.rglob("*") if path.is_file()) / 1024

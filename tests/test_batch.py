@@ -25,7 +25,7 @@ from capas.files import UserError
 from capas.results import Result, encode_result
 from capas.sandbox import Zygote
 from capas.show import progress
-from capas.submission import Found, find_submissions, read_submission
+from capas.submission import Contents, SubmissionFile, list_submissions, read_submission
 
 ROOT = Path(__file__).parents[1]
 SOURCE = (ROOT / "solutions/03_softmax/reference.py").read_bytes()
@@ -38,7 +38,7 @@ class Counting:
         self._grader, self._at_once = stage_grader(stage, zygote), at_once
         self.graded: list[str] = []
 
-    def __call__(self, waiting: Iterator[Found]) -> Generator[list[Result], None, None]:
+    def __call__(self, waiting: Iterator[SubmissionFile]) -> Generator[list[Result], None, None]:
         while some := list(itertools.islice(waiting, self._at_once)):
             self.graded += [one.id for one in some]
             yield [self._grader.grade(read_submission(one)) for one in some]
@@ -49,7 +49,7 @@ def test_copies_are_graded_once(softmax: Stage, zygote: Zygote, tmp_path: Path, 
     wrong = SOURCE.replace(b"axis=-1", b"axis=0")
     sources = {"a.py": SOURCE, "b.py": wrong, "c.py": SOURCE, "d.py": b"", "e.py": b"", "f.py": SOURCE, "g.py": wrong}
     sources["h.ipynb"] = SOURCE  # the same bytes, and yet no notebook
-    found = [Found(Path(name).stem, name, data=data) for name, data in sources.items()]
+    found = [SubmissionFile(Path(name).stem, name, Contents(data)) for name, data in sources.items()]
     counting = Counting(softmax, zygote, at_once)
     came: list[Result] = []
     results = grade_all(softmax, found, tmp_path / "out", "es", 1, on_result=came.append, grade=counting)
@@ -66,8 +66,8 @@ def test_a_copy_of_what_changed_meanwhile_is_graded_itself(softmax: Stage, zygot
         (tmp_path / f"{name}.py").write_bytes(SOURCE)
     counting = Counting(softmax, zygote, 2)
 
-    def changing(waiting: Iterator[Found]) -> Generator[list[Result], None, None]:
-        def change() -> Iterator[Found]:
+    def changing(waiting: Iterator[SubmissionFile]) -> Generator[list[Result], None, None]:
+        def change() -> Iterator[SubmissionFile]:
             for one in waiting:
                 if one.id == "a":
                     (tmp_path / "a.py").write_bytes(b"x = 1")
@@ -75,14 +75,14 @@ def test_a_copy_of_what_changed_meanwhile_is_graded_itself(softmax: Stage, zygot
 
         yield from counting(change())
 
-    found = find_submissions([tmp_path / "a.py", tmp_path / "b.py"])
+    found = list_submissions([tmp_path / "a.py", tmp_path / "b.py"])
     results = grade_all(softmax, found, tmp_path / "out", "es", 1, grade=changing)
     assert [(result.submission, result.score) for result in results] == [("a", 0.0), ("b", 20.0)]
 
 
 def test_a_file_renamed_to_another_kind_is_graded_again(softmax: Stage, zygote: Zygote, tmp_path: Path) -> None:
     for name, status in (("a.py", "graded"), ("a.ipynb", "unreadable")):
-        found = [Found("a", name, data=SOURCE)]
+        found = [SubmissionFile("a", name, Contents(SOURCE))]
         (result,) = grade_all(softmax, found, tmp_path / "out", "es", 1, grade=Counting(softmax, zygote))
         assert (result.file, result.status) == (name, status)
 
@@ -91,7 +91,7 @@ def test_a_broken_stage_is_told_and_nothing_is_left_running(small_course: Path, 
     (stage,) = load_course(small_course).stages
     stage.test_file("softmax").write_text("def", encoding="utf-8")
     with pytest.raises(UserError, match=r"softmax\.py, line 1: not valid Python"):
-        grade_all(stage, [Found("a", "a.py", data=SOURCE)], tmp_path / "out", "es", 1)
+        grade_all(stage, [SubmissionFile("a", "a.py", Contents(SOURCE))], tmp_path / "out", "es", 1)
 
 
 def test_a_pool_that_breaks_while_work_is_handed_over_loses_none(
@@ -108,7 +108,7 @@ def test_a_pool_that_breaks_while_work_is_handed_over_loses_none(
         return submit(self, *arguments)
 
     monkeypatch.setattr(batch.ProcessPoolExecutor, "submit", breaking)
-    found = [Found(str(number), f"{number}.py", data=b"x = %d" % number) for number in range(4)]
+    found = [SubmissionFile(str(number), f"{number}.py", Contents(b"x = %d" % number)) for number in range(4)]
     results = grade_all(softmax, found, tmp_path / "out", "es", 1)
     assert [result.submission for result in results] == ["0", "1", "2", "3"]
 
@@ -172,7 +172,7 @@ def is_running(pid: int) -> bool:
 
 
 def test_progress_has_counts_rate_and_time_left(softmax: Stage, zygote: Zygote) -> None:
-    result = stage_grader(softmax, zygote).grade(read_submission(Found("a", "a.py", data=b"")))
+    result = stage_grader(softmax, zygote).grade(read_submission(SubmissionFile("a", "a.py", Contents(b""))))
     console = Console(force_terminal=True, width=100, record=True)
     with console.capture() as captured, progress(console, 4) as advance:
         for _ in range(3):

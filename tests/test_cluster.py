@@ -25,7 +25,7 @@ from capas.course import Stage, load_course
 from capas.files import UserError
 from capas.results import Result
 from capas.solutions import Solutions
-from capas.submission import Found, find_submissions
+from capas.submission import Contents, DiskFile, SubmissionFile, list_submissions
 
 START_SECONDS = 60.0
 
@@ -95,7 +95,7 @@ def connected(machines: Machines) -> Iterator[Cluster]:
         yield connection
 
 
-def small_class(stage: Stage, folder: Path, size: int) -> list[Found]:
+def small_class(stage: Stage, folder: Path, size: int) -> list[SubmissionFile]:
     """A class of mistakes, each different, with an empty file, two copies, and a zip of some more."""
     solutions = Solutions(stage)
     folder.mkdir()
@@ -107,7 +107,7 @@ def small_class(stage: Stage, folder: Path, size: int) -> list[Found]:
     with zipfile.ZipFile(folder.with_suffix(".zip"), "w") as archive:
         archive.writestr("zipped_1.py", solutions.reference_source)
         archive.writestr("zipped_2.py", sources[0])
-    return find_submissions([folder, folder.with_suffix(".zip")])
+    return list_submissions([folder, folder.with_suffix(".zip")])
 
 
 def files(out: Path) -> dict[str, bytes]:
@@ -118,7 +118,7 @@ def files(out: Path) -> dict[str, bytes]:
 def grade_on(
     connection: Cluster,
     stage: Stage,
-    found: list[Found],
+    found: list[SubmissionFile],
     out: Path,
     level: int = 0,
     on_result: Callable[[Result], None] = lambda result: None,
@@ -150,10 +150,12 @@ def test_files_that_workers_do_not_see_travel_as_bytes(
     found = small_class(softmax, tmp_path / "class", 6)
     sent: list[bool] = []
 
-    def elsewhere(one: Found, by_path: bool, work: Callable[[Found, bool], cluster.Work] = cluster._work) -> object:
+    def elsewhere(
+        one: SubmissionFile, by_path: bool, work: Callable[[SubmissionFile, bool], cluster.Work] = cluster._work
+    ) -> object:
         made = work(one, by_path)
-        sent.append(made.data is not None)
-        return msgspec.structs.replace(made, path=f"/nowhere{made.path}") if made.path else made
+        sent.append(isinstance(made.source, Contents))
+        return made if sent[-1] else msgspec.structs.replace(made, source=DiskFile("/nowhere/a.py"))
 
     monkeypatch.setattr(cluster, "_work", elsewhere)
     came = grade_on(connected, softmax, found, tmp_path / "out")
@@ -166,7 +168,7 @@ def test_what_workers_refuse_is_told_in_one_line(
     connected: Cluster, small_course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (stage,) = load_course(small_course).stages
-    found = [Found("a", "a.py", data=b"x = 1")]
+    found = [SubmissionFile("a", "a.py", Contents(b"x = 1"))]
     with pytest.raises(UserError, match=r"isolation level \d, below 9; see capas doctor there, or give --require"):
         grade_on(connected, stage, found, tmp_path / "out", level=9)
     test_file = stage.test_file("softmax")
@@ -231,7 +233,7 @@ def test_what_kills_its_workers_stops_the_run(softmax: Stage, tmp_path: Path, mo
             Cluster(machines.address) as connection,
             pytest.raises(UserError, match=r"workers died 3 times, .* while they had a\.py; see their logs"),
         ):
-            grade_on(connection, softmax, [Found("a", "a.py", data=b"x = 1")], tmp_path / "out")
+            grade_on(connection, softmax, [SubmissionFile("a", "a.py", Contents(b"x = 1"))], tmp_path / "out")
 
 
 @pytest.mark.slow
@@ -263,7 +265,9 @@ def test_with_certificates(softmax: Stage, tmp_path: Path, monkeypatch: pytest.M
         assert machines.address.startswith("tls://")
         machines.add_worker("--no-nanny")
         with Cluster(machines.address, certificate, certificate, key) as connection:
-            came = grade_on(connection, softmax, [Found("a", "a.py", data=b"x = 1")], tmp_path / "out", level=4)
+            came = grade_on(
+                connection, softmax, [SubmissionFile("a", "a.py", Contents(b"x = 1"))], tmp_path / "out", level=4
+            )
         assert came == ["a"]
         monkeypatch.setattr(cluster, "CONNECT_SECONDS", 2)
         with pytest.raises(UserError, match="no Dask scheduler can be reached"):

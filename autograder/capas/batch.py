@@ -21,19 +21,19 @@ from capas.grading import Grader
 from capas.journal import Journal, Run, StoredResults
 from capas.results import Result
 from capas.sandbox import MAX_LEVEL, Confinement, SandboxError, Zygote, hide_from_others
-from capas.submission import Found, Unreadable, hash_of, read_data, read_submission
+from capas.submission import SubmissionFile, Unreadable, hash_of, read_submission
 from capas.workers import end_with_parent, process_context
 
 WAITING_PER_WORKER = 4
 TRIES = 3
 
-Grade = Callable[[Iterator[Found]], Generator[list[Result], None, None]]
+Grade = Callable[[Iterator[SubmissionFile]], Generator[list[Result], None, None]]
 """What does the work: it takes submissions when it has room for them, and yields results in any order."""
 
 
 def grade_all(
     stage: Stage,
-    found: list[Found],
+    found: list[SubmissionFile],
     out: Path,
     language: str,
     workers: int,
@@ -77,17 +77,17 @@ def grade_all(
 class _Once:
     """Of submissions with the same bytes and kind of file hands out the first, and gives all of them its result."""
 
-    def __init__(self, found: list[Found], results: StoredResults):
+    def __init__(self, found: list[SubmissionFile], results: StoredResults):
         self._found = found
         self._results = results
         self._source: dict[str, tuple[str, str]] = {}
-        self._copies: dict[tuple[str, str], list[Found]] = {}
+        self._copies: dict[tuple[str, str], list[SubmissionFile]] = {}
         self._known: dict[tuple[str, str], str] = {}
-        self._late: list[tuple[Found, str]] = []
-        self.left: list[Found] = []
+        self._late: list[tuple[SubmissionFile, str]] = []
+        self.left: list[SubmissionFile] = []
         """Copies of a file that had become another by the time it was graded."""
 
-    def sources(self) -> Iterator[Found]:
+    def sources(self) -> Iterator[SubmissionFile]:
         for one in self._found:
             digest = _hash(one)
             source = digest, PurePosixPath(one.file).suffix.lower()
@@ -117,14 +117,14 @@ class _Once:
         return results
 
 
-def _hash(found: Found) -> str:
+def _hash(found: SubmissionFile) -> str:
     try:
-        return hash_of(read_data(found))
+        return hash_of(found.read())
     except Unreadable:
         return ""
 
 
-def _for(found: Found, result: Result) -> Result:
+def _for(found: SubmissionFile, result: Result) -> Result:
     return msgspec.structs.replace(result, submission=found.id, file=found.file)
 
 
@@ -139,13 +139,13 @@ def isolation_here(stage: Stage) -> Confinement:
 
 
 def _grade_here(
-    stage: Stage, language: str, workers: int, max_level: int, waiting: Iterator[Found]
+    stage: Stage, language: str, workers: int, max_level: int, waiting: Iterator[SubmissionFile]
 ) -> Generator[list[Result], None, None]:
     """Yield results as they come. A worker that is killed from outside costs a retry, not the run."""
     tries: dict[str, int] = {}
     while first := list(itertools.islice(waiting, workers)):
         rest = itertools.chain(first, waiting)
-        unfinished: dict[str, Found] = {}
+        unfinished: dict[str, SubmissionFile] = {}
         futures: dict[Future[bytes], str] = {}
         try:
             with _pool(len(first), stage, language, max_level) as pool:
@@ -213,6 +213,6 @@ def _start_worker(stage: Stage, language: str, max_level: int) -> None:
     _make_grader = cache(lambda: stage_grader(stage, Zygote(stage.limits, max_level)))
 
 
-def _grade_one(found: Found) -> bytes:
+def _grade_one(found: SubmissionFile) -> bytes:
     # As bytes: a result has a hundred small objects, which pickle takes one by one.
     return msgspec.msgpack.encode(_make_grader().grade(read_submission(found)))

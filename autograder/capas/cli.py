@@ -119,13 +119,13 @@ def grade(
     from capas.report.classroom import Took
     from capas.report.write import write_report, write_times
     from capas.show import progress, show_class, show_written
-    from capas.submission import find_submissions
+    from capas.submission import list_submissions
 
     loaded = _course(course)
     (chosen,) = loaded.choose([stage])
     language = _language(loaded, lang)
     collection = recognise(submissions)
-    found = collection.found() if collection else find_submissions(submissions)
+    found = list(collection.files.values()) if collection else list_submissions(submissions)
     if require_level and not cluster:
         level = isolation_here(chosen).level
         if level < require_level:
@@ -169,7 +169,7 @@ def report(
     from capas.canvas.collect import recognise
     from capas.report.write import read_results, read_run, write_report
     from capas.show import show_written
-    from capas.submission import find_submissions
+    from capas.submission import list_submissions
 
     loaded = _course(course)
     run = read_run(out)
@@ -178,7 +178,7 @@ def report(
     found = None
     if submissions:
         collection = recognise(submissions)
-        found = collection.found() if collection else find_submissions(submissions)
+        found = list(collection.files.values()) if collection else list_submissions(submissions)
     class_language = _language(loaded, lang) if lang is not None else language
     written = write_report(chosen, read_results(out), out, language, class_language, found)
     show_written(console, written, out)
@@ -196,13 +196,13 @@ def check(
     from capas.diagnosis import stage_grader
     from capas.sandbox import Zygote, hide_from_others
     from capas.show import show_check
-    from capas.submission import find_submissions, read_submission
+    from capas.submission import list_submissions, read_submission
 
     loaded = _course(course)
     (chosen,) = loaded.choose([stage])
     set_language(_language(loaded, lang))
     hide_from_others()
-    found = find_submissions([file])
+    found = list_submissions([file])
     if len(found) > 1:
         raise UserError(f"{file} holds {len(found)} submissions; check takes one, grade takes many")
     with Zygote() as zygote:

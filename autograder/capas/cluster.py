@@ -19,7 +19,7 @@ from capas.cluster_worker import Bundle, Work, encode, grade_there
 from capas.course import Stage
 from capas.files import UserError
 from capas.results import Result
-from capas.submission import Found, Unreadable, hash_of, read_data
+from capas.submission import Contents, DiskFile, SubmissionFile, Unreadable, ZipEntry, hash_of
 
 if TYPE_CHECKING:
     from distributed import Future
@@ -79,7 +79,7 @@ class Cluster:
             ) from None
 
     def grade(
-        self, stage: Stage, language: str, required_level: int, waiting: Iterator[Found]
+        self, stage: Stage, language: str, required_level: int, waiting: Iterator[SubmissionFile]
     ) -> Generator[list[Result], None, None]:
         """Yield results as they come. A submission whose worker dies is graded by another.
 
@@ -94,20 +94,23 @@ class Cluster:
                 f"the scheduler at {self._address} is gone; start it, and run the same command to go on"
             ) from None
 
-    def _graded(self, bundle: bytes, waiting: Iterator[Found]) -> Iterator[list[Result]]:
+    def _graded(self, bundle: bytes, waiting: Iterator[SubmissionFile]) -> Iterator[list[Result]]:
         digest = hash_of(capas.__version__.encode() + bundle)
         # A task, and not scattered data: should all workers that have it die, the scheduler makes it anew.
         there = self._client.submit(bytes, bundle, key=f"capas-stage-{digest}")
 
-        def submit(some: list[Found], by_path: bool) -> "Future":
+        def submit(some: list[SubmissionFile], by_path: bool) -> "Future":
             works = [_work(one, by_path) for one in some]
-            kinds = [f"{work.problem}{Path(work.file).suffix.lower()}{'@' if work.path else ''}" for work in works]
+            kinds = [
+                f"{work.problem}{Path(work.file).suffix.lower()}{'' if isinstance(work.source, Contents) else '@'}"
+                for work in works
+            ]
             sources = "".join(work.sha256 + kind + "," for work, kind in zip(works, kinds, strict=True))
             key = f"capas-{hash_of((digest + sources).encode())}"
             return self._client.submit(grade_there, capas.__version__, there, encode(works), key=key, retries=0)
 
         by_path = True
-        unfinished: dict[Future, list[Found]] = {}
+        unfinished: dict[Future, list[SubmissionFile]] = {}
         deaths: dict[object, int] = {}
         while True:
             while some := list(itertools.islice(waiting, AT_ONCE)):
@@ -159,7 +162,7 @@ class Cluster:
             self._count_workers()
         return done
 
-    def _is_tried_again(self, future: "Future", some: list[Found], deaths: dict[object, int]) -> bool:
+    def _is_tried_again(self, future: "Future", some: list[SubmissionFile], deaths: dict[object, int]) -> bool:
         """Tell whether a task is tried again that the scheduler has given up, because workers died of it or beside it.
 
         How often the scheduler itself tries is its own setting (`distributed.scheduler.allowed-failures`).
@@ -178,7 +181,7 @@ class Cluster:
         future.retry()
         return True
 
-    def _answers(self, future: "Future", some: list[Found]) -> list[Result | None]:
+    def _answers(self, future: "Future", some: list[SubmissionFile]) -> list[Result | None]:
         from distributed.comm.core import CommClosedError
 
         try:
@@ -206,7 +209,7 @@ class Cluster:
 _answers = msgspec.msgpack.Decoder(list[Result | None])
 
 
-def _names(some: list[Found]) -> str:
+def _names(some: list[SubmissionFile]) -> str:
     return ", ".join(one.file for one in some)
 
 
@@ -224,13 +227,21 @@ def _stage_files(stage: Stage) -> dict[str, bytes]:
     return {path.relative_to(stage.root).as_posix(): path.read_bytes() for path in paths if path.is_file()}
 
 
-def _work(found: Found, by_path: bool) -> Work:
+def _work(found: SubmissionFile, by_path: bool) -> Work:
     try:
-        data = read_data(found)
+        data = found.read()
     except Unreadable as error:
-        return Work(found.file, problem=error.problem)
-    path = str(found.path.resolve()) if by_path and found.path is not None else ""
-    # A name that is no text, which some file systems allow, cannot travel.
-    if path and (path + found.entry).encode(errors="replace").decode() == path + found.entry:
-        return Work(found.file, hash_of(data), path=path, entry=found.entry)
-    return Work(found.file, hash_of(data), data=data)
+        return Work(found.file, Contents(b""), problem=error.problem)
+    source = found.source
+    if by_path and isinstance(source, DiskFile | ZipEntry) and _can_travel(source):
+        return Work(found.file, source, hash_of(data))
+    return Work(found.file, Contents(data), hash_of(data))
+
+
+def _can_travel(source: DiskFile | ZipEntry) -> bool:
+    """Tell whether names are text; some file systems allow others."""
+    try:
+        encode(source)
+    except UnicodeError:
+        return False
+    return True

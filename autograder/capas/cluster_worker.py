@@ -19,7 +19,7 @@ from capas.diagnosis import stage_grader
 from capas.files import UserError
 from capas.grading import Grader
 from capas.sandbox import SandboxError, Zygote, hide_from_others
-from capas.submission import Found, Submission, hash_of, read_submission
+from capas.submission import Contents, DiskFile, Submission, SubmissionFile, ZipEntry, hash_of, read_submission
 
 
 class Bundle(msgspec.Struct, frozen=True):
@@ -35,11 +35,9 @@ class Work(msgspec.Struct, frozen=True):
     """One source to be graded: its bytes, or where a worker may find the file that has this hash, or its problem."""
 
     file: str
+    source: Contents | DiskFile | ZipEntry
     sha256: str = ""
     problem: str = ""
-    data: bytes | None = None
-    path: str = ""
-    entry: str = ""
 
 
 def encode(value: Any) -> bytes:
@@ -74,8 +72,7 @@ def grade_there(version: str, bundle: bytes, works: bytes) -> bytes:
 def _read(work: Work) -> Submission | None:
     if work.problem:
         return Submission("", work.file, "", [], work.problem)
-    path = Path(work.path) if work.path else None
-    submission = read_submission(Found("", work.file, path, work.data, work.entry))
+    submission = read_submission(SubmissionFile("", work.file, work.source))
     return submission if submission.sha256 == work.sha256 else None
 
 

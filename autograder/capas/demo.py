@@ -21,7 +21,7 @@ from capas.results import Result
 from capas.show import progress
 from capas.solutions import Solutions
 from capas.specimens import Specimen, make_specimens
-from capas.submission import find_submissions
+from capas.submission import list_submissions
 
 STUDENTS = (
     "Ana Peña",
@@ -82,7 +82,7 @@ def run_demo(console: Console, stage: Stage, language: str, out: Path, workers: 
     console.print(Text(f"2. A class of {len(kinds)} made up in {out / 'submissions'}"))
 
     console.print(Text("3. Grading it, hidden cases and all …"))
-    found = find_submissions([out / "submissions"])
+    found = list_submissions([out / "submissions"])
     with progress(console, len(found)) as advance:
         begin = time.perf_counter()
         results = grade_all(stage, found, out / "graded", language, workers, on_result=advance)

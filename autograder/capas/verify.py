@@ -14,7 +14,7 @@ from capas.otter_run import OtterScore, otter_run_all
 from capas.results import Result
 from capas.solutions import Solutions
 from capas.specimens import Specimen, make_specimens
-from capas.submission import find_submissions
+from capas.submission import list_submissions
 
 FORMATS = ("py", "ipynb")
 
@@ -70,7 +70,7 @@ def verify_stage(
         folder = Path(name)
         paths = _write(folder / "submissions", specimens, built, stage)
         on_step("capas grade", len(paths))
-        found = find_submissions([folder / "submissions"])
+        found = list_submissions([folder / "submissions"])
         results = {r.submission: r for r in grade_all(stage, found, folder / "out", language, workers)}
         problems = [
             problem

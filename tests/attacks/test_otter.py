@@ -15,7 +15,7 @@ from capas.course import Stage
 from capas.diagnosis import stage_grader
 from capas.otter_run import otter_run_all
 from capas.sandbox import Zygote
-from capas.submission import find_submissions, read_submission
+from capas.submission import list_submissions, read_submission
 
 pytestmark = pytest.mark.slow
 
@@ -122,7 +122,7 @@ def test_otter_gives_the_scores_of_capas_grade_and_nothing_is_harmed(
 
     with Zygote(softmax.limits) as zygote:
         grader = stage_grader(softmax, zygote)
-        results = {one.file: grader.grade(read_submission(one)) for one in find_submissions([submissions])}
+        results = {one.file: grader.grade(read_submission(one)) for one in list_submissions([submissions])}
     ours = {file: {q.name: q.score for q in result.questions} for file, result in results.items()}
     otter = dict(zip(files, otter_run_all([(submissions / name, autograder) for name in files]), strict=True))
 

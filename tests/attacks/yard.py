@@ -27,7 +27,7 @@ from capas.grading import Grader
 from capas.judge import load_test_files
 from capas.results import Result, encode_result
 from capas.sandbox import Limits, Sandbox, Zygote, kernel, layers, scratch, zygote
-from capas.submission import Submission, find_submissions, read_submission
+from capas.submission import Submission, list_submissions, read_submission
 
 AUTOGRADER = Path(zygote.__file__).parents[2]
 DONE = "attack-succeeded"
@@ -264,7 +264,7 @@ class Yard:
     def grade_files(self, path: Path) -> tuple[list[Result], set[str]]:
         """Grade what is found in ``path``; return the results and the harm done."""
         grader = Grader("yard", self._test_files, LIMITS, self._zygote)
-        results = [grader.grade(read_submission(found)) for found in find_submissions([path])]
+        results = [grader.grade(read_submission(found)) for found in list_submissions([path])]
         harm = self._look_around()
         for result in results:
             harm |= _said(result)

@@ -46,8 +46,8 @@ class Scene:
 
     def push(self, force: bool = False, files: bool = True) -> Push:
         api = self.api()
-        contents = self.collection.contents if files else {}
-        return Push(api, api.assignment(self.number), read_graded(self.folder), contents, self.annotate, "es", force)
+        handed_in = self.collection.files if files else {}
+        return Push(api, api.assignment(self.number), read_graded(self.folder), handed_in, self.annotate, "es", force)
 
     def apply(self, **options: bool) -> Outcome:
         return self.push(**options).apply(self.folder)
@@ -96,7 +96,8 @@ def test_submissions_come_page_by_page_and_under_canvas_own_names(tmp_path: Path
         assert all(entry.attempt == 1 for entry in collected)
         assert scene.collection.manifest.missing == [m.name for m in scene.canvas.members.values() if not m.attachments]
         assert all(
-            scene.collection.contents[entry.id] == scene.canvas.contents[int(entry.attachment)] for entry in collected
+            scene.collection.files[entry.id].read() == scene.canvas.contents[int(entry.attachment)]
+            for entry in collected
         )
         by_user = {int(entry.user): entry for entry in collected}
         for member in handed_in[:19]:

@@ -13,9 +13,9 @@ from capas.course import Course, Stage
 from capas.diagnosis import stage_grader
 from capas.results import Result
 from capas.sandbox import Zygote
-from capas.submission import Found, read_submission
+from capas.submission import SubmissionFile, read_submission
 
-Grade = Callable[[Stage, Sequence[Found], str], list[Result]]
+Grade = Callable[[Stage, Sequence[SubmissionFile], str], list[Result]]
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +27,7 @@ def activations(course: Course) -> Stage:
 def grade(zygote: Zygote) -> Grade:
     """Grades in this process, with the zygote that the other tests use."""
 
-    def graded(stage: Stage, submissions: Sequence[Found], language: str) -> list[Result]:
+    def graded(stage: Stage, submissions: Sequence[SubmissionFile], language: str) -> list[Result]:
         set_language(language)
         grader = stage_grader(stage, zygote)
         return [grader.grade(read_submission(one)) for one in submissions]
@@ -36,7 +36,7 @@ def grade(zygote: Zygote) -> Grade:
 
 
 @pytest.fixture(scope="session")
-def small_class(softmax: Stage, built_softmax: Built) -> list[Found]:
+def small_class(softmax: Stage, built_softmax: Built) -> list[SubmissionFile]:
     reference = (softmax.solutions / "reference.py").read_bytes()
     overflowing = with_mistakes(softmax, "overflows_without_shift")
     return found(

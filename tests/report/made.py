@@ -12,7 +12,7 @@ from capas.report.student import Told, tell
 from capas.results import CaseResult, Isolation, QuestionResult, Result
 from capas.sandbox import Limits, Zygote
 from capas.solutions import Solutions, replace_function
-from capas.submission import Found
+from capas.submission import Contents, SubmissionFile
 
 HOSTILE = (
     "</p></bdi><script>alert(1)</script>",
@@ -51,9 +51,9 @@ def with_mistakes(stage: Stage, *ids: str) -> bytes:
     return source.encode()
 
 
-def found(files: dict[str, bytes]) -> list[Found]:
+def found(files: dict[str, bytes]) -> list[SubmissionFile]:
     """Return submissions, by file name."""
-    return [Found(name.rpartition(".")[0], name, None, data) for name, data in sorted(files.items())]
+    return [SubmissionFile(name.rpartition(".")[0], name, Contents(data)) for name, data in sorted(files.items())]
 
 
 def readable(page: str) -> str:

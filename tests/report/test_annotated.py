@@ -92,7 +92,7 @@ def test_nothing_can_be_put_into_a_cell(softmax, notebook, text: str) -> None:
 def test_a_script_gets_comments_and_runs_as_before(softmax, small_class, grade, golden) -> None:
     (one,) = [one for one in small_class if one.id == "carla"]
     (result,) = grade(softmax, [one], "es")
-    source = (one.data or b"").decode()
+    source = one.read().decode()
     made = annotate_script(told(softmax, result), source)
     assert ast.dump(ast.parse(made)) == ast.dump(ast.parse(source))
     assert made.index("#: softmax: ") < made.index("def softmax(")

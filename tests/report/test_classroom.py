@@ -15,14 +15,18 @@ from capas.report.classroom import Took, class_page
 from capas.report.counting import count_questions, questions_csv, same_answers, same_files
 from capas.report.write import write_report
 from capas.results import Result
-from capas.submission import Found, read_submission
+from capas.submission import SubmissionFile, read_submission
 
 ROOT = Path(__file__).parents[2]
 RUN = b'{"stage": "03_softmax", "digest": "", "language": "es", "capas": ""}'
 
 
 def shown(
-    stage: Stage, results: list[Result], submissions: list[Found] | None = None, took: Took | None = None, lang="es"
+    stage: Stage,
+    results: list[Result],
+    submissions: list[SubmissionFile] | None = None,
+    took: Took | None = None,
+    lang="es",
 ) -> str:
     sources = None if submissions is None else {one.id: read_submission(one).cells for one in submissions}
     return class_page(stage, results, explanations_of(stage), lang, sources, took)
@@ -113,7 +117,7 @@ def capas(*arguments: object) -> subprocess.CompletedProcess[str]:
 def folder(tmp_path_factory, small_class) -> Path:
     path = tmp_path_factory.mktemp("submissions")
     for one in small_class:
-        (path / one.file).write_bytes(one.data or b"")
+        (path / one.file).write_bytesone.read()
     return path
 
 

@@ -1,20 +1,21 @@
 """Reading an export that nobody vouches for, a zip or a folder: nothing is unpacked by its own name, or without end."""
 
-import contextlib
 import hashlib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 import msgspec
 
 from capas.files import UserError
-from capas.submission import MAX_BYTES, ZIP_ERRORS
+from capas.submission import MAX_BYTES, PROBLEMS, DiskFile, Unreadable
+from capas.submission.archive import ZIP_ERRORS, is_folder, read_entry
+from capas.submission.disk import list_folder
+from capas.submission.names import as_path, entry_name, is_skipped
 
 MAX_ENTRIES = 20_000
 MAX_TOTAL = 2**30
-RUBBISH = {"__MACOSX", ".ipynb_checkpoints", "__pycache__", ".git"}
-RUBBISH_FILES = {"Thumbs.db", "desktop.ini"}
 # One and the same for all of them: it is refused for its size, whatever is in it.
 TOO_LARGE = bytes(MAX_BYTES + 1)
 
@@ -40,11 +41,10 @@ class Item(msgspec.Struct, frozen=True):
 def list_names(export: Path) -> list[str]:
     """Return the names in the export, without what systems leave behind; none when it is no zip and no folder."""
     if export.is_dir():
-        names = [path.relative_to(export).as_posix() for path in sorted(export.rglob("*")) if path.is_file()]
-        return [name for name in names if not _is_rubbish(name)]
+        return _names(export)
     try:
         with zipfile.ZipFile(export) as archive:
-            return [_name(info) for info in _infos(archive)]
+            return [entry_name(info) for info in _infos(archive)]
     except ZIP_ERRORS:
         return []
 
@@ -56,7 +56,8 @@ def read_items(export: Path) -> Iterator[Item]:
         UserError: when it cannot be opened, or holds more files than any class hands in.
     """
     if export.is_dir():
-        yield from _folder_items(export)
+        for name in _names(export):
+            yield _item(name, DiskFile(str(export), name).read)
         return
     if not export.is_file():
         raise UserError(f"{export} does not exist; give the zip that your platform made of the submissions")
@@ -70,47 +71,35 @@ def read_items(export: Path) -> Iterator[Item]:
             raise UserError(f"{export} holds {len(infos)} files; expected the submissions of one assignment")
         total = 0
         for info in infos:
-            name = _name(info)
             if total > MAX_TOTAL:
-                yield Item(name, TOO_LARGE, "the zip unpacks to more than 1 GB; this and what follows was not read")
+                problem = "the zip unpacks to more than 1 GB; this and what follows was not read"
+                yield Item(entry_name(info), TOO_LARGE, problem)
                 continue
-            try:
-                with archive.open(info) as file:
-                    data = file.read(MAX_BYTES + 1)
-            except ZIP_ERRORS as error:
-                yield Item(name, b"", f"it cannot be read from the zip ({type(error).__name__}: {_one_line(error)})")
-                continue
-            total += len(data)
-            yield Item(name, TOO_LARGE if len(data) > MAX_BYTES else data)
+            item = _item(entry_name(info), partial(read_entry, archive, info))
+            total += len(item.data)
+            yield item
 
 
-def _folder_items(folder: Path) -> Iterator[Item]:
-    for name in list_names(folder):
-        path = folder / name
-        if path.is_symlink():
-            yield Item(name, b"", "it is a link to another file, which is not followed")
-        elif path.stat().st_size > MAX_BYTES:
-            yield Item(name, TOO_LARGE)
-        else:
-            yield Item(name, path.read_bytes())
+def _item(name: str, read: Callable[[], bytes]) -> Item:
+    try:
+        return Item(name, read())
+    except Unreadable as error:
+        if error.problem == "too_large":
+            return Item(name, TOO_LARGE)
+        return Item(name, b"", PROBLEMS[error.problem]["en"])
+    except ZIP_ERRORS as error:
+        return Item(name, b"", f"it cannot be read from the zip ({type(error).__name__}: {_one_line(error)})")
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return list_folder(folder)
+    except OSError as error:
+        raise UserError(f"{folder} cannot be read: {error.strerror}; give a folder that you may list") from None
 
 
 def _infos(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    return [info for info in archive.infolist() if not info.is_dir() and not _is_rubbish(info.filename)]
-
-
-def _is_rubbish(name: str) -> bool:
-    path = PurePosixPath(name)
-    return bool(RUBBISH.intersection(path.parts)) or path.name in RUBBISH_FILES or path.name.startswith(".")
-
-
-def _name(info: zipfile.ZipInfo) -> str:
-    """Return the name of an entry; Canvas writes UTF-8 without saying so, which Python takes for an old code page."""
-    name = info.filename
-    if not info.flag_bits & 0x800:
-        with contextlib.suppress(UnicodeError):
-            name = name.encode("cp437").decode("utf-8")
-    return name.encode("utf-8", "replace").decode()
+    return [info for info in archive.infolist() if not is_folder(info) and not is_skipped(as_path(entry_name(info)))]
 
 
 def _one_line(error: object) -> str:

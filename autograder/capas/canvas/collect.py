@@ -1,7 +1,9 @@
 """From an export of submissions to what `grade` takes: one submission a student, and a manifest of all there was."""
 
+import os
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
@@ -12,7 +14,7 @@ from capas.canvas.manifest import MANIFEST, Entry, Manifest, Platform, read_mani
 from capas.canvas.names import read_name, readings
 from capas.canvas.others import METADATA, MOODLE, read_gradescope, read_moodle
 from capas.files import UserError, write_atomically
-from capas.submission import GRADABLE, Found
+from capas.submission import GRADABLE, Contents, DiskFile, SubmissionFile
 
 # A notebook goes before a .py beside it, as inside a student's own zip.
 PREFERRED = (*GRADABLE, ".zip")
@@ -25,14 +27,10 @@ NO_EXPORT = (
 
 
 class Collection(msgspec.Struct, frozen=True):
-    """What was collected: the manifest, and the contents of each submission by its id."""
+    """What was collected: the manifest, and each submission's file by its id, as `grade` takes it."""
 
     manifest: Manifest
-    contents: dict[str, bytes]
-
-    def found(self) -> list[Found]:
-        """Return the submissions as `grade` takes them."""
-        return [Found(entry.id, entry.stored, None, self.contents[entry.id]) for entry in self.manifest.collected()]
+    files: dict[str, SubmissionFile]
 
 
 def platform_of(export: Path) -> Platform | None:
@@ -78,8 +76,15 @@ def collect(export: Path, students: Mapping[str, str] | None = None) -> Collecti
 def gather(source: str, platform: Platform, entries: list[tuple[Entry, Item]]) -> Collection:
     """Return the collection of what was handed in: one submission of each student, and the rest listed."""
     chosen = _choose(entries)
-    contents = {entry.id: data for entry, data in chosen if entry.state == "collected"}
-    return Collection(Manifest(platform, source, [entry for entry, _ in chosen]), contents)
+    manifest = Manifest(platform, source, [entry for entry, _ in chosen])
+    contents = {entry.id: data for entry, data in chosen}
+    return Collection(
+        manifest,
+        {
+            entry.id: SubmissionFile(entry.id, entry.stored, Contents(contents[entry.id]))
+            for entry in manifest.collected()
+        },
+    )
 
 
 def write_collection(folder: Path, collection: Collection) -> None:
@@ -97,7 +102,10 @@ def write_collection(folder: Path, collection: Collection) -> None:
         if entry.stored not in wanted and entry.stored == PurePosixPath(entry.stored).name:
             (folder / entry.stored).unlink(missing_ok=True)
     for entry in collection.manifest.collected():
-        write_atomically(folder / entry.stored, collection.contents[entry.id], sync=False)
+        source = collection.files[entry.id].source
+        # One that is too large is written too: that it is gets told when it is graded.
+        data = source.data if isinstance(source, Contents) else source.read()
+        write_atomically(folder / entry.stored, data, sync=False)
     write_manifest(folder, collection.manifest)
 
 
@@ -105,7 +113,7 @@ def recognise(paths: list[Path]) -> Collection | None:
     """Return what is to be graded when ``paths`` is one export or one collected folder; None for anything else.
 
     Raises:
-        UserError: when a collected folder stands among other paths.
+        UserError: when there is nothing to grade in it, or a collected folder stands among other paths.
     """
     if len(paths) != 1:
         for path in paths:
@@ -117,20 +125,28 @@ def recognise(paths: list[Path]) -> Collection | None:
     (path,) = paths
     if path.is_dir():
         manifest = read_manifest(path) if (path / MANIFEST).is_file() else None
-        return _read_back(path, manifest) if manifest else None
+        return _with_something(path, _read_back(path, manifest)) if manifest else None
     if path.suffix.lower() == ".zip" and path.is_file() and platform_of(path):
-        return collect(path)
+        return _with_something(path, collect(path))
     return None
 
 
+def _with_something(path: Path, collection: Collection) -> Collection:
+    if collection.files:
+        return collection
+    reasons = Counter(entry.reason for entry in collection.manifest.entries if entry.reason)
+    why = "; ".join(f"{count} × {reason}" for reason, count in reasons.most_common(3)) or "it lists no files"
+    raise UserError(f"nothing to grade in {path}: {why}")
+
+
 def _read_back(folder: Path, manifest: Manifest) -> Collection:
-    contents = {}
+    files = {}
     for entry in manifest.collected():
-        path = folder / PurePosixPath(entry.stored).name
-        if not path.is_file():
-            raise UserError(f"{path} is gone, but {folder / MANIFEST} names it; collect again")
-        contents[entry.id] = path.read_bytes()
-    return Collection(manifest, contents)
+        name = PurePosixPath(entry.stored).name
+        if not os.path.lexists(folder / name):
+            raise UserError(f"{folder / name} is gone, but {folder / MANIFEST} names it; collect again")
+        files[entry.id] = SubmissionFile(entry.id, entry.stored, DiskFile(os.path.abspath(folder), name))
+    return Collection(manifest, files)
 
 
 def _shapes(names: Iterable[str]) -> set[tuple[int, int]]:

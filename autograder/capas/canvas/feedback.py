@@ -11,6 +11,7 @@ from capas.canvas.collect import collect
 from capas.canvas.graded import Graded
 from capas.canvas.names import returning_name
 from capas.files import UserError
+from capas.submission import read_with_hash
 
 
 class Feedback(msgspec.Struct, frozen=True):
@@ -51,7 +52,8 @@ def make_feedback(
         if result is None:
             left_out.append((entry.source, "it has no result; grade it first"))
             continue
-        if result.sha256 and result.sha256 != entry.sha256:
+        data, sha256 = read_with_hash(collection.files[entry.id])
+        if result.sha256 != sha256:
             left_out.append((entry.source, "it was handed in again since it was graded; grade it again"))
             continue
         if platform == "canvas" and not entry.user:
@@ -60,7 +62,7 @@ def make_feedback(
         name = entry.source
         if platform == "canvas":
             name = returning_name(PurePosixPath(entry.source).name, entry.user, entry.attachment)
-        file = annotate(collection.contents[entry.id], entry.file, result)
+        file = annotate(data, entry.file, result)
         if file is None:
             left_out.append((entry.source, f"it can hold no comments; tell them: {result.message or result.status}"))
             continue

@@ -45,6 +45,4 @@ def fetch(api: Api, assignment: Any) -> Collection:
             )
             entries.append((entry, Item(source, data)))
     gathered = gather(f"assignment {assignment.id}", "canvas", entries)
-    return Collection(
-        Manifest("canvas", gathered.manifest.source, gathered.manifest.entries, missing), gathered.contents
-    )
+    return Collection(Manifest("canvas", gathered.manifest.source, gathered.manifest.entries, missing), gathered.files)

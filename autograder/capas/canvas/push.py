@@ -16,6 +16,7 @@ from capas.canvas.ledger import Ledger, Record
 from capas.canvas.manifest import Entry
 from capas.files import UserError
 from capas.results import Result
+from capas.submission import SubmissionFile, read_with_hash
 
 BATCH = 50
 SETTLING = (1.0, 2.0, 4.0, 8.0, 15.0)
@@ -70,7 +71,7 @@ class Push:
         api: the course.
         assignment: as canvasapi has it.
         graded: the results.
-        contents: the students' files by submission id, to be returned with comments; may be empty.
+        files: the students' files by submission id, to be returned with comments; may be empty.
         annotate: what puts comments into a file.
         language: of comments.
         force: write over grades that stand in Canvas already.
@@ -81,7 +82,7 @@ class Push:
         api: Api,
         assignment: Any,
         graded: Graded,
-        contents: Mapping[str, bytes],
+        files: Mapping[str, SubmissionFile],
         annotate: Annotate,
         language: str,
         force: bool = False,
@@ -89,7 +90,7 @@ class Push:
         self._api = api
         self._assignment = assignment
         self._graded = graded
-        self._contents = contents
+        self._files = files
         self._annotate = annotate
         self._language = language
         self._force = force
@@ -132,10 +133,9 @@ class Push:
         return msgspec.structs.replace(wanted, name=name, step=step, why=why, old=shown)
 
     def _wanted(self, result: Result, entry: Entry, user: int, attempt: int) -> Planned:
-        data = self._contents.get(result.submission, b"")
-        if data and result.sha256 and hashlib.sha256(data).hexdigest() != result.sha256:
-            data = b""
-        file = (self._annotate(data, entry.file, result) or b"") if data else b""
+        handed_in = self._files.get(result.submission)
+        data, sha256 = read_with_hash(handed_in) if handed_in else (b"", "")
+        file = (self._annotate(data, entry.file, result) or b"") if data and sha256 == result.sha256 else b""
         comment = summary(result, self._language)
         if file:
             comment += "\n" + WORDS["attached"][self._language]

@@ -110,10 +110,10 @@ def results(
         raise UserError(f"{submissions} is neither a collected folder nor a zip of submissions")
     api = _api(url, course_id)
     target = _assignment(api, assignment, course, graded.stage)
-    contents = collection.contents if collection else {}
+    files = collection.files if collection else {}
     language = lang or graded.language
     (stage,) = _course(course).choose([graded.stage])
-    push = Push(api, target, graded, contents, annotator(stage, language), language, force)
+    push = Push(api, target, graded, files, annotator(stage, language), language, force)
     ledger = read_ledger(folder)
     planned = push.plan(lambda key: key in ledger and ledger[key].state == "done")
     say(f"{graded.stage} → {target.name} ({target.id})")

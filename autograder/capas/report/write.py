@@ -16,7 +16,7 @@ from capas.report.pictures import Picture, draw_answers
 from capas.report.student import student_page, tell
 from capas.results import Result, read_result
 from capas.sandbox import Zygote, hide_from_others
-from capas.submission import Found, Submission, read_submission
+from capas.submission import Submission, SubmissionFile, read_submission
 
 FEEDBACK, REPORT_FILE, QUESTIONS_FILE, TIMES_FILE = "feedback", "report.html", "questions.csv", "times.json"
 ENDINGS = ("html", "ipynb", "py")
@@ -74,7 +74,7 @@ def write_report(
     out: Path,
     language: str,
     class_language: str,
-    found: Sequence[Found] | None = None,
+    found: Sequence[SubmissionFile] | None = None,
 ) -> Written:
     """Write the class's page, `questions.csv`, and each student's page into ``out``.
 
@@ -106,7 +106,7 @@ def write_report(
             else:
                 sources[result.submission] = submission.cells
                 told = tell(stage, result, explanations, artist.draw(result, submission), language)
-                files = dict([made]) if (made := annotated(told, one.file, _data(one))) else {}
+                files = dict([made]) if (made := annotated(told, one.file, submission.data)) else {}
             for ending, data in ({"html": student_page(told).encode()} | files).items():
                 name = f"{result.submission}.{ending}"
                 names.add(name)
@@ -147,10 +147,6 @@ class _Artist:
     def __exit__(self, *_exception: object) -> None:
         if self._zygote is not None:
             self._zygote.close()
-
-
-def _data(found: Found) -> bytes:
-    return found.data if found.data is not None else found.path.read_bytes() if found.path is not None else b""
 
 
 def _read_times(out: Path) -> Took | None:

@@ -1,0 +1,148 @@
+"""Zips that nobody vouches for: the class's, a student's, a platform's export. Nothing is unpacked by its own name."""
+
+import io
+import lzma
+import os
+import stat
+import zipfile
+import zlib
+from functools import lru_cache
+from pathlib import PurePosixPath
+
+import msgspec
+
+from capas.submission.disk import open_regular
+from capas.submission.model import GRADABLE, MAX_BYTES, Unreadable
+from capas.submission.names import as_path, entry_name, handed_in, is_wanted
+
+MAX_ENTRIES = 2_000
+"""The most files in a student's zip."""
+OPEN_ARCHIVES = 4
+ZIP_ERRORS = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, ValueError, RuntimeError, MemoryError),
+    IndexError,  # an entry without a name
+)
+"""What reading a broken zip may end with, a `NotImplementedError` being a `RuntimeError`."""
+
+
+class ZipEntry(msgspec.Struct, frozen=True, tag=True):
+    """An entry of a class's zip: where the zip is, and the entry's index and name in its directory.
+
+    The index tells entries of one name apart; the name, as Python reads it, that the zip is still the same.
+    """
+
+    archive: str
+    index: int
+    name: str
+
+    def read(self) -> bytes:
+        """Return the entry's bytes.
+
+        Raises:
+            Unreadable: for links, for what is too large, and for what cannot be read.
+        """
+        try:
+            archive = _open_here(self.archive)
+            info = archive.infolist()[self.index]
+            if info.orig_filename != self.name:
+                raise Unreadable("damaged")
+            return read_entry(archive, info)
+        except ZIP_ERRORS:
+            raise Unreadable("damaged") from None
+
+
+def _open_here(path: str) -> zipfile.ZipFile:
+    """Return a zip that this process opened, kept open: its directory is long, and read for every entry otherwise."""
+    status = os.stat(path)
+    return _opened(path, status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+@lru_cache(OPEN_ARCHIVES)
+def _opened(path: str, *_state: int) -> zipfile.ZipFile:
+    return zipfile.ZipFile(os.fdopen(open_regular(path), "rb"))
+
+
+if hasattr(os, "register_at_fork"):
+    # Both sides of a fork would read by one file offset, and each get pieces of what the other asked for.
+    os.register_at_fork(after_in_child=_opened.cache_clear)
+
+
+def class_entries(path: str) -> list[tuple[PurePosixPath, ZipEntry]]:
+    """Return the submissions in a class's zip; none when it is itself one submission, or no zip at all.
+
+    A zip that holds several files that can be graded is a class.
+    """
+    try:
+        infos = _open_here(path).infolist()
+    except (*ZIP_ERRORS, Unreadable):
+        return []
+    files = [(index, info) for index, info in enumerate(infos) if not is_folder(info)]
+    paths = [as_path(entry_name(info)) for _, info in files]
+    if sum(is_wanted(path) for path in paths) < 2:
+        return []
+    return [
+        (paths[place], ZipEntry(path, files[place][0], files[place][1].orig_filename)) for place in handed_in(paths)
+    ]
+
+
+def is_folder(info: zipfile.ZipInfo) -> bool:
+    """Tell whether an entry is a folder, also where its separators are those of Windows."""
+    return info.orig_filename.endswith(("/", "\\")) or stat.S_ISDIR(info.external_attr >> 16)
+
+
+def read_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """Return the bytes of one entry; no more is unpacked than a submission may have, whatever its header claims.
+
+    Raises:
+        Unreadable: when it is a link, no file at all, or too large.
+        Exception: one of `ZIP_ERRORS`, when it cannot be read.
+    """
+    kind = stat.S_IFMT(info.external_attr >> 16)
+    if kind == stat.S_IFLNK:
+        raise Unreadable("link")
+    if kind not in (0, stat.S_IFREG):
+        raise Unreadable("not_a_file")
+    with archive.open(info) as file:
+        data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise Unreadable("too_large")
+    return data
+
+
+def the_work(name: str, data: bytes) -> tuple[str, bytes]:
+    """Return the name and the contents of the notebook or `.py`: the file itself, or the one in a zip.
+
+    Raises:
+        Unreadable: saying why there is none.
+    """
+    suffix = PurePosixPath(name).suffix.lower()
+    if len(data) > MAX_BYTES:
+        raise Unreadable("too_large")
+    if not data.strip():
+        raise Unreadable("empty")
+    if suffix == ".zip":
+        return _in_zip(data)
+    if suffix not in GRADABLE:
+        raise Unreadable("wrong_type")
+    return name, data
+
+
+def _in_zip(data: bytes) -> tuple[str, bytes]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = archive.infolist()
+            if len(infos) > MAX_ENTRIES:
+                raise Unreadable("zip_with_several")
+            named = [(as_path(entry_name(info)), info) for info in infos if not is_folder(info)]
+            wanted = [(path, info) for path, info in named if is_wanted(path) and path.suffix.lower() in GRADABLE]
+            # As Otter does: a notebook goes before any .py beside it.
+            notebooks = [(path, info) for path, info in wanted if path.suffix.lower() == ".ipynb"]
+            chosen = notebooks or wanted
+            if not chosen:
+                raise Unreadable("zip_without_work")
+            if len(chosen) > 1:
+                raise Unreadable("zip_with_several")
+            ((path, info),) = chosen
+            return the_work(path.name, read_entry(archive, info))
+    except ZIP_ERRORS:
+        raise Unreadable("not_a_zip") from None

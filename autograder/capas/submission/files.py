@@ -1,0 +1,82 @@
+"""The submissions in the paths that a teacher names, and how each is read."""
+
+import os
+from pathlib import Path, PurePosixPath
+
+from capas.files import UserError
+from capas.submission.archive import ZipEntry, class_entries
+from capas.submission.disk import DiskFile, list_folder
+from capas.submission.model import Source, Submission, SubmissionFile, Unreadable, hash_of
+from capas.submission.names import as_text, handed_in, identify, is_wanted
+from capas.submission.notebook import read_cells
+
+
+def list_submissions(paths: list[Path]) -> list[SubmissionFile]:
+    """List the submissions in files, folders and zips of a class, each with an id of its own.
+
+    A zip named here that holds several notebooks or `.py` files is a class; one that holds a single one is
+    a submission, and so is any zip inside a folder or inside another zip. What is named twice is there once.
+
+    Raises:
+        UserError: for a path that does not exist or cannot be listed, or when there is nothing to grade.
+    """
+    listed: dict[tuple[str, int], tuple[PurePosixPath, Source]] = {}
+    anything = False
+    for path in paths:
+        for name, source in _listed(path):
+            listed.setdefault(_place(source), (name, source))
+            anything = anything or is_wanted(name) or not path.is_dir()
+    if not anything:
+        named = ", ".join(str(path) for path in paths)
+        raise UserError(f"nothing to grade in {named}: no .ipynb, .py or .zip file")
+    ids = identify([name for name, _ in listed.values()])
+    return [
+        SubmissionFile(id_, as_text(name.name), source)
+        for id_, (name, source) in zip(ids, listed.values(), strict=True)
+    ]
+
+
+def _listed(path: Path) -> list[tuple[PurePosixPath, Source]]:
+    if path.is_dir():
+        try:
+            names = [PurePosixPath(name) for name in list_folder(path)]
+        except OSError as error:
+            raise UserError(f"{path} cannot be read: {error.strerror}; give a folder that you may list") from None
+        # Absolute: another process may read it, from another folder.
+        return [(names[index], DiskFile(os.path.abspath(path), str(names[index]))) for index in handed_in(names)]
+    if not path.exists():
+        raise UserError(f"{path} does not exist; give files, folders or a zip of submissions")
+    absolute = os.path.abspath(path)
+    if path.suffix.lower() == ".zip" and (entries := class_entries(absolute)):
+        return list(entries)
+    return [(PurePosixPath(path.name), DiskFile(absolute))]
+
+
+def _place(source: Source) -> tuple[str, int]:
+    """Return where a submission is, the same by whatever path it was named."""
+    if isinstance(source, ZipEntry):
+        return os.path.normcase(os.path.realpath(source.archive)), source.index
+    if isinstance(source, DiskFile):
+        # A link inside a folder stands for itself: of two that lead to one file, each is somebody's.
+        return os.path.normcase(os.path.join(os.path.realpath(source.named), source.inside).rstrip(os.sep)), -1
+    raise TypeError(type(source))
+
+
+def read_with_hash(file: SubmissionFile) -> tuple[bytes, str]:
+    """Return a submission's bytes and their hash, which tells whether they are those of a result; "" if unreadable."""
+    try:
+        data = file.read()
+    except Unreadable:
+        return b"", ""
+    return data, hash_of(data)
+
+
+def read_submission(file: SubmissionFile) -> Submission:
+    """Read a submission; whatever is in it, the answer is a `Submission`, perhaps with a ``problem``."""
+    data, digest = b"", ""
+    try:
+        data = file.read()
+        digest = hash_of(data)
+        return Submission(file.id, file.file, digest, read_cells(file.file, data), data=data)
+    except Unreadable as error:
+        return Submission(file.id, file.file, digest, [], error.problem, data)

@@ -1,0 +1,104 @@
+"""Names of what was handed in: read in whatever encoding they were written, told apart, and made safe as ids.
+
+A name is looked at only. No file is ever opened by a name that stands in a zip.
+"""
+
+import re
+import unicodedata
+import zipfile
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from capas.submission.model import GRADABLE
+
+SKIPPED_FOLDERS = {"__MACOSX", "__pycache__"}
+SKIPPED_FILES = {"Thumbs.db", "desktop.ini"}
+UTF8_FLAG = 0x800
+TOP = PurePosixPath(".")
+
+
+def entry_name(info: zipfile.ZipInfo) -> str:
+    """Return the name of a zip's entry.
+
+    Many programs, Canvas among them, write UTF-8 without setting its flag; Python then takes it for code page 437.
+    Windows in Spanish writes code page 850, where the two differ only in some capitals (Á, Í, Ó, Ú) and in signs.
+    """
+    name = info.orig_filename.split("\0")[0] or info.filename
+    if info.flag_bits & UTF8_FLAG:
+        return as_text(name)
+    try:
+        data = name.encode("cp437")
+    except UnicodeError:
+        return as_text(name)  # from the field for Unicode names, which newer versions of Python read
+    for encoding in ("utf-8", "cp437", "cp850"):
+        try:
+            decoded = data.decode(encoding)
+        except UnicodeError:
+            continue
+        if encoding == "utf-8" or all(_is_expected(char) for char in decoded):
+            return decoded
+    return name
+
+
+def _is_expected(char: str) -> bool:
+    return char.isascii() or unicodedata.name(char, "").startswith(("LATIN", "INVERTED", "MASCULINE", "FEMININE"))
+
+
+def as_path(name: str) -> PurePosixPath:
+    """Return the name of a zip's entry as a relative path, whether it is absolute, Windows's, or leads upward."""
+    parts = re.sub(r"^[A-Za-z]:(?=[\\/])", "", name).replace("\\", "/").split("/")
+    return PurePosixPath(*(part for part in parts if part not in ("", ".", "..")))
+
+
+def as_text(text: str) -> str:
+    """Return ``text`` without lone surrogates, which no file of results and no pipe can hold."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def is_skipped(path: PurePosixPath) -> bool:
+    """Tell whether a file is one that systems and editors leave behind."""
+    return path.name in SKIPPED_FILES or any(part in SKIPPED_FOLDERS or part.startswith(".") for part in path.parts)
+
+
+def is_wanted(path: PurePosixPath) -> bool:
+    """Tell whether a file looks like one that can be graded."""
+    return not is_skipped(path) and path.suffix.lower() in (*GRADABLE, ".zip")
+
+
+def handed_in(paths: Sequence[PurePosixPath]) -> list[int]:
+    """Return the indices of the files that are somebody's submission.
+
+    Those that can be graded, and files of other kinds that somebody handed in instead: nothing goes without a
+    result. Beside a notebook in a student's own folder other files are just what came along.
+    """
+    folders = {path.parent for path in paths if is_wanted(path)}
+    return [
+        index
+        for index, path in enumerate(paths)
+        if not is_skipped(path) and (is_wanted(path) or path.parent == TOP or path.parent not in folders)
+    ]
+
+
+def identify(paths: Sequence[PurePosixPath]) -> list[str]:
+    """Return an id for each file: its name, with its folders where names are alike, and a number where these are."""
+    stems = [_file_safe(path.stem) for path in paths]
+    counts = Counter(stems)
+    ids: list[str] = []
+    taken: set[str] = set()
+    for path, stem in zip(paths, stems, strict=True):
+        alone = counts[stem] == 1
+        base = id_ = stem if alone else _file_safe("_".join([*path.parent.parts, path.stem]))
+        count = 2
+        while id_.casefold() in taken:
+            id_, count = f"{base}-{count}", count + 1
+        taken.add(id_.casefold())
+        ids.append(id_)
+    return ids
+
+
+def _file_safe(text: str) -> str:
+    # Composed, as everything but a Mac writes it: as letters and accents apart, the accents would be lost.
+    safe = re.sub(r"[^\w.-]+", "_", unicodedata.normalize("NFC", text))[:100]
+    # The name of a file may have 255 bytes, with what is put around an id.
+    return safe.encode("utf-8", "replace")[:200].decode(errors="ignore").strip("._") or "submission"
