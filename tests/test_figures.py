@@ -1,9 +1,11 @@
 """The pictures of the course: each has its place, says in words what it shows, is fresh, large and light."""
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
@@ -42,7 +44,7 @@ def placed(stage: Stage, language: str) -> set[str]:
 def drawn_of(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Drawn:
     """Return what the committed pictures show, and fail where they would have to be drawn again."""
 
-    def stale(stage: Stage, digest: str) -> Drawn:
+    def stale(stage: Stage, digest: str, before: object = None) -> Drawn:
         pytest.fail(f"the pictures of {stage.id} are older than what draws them; run `capas build {stage.id}`")
 
     monkeypatch.setattr(capas.figures, "draw", stale)
@@ -174,11 +176,84 @@ def test_a_change_draws_again_and_nothing_else_does(small_course: Path) -> None:
     folder = stage.assignment / "figures"
     assert first.alt == {"point": {"es": "un punto", "en": "a point"}}
     assert {path.name for path in folder.iterdir()} == {"point.es.png", "point.en.png", "drawn.json"}
-    figure_file(stage, "point", "es").write_bytes(b"untouched")
+    before = {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in folder.iterdir()}
     assert figures_of(stage) == first
-    assert figure_file(stage, "point", "es").read_bytes() == b"untouched"
+    assert {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in folder.iterdir()} == before
     assert figures_of(tiny_stage(small_course, TINY.replace("a point", "one point"))).digest != first.digest
     assert figure_file(stage, "point", "es").read_bytes().startswith(b"\x89PNG")
+
+
+def lose(path: Path) -> None:
+    path.unlink()
+
+
+def change(path: Path) -> None:
+    path.write_bytes(path.read_bytes() + b"changed")
+
+
+@pytest.mark.parametrize("spoil", [lose, change])
+@pytest.mark.parametrize("name", ["point.es.png", "drawn.json"])
+def test_a_file_lost_or_changed_by_hand_is_drawn_again(
+    small_course: Path, spoil: Callable[[Path], None], name: str
+) -> None:
+    stage = tiny_stage(small_course)
+    first = figures_of(stage)
+    before = {path: path.read_bytes() for path in (stage.assignment / "figures").iterdir()}
+    other = figure_file(stage, "point", "en").stat().st_mtime_ns
+    spoil(stage.assignment / "figures" / name)
+    assert figures_of(stage) == first
+    assert {path: path.read_bytes() for path in (stage.assignment / "figures").iterdir()} == before
+    if name != "drawn.json":
+        assert figure_file(stage, "point", "en").stat().st_mtime_ns == other
+
+
+def test_what_looks_the_same_stays_as_committed(small_course: Path) -> None:
+    stage = tiny_stage(small_course)
+    first = figures_of(stage)
+    before = figure_file(stage, "point", "es").read_bytes()
+    darker = TINY.replace("axes.plot(0,", "picture.set_facecolor('#FDFDFD'); axes.plot(0,")
+    assert figures_of(tiny_stage(small_course, darker)).digest != first.digest
+    assert figure_file(stage, "point", "es").read_bytes() == before
+    figures_of(tiny_stage(small_course, TINY.replace("axes.plot(0,", "axes.plot(0.01,")))
+    assert figure_file(stage, "point", "es").read_bytes() != before
+
+
+USES_REFERENCE = TINY.replace("import matplotlib", "from reference import softmax\nimport matplotlib").replace(
+    "axes.plot(0, 0,", "axes.plot([0, 1], softmax([0.0, 1.0]),"
+)
+
+
+def test_pictures_follow_the_reference(small_course: Path) -> None:
+    stage = tiny_stage(small_course, USES_REFERENCE)
+    figures_of(stage)
+    before = figure_file(stage, "point", "es").read_bytes()
+    with (stage.solutions / "reference.py").open("a", encoding="utf-8") as file:
+        file.write("\n\n_right = softmax\n\n\ndef softmax(a):\n    return 0.5 * _right(a) ** 2\n")
+    figures_of(stage)
+    assert figure_file(stage, "point", "es").read_bytes() != before
+
+
+def test_pictures_follow_data_and_languages(small_course: Path) -> None:
+    stage = tiny_stage(small_course)
+    digests = {figures_of(stage).digest}
+    (stage.assignment / "data").mkdir()
+    (stage.assignment / "data" / "points.csv").write_text("1,2\n", encoding="utf-8")
+    digests.add(figures_of(stage).digest)
+    only = msgspec.structs.replace(stage, languages=["en"])
+    digests.add(figures_of(only).digest)
+    assert len(digests) == 3
+    assert {path.name for path in (stage.assignment / "figures").iterdir()} == {"point.en.png", "drawn.json"}
+
+
+def test_another_minor_version_of_matplotlib_leaves_them_as_committed(
+    small_course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = tiny_stage(small_course)
+    first = figures_of(stage)
+    monkeypatch.setattr(capas.figures.metadata, "version", lambda name: "3.999.0")
+    assert figures_of(stage) == first
+    monkeypatch.setattr(capas.figures.metadata, "version", lambda name: "99.0.0")
+    assert figures_of(stage).digest != first.digest
 
 
 @pytest.mark.parametrize(
