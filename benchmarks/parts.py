@@ -44,7 +44,7 @@ def exchanges(stage: Stage, zygote: Zygote, source: str) -> int:
 def parts_table(stages: list[Stage]) -> str:
     """Return the table of where the time of each stage's reference goes."""
     columns = ["stage", "in all", "fork, confine, load, end", "the judge and the functions, in one process"]
-    with Zygote() as zygote:
+    with Zygote(Limits()) as zygote:
         return table([*columns, "the rest", "exchanges", "the rest of each"], [_parts(one, zygote) for one in stages])
 
 
@@ -71,7 +71,7 @@ def libraries_table() -> str:
 
 def _libraries(modules: list[str]) -> list[str]:
     cell = "\n".join(f"import {module}" for module in modules)
-    with Zygote(modules=modules) as loaded, Zygote() as plain:
+    with Zygote(Limits(), modules=modules) as loaded, Zygote(Limits()) as plain:
         before = typical_ms(lambda: _life(loaded, cell), REPEATS)
         inside = typical_ms(lambda: _life(plain, cell), 5)
     return [", ".join(modules) or "NumPy only", f"{before:.1f} ms", f"{inside:.0f} ms"]

@@ -55,10 +55,10 @@ def main() -> None:
     """Print both tables."""
     levels = []
     for level in range(MAX_LEVEL + 1):
-        with Zygote(max_level=level) as zygote:
+        with Zygote(Limits(), max_level=level) as zygote:
             levels.append([f"{level}", f"{typical_ms(partial(one_sandbox, zygote), REPEATS):.1f} ms"])
     print(table(["level", "fork, confine, load, call, end"], levels))
-    with Zygote() as zygote:
+    with Zygote(Limits()) as zygote:
         grains = [
             [stage.id, *(f"{value:.0f} ms" for value in by_grain(stage, zygote).values())]
             for stage in load_course(ROOT).stages

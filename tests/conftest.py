@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from capas.bundle import Built, build_stage
 from capas.checks import set_language
 from capas.course import Course, Stage, load_course
-from capas.sandbox import Zygote
+from capas.sandbox import Limits, Zygote
 
 ROOT = Path(__file__).parents[1]
 
@@ -37,7 +37,7 @@ def built_softmax(softmax: Stage) -> Built:
 @pytest.fixture(scope="session")
 def zygote() -> Iterator[Zygote]:
     """A zygote with the process boundary and nothing else: what must hold even there. tests/attacks has the rest."""
-    with Zygote(max_level=0) as running:
+    with Zygote(Limits(), max_level=0) as running:
         yield running
 
 

@@ -7,13 +7,14 @@ from typing import Any, NamedTuple
 from capas import carry
 from capas.checks import CheckFailure
 from capas.checks.messages import hidden_message
+from capas.checks.otter_files import CaseRun
 from capas.judge import JudgeFile, case_name
 from capas.program import Namespace, Program
 from capas.results import CaseResult, QuestionResult
 from capas.sandbox import Limits, SandboxError, Zygote
 
 
-class Verdict(NamedTuple):
+class QuestionVerdict(NamedTuple):
     """What came of one run of a question's cases, the test file as that run left it, and whether code printed."""
 
     result: QuestionResult
@@ -26,7 +27,7 @@ class Verdict(NamedTuple):
         return all(case.passed for case in self.result.cases)
 
 
-class Attempt:
+class SubmissionJudge:
     """Judges the questions of one submission, in the order of the stage. Use it as a context manager.
 
     Sandboxes serve one question after the other as long as all goes well. A question that fails is judged once
@@ -56,7 +57,7 @@ class Attempt:
         self._mended: Program | None = None
         """The code with the functions of earlier questions right, once a question has failed."""
 
-    def judge(self, test_file: JudgeFile) -> Verdict:
+    def judge(self, test_file: JudgeFile) -> QuestionVerdict:
         """Return the better of the verdicts on a question as written and with the functions before it right."""
         fresh = self.program.fresh
         verdict = _judge(test_file, self.program)
@@ -65,7 +66,7 @@ class Attempt:
             self._all_right_so_far &= verdict.passes and not verdict.result.carried_forward
         return verdict
 
-    def _look_again(self, first: Verdict, fresh: bool) -> Verdict:
+    def _look_again(self, first: QuestionVerdict, fresh: bool) -> QuestionVerdict:
         carried = self._carried(first.test_file)
         if carried is not None:
             if carried.result.cases == first.result.cases:
@@ -79,7 +80,7 @@ class Attempt:
         carried.result.carried_forward = carried.result.score > as_written.result.score
         return carried
 
-    def _carried(self, test_file: JudgeFile) -> Verdict | None:
+    def _carried(self, test_file: JudgeFile) -> QuestionVerdict | None:
         """Judge a question with the functions of those before it right; None when the code uses none of them."""
         others = carry.others(self._reference, test_file.name)
         if not others or not carry.uses_any(self._cells, set(others)):
@@ -95,7 +96,7 @@ class Attempt:
         except SandboxError:
             return None
 
-    def __enter__(self) -> "Attempt":
+    def __enter__(self) -> "SubmissionJudge":
         return self
 
     def __exit__(self, *_exception: object) -> None:
@@ -104,12 +105,12 @@ class Attempt:
             self._mended.close()
 
 
-def _judge(test_file: JudgeFile, program: Program) -> Verdict:
+def _judge(test_file: JudgeFile, program: Program) -> QuestionVerdict:
     result = judge_question(test_file, program.namespace())
-    return Verdict(result, copy.copy(test_file), test_file.name in program.printing)
+    return QuestionVerdict(result, copy.copy(test_file), test_file.name in program.printing)
 
 
-def _judge_afresh(test_file: JudgeFile, program: Program) -> Verdict:
+def _judge_afresh(test_file: JudgeFile, program: Program) -> QuestionVerdict:
     program.forget()
     return _judge(test_file, program)
 
@@ -117,21 +118,21 @@ def _judge_afresh(test_file: JudgeFile, program: Program) -> Verdict:
 def judge_question(test_file: JudgeFile, namespace: Namespace) -> QuestionResult:
     """Run the cases of one question, with Otter's class, on a program's namespace."""
     test_file.run(namespace)
-    failures = iter(test_file.failures)
-    cases = []
-    for outcome in test_file.test_case_results:
-        case = outcome.test_case
-        message = "" if outcome.passed else failure_message(next(failures), case.hidden)
-        cases.append(CaseResult(case_name(case), case.hidden, float(case.points or 0), outcome.passed, message))
+    cases = [
+        CaseResult(case_name(run.case), run.case.hidden, float(run.case.points or 0), run.passed, _failure_message(run))
+        for run in test_file.runs
+    ]
     return question_result(test_file, float(test_file.score), cases)
 
 
-def failure_message(failure: Exception, hidden: bool) -> str:
+def _failure_message(run: CaseRun) -> str:
     """Say why a case failed; of a hidden one only what kind of thing is wrong."""
-    if hidden:
-        kind = failure.kind if isinstance(failure, (CheckFailure, SandboxError)) else "judge"
-        return hidden_message(kind)
-    return str(failure) if isinstance(failure, CheckFailure) else f"{type(failure).__name__}: {failure}"
+    error = run.error
+    if error is None:
+        return ""
+    if run.case.hidden:
+        return hidden_message(run.kind if isinstance(error, (CheckFailure, SandboxError)) else "judge")
+    return str(error) if isinstance(error, CheckFailure) else f"{type(error).__name__}: {error}"
 
 
 def question_result(test_file: JudgeFile, score: float, cases: list[CaseResult]) -> QuestionResult:

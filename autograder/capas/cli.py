@@ -205,7 +205,7 @@ def check(
     found = list_submissions([file])
     if len(found) > 1:
         raise UserError(f"{file} holds {len(found)} submissions; check takes one, grade takes many")
-    with Zygote() as zygote:
+    with Zygote(chosen.limits) as zygote:
         result = stage_grader(chosen, zygote).grade(read_submission(found[0]))
     show_check(console, result)
     public = [case for question in result.questions for case in question.cases if not case.hidden]
@@ -249,10 +249,10 @@ def verify(
 @app.command()
 def doctor() -> None:
     """Say what this machine protects while student code runs, and what it does not."""
-    from capas.sandbox import Zygote
+    from capas.sandbox import Limits, Zygote
     from capas.show import show_isolation
 
-    with Zygote() as zygote:
+    with Zygote(Limits()) as zygote:
         show_isolation(console, zygote.confinement)
 
 

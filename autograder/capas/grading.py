@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import capas
-from capas.attempt import Attempt, question_result, rounded
+from capas.attempt import SubmissionJudge, question_result, rounded
 from capas.checks.messages import get_language
 from capas.judge import JudgeFile, case_name
 from capas.kinds import Outcome, outcome_of
@@ -64,18 +64,18 @@ class Grader:
         if submission.problem:
             return self._not_run(submission, "unreadable", PROBLEMS[submission.problem][get_language()])
         try:
-            with Attempt(self._zygote, self._limits, submission.cells, self._reference) as attempt:
+            with SubmissionJudge(self._zygote, self._limits, submission.cells, self._reference) as judge:
                 # Of the first run, before the code has seen anything hidden.
-                message = _load_message(attempt.program.loaded.errors)
-                questions = [self._question(test_file, attempt) for test_file in self._test_files]
+                message = _load_message(judge.program.loaded.errors)
+                questions = [self._question(test_file, judge) for test_file in self._test_files]
         except (CallTimedOut, CallCrashed) as error:
             status = "timed out" if isinstance(error, CallTimedOut) else "crashed"
             message = NOT_RUN[status][get_language()].format(seconds=self._limits.load_seconds)
             return self._not_run(submission, status, message)
         return self._result(submission, "graded", questions, message)
 
-    def _question(self, test_file: JudgeFile, attempt: Attempt) -> QuestionResult:
-        verdict = attempt.judge(test_file)
+    def _question(self, test_file: JudgeFile, judge: SubmissionJudge) -> QuestionResult:
+        verdict = judge.judge(test_file)
         if not verdict.passes and self._diagnose is not None:
             # What came back may be anything; a diagnosis is not worth a result.
             with contextlib.suppress(Exception):

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from capas.checks.calls import Call
-from capas.checks.otter_files import otter_without_its_front, watched_test_file
+from capas.checks.otter_files import CaseRun, otter_without_its_front, watched_test_file
 from capas.course_files import parse_source, read_course_text
 from capas.files import UserError
 from capas.remember import remember_helpers
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     class JudgeFile(ExceptionTestFile):
         """Otter's class of exception-based test files, see `capas.checks.otter_files.watched_test_file`."""
 
-        failures: list[Exception]
-        traces: list[list[Call]]
+        runs: list[CaseRun]
 
 else:
     JudgeFile = watched_test_file()
@@ -37,11 +35,18 @@ def load_test_file(path: Path) -> JudgeFile:
             test_file: JudgeFile = JudgeFile.from_string(source, path=str(path))  # type: ignore[assignment]
     except Exception as error:
         raise UserError(f"{path}: Otter cannot read it: {type(error).__name__}: {error}") from None
-    # Public cases first: students read their messages, which must not tell what the code saw in a hidden one.
-    test_file.test_cases.sort(key=lambda case: case.hidden)
+    public_first(test_file)
     for case in test_file.test_cases[:1]:  # they share one namespace
         remember_helpers(case.body.test_func.__globals__)
     return test_file
+
+
+def public_first(test_file: Any) -> None:
+    """Let a test file run its public cases first.
+
+    Students read their messages, which must not tell what the code saw in a hidden one.
+    """
+    test_file.test_cases.sort(key=lambda case: case.hidden)
 
 
 def load_test_files(paths: Sequence[Path]) -> list[JudgeFile]:

@@ -24,24 +24,31 @@ class Outcome(msgspec.Struct, frozen=True):
 
 def outcome_of(test_file: JudgeFile) -> Outcome:
     """Return what the test file's last run saw."""
-    failures = iter(test_file.failures)
-    results = test_file.test_case_results
+    runs = test_file.runs
     return Outcome(
-        [result.passed for result in results],
-        [fingerprint(calls) for calls in test_file.traces],
-        test_file.traces,
-        ["" if result.passed else str(getattr(next(failures), "kind", "judge")) for result in results],
-        [bool(result.test_case.hidden) for result in results],
+        [run.passed for run in runs],
+        [fingerprint(run.calls) for run in runs],
+        [run.calls for run in runs],
+        [run.kind for run in runs],
+        [bool(run.case.hidden) for run in runs],
     )
+
+
+_BY_KIND = {
+    "timeout": "never_ends",
+    "crashed": "ends_the_program",
+    "exited": "ends_the_program",
+    "missing": "not_defined",
+}
 
 
 def general_kind(outcome: Outcome, reference: Callable[..., Any]) -> str | None:
     """Return the kind of error that explains every failing case, or None."""
     failing = [index for index, passed in enumerate(outcome.passed) if not passed]
     kinds = {outcome.kinds[index] for index in failing}
-    for kind in ("timeout", "crashed", "missing"):
+    for kind in ("timeout", "crashed", "exited", "missing"):
         if kinds == {kind}:
-            return {"timeout": "never_ends", "crashed": "ends_the_program", "missing": "not_defined"}[kind]
+            return _BY_KIND[kind]
     if kinds == {"changed_arguments"}:
         return "changes_its_arguments"
     if kinds == {"warned"}:

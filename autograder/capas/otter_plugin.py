@@ -1,7 +1,7 @@
 """The plugin in every `autograder.zip`: under Otter too, student code runs in a sandbox and the judge outside.
 
-Otter calls ``before_execution`` with the submitted notebook and runs what it returns: a single cell that puts
-proxies of the student's functions where Otter's test files will look for them.
+Otter calls ``before_execution`` with the submitted notebook and runs what it returns: a single cell that grades
+the submission as `capas grade` does. Otter's test files then only hand out what came of it.
 """
 
 import contextlib
@@ -13,16 +13,23 @@ from typing import Any
 import msgspec
 import nbformat
 from otter.plugins import AbstractOtterPlugin
+from otter.test_files.abstract_test import TestCaseResult
 from otter.test_files.exception_test import ExceptionTestFile
 
-from capas import carry
 from capas.checks import set_language
-from capas.program import Program
-from capas.sandbox import Limits, SandboxError, Zygote, hide_from_others
-from capas.submission import Unreadable, read_cells
+from capas.checks.otter_files import FAILED, PASSED
+from capas.files import UserError
+from capas.grading import Grader
+from capas.judge import load_test_file, public_first
+from capas.results import Result
+from capas.sandbox import Limits, Zygote, hide_from_others
+from capas.submission import Submission, Unreadable, read_cells
 
 KEPT = {"tests", "__init__.py"}
 """What Otter itself puts beside the submission."""
+
+# Otter runs the notebook in the kernel that it names, which may be one that only its author has.
+KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 
 
 class Config(msgspec.Struct, forbid_unknown_fields=True):
@@ -31,94 +38,102 @@ class Config(msgspec.Struct, forbid_unknown_fields=True):
     stage: str
     language: str
     questions: list[str]
-    given: list[str]
+    """In the order of the stage, in which they are judged."""
     limits: Limits
     reference: str
     """Source of the reference solution, for errors carried forward; it stays on this side of the sandbox."""
 
 
 class SandboxPlugin(AbstractOtterPlugin):
-    """Replaces the submission by proxies of its functions."""
+    """Grades the submission as `capas grade` does, and lets Otter report it."""
 
     def before_grading(self, _config: Any) -> None:
         """Clear the folder of all but the submission: next, Otter would unpickle a log that lies beside it."""
         path = Path(self.submission_path)
         _clear(path.parent, KEPT | {path.name})
 
-    def before_execution(self, submission: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    def before_execution(self, _submission: nbformat.NotebookNode) -> nbformat.NotebookNode:
         """Return a notebook of one cell; the folder is cleared of what could shadow modules."""
         path = Path(self.submission_path)
+        cells, problem = [], ""
         try:
             cells = read_cells(path.name, path.read_bytes())
-        except Unreadable:
-            cells = []
+        except Unreadable as error:
+            problem = error.problem
         _clear(path.parent, KEPT)
-        start = (
-            "from capas import otter_plugin\n"
-            f"globals().update(otter_plugin.enter({msgspec.json.encode(self.plugin_config).decode()!r}, {cells!r}))"
-        )
-        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(start)])
-        notebook.metadata = submission.metadata
-        return notebook
+        config = msgspec.json.encode(self.plugin_config).decode()
+        start = f"from capas import otter_plugin\notter_plugin.enter({config!r}, {path.name!r}, {cells!r}, {problem!r})"
+        return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(start)], metadata=KERNEL)
+
+    def after_grading(self, results: Any) -> None:
+        """Let Otter say that grading failed where it did: its cells hold no student's code, and none may fail."""
+        error = _first_error(results.notebook)
+        if error:
+            # Otter has no other way to say so from here.
+            failed = vars(type(results).without_results(UserError(error)))
+            vars(results).update(failed | {"notebook": results.notebook})
 
 
-def enter(config_json: str, cells: list[str]) -> dict[str, Any]:
-    """Load the student's cells in a sandbox and return proxies of the functions that the stage asks for.
+def _first_error(notebook: nbformat.NotebookNode) -> str:
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                return f"{output.ename}: {output.evalue}" if output.ename != "UserError" else output.evalue
+    return ""
 
-    The zygote lives as long as this process, which is the kernel that Otter started. From now on Otter's test
-    files carry errors forward as `capas grade` does.
+
+def enter(config_json: str, file: str, cells: list[str], problem: str) -> None:
+    """Grade a submission, and make Otter's test files hand out the result.
+
+    The zygote lives as long as this process, which is the kernel that Otter started.
+
+    Args:
+        config_json: a `Config`.
+        file: the submission's name.
+        cells: its pieces of Python.
+        problem: why it cannot be read, as in `Submission`.
+
+    Raises:
+        UserError: when a test file is missing, or a case is at fault.
+        SandboxError: when no sandbox can be made.
     """
+    ExceptionTestFile.run = _not_graded
     config = msgspec.json.decode(config_json, type=Config)
     set_language(config.language)
     hide_from_others()
-    zygote = Zygote(config.limits)
-    try:
-        program = Program(zygote, config.limits, cells)
-    except SandboxError:
-        return {}
-    namespace = program.namespace()
-    _carry_errors_forward(config, zygote, cells)
-    _judge_questions_apart(program)
-    # Only names that the stage asks for: no function of a student's may shadow one that Otter uses here.
-    return {name: namespace[name] for name in [*config.questions, *config.given] if name in namespace}
-
-
-def _carry_errors_forward(config: Config, zygote: Zygote, cells: list[str]) -> None:
-    """Make Otter's test files run a question that fails once more with the others right, and keep the better."""
+    test_files = [load_test_file(Path("tests", f"{name}.py")) for name in config.questions]
     reference: dict[str, Any] = {}
     exec(compile(config.reference, "<reference>", "exec"), reference)
-    right = {name: reference[name] for name in config.questions}
-    run_as_written = ExceptionTestFile.run
+    grader = Grader(
+        config.stage,
+        test_files,
+        config.limits,
+        Zygote(config.limits),
+        {name: reference[name] for name in config.questions},
+    )
+    _hand_out(grader.grade(Submission("", file, "", cells, problem)))
+
+
+def _not_graded(self: Any, global_environment: Any) -> None:
+    raise UserError(f"{self.path} cannot be run: the submission was not graded")
+
+
+def _hand_out(result: Result) -> None:
+    """Make Otter's test files take what came of their cases from ``result``."""
+    questions = {question.name: question for question in result.questions}
 
     def run(self: Any, global_environment: Any) -> None:
-        run_as_written(self, global_environment)
-        others = carry.others(right, self.name)
-        if self.passed_all or self.name not in right or not carry.uses_any(cells, set(others)):
-            return
-        as_written, score = self.test_case_results, self.score
-        try:
-            with Program(zygote, config.limits, cells, others) as program:
-                run_as_written(self, program.namespace())
-        except SandboxError:
-            self.test_case_results = as_written
-            return
-        if self.score < score:
-            self.test_case_results = as_written
-
-    ExceptionTestFile.run = run
-
-
-def _judge_questions_apart(program: Program) -> None:
-    """Give each test file a fresh sandbox, and let it run its public cases first.
-
-    Students read the messages of those, which must not tell what the code saw in hidden ones.
-    """
-    run_in_any = ExceptionTestFile.run
-
-    def run(self: Any, global_environment: Any) -> None:
-        self.test_cases.sort(key=lambda case: case.hidden)
-        program.forget()
-        run_in_any(self, global_environment)
+        if self.name not in questions:
+            raise UserError(f"{self.path}: the stage has no question `{self.name}`")
+        public_first(self)
+        self.test_case_results = [
+            TestCaseResult(
+                test_case=case,
+                message=PASSED if judged.passed else FAILED + (judged.message or result.message),
+                passed=judged.passed,
+            )
+            for case, judged in zip(self.test_cases, questions[self.name].cases, strict=True)
+        ]
 
     ExceptionTestFile.run = run
 

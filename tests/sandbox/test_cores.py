@@ -21,14 +21,14 @@ def leaves_no_trace():
 
 
 def test_a_sandbox_is_on_the_core_of_its_grader() -> None:
-    with Zygote(max_level=0) as zygote, Sandbox(zygote, Limits()) as sandbox:
+    with Zygote(Limits(), max_level=0) as zygote, Sandbox(zygote, Limits()) as sandbox:
         sandbox.load([CORES])
         assert sandbox.call("cores", (), {}) == sorted(os.sched_getaffinity(0))
         assert len(os.sched_getaffinity(0)) == 1
 
 
 def test_the_core_is_kept_until_the_last_sandbox_ends() -> None:
-    with Zygote(max_level=0) as zygote:
+    with Zygote(Limits(), max_level=0) as zygote:
         first, second = Sandbox(zygote, Limits()), Sandbox(zygote, Limits())
         held = os.sched_getaffinity(0)
         first.close()

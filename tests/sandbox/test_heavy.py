@@ -37,7 +37,7 @@ def test_what_a_program_imports_is_seen_in_its_text(source: str, modules: set[st
 
 def test_a_program_finds_loaded_what_it_imports_and_nothing_else() -> None:
     plain, drawing = "import numpy", "import matplotlib.pyplot as plt"
-    with Zygote() as zygote:
+    with Zygote(Limits()) as zygote:
         for cell, expected in ((plain, []), (drawing, ["matplotlib.pyplot"]), (plain, [])):
             with Sandbox(zygote.for_program([cell]), Limits()) as sandbox:
                 assert sandbox.load([LOADED, cell]).errors == ["", ""]
@@ -45,7 +45,7 @@ def test_a_program_finds_loaded_what_it_imports_and_nothing_else() -> None:
 
 
 def test_there_is_one_zygote_for_the_same_libraries() -> None:
-    with Zygote() as zygote:
+    with Zygote(Limits()) as zygote:
         drawing = zygote.for_program(["import matplotlib"])
         assert drawing is not zygote
         assert drawing is zygote.for_program(["from matplotlib import pyplot"])
@@ -55,21 +55,21 @@ def test_there_is_one_zygote_for_the_same_libraries() -> None:
 
 def test_a_picture_is_drawn_inside() -> None:
     cell = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.title('σ')\nplt.savefig('picture.png')\nplt.show()"
-    with Zygote() as zygote, Sandbox(zygote.for_program([cell]), Limits()) as sandbox:
+    with Zygote(Limits()) as zygote, Sandbox(zygote.for_program([cell]), Limits()) as sandbox:
         assert sandbox.load([cell]).errors == [""]
 
 
 def test_a_library_that_is_missing_is_told_to_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(LIBRARIES, "no_such_library", ("no_such_library.part",))
     cell = "import no_such_library"
-    with Zygote() as zygote, Sandbox(zygote.for_program([cell]), Limits()) as sandbox:
+    with Zygote(Limits()) as zygote, Sandbox(zygote.for_program([cell]), Limits()) as sandbox:
         assert sandbox.load([cell]).errors == ["ModuleNotFoundError: No module named 'no_such_library'"]
 
 
 def test_a_library_that_ends_its_process_is_not_loaded_before(monkeypatch: pytest.MonkeyPatch) -> None:
     # Importing this runs it as a program.
     monkeypatch.setitem(LIBRARIES, "unittest", ("unittest.__main__",))
-    with Zygote() as zygote:
+    with Zygote(Limits()) as zygote:
         before = set(Path(tempfile.gettempdir()).glob("capas-*"))
         assert zygote.for_program(["import unittest"]) is zygote
         assert set(Path(tempfile.gettempdir()).glob("capas-*")) == before
@@ -78,5 +78,5 @@ def test_a_library_that_ends_its_process_is_not_loaded_before(monkeypatch: pytes
 
 
 def test_where_there_is_no_fork_server_nothing_is_loaded_before() -> None:
-    with Zygote(spawn=True) as zygote:
+    with Zygote(Limits(), spawn=True) as zygote:
         assert zygote.for_program(["import matplotlib"]) is zygote

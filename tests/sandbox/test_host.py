@@ -15,7 +15,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from capas.sandbox import CallCrashed, CallTimedOut, Limits, Proxy, Sandbox, SandboxError, UnsendableResult, Zygote
+from capas.sandbox import (
+    CallCrashed,
+    CallExited,
+    CallTimedOut,
+    Limits,
+    Proxy,
+    Sandbox,
+    SandboxError,
+    UnsendableResult,
+    Zygote,
+)
 
 # Long enough for the slowest machine; what is meant to be cut short uses SHORT.
 LONG = Limits(load_seconds=60, call_seconds=60)
@@ -320,7 +330,7 @@ class Trap:
         ("np.linalg.LinAlgError('singular')", RuntimeError, "LinAlgError: singular"),
         ("UnicodeDecodeError('utf-8', b'a', 0, 1, 'bad')", RuntimeError, "UnicodeDecodeError: 'utf-8' codec"),
         ("ExceptionGroup('two', [ValueError()])", RuntimeError, "ExceptionGroup: two"),
-        ("SystemExit(1)", RuntimeError, "SystemExit: 1"),
+        ("SystemExit(1)", CallExited, "it asked for the end"),
         ("KeyboardInterrupt", RuntimeError, "KeyboardInterrupt: "),
         ("GeneratorExit", RuntimeError, "GeneratorExit: "),
         ("Mute()", RuntimeError, "Mute: "),
@@ -797,7 +807,7 @@ def test_no_process_is_left_behind_by_a_program_that_ends_first(start: Start) ->
 
 def test_the_end_of_a_zygote_is_the_end_of_its_sandboxes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    with Zygote(max_level=0) as own:
+    with Zygote(Limits(), max_level=0) as own:
         sandbox = Sandbox(own, LONG)
         sandbox.load(["import os\ndef pids():\n    return os.getpid(), os.getppid()"])
         pid, parent = call(sandbox, "pids")
@@ -807,7 +817,7 @@ def test_the_end_of_a_zygote_is_the_end_of_its_sandboxes(tmp_path: Path, monkeyp
 
 
 def test_a_zygote_that_a_program_killed_is_started_again() -> None:
-    with Zygote(max_level=0) as own:
+    with Zygote(Limits(), max_level=0) as own:
         with Sandbox(own, LONG) as sandbox:
             sandbox.load(["import os, signal\ndef f():\n    os.kill(os.getppid(), signal.SIGKILL)\n    os._exit(0)"])
             with pytest.raises(CallCrashed):
@@ -837,7 +847,7 @@ def test_a_sandbox_has_a_directory_of_its_own_that_goes_with_it(start: Start) ->
 
 def test_nothing_of_the_host_is_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CANVAS_TOKEN", "secret")
-    with Zygote(max_level=2) as own, Sandbox(own, LONG) as sandbox:
+    with Zygote(Limits(), max_level=2) as own, Sandbox(own, LONG) as sandbox:
         sandbox.load(["import os\nnames = sorted(os.environ)\ndescriptors = len(os.listdir('/proc/self/fd'))"])
         assert "CANVAS_TOKEN" not in sandbox.get("names")
         # The three standard ones, the pipe, the folder being listed, and the folders that Python imports from
@@ -884,7 +894,7 @@ def test_temporary_files_in_a_folder_that_only_we_may_enter(
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o700)
     monkeypatch.setattr(tempfile, "tempdir", str(closed))
-    with Zygote(max_level=level) as own, Sandbox(own, LONG) as sandbox:
+    with Zygote(Limits(), max_level=level) as own, Sandbox(own, LONG) as sandbox:
         sandbox.load(["import os\nos.mkdir('mine')", "def f():\n    return os.listdir()"])
         assert call(sandbox, "f") == ["mine"]
 

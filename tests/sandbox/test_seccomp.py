@@ -66,7 +66,7 @@ ALLOWED = {
 
 @pytest.fixture(scope="module")
 def filtered() -> Iterator[Sandbox]:
-    with Zygote(max_level=4) as zygote, Sandbox(zygote, Limits(load_seconds=60, call_seconds=60)) as sandbox:
+    with Zygote(Limits(), max_level=4) as zygote, Sandbox(zygote, Limits(load_seconds=60, call_seconds=60)) as sandbox:
         if "seccomp" not in zygote.confinement.layers:
             pytest.skip("this machine has no seccomp")
         assert sandbox.load([TRY]).errors == [""]

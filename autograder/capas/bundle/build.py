@@ -74,7 +74,6 @@ def _build(
         "stage": stage.id,
         "language": language,
         "questions": [question.name for question in stage.questions],
-        "given": list(stage.given),
         "limits": msgspec.to_builtins(stage.limits),
         "reference": solutions.reference_source,
     }

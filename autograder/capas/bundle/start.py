@@ -46,6 +46,10 @@ WORDS = {
         "es": "No encuentro {file} junto a check.py.",
         "en": "There is no {file} beside check.py.",
     },
+    "exiting_file": {
+        "es": "{file}, línea {line}: aquí tu código cierra el programa, con exit(), quit() o sys.exit(). Quítalo.",
+        "en": "{file}, line {line}: here your code closes the program, with exit(), quit() or sys.exit(). Remove it.",
+    },
     "broken_file": {
         "es": "{file} no se puede ejecutar:",
         "en": "{file} cannot be run:",
@@ -96,6 +100,10 @@ def main():
     namespace = {{"__name__": "student", "__file__": str(path)}}
     try:
         exec(compile(path.read_bytes(), path.name, "exec"), namespace)
+    except SystemExit as exit:
+        lines = [frame.lineno for frame in traceback.extract_tb(exit.__traceback__) if frame.filename == path.name]
+        print({exiting_file!r}.format(line=lines[-1]))
+        sys.exit(1)
     except Exception:
         print({broken_file!r})
         traceback.print_exc(limit=-1)
@@ -154,7 +162,8 @@ def start_cell(
 
 def check_script(tests: dict[str, str], points: Points, known: dict[str, str], language: str, file: str) -> str:
     """Return the source of `check.py`, with the same arguments as `start_cell` but for the drawings."""
-    words = {key: WORDS[key][language].format(file=file) for key in ("script", "no_file", "broken_file")}
+    keys = ("script", "no_file", "broken_file", "exiting_file")
+    words = {key: WORDS[key][language].format(file=file, line="{line}") for key in keys}
     return "".join(
         [
             f'"""{words.pop("script")}\n"""\n',

@@ -98,13 +98,14 @@ class Call:
         # Lists and arrays are copied, functions are not: deepcopy knows the difference.
         self._after = copy.deepcopy((arguments, keywords))
         self._value: Any = None
-        self._error: Exception | None = None
+        self._error: BaseException | None = None
         self._valued = False
         with warnings.catch_warnings(record=True) as self._warnings:
             warnings.simplefilter("always")
             try:
                 self._value = function(*self._after[0], **self._after[1])
-            except Exception as error:  # whatever the student's code raises is what we report
+            # Whatever the student's code raises is what we report; a person's Ctrl-C goes on.
+            except (Exception, SystemExit) as error:
                 self._error = error
         if _trace is not None:
             _trace.append(self)
@@ -125,9 +126,15 @@ class Call:
         return self._value
 
     @property
-    def error(self) -> Exception | None:
-        """What was raised, if anything."""
+    def error(self) -> BaseException | None:
+        """What was raised, if anything: an exception, or the SystemExit of `exit()`."""
         return self._error
+
+    @property
+    def error_kind(self) -> str:
+        """What sort of end the call came to: that of a proxy's exception, "exited", or "raised"."""
+        kind = getattr(self._error, "kind", "raised")
+        return "exited" if isinstance(self._error, SystemExit) else str(kind)
 
     @property
     def warned(self) -> bool:
@@ -151,7 +158,7 @@ class Call:
             CheckFailure: when it raised instead.
         """
         if self._error is not None:
-            raise self._failure_of(self._error) from None
+            raise self._failure(self._error) from None
         return self._value
 
     def returns(self, expected: Any, *, rtol: float = DEFAULT_RTOL, atol: float = DEFAULT_ATOL) -> "Call":
@@ -225,7 +232,7 @@ class Call:
                 "did_not_raise", lambda: say("did_not_raise", call=self.text, expected=name, returned=show(self._value))
             )
         error = self._error
-        failure = self._failure_of(error)
+        failure = self._failure(error)
         if failure.kind != "raised":
             raise failure from None
         if not isinstance(error, expected):
@@ -234,10 +241,10 @@ class Call:
             ) from None
         return self
 
-    def _failure_of(self, error: Exception) -> CheckFailure:
+    def _failure(self, error: BaseException) -> CheckFailure:
         # A proxy's exception says what became of the call; a student's own is just "raised".
-        kind = getattr(error, "kind", "raised")
-        if kind not in ("timeout", "crashed", "unsendable"):
+        kind = self.error_kind
+        if kind not in ("timeout", "crashed", "exited", "unsendable"):
             kind = "raised"
         return CheckFailure(
             "type" if kind == "unsendable" else kind, lambda: say(kind, call=self.text, error=_error_text(error))
@@ -319,7 +326,7 @@ def _call_text(function: Callable[..., Any], arguments: tuple[Any, ...], keyword
     return f"{getattr(function, '__name__', 'f')}({', '.join(shown)})"
 
 
-def _error_text(error: Exception) -> str:
+def _error_text(error: BaseException) -> str:
     text = " ".join(str(error).split())
     return f"{type(error).__name__}: {text}"[:300]
 

@@ -59,6 +59,10 @@ WORDS: dict[str, dict[str, str]] = {
         "es": "{name} terminó con un error, {error}. Corrige su celda, ejecútala y vuelve a esta.",
         "en": "{name} ended with an error, {error}. Mend its cell, run it and come back to this one.",
     },
+    "exited": {
+        "es": "{name} pidió cerrar el programa, con exit(), quit() o sys.exit(). Quítalo y ejecuta su celda.",
+        "en": "{name} asked to close the program, with exit(), quit() or sys.exit(). Remove it and run its cell.",
+    },
     "no_item": {
         "es": "{name} debe devolver varias cosas, y aquí se dibuja la que está en la posición {pick}; devolvió {type}.",
         "en": "{name} must return several things, and the one at position {pick} is drawn here; it returned {type}.",
@@ -160,6 +164,8 @@ def values_of(drawing: dict[str, Any], function: Any) -> np.ndarray:
         # The checks tell of NumPy's warnings; here they would only stand between a student and the picture.
         with np.errstate(all="ignore"):
             result = function(*_arguments(drawing))
+    except SystemExit:
+        raise CannotDraw(_say("exited", drawing)) from None
     except Exception as error:
         raise CannotDraw(_say("raised", drawing, error=f"{type(error).__name__}: {error}".rstrip(": "))) from None
     if result is None:

@@ -30,15 +30,15 @@ def fingerprint_key(question: str, cases: Sequence[Sequence[Call]]) -> str:
 def _of_call(call: Call) -> bytes:
     error = call.error
     parts = [
-        _of_value(call.result) if error is None else b"raised " + _error_name(error).encode(),
+        _of_value(call.result) if error is None else b"raised " + _error_name(call).encode(),
         b"warned" if call.warned else b"",
         *(b"changed " + _of_value(after) for after in call.changed_arguments()),
     ]
     return hashlib.sha256(b"\0".join(parts)).digest()
 
 
-def _error_name(error: Exception) -> str:
-    return str(getattr(error, "kind", type(error).__name__))
+def _error_name(call: Call) -> str:
+    return type(call.error).__name__ if call.error_kind == "raised" else call.error_kind
 
 
 def _of_value(value: Any) -> bytes:

@@ -103,6 +103,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "es": "{call} cerró el programa sin devolver nada.",
         "en": "{call} shut the program down without returning anything.",
     },
+    "exited": {
+        "es": "{call} pidió cerrar el programa, con exit(), quit() o sys.exit(). Quítalo: basta con return.",
+        "en": "{call} asked to close the program, with exit(), quit() or sys.exit(). Remove it: return is enough.",
+    },
+    "a_function": {
+        "es": "Tu función",
+        "en": "Your function",
+    },
     "unsendable": {
         "es": "{call} devolvió algo que no son números: {error}",
         "en": "{call} returned something that is not numbers: {error}",
@@ -183,6 +191,10 @@ HIDDEN_SENTENCES: dict[str, dict[str, str]] = {
     "crashed": {
         "es": "Prueba oculta: tu función cerró el programa sin devolver nada.",
         "en": "Hidden case: your function shut the program down without returning anything.",
+    },
+    "exited": {
+        "es": "Prueba oculta: tu función pidió cerrar el programa, con exit(), quit() o sys.exit().",
+        "en": "Hidden case: your function asked to close the program, with exit(), quit() or sys.exit().",
     },
     "nothing": {
         "es": "Prueba oculta: tu función devolvió None.",

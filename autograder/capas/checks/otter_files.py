@@ -10,9 +10,14 @@ import sys
 import types
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
-from capas.checks.calls import Call, traced
+from capas.checks.calls import Call, CheckFailure, traced
+from capas.checks.messages import say
+
+PASSED = "✅ Test case passed"
+FAILED = "❌ Test case failed\n"
+"""What Otter says of a case that passed, and before the message of one that did not."""
 
 
 @contextmanager
@@ -41,35 +46,65 @@ def otter_without_its_front() -> Iterator[None]:
             del sys.modules[name]
 
 
+class CaseRun(NamedTuple):
+    """One run of a case: what ended it, None where it passed, and the calls it made."""
+
+    case: Any
+    error: BaseException | None
+    calls: list[Call]
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing ended the case before its end."""
+        return self.error is None
+
+    @property
+    def kind(self) -> str:
+        """What kind of thing was wrong (see `capas.checks`), "" where nothing was."""
+        return str(getattr(self.error, "kind", "judge")) if self.error is not None else ""
+
+
+def run_case(case: Any, environment: Any) -> CaseRun:
+    """Run one of Otter's cases on the names of ``environment``."""
+    error = None
+    with traced() as calls:
+        try:
+            case.body.call_func(environment)
+        except SystemExit:  # `exit()` in a function that the case calls by itself
+            error = CheckFailure("exited", lambda: say("exited", call=say("a_function")))
+        except Exception as failure:
+            error = failure
+    return CaseRun(case, error, calls)
+
+
 def watched_test_file() -> type[Any]:
     """Return Otter's class of exception-based test files, watched case by case.
 
-    It runs cases and counts points as Otter does. Besides, ``failures`` has the exceptions of the cases that
-    failed, in order, ``traces`` the calls of each case, and messages say what happened, not in
-    which line of the test.
+    It reads files, runs cases and counts points as Otter does. Besides, ``runs`` has a `CaseRun` for each case,
+    and messages say what happened, not in which line of the test.
     """
     with otter_without_its_front():
+        from otter.test_files.abstract_test import TestCaseResult
         from otter.test_files.exception_test import ExceptionTestFile
 
     class WatchedTestFile(ExceptionTestFile):
         def run(self, global_environment: Any) -> None:
-            self.failures: list[Exception] = []
-            self.traces: list[list[Call]] = []
-            cases, results = self.test_cases, []
-            # One at a time, so that it is known which calls belong to which case.
-            for case in cases:
-                self.test_cases = [case]
-                with traced() as calls:
-                    super().run(global_environment)
-                self.traces.append(calls)
-                results += self.test_case_results
-            self.test_cases, self.test_case_results = cases, results
-
-        def _generate_error_message(self, excp: Exception, context: int = 0) -> str:
-            self.failures.append(excp)
-            # Nobody reads what a hidden case says, and writing it takes longer than the case.
-            if self.test_cases[0].hidden:
-                return ""
-            return str(excp) if isinstance(excp, AssertionError) else f"{type(excp).__name__}: {excp}"
+            # Told to this object only when all is done: a student may stop an endless loop at any moment.
+            runs = [run_case(case, global_environment) for case in self.test_cases]
+            self.runs: list[CaseRun] = runs
+            self.test_case_results = [
+                TestCaseResult(test_case=run.case, message=_message(run), passed=run.passed) for run in runs
+            ]
 
     return WatchedTestFile
+
+
+def _message(run: CaseRun) -> str:
+    if run.passed:
+        return PASSED
+    # Nobody reads what a hidden case says, and writing it takes longer than the case.
+    if run.case.hidden:
+        return FAILED
+    return FAILED + (
+        str(run.error) if isinstance(run.error, AssertionError) else f"{type(run.error).__name__}: {run.error}"
+    )

@@ -4,11 +4,13 @@ The public cases are run by Otter's own class; the words around them are the cou
 """
 
 import html
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
 
 from capas.checks.fingerprint import fingerprint_key
 from capas.checks.messages import get_language
-from capas.checks.otter_files import watched_test_file
+from capas.checks.otter_files import FAILED, watched_test_file
 
 WORDS: dict[str, dict[str, str]] = {
     "all_pass": {
@@ -81,8 +83,9 @@ class Grader:
 
     def _check(self, question: str) -> "Report":
         test_file = self._files[question]
-        test_file.run(self._namespace)
-        key = fingerprint_key(question, test_file.traces)
+        with _exit_raises(self._namespace):
+            test_file.run(self._namespace)
+        key = fingerprint_key(question, [run.calls for run in test_file.runs])
         return Report(question, test_file.test_case_results, *self._points[question], self._known.get(key, ""))
 
     def draw(self, name: str) -> Any:
@@ -94,11 +97,34 @@ class Grader:
         from capas.checks.drawing import draw
 
         drawing = self._drawings[name]
-        return draw(drawing, self._namespace.get(drawing["function"]))
+        with _exit_raises(self._namespace):
+            return draw(drawing, self._namespace.get(drawing["function"]))
 
     def summary(self) -> "Summary":
         """Run the public cases of every question and return a table, with what to hand in."""
         return Summary([self._check(question) for question in self._files], self._file)
+
+
+@contextmanager
+def _exit_raises(namespace: dict[str, Any]) -> Iterator[None]:
+    """Make a notebook's `exit` and `quit` raise SystemExit, as they do in a script: so a check can tell of it.
+
+    Jupyter's own return at once, and end the notebook without a word a moment later.
+    """
+    own = {name: namespace[name] for name in ("exit", "quit") if _is_of_ipython(namespace.get(name))}
+    namespace.update(dict.fromkeys(own, _exit))
+    try:
+        yield
+    finally:
+        namespace.update((name, value) for name, value in own.items() if namespace.get(name) is _exit)
+
+
+def _is_of_ipython(value: Any) -> bool:
+    return type(value).__module__.partition(".")[0] in ("IPython", "ipykernel")
+
+
+def _exit(*_arguments: Any) -> NoReturn:
+    raise SystemExit
 
 
 class Report:
@@ -109,9 +135,7 @@ class Report:
         self.points = points
         self.hidden = hidden
         self.advice = advice
-        self.outcomes = [
-            (outcome.passed, str(outcome.message).removeprefix("❌ Test case failed\n")) for outcome in outcomes
-        ]
+        self.outcomes = [(outcome.passed, str(outcome.message).removeprefix(FAILED)) for outcome in outcomes]
 
     @property
     def passed(self) -> int:

@@ -151,7 +151,7 @@ _graders: dict[str, Grader] = {}
 
 
 def _start_worker(stage: Stage) -> None:
-    zygote = Zygote()
+    zygote = Zygote(stage.limits)
     for question in stage.questions:
         _graders[question.name] = Grader(stage.id, [question_test_file(stage, question)], stage.limits, zygote)
 

@@ -4,7 +4,7 @@ This room knows nothing of courses, tests or grades. `Zygote` is a clean process
 fork with one program loaded; its functions are called through `Proxy` objects.
 """
 
-from capas.sandbox.errors import CallCrashed, CallTimedOut, SandboxError, UnsendableResult
+from capas.sandbox.errors import CallCrashed, CallExited, CallTimedOut, SandboxError, UnsendableResult
 from capas.sandbox.host import Loaded, Proxy, Sandbox
 from capas.sandbox.layers import MAX_LEVEL, Confinement, describe, hide_from_others
 from capas.sandbox.limits import Limits
@@ -13,6 +13,7 @@ from capas.sandbox.zygote import Zygote
 __all__ = [
     "MAX_LEVEL",
     "CallCrashed",
+    "CallExited",
     "CallTimedOut",
     "Confinement",
     "Limits",

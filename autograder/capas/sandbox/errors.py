@@ -19,6 +19,12 @@ class CallCrashed(SandboxError):
     kind = "crashed"
 
 
+class CallExited(SandboxError):
+    """The function asked for the program's end, as `exit()` does; its sandbox lives on."""
+
+    kind = "exited"
+
+
 class UnsendableResult(SandboxError):
     """The function returned, but not plain data; its sandbox lives on."""
 

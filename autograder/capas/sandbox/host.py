@@ -12,7 +12,7 @@ import msgspec
 import numpy as np
 
 from capas.sandbox import scratch, wire
-from capas.sandbox.errors import CallCrashed, CallTimedOut, SandboxError, UnsendableResult
+from capas.sandbox.errors import CallCrashed, CallExited, CallTimedOut, SandboxError, UnsendableResult
 from capas.sandbox.limits import Limits
 from capas.sandbox.zygote import Zygote
 
@@ -90,6 +90,7 @@ class Sandbox:
         Raises:
             CallTimedOut: when it takes longer than ``call_seconds``.
             CallCrashed: when the process ends or breaks the protocol.
+            CallExited: when the function asks for the end of its program.
             UnsendableResult: when the result is not plain data.
             Exception: of the built-in type and with the text that the function raised.
         """
@@ -205,6 +206,8 @@ class Sandbox:
             text = reply.text[: wire.MAX_TEXT]
             if reply.unsendable:
                 raise UnsendableResult(text)
+            if reply.exception == "SystemExit":
+                raise CallExited("it asked for the end of the program")
             raise _exception(reply.exception[:100], text)
         if not isinstance(reply, wire.Returned):
             raise self._end(CallCrashed("an answer of another kind"))

@@ -57,12 +57,12 @@ class Zygote:
 
     def __init__(
         self,
-        limits: Limits | None = None,
+        limits: Limits,
         max_level: int = layers.MAX_LEVEL,
         spawn: bool = not kernel.IS_LINUX,
         modules: Collection[str] = (),
     ):
-        self._limits = limits or Limits()
+        self._limits = limits
         self._max_level = max_level
         self._spawn = spawn
         self._modules = sorted(modules)

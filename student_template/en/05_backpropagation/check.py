@@ -117,6 +117,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "es": "{call} cerró el programa sin devolver nada.",
         "en": "{call} shut the program down without returning anything.",
     },
+    "exited": {
+        "es": "{call} pidió cerrar el programa, con exit(), quit() o sys.exit(). Quítalo: basta con return.",
+        "en": "{call} asked to close the program, with exit(), quit() or sys.exit(). Remove it: return is enough.",
+    },
+    "a_function": {
+        "es": "Tu función",
+        "en": "Your function",
+    },
     "unsendable": {
         "es": "{call} devolvió algo que no son números: {error}",
         "en": "{call} returned something that is not numbers: {error}",
@@ -197,6 +205,10 @@ HIDDEN_SENTENCES: dict[str, dict[str, str]] = {
     "crashed": {
         "es": "Prueba oculta: tu función cerró el programa sin devolver nada.",
         "en": "Hidden case: your function shut the program down without returning anything.",
+    },
+    "exited": {
+        "es": "Prueba oculta: tu función pidió cerrar el programa, con exit(), quit() o sys.exit().",
+        "en": "Hidden case: your function asked to close the program, with exit(), quit() or sys.exit().",
     },
     "nothing": {
         "es": "Prueba oculta: tu función devolvió None.",
@@ -343,13 +355,14 @@ class Call:
         # Lists and arrays are copied, functions are not: deepcopy knows the difference.
         self._after = copy.deepcopy((arguments, keywords))
         self._value: Any = None
-        self._error: Exception | None = None
+        self._error: BaseException | None = None
         self._valued = False
         with warnings.catch_warnings(record=True) as self._warnings:
             warnings.simplefilter("always")
             try:
                 self._value = function(*self._after[0], **self._after[1])
-            except Exception as error:  # whatever the student's code raises is what we report
+            # Whatever the student's code raises is what we report; a person's Ctrl-C goes on.
+            except (Exception, SystemExit) as error:
                 self._error = error
         if _trace is not None:
             _trace.append(self)
@@ -370,9 +383,15 @@ class Call:
         return self._value
 
     @property
-    def error(self) -> Exception | None:
-        """What was raised, if anything."""
+    def error(self) -> BaseException | None:
+        """What was raised, if anything: an exception, or the SystemExit of `exit()`."""
         return self._error
+
+    @property
+    def error_kind(self) -> str:
+        """What sort of end the call came to: that of a proxy's exception, "exited", or "raised"."""
+        kind = getattr(self._error, "kind", "raised")
+        return "exited" if isinstance(self._error, SystemExit) else str(kind)
 
     @property
     def warned(self) -> bool:
@@ -396,7 +415,7 @@ class Call:
             CheckFailure: when it raised instead.
         """
         if self._error is not None:
-            raise self._failure_of(self._error) from None
+            raise self._failure(self._error) from None
         return self._value
 
     def returns(self, expected: Any, *, rtol: float = DEFAULT_RTOL, atol: float = DEFAULT_ATOL) -> "Call":
@@ -470,7 +489,7 @@ class Call:
                 "did_not_raise", lambda: say("did_not_raise", call=self.text, expected=name, returned=show(self._value))
             )
         error = self._error
-        failure = self._failure_of(error)
+        failure = self._failure(error)
         if failure.kind != "raised":
             raise failure from None
         if not isinstance(error, expected):
@@ -479,10 +498,10 @@ class Call:
             ) from None
         return self
 
-    def _failure_of(self, error: Exception) -> CheckFailure:
+    def _failure(self, error: BaseException) -> CheckFailure:
         # A proxy's exception says what became of the call; a student's own is just "raised".
-        kind = getattr(error, "kind", "raised")
-        if kind not in ("timeout", "crashed", "unsendable"):
+        kind = self.error_kind
+        if kind not in ("timeout", "crashed", "exited", "unsendable"):
             kind = "raised"
         return CheckFailure(
             "type" if kind == "unsendable" else kind, lambda: say(kind, call=self.text, error=_error_text(error))
@@ -564,7 +583,7 @@ def _call_text(function: Callable[..., Any], arguments: tuple[Any, ...], keyword
     return f"{getattr(function, '__name__', 'f')}({', '.join(shown)})"
 
 
-def _error_text(error: Exception) -> str:
+def _error_text(error: BaseException) -> str:
     text = " ".join(str(error).split())
     return f"{type(error).__name__}: {text}"[:300]
 
@@ -636,15 +655,15 @@ def fingerprint_key(question: str, cases: Sequence[Sequence[Call]]) -> str:
 def _of_call(call: Call) -> bytes:
     error = call.error
     parts = [
-        _of_value(call.result) if error is None else b"raised " + _error_name(error).encode(),
+        _of_value(call.result) if error is None else b"raised " + _error_name(call).encode(),
         b"warned" if call.warned else b"",
         *(b"changed " + _of_value(after) for after in call.changed_arguments()),
     ]
     return hashlib.sha256(b"\0".join(parts)).digest()
 
 
-def _error_name(error: Exception) -> str:
-    return str(getattr(error, "kind", type(error).__name__))
+def _error_name(call: Call) -> str:
+    return type(call.error).__name__ if call.error_kind == "raised" else call.error_kind
 
 
 def _of_value(value: Any) -> bytes:
@@ -689,9 +708,14 @@ import sys
 import types
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
-from capas.checks.calls import Call, traced
+from capas.checks.calls import Call, CheckFailure, traced
+from capas.checks.messages import say
+
+PASSED = "✅ Test case passed"
+FAILED = "❌ Test case failed\n"
+"""What Otter says of a case that passed, and before the message of one that did not."""
 
 
 @contextmanager
@@ -720,38 +744,68 @@ def otter_without_its_front() -> Iterator[None]:
             del sys.modules[name]
 
 
+class CaseRun(NamedTuple):
+    """One run of a case: what ended it, None where it passed, and the calls it made."""
+
+    case: Any
+    error: BaseException | None
+    calls: list[Call]
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing ended the case before its end."""
+        return self.error is None
+
+    @property
+    def kind(self) -> str:
+        """What kind of thing was wrong (see `capas.checks`), "" where nothing was."""
+        return str(getattr(self.error, "kind", "judge")) if self.error is not None else ""
+
+
+def run_case(case: Any, environment: Any) -> CaseRun:
+    """Run one of Otter's cases on the names of ``environment``."""
+    error = None
+    with traced() as calls:
+        try:
+            case.body.call_func(environment)
+        except SystemExit:  # `exit()` in a function that the case calls by itself
+            error = CheckFailure("exited", lambda: say("exited", call=say("a_function")))
+        except Exception as failure:
+            error = failure
+    return CaseRun(case, error, calls)
+
+
 def watched_test_file() -> type[Any]:
     """Return Otter's class of exception-based test files, watched case by case.
 
-    It runs cases and counts points as Otter does. Besides, ``failures`` has the exceptions of the cases that
-    failed, in order, ``traces`` the calls of each case, and messages say what happened, not in
-    which line of the test.
+    It reads files, runs cases and counts points as Otter does. Besides, ``runs`` has a `CaseRun` for each case,
+    and messages say what happened, not in which line of the test.
     """
     with otter_without_its_front():
+        from otter.test_files.abstract_test import TestCaseResult
         from otter.test_files.exception_test import ExceptionTestFile
 
     class WatchedTestFile(ExceptionTestFile):
         def run(self, global_environment: Any) -> None:
-            self.failures: list[Exception] = []
-            self.traces: list[list[Call]] = []
-            cases, results = self.test_cases, []
-            # One at a time, so that it is known which calls belong to which case.
-            for case in cases:
-                self.test_cases = [case]
-                with traced() as calls:
-                    super().run(global_environment)
-                self.traces.append(calls)
-                results += self.test_case_results
-            self.test_cases, self.test_case_results = cases, results
-
-        def _generate_error_message(self, excp: Exception, context: int = 0) -> str:
-            self.failures.append(excp)
-            # Nobody reads what a hidden case says, and writing it takes longer than the case.
-            if self.test_cases[0].hidden:
-                return ""
-            return str(excp) if isinstance(excp, AssertionError) else f"{type(excp).__name__}: {excp}"
+            # Told to this object only when all is done: a student may stop an endless loop at any moment.
+            runs = [run_case(case, global_environment) for case in self.test_cases]
+            self.runs: list[CaseRun] = runs
+            self.test_case_results = [
+                TestCaseResult(test_case=run.case, message=_message(run), passed=run.passed) for run in runs
+            ]
 
     return WatchedTestFile
+
+
+def _message(run: CaseRun) -> str:
+    if run.passed:
+        return PASSED
+    # Nobody reads what a hidden case says, and writing it takes longer than the case.
+    if run.case.hidden:
+        return FAILED
+    return FAILED + (
+        str(run.error) if isinstance(run.error, AssertionError) else f"{type(run.error).__name__}: {run.error}"
+    )
 ''',
 'capas.checks': r'''"""What a test case says about a student's function; ships to students, imports only NumPy.
 
@@ -773,11 +827,13 @@ The public cases are run by Otter's own class; the words around them are the cou
 """
 
 import html
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
 
 from capas.checks.fingerprint import fingerprint_key
 from capas.checks.messages import get_language
-from capas.checks.otter_files import watched_test_file
+from capas.checks.otter_files import FAILED, watched_test_file
 
 WORDS: dict[str, dict[str, str]] = {
     "all_pass": {
@@ -850,8 +906,9 @@ class Grader:
 
     def _check(self, question: str) -> "Report":
         test_file = self._files[question]
-        test_file.run(self._namespace)
-        key = fingerprint_key(question, test_file.traces)
+        with _exit_raises(self._namespace):
+            test_file.run(self._namespace)
+        key = fingerprint_key(question, [run.calls for run in test_file.runs])
         return Report(question, test_file.test_case_results, *self._points[question], self._known.get(key, ""))
 
     def draw(self, name: str) -> Any:
@@ -863,11 +920,34 @@ class Grader:
         from capas.checks.drawing import draw
 
         drawing = self._drawings[name]
-        return draw(drawing, self._namespace.get(drawing["function"]))
+        with _exit_raises(self._namespace):
+            return draw(drawing, self._namespace.get(drawing["function"]))
 
     def summary(self) -> "Summary":
         """Run the public cases of every question and return a table, with what to hand in."""
         return Summary([self._check(question) for question in self._files], self._file)
+
+
+@contextmanager
+def _exit_raises(namespace: dict[str, Any]) -> Iterator[None]:
+    """Make a notebook's `exit` and `quit` raise SystemExit, as they do in a script: so a check can tell of it.
+
+    Jupyter's own return at once, and end the notebook without a word a moment later.
+    """
+    own = {name: namespace[name] for name in ("exit", "quit") if _is_of_ipython(namespace.get(name))}
+    namespace.update(dict.fromkeys(own, _exit))
+    try:
+        yield
+    finally:
+        namespace.update((name, value) for name, value in own.items() if namespace.get(name) is _exit)
+
+
+def _is_of_ipython(value: Any) -> bool:
+    return type(value).__module__.partition(".")[0] in ("IPython", "ipykernel")
+
+
+def _exit(*_arguments: Any) -> NoReturn:
+    raise SystemExit
 
 
 class Report:
@@ -878,9 +958,7 @@ class Report:
         self.points = points
         self.hidden = hidden
         self.advice = advice
-        self.outcomes = [
-            (outcome.passed, str(outcome.message).removeprefix("❌ Test case failed\n")) for outcome in outcomes
-        ]
+        self.outcomes = [(outcome.passed, str(outcome.message).removeprefix(FAILED)) for outcome in outcomes]
 
     @property
     def passed(self) -> int:
@@ -1258,6 +1336,10 @@ def main():
     namespace = {"__name__": "student", "__file__": str(path)}
     try:
         exec(compile(path.read_bytes(), path.name, "exec"), namespace)
+    except SystemExit as exit:
+        lines = [frame.lineno for frame in traceback.extract_tb(exit.__traceback__) if frame.filename == path.name]
+        print('backpropagation.py, line {line}: here your code closes the program, with exit(), quit() or sys.exit(). Remove it.'.format(line=lines[-1]))
+        sys.exit(1)
     except Exception:
         print('backpropagation.py cannot be run:')
         traceback.print_exc(limit=-1)

@@ -1,0 +1,38 @@
+"""`capas check` judges a file as `capas grade` does."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BIG = """
+big = np.ones(5_000_000)
+_softmax = softmax
+def softmax(a):
+    big.copy()
+    return _softmax(a)
+"""
+
+
+def capas(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run([sys.executable, "-m", "capas.cli", *arguments], cwd=folder, capture_output=True, text=True)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux only")
+def test_the_limits_of_the_course_hold_for_check_as_for_grade(small_course: Path) -> None:
+    course = small_course / "course.toml"
+    text = course.read_text(encoding="utf-8")
+    assert text.rstrip().splitlines()[-1].startswith("program_seconds")  # it ends with the limits
+    course.write_text(text.rstrip() + "\nmemory_mb = 64\n", encoding="utf-8")
+    reference = (small_course / "solutions/03_softmax/reference.py").read_text(encoding="utf-8")
+    (small_course / "ana.py").write_text(reference + BIG, encoding="utf-8")
+
+    checked = capas(small_course, "check", "03_softmax", "ana.py")
+    capas(small_course, "grade", "03_softmax", "ana.py", "--out", "out", "--workers", "1")
+    result = json.loads((small_course / "out/results/ana.json").read_text(encoding="utf-8"))
+    softmax = next(question for question in result["questions"] if question["name"] == "softmax")
+    public = [case["passed"] for case in softmax["cases"] if not case["hidden"]]
+    assert not any(public)
+    assert checked.returncode == 1

@@ -1,0 +1,164 @@
+"""`otter run` with `autograder.zip` gives every case what `capas grade` gives it, whatever code is handed in."""
+
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from capas.bundle import Built
+from capas.course import Stage
+from capas.diagnosis import stage_grader
+from capas.otter_run import otter_run, otter_run_cases
+from capas.sandbox import Zygote
+from capas.submission import list_submissions, read_submission
+
+# Added to the reference of 03_softmax: each is awkward in a way that two ways of grading could take differently.
+AWKWARD = {
+    "a_global_set_by_another_question": """
+_s, _p = softmax, predict
+def softmax(a):
+    global ready
+    ready = True
+    return _s(a)
+def predict(a):
+    ready
+    return _p(a)
+""",
+    "a_counter_that_spoils_later_calls": """
+calls = 0
+_s = softmax
+def softmax(a):
+    global calls
+    calls += 1
+    return _s(a) if calls < 5 else _s(a) * 2
+""",
+    "state_that_a_later_question_changes": """
+_s, _p = softmax, predict
+scale = 1.0
+def predict(a):
+    global scale
+    scale = 2.0
+    return _p(a)
+def softmax(a):
+    return _s(a) * scale
+""",
+    "a_crash_in_the_middle": """
+import os
+_s = softmax
+def softmax(a):
+    if np.ndim(a) == 2: os._exit(3)
+    return _s(a)
+""",
+    "a_loop": "def predict(a):\n    while True: pass\n",
+    "prints_and_fails_at_the_top": "print('hello' * 1000)\n1 / 0\n",
+    "exit_in_a_function": "def predict(a):\n    exit()\n",
+    "exit_at_the_top": "exit()\n",
+    "an_error_carried_forward": "_s = softmax\ndef softmax(a):\n    return 2 * _s(a)\n",
+    "ends_while_it_is_loaded": "import os\nos._exit(0)\n",
+    "nothing_of_its_own": None,
+    "odd_values": "def softmax(a):\n    return {1, 2}\ndef predict(a):\n    return [[1], [2, 3]]\n",
+}
+
+
+@pytest.fixture
+def autograder(tmp_path: Path, built_softmax: Built) -> Path:
+    path = tmp_path / "autograder.zip"
+    path.write_bytes(built_softmax.autograder)
+    return path
+
+
+def write(folder: Path, stage: Stage, code: str | None) -> Path:
+    path = folder / "ana.py"
+    reference = (stage.solutions / "reference.py").read_text(encoding="utf-8")
+    path.write_text("x = 1\n" if code is None else f"{reference}\n{code}", encoding="utf-8")
+    return path
+
+
+def cases_of_capas(stage: Stage, path: Path) -> dict[str, list[bool]]:
+    with Zygote(stage.limits) as zygote:
+        result = stage_grader(stage, zygote).grade(read_submission(list_submissions([path])[0]))
+    return {question.name: [case.passed for case in question.cases] for question in result.questions}
+
+
+def agree(tmp_path: Path, stage: Stage, autograder: Path, code: str | None) -> None:
+    path = write(tmp_path, stage, code)
+    otter = otter_run_cases(path, autograder)
+    assert otter == cases_of_capas(stage, path)
+
+
+@pytest.mark.parametrize("name", ["a_global_set_by_another_question", "exit_in_a_function"])
+def test_both_engines_give_every_case_the_same(tmp_path: Path, softmax: Stage, autograder: Path, name: str) -> None:
+    agree(tmp_path, softmax, autograder, AWKWARD[name])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", AWKWARD)
+def test_both_engines_give_every_awkward_case_the_same(
+    tmp_path: Path, softmax: Stage, autograder: Path, name: str
+) -> None:
+    agree(tmp_path, softmax, autograder, AWKWARD[name])
+
+
+def with_kernel(tmp_path: Path, stage: Stage, built: Built, metadata: dict[str, Any]) -> Path:
+    """Write the student's notebook, answered, with another kernel in it."""
+    notebook = json.loads(built.student_files["softmax.ipynb"])
+    for name in ("kernelspec", "language_info"):
+        notebook["metadata"].pop(name, None)
+    notebook["metadata"] |= metadata
+    stub = next(cell for cell in notebook["cells"] if cell["metadata"].get("capas", {}).get("role") == "stub")
+    stub["source"] = (stage.solutions / "reference.py").read_text(encoding="utf-8")
+    notebook["cells"] = [stub]
+    path = tmp_path / "softmax.ipynb"
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    return path
+
+
+def test_a_notebook_of_a_kernel_that_nobody_has_is_graded(
+    tmp_path: Path, softmax: Stage, built_softmax: Built, autograder: Path
+) -> None:
+    kernel = {"kernelspec": {"name": "conda-env-x-py", "display_name": "Python [conda env:x]", "language": "python"}}
+    score = otter_run(with_kernel(tmp_path, softmax, built_softmax, kernel), autograder)
+    assert (score.total, score.error) == (20, "")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {},
+        {"kernelspec": {"display_name": "Python 3.12.1 ('.venv': venv)"}},
+        {"kernelspec": {"name": "ir", "display_name": "R", "language": "R"}, "language_info": {"name": "R"}},
+        {"kernelspec": "python3"},
+        {"kernelspec": {"name": "", "display_name": ""}},
+        {"kernelspec": None, "language_info": {"name": "python", "version": 3}},
+    ],
+    ids=["none", "display_name", "r", "text", "empty", "null"],
+)
+def test_any_kernel_that_a_notebook_names_is_graded(
+    tmp_path: Path, softmax: Stage, built_softmax: Built, autograder: Path, metadata: dict[str, Any]
+) -> None:
+    score = otter_run(with_kernel(tmp_path, softmax, built_softmax, metadata), autograder)
+    assert (score.total, score.error) == (20, "")
+
+
+def changed(autograder: Path, name: str, old: str, new: str | None) -> None:
+    """Change a file in an autograder's zip; None takes it out."""
+    with zipfile.ZipFile(autograder) as archive:
+        files = {entry: archive.read(entry) for entry in archive.namelist()}
+    if new is None:
+        del files[name]
+    else:
+        assert old.encode() in files[name]
+        files[name] = files[name].replace(old.encode(), new.encode(), 1)
+    with zipfile.ZipFile(autograder, "w") as archive:
+        for entry, data in files.items():
+            archive.writestr(entry, data)
+
+
+def test_a_test_file_that_is_missing_is_an_error_and_no_zero(tmp_path: Path, softmax: Stage, autograder: Path) -> None:
+    changed(autograder, "tests/predict.py", "", None)
+    score = otter_run(write(tmp_path, softmax, ""), autograder)
+    assert score.scores == {}
+    assert "predict.py does not exist" in score.error
