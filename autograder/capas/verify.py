@@ -8,8 +8,10 @@ import msgspec
 
 from capas.batch import grade_all
 from capas.bundle import Built, build_stage
+from capas.bundle.problems import stage_problems
 from capas.course import Stage
 from capas.diagnosis import stage_diagnostician
+from capas.files import UserError
 from capas.otter_run import OtterScore, otter_run_all
 from capas.results import Result
 from capas.solutions import Solutions
@@ -63,21 +65,31 @@ def verify_stage(
     Raises:
         UserError: when the stage cannot be built.
     """
-    solutions = Solutions(stage)
-    built = build_stage(stage, language)
+    found = stage_problems(stage, stage.languages)
+    in_files = [str(problem) for problem in found]
+    if any(problem.endless for problem in found):
+        return Proof(stage.id, [], 0, in_files)
+    try:
+        solutions = Solutions(stage)
+        built = build_stage(stage, language)
+    except UserError as error:
+        if not in_files:
+            raise
+        return Proof(stage.id, [], 0, list(dict.fromkeys([*in_files, str(error)])))
     specimens = make_specimens(stage, solutions, built)
     with tempfile.TemporaryDirectory(prefix="capas-verify-") as name:
         folder = Path(name)
         paths = _write(folder / "submissions", specimens, built, stage)
         on_step("capas grade", len(paths))
-        found = list_submissions([folder / "submissions"])
-        results = {r.submission: r for r in grade_all(stage, found, folder / "out", language, workers)}
+        handed_in = list_submissions([folder / "submissions"])
+        results = {r.submission: r for r in grade_all(stage, handed_in, folder / "out", language, workers)}
         problems = [
             problem
             for specimen in specimens
             for suffix in FORMATS
             for problem in _judge(specimen, results[_id(specimen, suffix)], suffix)
         ]
+        problems = in_files + problems
         compared = 0
         if with_otter:
             autograder = folder / "autograder.zip"
@@ -112,7 +124,12 @@ def _judge(specimen: Specimen, result: Result, suffix: str) -> list[str]:
     if result.status != "graded":
         return [f"{where}: {result.status}: {result.message}"]
     if specimen.kind == "stub":
-        return [f"{where}: scores {result.score:g}; the empty stub must score 0"] if result.score else []
+        return [
+            f"{where}: question `{question.name}`, case `{case.name}`: the empty stub passes it; it must score 0"
+            for question in result.questions
+            for case in question.cases
+            if case.passed and case.points
+        ]
     if specimen.kind == "mistake":
         question = next(q for q in result.questions if q.name == specimen.question)
         problems = [] if question.score < question.points else [f"{where}: not caught by `{question.name}`"]

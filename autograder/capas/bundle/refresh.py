@@ -52,8 +52,11 @@ def _build(
     course: Course, stage: Stage, languages: Sequence[str], out: Path, write_pdfs: PdfWriter | None, pdf_sources: str
 ) -> Iterator[list[Path]]:
     from capas.bundle.build import build_languages, write_bundle
+    from capas.bundle.problems import require_no_problems
     from capas.figures import figures_of
 
+    if languages:
+        require_no_problems(stage, languages)
     # Draws stale pictures. They are sources, too, and those are hashed before they are used: what changes
     # meanwhile is built the next time.
     figures_of(stage)

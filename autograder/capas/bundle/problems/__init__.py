@@ -1,0 +1,29 @@
+"""What is wrong with a stage's files, one line a problem: told by `capas build` and by `capas verify`."""
+
+from collections.abc import Sequence
+
+from capas.bundle.problems.cases import case_problems
+from capas.bundle.problems.handouts import handout_problems
+from capas.bundle.problems.problem import Problem, ProblemsFound
+from capas.bundle.problems.solutions import solution_problems
+from capas.course import Stage
+
+__all__ = ["Problem", "ProblemsFound", "require_no_problems", "stage_problems"]
+
+
+def stage_problems(stage: Stage, languages: Sequence[str]) -> list[Problem]:
+    """Return all problems of the stage's files; the solutions are run only where the cases have none."""
+    problems = [problem for language in languages for problem in handout_problems(stage, language)]
+    cases = case_problems(stage)
+    return [*problems, *cases, *([] if cases else solution_problems(stage))]
+
+
+def require_no_problems(stage: Stage, languages: Sequence[str]) -> None:
+    """Stop where the stage's files have problems.
+
+    Raises:
+        ProblemsFound: with a line for each.
+    """
+    problems = stage_problems(stage, languages)
+    if problems:
+        raise ProblemsFound(problems)

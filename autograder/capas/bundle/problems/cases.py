@@ -1,0 +1,51 @@
+"""Problems in test files: cases that cannot be cut out, two of one name, files that no question names."""
+
+import ast
+from pathlib import Path
+
+from capas.bundle.alone import case_source
+from capas.bundle.problems.problem import Problem
+from capas.cases import question_test_file
+from capas.course import Stage
+from capas.course_files import parse_source, read_course_text
+from capas.files import UserError
+from capas.judge import case_name
+
+
+def case_problems(stage: Stage) -> list[Problem]:
+    """Return the problems of the stage's test files."""
+    problems = []
+    names = {question.name for question in stage.questions}
+    for path in sorted((stage.assignment / "tests").glob("*.py")):
+        if path.stem not in names:
+            problems.append(Problem("no question of assignment.toml has this name; rename or remove the file", path))
+    for question in stage.questions:
+        path = stage.test_file(question.name)
+        try:
+            text = read_course_text(path, "every question needs one test file of its name")
+            doubles = double_names(path, text)
+            problems += doubles
+            if doubles:
+                continue
+            test_file = question_test_file(stage, question)
+        except UserError as error:
+            problems.append(Problem(str(error)))
+            continue
+        for case in test_file.test_cases:
+            try:
+                case_source(test_file.source, case_name(case), path)
+            except UserError as error:
+                problems.append(Problem(str(error)))
+    return problems
+
+
+def double_names(path: Path, text: str) -> list[Problem]:
+    """Return a problem for each decorated function that has the name of one above it."""
+    problems, seen = [], dict[str, int]()
+    for node in parse_source(path, text).body:
+        if isinstance(node, ast.FunctionDef) and node.decorator_list:
+            if node.name in seen:
+                told = f"`{node.name}` is the name of another one too, in line {seen[node.name]}; rename one of them"
+                problems.append(Problem(told, path, node.lineno))
+            seen.setdefault(node.name, node.lineno)
+    return problems

@@ -1,0 +1,116 @@
+"""Problems in solutions: two of one name, one that never ends, a mistake that dies of an error of its own."""
+
+import contextlib
+import io
+import re
+import traceback
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from capas.bundle.problems.cases import double_names
+from capas.bundle.problems.problem import Problem
+from capas.cases import question_test_file
+from capas.course import Stage
+from capas.course_files import read_course_text
+from capas.files import UserError
+from capas.judge import JudgeFile
+from capas.solutions import Solutions, Variant
+from capas.workers import process_context
+
+
+def solution_problems(stage: Stage) -> list[Problem]:
+    """Return the problems of the stage's reference, alternatives and mistakes.
+
+    They are run in a process of their own, and one that runs longer than all of a student's code may
+    (``program_seconds``) is named.
+    """
+    problems = []
+    for name in ("alternatives.py", "mistakes.py"):
+        path = stage.solutions / name
+        try:
+            problems += double_names(path, read_course_text(path))
+        except UserError as error:
+            problems.append(Problem(str(error)))
+    return problems or _run(stage)
+
+
+def _run(stage: Stage) -> list[Problem]:
+    context: Any = process_context()
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_try_all, args=(stage, theirs), daemon=True)
+    process.start()
+    theirs.close()
+    problems, at = list[Problem](), Problem("cannot be loaded", stage.solutions / "reference.py")
+    try:
+        while ours.poll(stage.limits.program_seconds):
+            told, said = ours.recv()
+            if told == "done":
+                return problems
+            if told == "problem":
+                problems.append(said)
+            else:
+                at = said
+        seconds = f"{stage.limits.program_seconds:g} s"
+        return [*problems, Problem(f"{at.text}: does not end within {seconds}", at.path, endless=True)]
+    except EOFError:
+        return [*problems, Problem(f"{at.text}: ends the program that runs it", at.path, endless=True)]
+    finally:
+        process.kill()
+        process.join()
+
+
+def _try_all(stage: Stage, pipe: Connection) -> None:
+    """Run every solution on the cases of its question, telling what begins and what is wrong."""
+    try:
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            _run_all(stage, pipe)
+    except UserError as error:
+        pipe.send(("problem", Problem(str(error))))
+    pipe.send(("done", None))
+
+
+def _run_all(stage: Stage, pipe: Connection) -> None:
+    solutions = Solutions(stage)
+    pipe.send(("begin", Problem("cannot be loaded", stage.solutions / "alternatives.py")))
+    variants = [*solutions.alternatives, *solutions.mistakes]
+    reference = vars(solutions.reference)
+    for question in stage.questions:
+        test_file = question_test_file(stage, question)
+        where = f"question `{question.name}`, function"
+        pipe.send(("begin", Problem(f"{where} `{question.name}`", stage.solutions / "reference.py")))
+        test_file.run(reference)
+        for variant in [one for one in variants if one.question == question.name]:
+            pipe.send(("begin", Problem(f"{where} `{variant.id}`", _file_of(stage, variant))))
+            _run_variant(stage, variant, test_file, reference, pipe)
+
+
+def _file_of(stage: Stage, variant: Variant) -> Path:
+    return stage.solutions / ("mistakes.py" if variant.is_mistake else "alternatives.py")
+
+
+def _run_variant(
+    stage: Stage, variant: Variant, test_file: JudgeFile, reference: dict[str, Any], pipe: Connection
+) -> None:
+    """Run a variant; tell where every call of it ends with a name that does not exist, and nothing says by design."""
+    path = _file_of(stage, variant)
+    calls, errors = 0, list[NameError]()
+
+    def watched(*arguments: Any, **keywords: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        try:
+            return variant.function(*arguments, **keywords)
+        except NameError as error:
+            if type(error) is NameError and traceback.extract_tb(error.__traceback__)[-1].filename == str(path):
+                errors.append(error)
+            raise
+
+    test_file.run({**reference, variant.question: watched})
+    if errors and len(errors) == calls:
+        name = errors[0].name or ""
+        # A mistake that is just this, such as `exp` without `np.`, says so in what it tells.
+        if not any(re.search(rf"\b{re.escape(name)}\b", text) for text in variant.explanation.values()):
+            line = traceback.extract_tb(errors[0].__traceback__)[-1].lineno
+            told = f"`{variant.id}` ends every call with: name `{name}` is not defined; import or define it"
+            pipe.send(("problem", Problem(told, path, line)))
