@@ -15,7 +15,7 @@ from capas.report.classroom import Took, class_page
 from capas.report.counting import count_questions, questions_csv, same_answers, same_files
 from capas.report.write import write_report
 from capas.results import Result
-from capas.submission import SubmissionFile, read_submission
+from capas.submission import Contents, SubmissionFile, read_submission
 
 ROOT = Path(__file__).parents[2]
 RUN = b'{"stage": "03_softmax", "digest": "", "language": "es", "capas": ""}'
@@ -117,7 +117,7 @@ def capas(*arguments: object) -> subprocess.CompletedProcess[str]:
 def folder(tmp_path_factory, small_class) -> Path:
     path = tmp_path_factory.mktemp("submissions")
     for one in small_class:
-        (path / one.file).write_bytesone.read()
+        (path / one.file).write_bytes(one.read())
     return path
 
 
@@ -174,7 +174,7 @@ def test_report_from_results_alone(out: Path, folder: Path, softmax, tmp_path: P
 
 
 def test_a_file_that_changed_is_not_drawn(softmax, small_class, results, tmp_path: Path) -> None:
-    changed = [msgspec.structs.replace(one, data=b"def softmax(a): return a") for one in small_class]
+    changed = [msgspec.structs.replace(one, source=Contents(b"def softmax(a): return a")) for one in small_class]
     written = write_report(softmax, results, tmp_path, "es", "es", changed)
     assert written.files == 0
     assert len(written.changed) == len(results)
