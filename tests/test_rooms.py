@@ -24,7 +24,7 @@ ROOMS = [
     "judge",
     "course submission results",
     "sandbox",
-    "course_files",
+    "course_files toml_errors",
     "checks files points workers remember",
 ]
 LEVEL = {name: level for level, row in enumerate(ROOMS) for name in row.split()}

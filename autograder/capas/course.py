@@ -1,6 +1,7 @@
 """The course and its stages as types, read from `course.toml` and `assignments/*/assignment.toml`."""
 
 import hashlib
+import math
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,6 +13,7 @@ from capas.course_files import read_course_text
 from capas.files import UserError
 from capas.points import points_text
 from capas.sandbox import Limits
+from capas.toml_errors import line_of, say_toml_error
 
 Text = dict[str, str]
 """The same text in several languages: ``{"es": "…", "en": "…"}``."""
@@ -162,6 +164,10 @@ def load_course(root: Path) -> Course:
     if not contents.languages or not contents.stages:
         raise UserError(f"{path}: `languages` and `stages` must name at least one each")
     _expect_languages(path, "title", contents.title, contents.languages)
+    for name in contents.stages:
+        if contents.stages.count(name) > 1:
+            raise UserError(f"{path}: `stages` lists `{name}` {contents.stages.count(name)} times; list it once")
+    _check_limits(path, contents.limits)
     stages = [_load_stage(root, name, contents) for name in contents.stages]
     return Course(root, contents.title, contents.languages, stages)
 
@@ -190,6 +196,14 @@ def _load_stage(root: Path, name: str, course: CourseFile) -> Stage:
         course.languages,
         contents.drawings,
     )
+
+
+def _check_limits(path: Path, limits: Limits) -> None:
+    for key, value in msgspec.structs.asdict(limits).items():
+        if not (value > 0 and math.isfinite(value)):
+            line = line_of(read_course_text(path), "limits", None, key)
+            where = f", line {line}" if line else ""
+            raise UserError(f"{path}{where}: `{key}` in `limits` is {value:g}; expected a number above 0")
 
 
 def _check_question(path: Path, question: Question, languages: list[str]) -> None:
@@ -232,15 +246,12 @@ _T = TypeVar("_T")
 
 
 def _read(path: Path, kind: type[_T]) -> _T:
+    source = read_course_text(path, f"every stage named in {COURSE_FILE} needs one")
     try:
-        return msgspec.toml.decode(read_course_text(path, f"every stage named in {COURSE_FILE} needs one"), type=kind)
+        return msgspec.toml.decode(source, type=kind)
     except msgspec.ValidationError as error:
-        raise UserError(f"{path}: {_say_where(str(error))}") from None
+        tables: dict[str, type[msgspec.Struct]] = {"questions": Question, "drawings": Drawing, "limits": Limits}
+        own = StageFile if kind is StageFile else CourseFile
+        raise UserError(say_toml_error(path, source, str(error), tables | {"": own})) from None
     except msgspec.DecodeError as error:
         raise UserError(f"{path}: not valid TOML: {error}") from None
-
-
-def _say_where(message: str) -> str:
-    """Turn msgspec's ``… - at `$.questions[0].points` `` into key first, then what is expected."""
-    text, _, place = message.partition(" - at `$.")
-    return f"`{place.rstrip('`')}`: {text}" if place else text
