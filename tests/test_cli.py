@@ -116,7 +116,7 @@ def test_feedback_language(tmp_path: Path) -> None:
         (["verify", "99_none"], ["unknown stage"]),
         (["build", "--lang", "fr"], ["no language 'fr'", "es, en"]),
         (["check", "03_softmax", "nowhere.py"], ["nowhere.py does not exist"]),
-        (["build", "--course", "EMPTY"], ["course.toml does not exist"]),
+        (["build", "--course", "EMPTY"], ["no course.toml there"]),
     ],
 )
 def test_wrong_use_is_one_line_and_exit_code_2(tmp_path: Path, arguments: list[str], words: list[str]) -> None:

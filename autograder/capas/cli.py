@@ -2,17 +2,18 @@
 
 import contextlib
 import os
-import signal
 import sys
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from capas.canvas.commands import app as canvas_app
+from capas.failures import run_command
 from capas.files import UserError
+from capas.options import CourseOption, LanguageOption
 
 app = typer.Typer(
     help="Build, grade and prove an auto-graded course. Every command works on all stages when none is named.",
@@ -23,62 +24,48 @@ app = typer.Typer(
 )
 app.add_typer(canvas_app, name="canvas")
 # In a pipe there is no width to obey: tables stay whole.
-console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
+console = Console(highlight=False, width=None if sys.stdout and sys.stdout.isatty() else 120)
 
 Stages = Annotated[list[str] | None, typer.Argument(help="Stages, like 03_softmax; all when none is named.")]
-CourseFolder = Annotated[Path | None, typer.Option("--course", help="The folder with course.toml.")]
-Language = Annotated[str, typer.Option("--lang", help="Language of the feedback.")]
 Workers = Annotated[int, typer.Option("--workers", min=1, help="Processes to use.")]
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-class _Stopped(BaseException):
-    """Ctrl-C. A KeyboardInterrupt would be taken by the library that reads the command line, which says nothing."""
-
-
-def _stop(_signal: int, _frame: object) -> None:
-    raise _Stopped
-
-
 def main() -> None:
-    """Run the command line; a user's mistake is one line on standard error and exit code 2."""
-    try:
-        # Not where Ctrl-C is ignored, as it is for what a shell runs in the background.
-        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-            signal.signal(signal.SIGINT, _stop)
-        app()
-    except UserError as error:
-        print(f"capas: {error}", file=sys.stderr)
-        sys.exit(2)
-    except (_Stopped, KeyboardInterrupt):
-        print("capas: stopped; what was written stays, run the same command to go on", file=sys.stderr)
-        sys.exit(1)
+    """Run the command line; what goes wrong is one line on standard error, with exit code 2 for wrong use."""
+    sys.exit(run_command(lambda: app(prog_name="capas", standalone_mode=False)))
 
 
 @app.command()
 def build(
     stages: Stages = None,
     lang: Annotated[str, typer.Option("--lang", help="es, en or all.")] = "all",
-    out: Annotated[Path, typer.Option("--out", help="Where the zips go.")] = Path("dist"),
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Where the zips go.", show_default="dist in the course's folder")
+    ] = None,
     pdf: Annotated[bool, typer.Option("--pdf", help="Make the handouts as PDF, too.")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Build again what is built already.")] = False,
-    course: CourseFolder = None,
+    course: CourseOption = None,
 ) -> None:
     """Make what students receive and what grades them."""
     from capas.bundle.refresh import refresh
+    from capas.course import open_course
+    from capas.wording import counted, seen_from_here
 
-    loaded = _course(course)
-    languages = loaded.languages if lang == "all" else [_language(loaded, lang)]
+    loaded = open_course(course)
+    languages = loaded.languages if lang == "all" else [loaded.language(lang)]
+    dist = (out or loaded.root / "dist").absolute()
     write_pdfs = None
     if pdf:
         from capas.publish import require_pdf_tools, write_pdfs
 
         require_pdf_tools()
     for stage in loaded.choose(stages or []):
-        for language, changed in refresh(loaded, stage, languages, loaded.root / out, write_pdfs, fresh):
-            state = "unchanged" if changed is None else f"{len(changed)} files written"
-            console.print(f"{stage.id} [{language}]  {out / language / stage.id}  {state}", markup=False)
+        for language, changed in refresh(loaded, stage, languages, dist, write_pdfs, fresh):
+            state = "unchanged" if changed is None else f"{counted(len(changed), 'file')} written"
+            folder = seen_from_here(dist / language / stage.id)
+            console.print(f"{stage.id} [{language}]  {folder}  {state}", markup=False, soft_wrap=True)
 
 
 @app.command()
@@ -107,8 +94,8 @@ def grade(
     feedback: Annotated[
         bool, typer.Option("--feedback", help="Write the class's report and each student's feedback, too.")
     ] = False,
-    lang: Language = "es",
-    course: CourseFolder = None,
+    lang: LanguageOption = None,
+    course: CourseOption = None,
 ) -> None:
     """Grade submissions: one result each, and grades.csv."""
     import time
@@ -116,14 +103,15 @@ def grade(
     from capas.batch import grade_all, isolation_here
     from capas.canvas.collect import recognise
     from capas.canvas.manifest import write_manifest
+    from capas.course import open_course
     from capas.report.classroom import Took
     from capas.report.write import write_report, write_times
     from capas.show import progress, show_class, show_written
     from capas.submission import list_submissions
 
-    loaded = _course(course)
+    loaded = open_course(course)
     (chosen,) = loaded.choose([stage])
-    language = _language(loaded, lang)
+    language = loaded.language(lang)
     collection = recognise(submissions)
     found = list(collection.files.values()) if collection else list_submissions(submissions)
     if require_level and not cluster:
@@ -163,23 +151,24 @@ def report(
     lang: Annotated[
         str | None, typer.Option("--lang", help="Language of the class's page; by default that of the grading.")
     ] = None,
-    course: CourseFolder = None,
+    course: CourseOption = None,
 ) -> None:
     """Write the class's page, questions.csv and each student's feedback from the results in DIR."""
     from capas.canvas.collect import recognise
+    from capas.course import open_course
     from capas.report.write import read_results, read_run, write_report
     from capas.show import show_written
     from capas.submission import list_submissions
 
-    loaded = _course(course)
+    loaded = open_course(course)
     run = read_run(out)
     (chosen,) = loaded.choose([run.stage])
-    language = _language(loaded, run.language)
+    language = loaded.language(run.language)
     found = None
     if submissions:
         collection = recognise(submissions)
         found = list(collection.files.values()) if collection else list_submissions(submissions)
-    class_language = _language(loaded, lang) if lang is not None else language
+    class_language = loaded.language(lang) if lang is not None else language
     written = write_report(chosen, read_results(out), out, language, class_language, found)
     show_written(console, written, out)
 
@@ -188,19 +177,20 @@ def report(
 def check(
     stage: Annotated[str, typer.Argument(help="A stage, like 03_softmax.")],
     file: Annotated[Path, typer.Argument(help="One submission.")],
-    lang: Language = "es",
-    course: CourseFolder = None,
+    lang: LanguageOption = None,
+    course: CourseOption = None,
 ) -> None:
     """Run the public cases of one file and show what each says."""
     from capas.checks import set_language
+    from capas.course import open_course
     from capas.diagnosis import stage_grader
     from capas.sandbox import Zygote, hide_from_others
     from capas.show import show_check
     from capas.submission import list_submissions, read_submission
 
-    loaded = _course(course)
+    loaded = open_course(course)
     (chosen,) = loaded.choose([stage])
-    set_language(_language(loaded, lang))
+    set_language(loaded.language(lang))
     hide_from_others()
     found = list_submissions([file])
     if len(found) > 1:
@@ -217,21 +207,25 @@ def check(
 def verify(
     stages: Stages = None,
     json: Annotated[Path | None, typer.Option("--json", help="Write the proof here too.")] = None,
-    lang: Language = "es",
+    lang: LanguageOption = None,
     workers: Workers = CORES,
     otter: Annotated[bool, typer.Option("--otter/--no-otter", help="Compare with `otter run`, too.")] = True,
     one_format: Annotated[bool, typer.Option("--one-format", help="There, .py or notebook in turn, not both.")] = False,
-    course: CourseFolder = None,
+    course: CourseOption = None,
 ) -> None:
     """Prove that every solution, alternative, mistake and stub behaves; exit code 0 only then."""
     import msgspec
 
+    from capas.course import open_course
+    from capas.failures import expect_file_place
     from capas.files import write_atomically
     from capas.show import show_proofs
     from capas.verify import verify_stage
 
-    loaded = _course(course)
-    language = _language(loaded, lang)
+    loaded = open_course(course)
+    language = loaded.language(lang)
+    if json is not None:
+        expect_file_place(json)
     proofs = []
     for stage in loaded.choose(stages or []):
 
@@ -261,26 +255,15 @@ def demo(
     stage: Annotated[str, typer.Argument(help="The stage to show.")] = "03_softmax",
     out: Annotated[Path, typer.Option("--out", help="Where the demonstration goes.")] = Path("demo"),
     workers: Workers = CORES,
-    course: CourseFolder = None,
+    course: CourseOption = None,
 ) -> None:
     """Go the whole way on a made-up class: build, grade, compare with otter run."""
+    from capas.course import open_course
     from capas.demo import run_demo
 
-    loaded = _course(course)
+    loaded = open_course(course)
     (chosen,) = loaded.choose([stage])
     run_demo(console, chosen, loaded.languages[0], out, workers)
-
-
-def _course(folder: Path | None) -> Any:
-    from capas.course import find_root, load_course
-
-    return load_course(folder.resolve() if folder is not None else find_root(Path.cwd()))
-
-
-def _language(course: Any, language: str) -> str:
-    if language not in course.languages:
-        raise UserError(f"no language {language!r}; the course is in {', '.join(course.languages)}")
-    return language
 
 
 if __name__ == "__main__":

@@ -140,6 +140,32 @@ class Course(msgspec.Struct, frozen=True):
                 raise UserError(f"unknown stage {wanted!r}; the course has {', '.join(by_id)}")
         return [by_id[wanted] for wanted in chosen] or self.stages
 
+    def language(self, language: str | None) -> str:
+        """Return ``language``, or the course's first where none is named.
+
+        Raises:
+            UserError: for a language that the course is not in.
+        """
+        if not language:
+            return self.languages[0]
+        if language not in self.languages:
+            raise UserError(f"no language {language!r}; the course is in {', '.join(self.languages)}")
+        return language
+
+
+def open_course(path: Path | None) -> Course:
+    """Read the course at ``path``, its folder or its `course.toml`; without it the one around the current folder.
+
+    Raises:
+        UserError: when there is none, or for the first mistake in its files.
+    """
+    if path is None:
+        return load_course(find_root(Path.cwd()))
+    folder = path.absolute().parent if path.name == COURSE_FILE and not path.is_dir() else path.absolute()
+    if not (folder / COURSE_FILE).is_file():
+        raise UserError(f"{path}: no {COURSE_FILE} there; --course takes the folder that holds one, or the file itself")
+    return load_course(folder)
+
 
 def find_root(start: Path) -> Path:
     """Return the nearest folder at or above ``start`` that holds a `course.toml`.

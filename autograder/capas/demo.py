@@ -17,6 +17,7 @@ from capas.bundle import Built, build_stage, write_bundle
 from capas.course import Stage
 from capas.files import UserError, write_atomically
 from capas.otter_run import otter_run_all
+from capas.points import points_text
 from capas.results import Result
 from capas.show import progress
 from capas.solutions import Solutions
@@ -148,7 +149,7 @@ def _show_table(console: Console, results: Sequence[Result], kinds: dict[str, st
             Text(result.file),
             kinds[result.file],
             result.status,
-            f"{result.score:g}/{result.points:g}",
-            "" if theirs is None else f"{theirs:g}",
+            f"{points_text(result.score)}/{points_text(result.points)}",
+            "" if theirs is None else points_text(theirs),
         )
     console.print(table)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import msgspec
 
+from capas.points import points_text
+
 
 class CaseResult(msgspec.Struct, forbid_unknown_fields=True):
     """One case. The message of a hidden one says no input and no expected value."""
@@ -78,9 +80,9 @@ def grades_csv(results: Iterable[Result], questions: list[str]) -> bytes:
                 _harmless(result.submission),
                 _harmless(result.file),
                 result.status,
-                f"{result.score:g}",
-                f"{result.points:g}",
-                *(f"{scores.get(name, 0.0):g}" for name in questions),
+                points_text(result.score),
+                points_text(result.points),
+                *(points_text(scores.get(name, 0.0)) for name in questions),
             ]
         )
     return text.getvalue().encode("utf-8")

@@ -13,9 +13,11 @@ from rich.table import Table
 from rich.text import Text
 
 from capas.course import Stage
+from capas.points import points_text
 from capas.report import count_misunderstandings, explanations_of
 from capas.results import Result
 from capas.sandbox import MAX_LEVEL, Confinement, describe
+from capas.wording import counted
 
 if TYPE_CHECKING:
     from capas.report.write import Written
@@ -69,12 +71,12 @@ def show_class(console: Console, stage: Stage, results: Sequence[Result], out: P
             full[question.name] += question.score >= question.points
         if result.status != "graded":
             not_graded.append(Text(f"{result.file}: {result.status}: {result.message}"))
-    title = f"{stage.id}: {len(results)} submissions"
+    title = f"{stage.id}: {counted(len(results), 'submission')}"
     table = Table("question", "average", "of", "full marks", title=title, box=box.SIMPLE_HEAD)
     for question in stage.questions:
         name = question.name
-        table.add_row(name, f"{totals[name] / len(results):.2f}", f"{question.points:g}", f"{full[name]}")
-    table.add_row("all", f"{sum(totals.values()) / len(results):.2f}", f"{stage.points:g}", "", style="bold")
+        table.add_row(name, f"{totals[name] / len(results):.2f}", points_text(question.points), f"{full[name]}")
+    table.add_row("all", f"{sum(totals.values()) / len(results):.2f}", points_text(stage.points), "", style="bold")
     console.print(table)
     for line in not_graded:
         console.print(line)
@@ -94,8 +96,9 @@ def _show_misunderstandings(console: Console, stage: Stage, results: Sequence[Re
 
 def show_written(console: Console, written: "Written", out: Path) -> None:
     """Print where report and feedback are, and what they lack."""
-    files = f", and {written.files} of their own files with feedback in them" if written.files else ""
-    line = f"{out / 'report.html'}, {out / 'questions.csv'} and {written.pages} pages of feedback are written{files}."
+    files = f", and {counted(written.files, 'file')} of theirs with feedback in them" if written.files else ""
+    pages = counted(written.pages, "page")
+    line = f"{out / 'report.html'}, {out / 'questions.csv'} and {pages} of feedback are written{files}."
     console.print(Text(line), soft_wrap=True)
     for file in written.changed:
         console.print(Text(f"{file}: not the file that was graded, so its page has no pictures."), soft_wrap=True)

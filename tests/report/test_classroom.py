@@ -128,7 +128,7 @@ def out(folder: Path, tmp_path_factory) -> Path:
     assert done.returncode == 0, done.stderr
     assert "Most common misunderstandings:" in done.stdout
     assert "2 of 8  softmax: Divides entre la suma de todo el lote." in done.stdout
-    assert "8 pages of feedback are written, and 7 of their own files with feedback in them." in done.stdout
+    assert "8 pages of feedback are written, and 7 files of theirs with feedback in them." in done.stdout
     return path
 
 

@@ -16,6 +16,7 @@ MODULES = (
     "capas.checks.fingerprint",
     "capas.checks.otter_files",
     "capas.checks",
+    "capas.checks.output",
     "capas.checks.student",
 )
 DRAWING = "capas.checks.drawing"
@@ -92,7 +93,9 @@ def main():
     import pathlib, sys, traceback
     _start(_modules)
     from capas.checks import set_language
+    from capas.checks.output import show_readable
     from capas.checks.student import Grader
+    show_readable()
     set_language({language!r})
     path = pathlib.Path(__file__).with_name({file!r})
     if not path.is_file():

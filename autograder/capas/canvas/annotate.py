@@ -6,10 +6,11 @@ from pathlib import PurePosixPath
 
 from capas.bundle.archive import make_zip
 from capas.course import Stage
+from capas.points import points_text
 from capas.report import explanations_of
 from capas.report.notebook import annotate_notebook, annotate_script, annotated
 from capas.report.student import Told, tell
-from capas.results import Result
+from capas.results import QuestionResult, Result
 
 Annotate = Callable[[bytes, str, Result], bytes | None]
 EMPTY = json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
@@ -42,7 +43,10 @@ def _alone(told: Told, suffix: str) -> tuple[str, bytes]:
 
 def summary(result: Result, language: str) -> str:
     """Return the grade in a few lines: in all, and by question."""
-    words = {"es": "{:g} de {:g} puntos", "en": "{:g} of {:g} points"}[language]
-    lines = [words.format(result.score, result.points)] + ([result.message] if result.message else [])
-    lines += [f"{question.name}: {words.format(question.score, question.points)}" for question in result.questions]
-    return "\n".join(lines)
+    words = {"es": "{} de {} puntos", "en": "{} of {} points"}[language]
+
+    def score_of(graded: Result | QuestionResult) -> str:
+        return words.format(points_text(graded.score), points_text(graded.points))
+
+    lines = [score_of(result)] + ([result.message] if result.message else [])
+    return "\n".join(lines + [f"{question.name}: {score_of(question)}" for question in result.questions])

@@ -8,6 +8,7 @@ from capas.canvas.api import Api
 from capas.canvas.cartridge import EXTENSIONS, WORDS, Lesson
 from capas.files import UserError
 from capas.points import points_text, rounded, same_points
+from capas.wording import counted
 
 
 class Arranged(msgspec.Struct, frozen=True):
@@ -47,8 +48,8 @@ def plan_assignments(api: Api, lessons: list[Lesson]) -> list[Arranged]:
 
 def _changes(lesson: Lesson, existing: Any) -> list[str]:
     if existing is None:
-        points, rows = points_text(lesson.stage.points), len(lesson.stage.questions)
-        return [f"create, unpublished, {points} points, rubric of {rows} rows"]
+        points, rows = points_text(lesson.stage.points), counted(len(lesson.stage.questions), "row")
+        return [f"create, unpublished, {points} points, rubric of {rows}"]
     changes = []
     if not same_points(existing.points_possible or 0.0, lesson.stage.points):
         changes.append(f"points: {existing.points_possible} → {points_text(lesson.stage.points)}")

@@ -8,6 +8,8 @@ import typer
 from capas.canvas.push_commands import push_app
 from capas.canvas.say import say, show_collection, show_difference
 from capas.files import UserError
+from capas.options import CourseOption
+from capas.wording import counted, seen_from_here
 
 if TYPE_CHECKING:
     from capas.course import Stage
@@ -25,7 +27,11 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-CourseFolder = Annotated[Path | None, typer.Option("--course", help="The folder with course.toml.")]
+RETURNING = {
+    "canvas": "In Canvas: the assignment, Upload Submissions. Once: twice comments twice.",
+    "moodle": "In Moodle: the assignment, View all submissions, Upload multiple feedback files in a zip.",
+}
+
 ExportOption = Annotated[Path, typer.Option("--gradebook", help="The gradebook, as Canvas exports it.")]
 GradedFolder = Annotated[Path, typer.Argument(metavar="DIR", help="The --out of capas grade.")]
 ListedIn = Annotated[Path | None, typer.Option("--gradebook", help="The exported gradebook: who is in the class.")]
@@ -35,26 +41,29 @@ Force = Annotated[bool, typer.Option("--force", help="Write over grades and file
 @app.command(short_help="First, before the term: the course as one file that Canvas imports.")
 def package(
     lang: Annotated[str, typer.Option("--lang", help="es, en or all.")] = "all",
-    out: Annotated[Path, typer.Option("--out", help="Where the .imscc files go.")] = Path("dist/canvas"),
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Where the .imscc files go.", show_default="dist/canvas in the course's folder"),
+    ] = None,
     pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="Attach the handouts as PDF, too.")] = True,
-    course: CourseFolder = None,
+    course: CourseOption = None,
 ) -> None:
     """Before the term: make the course as one file for Settings, Import Course Content."""
     from capas.canvas.package import make_package
-    from capas.course import find_root, load_course
+    from capas.course import open_course
     from capas.files import write_atomically
     from capas.publish import require_pdf_tools
 
-    loaded = load_course(course.resolve() if course else find_root(Path.cwd()))
-    if lang != "all" and lang not in loaded.languages:
-        raise UserError(f"no language {lang!r}; the course is in {', '.join(loaded.languages)}")
+    loaded = open_course(course)
+    languages = loaded.languages if lang == "all" else [loaded.language(lang)]
+    folder = seen_from_here(out or loaded.root / "dist" / "canvas")
     if pdf:
         require_pdf_tools()
-    for language in loaded.languages if lang == "all" else [lang]:
+    for language in languages:
         data = make_package(loaded, language, pdf)
-        path = out / f"{loaded.title[language].partition(':')[0].strip().lower().replace(' ', '-')}.{language}.imscc"
+        path = folder / f"{loaded.title[language].partition(':')[0].strip().lower().replace(' ', '-')}.{language}.imscc"
         write_atomically(path, data)
-        say(f"{path}: {len(loaded.stages)} assignments, unpublished, grades hidden until you post them")
+        say(f"{path}: {counted(len(loaded.stages), 'assignment')}, unpublished, grades hidden until you post them")
     say("In Canvas: Settings, Import Course Content, Canvas Course Export Package. Importing again updates.")
 
 
@@ -86,7 +95,7 @@ def grades(
     ] = "",
     out: Annotated[Path | None, typer.Option("--out", help="The CSV; DIR/canvas-grades.csv when not given.")] = None,
     force: Force = False,
-    course: CourseFolder = None,
+    course: CourseOption = None,
 ) -> None:
     """When graded: say what would change in the gradebook, and make the CSV that does it."""
     from capas.canvas.gradebook import read_gradebook
@@ -104,15 +113,15 @@ def grades(
     kept = 0 if force else len(difference.changed)
     path = out or folder / "canvas-grades.csv"
     if not writing:
-        say("Nothing to import." + (f" {kept} grades differ; --force writes them over." if kept else ""))
+        say("Nothing to import.")
+        _say_kept(kept)
         raise typer.Exit(1 if kept else 0)
     data = grades_csv(export, difference, force)
     if path.exists() and path.read_bytes() != data and not force:
         raise UserError(f"{path} exists already; look at it, then remove it, choose another --out, or use --force")
     write_atomically(path, data)
-    say(f"{path}: {len(writing)} grades. In Canvas: Grades, Import.")
-    if kept:
-        say(f"{kept} grades that stand in Canvas already were left as they are; --force writes them over.")
+    say(f"{path}: {counted(len(writing), 'grade')}. In Canvas: Grades, Import.")
+    _say_kept(kept)
     if kept or difference.unmatched or difference.above:
         raise typer.Exit(1)
 
@@ -127,16 +136,18 @@ def feedback(
         str, typer.Option("--lang", help="Language of the comments; the one graded in when not given.")
     ] = "",
     force: Force = False,
-    course: CourseFolder = None,
+    course: CourseOption = None,
 ) -> None:
     """To give back: each student's own file with comments, as a zip for Upload Submissions."""
     from capas.canvas.annotate import annotator
     from capas.canvas.feedback import make_feedback
     from capas.canvas.graded import read_graded
+    from capas.course import open_course
     from capas.files import write_atomically
 
     graded = read_graded(folder)
-    annotate = annotator(stage_of(graded.stage, course), lang or graded.language)
+    loaded = open_course(course)
+    annotate = annotator(loaded.choose([graded.stage])[0], loaded.language(lang or graded.language))
     made = make_feedback(graded, submissions, annotate, _students(gradebook))
     for name, given in made.renamed:
         say(f"  Canvas would ignore or misread {name}; it goes as {given}")
@@ -146,9 +157,14 @@ def feedback(
         raise UserError(f"nothing in {submissions} has a result in {folder}; is it the zip that was graded?")
     path = out or folder / "canvas-feedback.zip"
     if path.exists() and path.read_bytes() != made.data and not force:
-        raise UserError(f"{path} exists already; uploading twice comments twice. Remove it, or use --force")
+        raise UserError(f"{path} exists already; uploading twice may comment twice. Remove it, or use --force")
     write_atomically(path, made.data)
-    say(f"{path}: {made.count} files. In Canvas: the assignment, Upload Submissions. Once: twice comments twice.")
+    say(f"{path}: {counted(made.count, 'file')}. {RETURNING[made.platform]}")
+
+
+def _say_kept(kept: int) -> None:
+    if kept:
+        say(f"left as they stand in Canvas: {counted(kept, 'grade')}; --force writes over them")
 
 
 def stage_of(name: str, course: Path | None) -> "Stage":
@@ -157,9 +173,9 @@ def stage_of(name: str, course: Path | None) -> "Stage":
     Raises:
         UserError: when there is no course here, or no such stage.
     """
-    from capas.course import find_root, load_course
+    from capas.course import open_course
 
-    return load_course(course.resolve() if course else find_root(Path.cwd())).choose([name])[0]
+    return open_course(course).choose([name])[0]
 
 
 app.add_typer(push_app, name="push")

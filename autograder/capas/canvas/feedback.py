@@ -15,8 +15,9 @@ from capas.submission import read_with_hash
 
 
 class Feedback(msgspec.Struct, frozen=True):
-    """The zip, how many files it has, which got another name, and whom it leaves out and why."""
+    """The zip for a platform, how many files it has, which got another name, and whom it leaves out and why."""
 
+    platform: str
     data: bytes
     count: int
     renamed: list[tuple[str, str]]
@@ -69,4 +70,4 @@ def make_feedback(
         if name != PurePosixPath(entry.source).name and platform == "canvas":
             renamed.append((PurePosixPath(entry.source).name, name))
         files[name] = file
-    return Feedback(make_zip(files), len(files), renamed, left_out)
+    return Feedback(platform, make_zip(files), len(files), renamed, left_out)

@@ -12,6 +12,7 @@ from capas.canvas.graded import Graded
 from capas.canvas.manifest import Entry
 from capas.canvas.names import read_name
 from capas.files import UserError
+from capas.points import points_text
 from capas.results import Result
 
 
@@ -103,8 +104,8 @@ def _sort_in(difference: Difference, change: Change) -> None:
 
 
 def score(result: Result) -> str:
-    """Return a score as it is written for Canvas: a point before the decimals, two of them at most."""
-    return f"{result.score:.2f}".rstrip("0").rstrip(".")
+    """Return a score as it is written for Canvas: exact, with a point before the decimals."""
+    return points_text(result.score)
 
 
 def _keys(platform: str, entry: Entry) -> list[tuple[str, str]]:
@@ -147,7 +148,7 @@ def grades_csv(gradebook: Gradebook, difference: Difference, force: bool) -> byt
     writer.writerow([*gradebook.header[: gradebook.identity], gradebook.header[index]])
     if gradebook.points:
         possible = number(gradebook.points[index])
-        points = gradebook.points[index] if possible is None else f"{possible:g}"
+        points = gradebook.points[index] if possible is None else points_text(possible)
         writer.writerow([*gradebook.points[: gradebook.identity], points])
     changes = {change.student.id: change for change in to_write(difference, force)}
     for student in gradebook.students:

@@ -15,6 +15,7 @@ from capas.canvas.grades import score
 from capas.canvas.ledger import Ledger, Record
 from capas.canvas.manifest import Entry
 from capas.files import UserError
+from capas.points import points_text
 from capas.results import Result
 from capas.submission import SubmissionFile, read_with_hash
 
@@ -129,7 +130,7 @@ class Push:
             step = "done" if given else "comment only"
         elif old is not None and not self._force:
             step, why = "kept", "another grade stands in Canvas; --force writes it over"
-        shown = "" if old is None else f"{float(old):g}"
+        shown = "" if old is None else points_text(float(old))
         return msgspec.structs.replace(wanted, name=name, step=step, why=why, old=shown)
 
     def _wanted(self, result: Result, entry: Entry, user: int, attempt: int) -> Planned:

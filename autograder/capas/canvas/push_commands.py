@@ -7,6 +7,9 @@ import typer
 
 from capas.canvas.say import say
 from capas.files import UserError
+from capas.options import CourseOption, LanguageOption
+from capas.points import points_text
+from capas.wording import counted
 
 if TYPE_CHECKING:
     from capas.canvas.api import Api
@@ -27,7 +30,6 @@ Url = Annotated[str, typer.Option("--url", envvar="CANVAS_URL", help="Where Canv
 Number = Annotated[int, typer.Option("--course-id", envvar="CANVAS_COURSE", help="The number in …/courses/NUMBER.")]
 AssignmentId = Annotated[int, typer.Option("--assignment", metavar="ID", help="Which one, where it is not clear.")]
 Apply = Annotated[bool, typer.Option("--apply", help="Do it; without this it is only shown.")]
-CourseFolder = Annotated[Path | None, typer.Option("--course", help="The folder with course.toml.")]
 
 
 @push_app.command(short_help="Before the term: make the assignments, or bring them up to date.")
@@ -35,16 +37,16 @@ def assignments(
     url: Url,
     course_id: Number,
     stages: Annotated[list[str] | None, typer.Argument(help="Stages, like 03_softmax; all when none is named.")] = None,
-    lang: Annotated[str, typer.Option("--lang", help="Language of the assignments.")] = "es",
+    lang: LanguageOption = None,
     pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="Attach the handouts as PDF, too.")] = True,
     apply: Apply = False,
-    course: CourseFolder = None,
+    course: CourseOption = None,
 ) -> None:
     """Before the term: make the assignments, or bring them up to date."""
     from capas.canvas.arrange import apply_assignment, plan_assignments
 
-    api = _api(url, course_id)
-    planned = plan_assignments(api, _lessons(course, stages or [], lang, pdf))
+    lessons = _lessons(course, stages or [], lang, pdf)
+    planned = plan_assignments(api := _api(url, course_id), lessons)
     for arranged in planned:
         state = "new" if arranged.existing is None else f"{arranged.existing.id} {arranged.existing.name}"
         say(f"{arranged.lesson.stage.id} ({state})")
@@ -52,7 +54,7 @@ def assignments(
             say(f"  {change}")
     changing = [arranged for arranged in planned if arranged.changes]
     if not apply:
-        say(f"{len(changing)} assignments would change; --apply does it." if changing else "Nothing to do.")
+        say(f"{counted(len(changing), 'assignment')} would change; --apply does it." if changing else "Nothing to do.")
         return
     for arranged in changing:
         made = apply_assignment(api, arranged)
@@ -68,7 +70,7 @@ def fetch(
     course_id: Number,
     out: Annotated[Path, typer.Option("--out", help="Where the submissions and manifest.json go.")],
     assignment: AssignmentId = 0,
-    course: CourseFolder = None,
+    course: CourseOption = None,
 ) -> None:
     """After the due date: fetch the submissions, as collect does from the zip. Nothing changes in Canvas."""
     from capas.canvas.collect import write_collection
@@ -95,7 +97,7 @@ def results(
     ] = "",
     force: Annotated[bool, typer.Option("--force", help="Write over grades that stand in Canvas already.")] = False,
     apply: Apply = False,
-    course: CourseFolder = None,
+    course: CourseOption = None,
 ) -> None:
     """When graded: give back grades, comments, files and the rubric."""
     from capas.canvas.annotate import annotator
@@ -103,16 +105,18 @@ def results(
     from capas.canvas.graded import read_graded
     from capas.canvas.ledger import read_ledger
     from capas.canvas.push import Push
+    from capas.course import open_course
 
     graded = read_graded(folder)
+    loaded = open_course(course)
+    language = loaded.language(lang or graded.language)
+    (stage,) = loaded.choose([graded.stage])
     collection = recognise([submissions]) if submissions else None
     if submissions and collection is None:
         raise UserError(f"{submissions} is neither a collected folder nor a zip of submissions")
     api = _api(url, course_id)
     target = _assignment(api, assignment, course, graded.stage)
     files = collection.files if collection else {}
-    language = lang or graded.language
-    (stage,) = _course(course).choose([graded.stage])
     push = Push(api, target, graded, files, annotator(stage, language), language, force)
     ledger = read_ledger(folder)
     planned = push.plan(lambda key: key in ledger and ledger[key].state == "done")
@@ -121,7 +125,7 @@ def results(
     changing = [one for one in planned if one.changes()]
     kept = any(one.step in ("kept", "left out") for one in planned)
     if not apply:
-        say(f"{len(changing)} submissions would change; --apply does it." if changing else "Nothing to do.")
+        say(f"{counted(len(changing), 'submission')} would change; --apply does it." if changing else "Nothing to do.")
         raise typer.Exit(1 if kept else 0)
     outcome = push.apply(folder)
     say(f"{len(outcome.done)} done, and Canvas shows them so. Post the grades there when you are ready.")
@@ -133,14 +137,15 @@ def results(
 
 def _show(planned: "list[Planned]") -> None:
     for one in planned:
+        new = points_text(one.result.score)
         if one.changes():
-            parts = [f"{one.old or '–'} → {one.result.score:g}" if one.step != "comment only" else f"{one.old} stays"]
+            parts = [f"{one.old or '–'} → {new}" if one.step != "comment only" else f"{one.old} stays"]
             parts.append("comment")
             parts += [f"file {one.file_name}"] if one.file else []
-            parts += [f"rubric of {len(one.rubric)} rows"] if one.rubric else []
+            parts += [f"rubric of {counted(len(one.rubric), 'row')}"] if one.rubric else []
             say(f"  {one.name}: {', '.join(parts)}")
         elif one.step != "done":
-            say(f"  {one.name}: {one.old + ' stays, not ' if one.old else ''}{one.result.score:g}: {one.why}")
+            say(f"  {one.name}: {one.old + ' stays, not ' if one.old else ''}{new}: {one.why}")
     done = sum(one.step == "done" for one in planned)
     say(f"as it should be already: {done}")
 
@@ -154,7 +159,9 @@ def _api(url: str, course: int) -> "Api":
 def _assignment(api: "Api", number: int, course: Path | None, stage: str) -> Any:
     if number:
         return api.assignment(number)
-    loaded = _course(course)
+    from capas.course import open_course
+
+    loaded = open_course(course)
     (chosen,) = loaded.choose([stage])
     marks = tuple(f"capas-{chosen.id}-{language}" for language in loaded.languages)
     listed = api.assignments()
@@ -166,21 +173,15 @@ def _assignment(api: "Api", number: int, course: Path | None, stage: str) -> Any
     return api.assignment(found[0].id)
 
 
-def _course(folder: Path | None) -> Any:
-    from capas.course import find_root, load_course
-
-    return load_course(folder.resolve() if folder else find_root(Path.cwd()))
-
-
-def _lessons(folder: Path | None, stages: list[str], language: str, pdf: bool) -> "list[Lesson]":
+def _lessons(folder: Path | None, stages: list[str], lang: str | None, pdf: bool) -> "list[Lesson]":
     from capas.bundle import build_stage
     from capas.canvas.cartridge import Lesson
     from capas.canvas.description import make_page
+    from capas.course import open_course
     from capas.publish import require_pdf_tools
 
-    loaded = _course(folder)
-    if language not in loaded.languages:
-        raise UserError(f"no language {language!r}; the course is in {', '.join(loaded.languages)}")
+    loaded = open_course(folder)
+    language = loaded.language(lang)
     if pdf:
         require_pdf_tools()
     return [

@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from capas.points import points_text
+from capas.wording import counted
+
 if TYPE_CHECKING:
     from capas.canvas.grades import Difference
     from capas.canvas.manifest import Manifest
@@ -19,7 +22,10 @@ def show_collection(manifest: "Manifest", out: Path, stage: str = "STAGE") -> No
     """Print how many submissions there are, and everything that is not one."""
     collected = manifest.collected()
     late = sum(entry.late for entry in collected)
-    say(f"{len(collected)} submissions from {manifest.platform} in {out}" + (f", {late} of them late" if late else ""))
+    say(
+        f"{counted(len(collected), 'submission')} from {manifest.platform} in {out}"
+        + (f", {late} of them late" if late else "")
+    )
     for entry in manifest.entries:
         if entry.state != "collected" or entry.reason:
             say(f"  {entry.state}: {entry.source}: {entry.reason}")
@@ -36,7 +42,7 @@ def show_difference(difference: "Difference", force: bool) -> None:
         (f"changed, {kept}", difference.changed),
         ("excused (EX), left alone", difference.excused),
         ("not assigned (N/A), left alone", difference.not_assigned),
-        (f"above the maximum of {difference.possible or 0:g}", difference.above),
+        (f"above the maximum of {points_text(difference.possible or 0)}", difference.above),
         ("written as they are, though the file could not be graded", difference.not_graded),
     ]
     for title, changes in groups:
@@ -48,9 +54,10 @@ def show_difference(difference: "Difference", force: bool) -> None:
     if difference.unmatched:
         say(f"unmatched, with nobody in the gradebook: {len(difference.unmatched)}")
         for result in difference.unmatched:
-            say(f"  {result.file}: {result.score:g}")
+            say(f"  {result.file}: {points_text(result.score)}")
     if difference.without:
         say(f"without a submission, left out: {len(difference.without)}")
     points = {change.result.points for change in difference.new + difference.changed}
     if difference.possible is not None and points and points != {difference.possible}:
-        say(f"mind: the stage has {max(points):g} points, Canvas's assignment {difference.possible:g}")
+        ours, theirs = points_text(max(points)), points_text(difference.possible)
+        say(f"mind: the stage has {ours} points, Canvas's assignment {theirs}")

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
+import numpy as np
+
 from capas.checks.fingerprint import fingerprint_key
 from capas.checks.messages import get_language
 from capas.checks.otter_files import FAILED, watched_test_file
@@ -150,7 +152,7 @@ class Report:
     def lines(self) -> list[str]:
         """Return the sentences after the cases."""
         key = "all_pass" if self.all_pass else "some_pass"
-        hidden = _say("hidden", hidden=f"{self.hidden:g}", points=f"{self.points:g}")
+        hidden = _say("hidden", hidden=points_text(self.hidden), points=points_text(self.points))
         advice = [_say("advice", advice=self.advice)] if self.advice else []
         return [_say(key, passed=self.passed, total=len(self.outcomes)), *advice, hidden]
 
@@ -198,6 +200,13 @@ class Summary:
             f"<div><b>{html.escape(_say('summary'))}</b>"
             f'<ul style="list-style:none;padding:0;margin:0.3em 0">{rows}</ul>{html.escape(self._hand_in)}</div>'
         )
+
+
+def points_text(points: float) -> str:
+    """Return points as the grader writes them: the shortest exact decimal, without an exponent."""
+    short = float(f"{points:.12g}")
+    exact = short if abs(short - points) <= 1e-13 * max(abs(short), abs(points)) else points
+    return np.format_float_positional(exact + 0.0, trim="-")
 
 
 def _mark(report: Report) -> str:

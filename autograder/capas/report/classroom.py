@@ -8,6 +8,7 @@ import msgspec
 
 import capas
 from capas.course import Stage
+from capas.points import points_text
 from capas.report.counting import (
     Explanations,
     count_misunderstandings,
@@ -129,7 +130,7 @@ def class_page(
         title=stage.title[language],
         total=len(results),
         graded=len(ran),
-        points=f"{stage.points:g}",
+        points=points_text(stage.points),
         mean=f"{statistics.fmean(scores):.1f}" if ran else "",
         median=f"{statistics.median(scores):.1f}" if ran else "",
         full=sum(result.score >= result.points for result in ran),
@@ -147,7 +148,8 @@ def class_page(
         compared=sources is not None,
         run=_run(results, took, language),
         submissions=[
-            SubmissionRow(result.submission, result.file, f"{result.score:g}", result.status) for result in results
+            SubmissionRow(result.submission, result.file, points_text(result.score), result.status)
+            for result in results
         ],
     )
     return page("classroom.html", language, CLASS, room=room)
@@ -186,7 +188,7 @@ def _questions(stage: Stage, results: Sequence[Result], explanations: Explanatio
             QuestionRow(
                 question.name,
                 question.title[language],
-                f"{question.points:g}",
+                points_text(question.points),
                 f"{count.average:.2f}",
                 f"{count.average / question.points:.4f}",
                 round(100 * count.full / count.graded) if count.graded else 0,

@@ -13,6 +13,7 @@ import msgspec
 
 from capas.course import Stage
 from capas.kinds import GENERAL
+from capas.points import points_text
 from capas.results import QuestionResult, Result
 from capas.solutions import Solutions
 
@@ -154,7 +155,7 @@ def questions_csv(counts: Sequence[QuestionCount]) -> bytes:
         writer.writerow(
             [
                 count.name,
-                f"{count.points:g}",
+                points_text(count.points),
                 count.graded,
                 f"{count.average:.3f}",
                 count.full,

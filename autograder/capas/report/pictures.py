@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 
 from capas.checks.drawing import ATOL, INK, MARK, RTOL, STUDENT, CannotDraw, values_of
+from capas.points import points_text
 from capas.program import Program
 from capas.report.words import CLASS, counted
 from capas.report.words import STUDENT as SAID
@@ -164,7 +165,11 @@ def histogram(scores: Sequence[float], points: float, language: str) -> Picture:
         axes.margins(y=0.12)
 
     bins = "; ".join(
-        CLASS["bin"][language].format(low=f"{low:g}", high=f"{high:g}", count=counted("submission", count, language))
+        CLASS["bin"][language].format(
+            low=points_text(round(low, 2)),
+            high=points_text(round(high, 2)),
+            count=counted("submission", count, language),
+        )
         for low, high, count in zip(edges, edges[1:], counts.tolist(), strict=False)
         if count
     )

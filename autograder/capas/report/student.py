@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import msgspec
 
 from capas.course import Question, Stage
+from capas.points import points_text
 from capas.report.counting import UNANSWERED, Explanations, explain, is_full
 from capas.report.pages import page
 from capas.report.pictures import Picture
@@ -87,8 +88,8 @@ def tell(
         language,
         ran,
         _shortened(result.message),
-        f"{result.score:g}",
-        f"{result.points:g}",
+        points_text(result.score),
+        points_text(result.points),
         _summary(result, questions, language) if ran else STUDENT["hand_in_again"][language],
         told,
     )
@@ -123,8 +124,8 @@ def _question(
     return QuestionTold(
         result.name,
         question.title[language],
-        f"{result.score:g}",
-        f"{result.points:g}",
+        points_text(result.score),
+        points_text(result.points),
         "full" if is_full(result) else "partial" if result.score > 0 else "none",
         result.carried_forward,
         explain(explanations, result.name, result.diagnosis).get(language, ""),

@@ -1,6 +1,7 @@
 """The sentences of feedback and report, in the languages of the course."""
 
 from capas.checks.messages import HIDDEN_SENTENCES
+from capas.points import points_text
 
 STUDENT: dict[str, dict[str, str]] = {
     "feedback": {"es": "Comentarios a tu entrega", "en": "Feedback on your work"},
@@ -356,4 +357,4 @@ def hidden_sentence(kind: str, language: str) -> str:
 def counted(noun: str, count: float, language: str) -> str:
     """Return a number with its noun: one point, two points."""
     one, many = COUNTED[noun][language]
-    return one if count == 1 else many.format(count=f"{count:g}")
+    return one if count == 1 else many.format(count=points_text(count))

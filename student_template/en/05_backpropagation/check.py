@@ -821,6 +821,57 @@ from capas.checks.messages import get_language, set_language
 
 __all__ = ["Call", "CheckFailure", "call", "get_language", "require", "set_language"]
 ''',
+'capas.checks.output': r'''"""Text for an output that cannot show every character: a Windows pipe, an old terminal, a file in ASCII."""
+
+import codecs
+import sys
+import unicodedata
+
+READABLE = "capas.readable"
+"""The name of the error handler that `show_readable` gives to the standard streams."""
+
+SIGNS = {
+    "✔": "+",
+    "✘": "x",
+    "❌": "x",
+    "·": "-",
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "→": "->",
+    "≈": "~",
+    "×": "x",
+    "«": '"',
+    "»": '"',
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+}
+
+
+def readable(character: str) -> str:
+    """Return what stands for a character in ASCII: a sign's likeness, a letter without its accent, or ``?``."""
+    if character in SIGNS:
+        return SIGNS[character]
+    plain = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode("ascii")
+    return plain or "?"
+
+
+def _replace(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(map(readable, error.object[error.start : error.end])), error.end
+
+
+def show_readable() -> None:
+    """Let standard output and standard error replace what their encoding lacks instead of failing."""
+    codecs.register_error(READABLE, _replace)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)  # notebooks have streams of their own, which show all
+        if reconfigure is not None:
+            reconfigure(errors=READABLE)
+''',
 'capas.checks.student': r'''"""What a student sees: the ``grader`` of the notebook, and of `python check.py` beside a `.py`.
 
 The public cases are run by Otter's own class; the words around them are the course's.
@@ -830,6 +881,8 @@ import html
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn
+
+import numpy as np
 
 from capas.checks.fingerprint import fingerprint_key
 from capas.checks.messages import get_language
@@ -973,7 +1026,7 @@ class Report:
     def lines(self) -> list[str]:
         """Return the sentences after the cases."""
         key = "all_pass" if self.all_pass else "some_pass"
-        hidden = _say("hidden", hidden=f"{self.hidden:g}", points=f"{self.points:g}")
+        hidden = _say("hidden", hidden=points_text(self.hidden), points=points_text(self.points))
         advice = [_say("advice", advice=self.advice)] if self.advice else []
         return [_say(key, passed=self.passed, total=len(self.outcomes)), *advice, hidden]
 
@@ -1021,6 +1074,13 @@ class Summary:
             f"<div><b>{html.escape(_say('summary'))}</b>"
             f'<ul style="list-style:none;padding:0;margin:0.3em 0">{rows}</ul>{html.escape(self._hand_in)}</div>'
         )
+
+
+def points_text(points: float) -> str:
+    """Return points as the grader writes them: the shortest exact decimal, without an exponent."""
+    short = float(f"{points:.12g}")
+    exact = short if abs(short - points) <= 1e-13 * max(abs(short), abs(points)) else points
+    return np.format_float_positional(exact + 0.0, trim="-")
 
 
 def _mark(report: Report) -> str:
@@ -1328,7 +1388,9 @@ def main():
     import pathlib, sys, traceback
     _start(_modules)
     from capas.checks import set_language
+    from capas.checks.output import show_readable
     from capas.checks.student import Grader
+    show_readable()
     set_language('en')
     path = pathlib.Path(__file__).with_name('backpropagation.py')
     if not path.is_file():
