@@ -1,6 +1,7 @@
 """A submission's code over sandboxes that may die and come back."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -266,3 +267,36 @@ def test_replaced_names_stay_replaced_in_every_sandbox_of_a_program(start: Start
     assert program.call("two", (), {}) == 20
     program.forget()
     assert program.call("two", (), {}) == 20
+
+
+def test_the_judge_s_own_time_between_calls_does_not_count(start: Start) -> None:
+    program = start("def f():\n    return 5", limits=Limits(load_seconds=60, call_seconds=60, program_seconds=0.5))
+    used = program.waited_seconds
+    time.sleep(0.6)  # an oracle that takes its time
+    assert program.waited_seconds == used
+
+
+def test_the_judge_s_own_time_inside_a_call_does_not_count(start: Start) -> None:
+    program = start("def f(g):\n    return g()", limits=Limits(load_seconds=60, call_seconds=5, program_seconds=600))
+
+    def slow() -> int:
+        time.sleep(6)
+        return 5
+
+    assert ask(program, "f", slow) == 5
+    assert program.waited_seconds < 6
+
+
+def test_a_program_may_not_keep_the_judge_busy_for_ever(start: Start) -> None:
+    limits = Limits(load_seconds=60, call_seconds=60, program_seconds=0.5)
+    program = start("def f(g):\n    while True: g()", limits=limits)
+    with pytest.raises(CallTimedOut):
+        ask(program, "f", lambda: time.sleep(0.1))
+
+
+def test_time_spent_loading_counts(start: Start) -> None:
+    program = start(
+        "import time\ntime.sleep(0.6)\ndef f(): return 5", limits=Limits(load_seconds=60, program_seconds=0.5)
+    )
+    with pytest.raises(CallTimedOut, match="used up"):
+        ask(program, "f")

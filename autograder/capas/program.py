@@ -1,6 +1,5 @@
 """A submission's code as the judge sees it: a namespace of proxies over sandboxes that may die and come back."""
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -18,7 +17,8 @@ class Program:
 
     Args:
         zygote: where sandboxes come from.
-        limits: deadlines; ``program_seconds`` bounds all sandboxes of the program together.
+        limits: deadlines; ``program_seconds`` bounds the time that all sandboxes of the program together keep us
+            waiting, while they are loaded and called. What the judge does in between does not count.
         cells: the program.
         replaced: names that stand for functions of ours once the cells have run, as `replace` makes them.
 
@@ -36,7 +36,7 @@ class Program:
         self._zygote = zygote.for_program(cells)
         self._limits = limits
         self._cells = cells
-        self._deadline = time.monotonic() + limits.program_seconds
+        self._seconds_before = 0.0  # of sandboxes that are gone
         self._replaced = dict(replaced or {})
         self._timed_out: set[str] = set()
         self.printing: set[str] = set()
@@ -53,15 +53,26 @@ class Program:
                 sandbox.replace(self._replaced)
         except BaseException:
             sandbox.close()
+            self._seconds_before += sandbox.waited_seconds
             raise
         return sandbox
 
+    def _restart(self) -> None:
+        self._seconds_before += self._sandbox.waited_seconds
+        self._sandbox.waited_seconds = 0.0
+        self._sandbox = self._start()
+
+    @property
+    def waited_seconds(self) -> float:
+        """How long the program has kept us waiting, in all its sandboxes."""
+        return self._seconds_before + self._sandbox.waited_seconds
+
     def call(self, function: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         """Call a function of the program, with the errors of `Sandbox.call`."""
-        if function in self._timed_out or time.monotonic() > self._deadline:
+        if function in self._timed_out or self.waited_seconds > self._limits.program_seconds:
             raise CallTimedOut("its time is used up")
         if self._sandbox.dead:
-            self._sandbox = self._start()
+            self._restart()
         self.fresh = False
         try:
             return self._sandbox.call(function, arguments, keywords)
@@ -94,7 +105,7 @@ class Program:
     def get(self, name: str) -> Any:
         """Return the value of a name that is not a function."""
         if self._sandbox.dead:
-            self._sandbox = self._start()
+            self._restart()
         return self._sandbox.get(name)
 
     def close(self) -> None:

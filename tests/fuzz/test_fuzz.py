@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from capas.sandbox import Limits, Sandbox, wire
+from capas.sandbox.fork_server import Forked
 from capas.sandbox.host import Loaded
 from capas.submission import Unreadable, read_cells
 
@@ -63,7 +64,7 @@ class Peer:
     def new_scratch(self) -> tuple[int, str]:
         return 0, tempfile.gettempdir()
 
-    def fork(self, theirs: socket.socket, _uid: int, _scratch: str) -> int:
+    def fork(self, theirs: socket.socket, _uid: int, _scratch: str) -> Forked:
         connection = theirs.dup()
 
         def talk() -> None:
@@ -77,9 +78,9 @@ class Peer:
                     pass
 
         threading.Thread(target=talk, daemon=True).start()
-        return 1
+        return Forked(1, 1)
 
-    def end(self, _pid: int, _scratch: str) -> None:
+    def end(self, _number: int, _scratch: str) -> None:
         pass
 
 

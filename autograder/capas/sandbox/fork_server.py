@@ -2,12 +2,13 @@
 
 It is started with nothing in its environment, holds no secret, and loads nothing of its caller's. Requests
 come as packets on one socket: `Fork` with a file descriptor makes a sandbox that serves on it and answers with
-its process id; `End` kills a sandbox with all that it left behind and answers with its exit status.
+its number; `End` kills the sandbox of a number with all that it left behind and answers with its exit status.
 """
 
 import contextlib
 import gc
 import importlib
+import itertools
 import os
 import signal
 import socket
@@ -32,6 +33,8 @@ class Start(msgspec.Struct, frozen=True):
     memory_bytes: int
     cpu_seconds: int
     scratch: str
+    first_number: int
+    """The number of the first sandbox: one that no earlier fork server of this zygote has given."""
     modules: list[str]
     """What is loaded before anything is forked."""
 
@@ -48,9 +51,47 @@ class Fork(msgspec.Struct, frozen=True, tag="fork"):
 
 
 class End(msgspec.Struct, frozen=True, tag="end"):
-    """End the sandbox ``pid``."""
+    """End the sandbox with this number; one that this fork server has not made is none of its business."""
 
+    number: int
+
+
+class Forked(msgspec.Struct, frozen=True):
+    """The answer to `Fork`. Process ids come round again; numbers never do."""
+
+    number: int
     pid: int
+
+
+class Child:
+    """A sandbox as its parent holds it: by a descriptor that no other process can ever be meant by, where there is one.
+
+    Until it is waited for, and only we do that, its process id and its group's cannot be given to another.
+    """
+
+    def __init__(self, pid: int):
+        self.pid = pid
+        self._descriptor: int | None = None
+        with contextlib.suppress(OSError, AttributeError):  # a kernel before 5.3
+            self._descriptor = os.pidfd_open(pid)
+
+    def kill(self) -> None:
+        """Kill the process and its group."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            if self._descriptor is None:
+                os.kill(self.pid, signal.SIGKILL)
+            else:
+                signal.pidfd_send_signal(self._descriptor, signal.SIGKILL)
+
+    def wait(self) -> int:
+        """Wait for its end and return its status."""
+        try:
+            return os.waitpid(self.pid, 0)[1]
+        finally:
+            if self._descriptor is not None:
+                os.close(self._descriptor)
 
 
 _requests = msgspec.msgpack.Decoder(Fork | End)
@@ -65,22 +106,22 @@ def main() -> None:
     if kernel.IS_LINUX:
         # What a sandbox leaves behind becomes our child, so that it can be found and ended.
         kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
-    children: set[int] = set()
+    children: dict[int, Child] = {}
     # The other end may go at any moment, in the middle of an answer too.
     with contextlib.suppress(OSError), socket.socket(fileno=start.descriptor) as control:
         _serve(control, start, in_namespaces, children)
-    for pid in list(children):
-        children.discard(pid)
-        _end(pid, children)
+    for number in list(children):
+        _end(number, children)
     remove(start.scratch)
 
 
-def _serve(control: socket.socket, start: Start, in_namespaces: bool, children: set[int]) -> None:
+def _serve(control: socket.socket, start: Start, in_namespaces: bool, children: dict[int, Child]) -> None:
     confinement = layers.probe(start.max_level, start.memory_bytes, start.cpu_seconds, start.scratch, in_namespaces)
     confiner = layers.Confiner(confinement)
     _warm_up(start)
     confiner.prepare()
     control.send(msgspec.msgpack.encode(confinement))
+    numbers = itertools.count(start.first_number)
     while True:
         data, descriptors, _flags, _address = socket.recv_fds(control, PACKET_BYTES, 1)
         if not data:
@@ -91,11 +132,11 @@ def _serve(control: socket.socket, start: Start, in_namespaces: bool, children: 
                 with contextlib.suppress(OSError):
                     os.sched_setaffinity(0, {request.core})
             pid = _fork(confiner, request, descriptors[0])
-            children.add(pid)
-            control.send(msgspec.msgpack.encode(pid))
+            number = next(numbers)
+            children[number] = Child(pid)
+            control.send(msgspec.msgpack.encode(Forked(number, pid)))
         else:
-            children.discard(request.pid)
-            control.send(msgspec.msgpack.encode(_end(request.pid, children)))
+            control.send(msgspec.msgpack.encode(_end(request.number, children)))
 
 
 def _warm_up(start: Start) -> None:
@@ -151,15 +192,17 @@ def _close_all_but(kept: set[int]) -> None:
     os.closerange(begin, begin + 1024)
 
 
-def _end(pid: int, others: set[int]) -> int:
+def _end(number: int, children: dict[int, Child]) -> int:
     """Kill a sandbox, its process group, and whatever of it has become our child; return its exit status."""
-    for target in (-pid, pid):
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.kill(target, signal.SIGKILL)
+    child = children.pop(number, None)
+    if child is None:
+        return -1
+    child.kill()
     try:
-        status = os.waitpid(pid, 0)[1]
+        status = child.wait()
     except ChildProcessError:
         return -1
+    others = {other.pid for other in children.values()}
     # Each one killed may leave others to us, and some may be making more.
     patience = time.monotonic() + END_SECONDS
     while (orphans := _children() - others) and time.monotonic() < patience:

@@ -45,19 +45,21 @@ class Sandbox:
         uid, self._directory = zygote.new_scratch()
         self._connection, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         with theirs:
-            self._pid: int | None = zygote.fork(theirs, uid, self._directory)
+            forked = zygote.fork(theirs, uid, self._directory)
+        self.number, self._pid = forked.number, forked.pid
+        self.dead = False
+        """Whether the process has been ended."""
+        self.waited_seconds = 0.0
+        """How long the program has kept us waiting, in all."""
+        self.callback_seconds = 0.0
+        """How long it has kept our own functions busy by calling them."""
         self._frames = wire.FrameReader(self._receive)
-        self._number = 0
+        self._message_number = 0
         self._deadline = 0.0
         self._looked = time.monotonic()
         self._permanent: list[Callable[..., Any]] = []
         self._functions: list[Callable[..., Any]] = []
         self.printed = ""
-
-    @property
-    def dead(self) -> bool:
-        """Whether the process has been ended."""
-        return self._pid is None
 
     def load(self, cells: Sequence[str], stand_ins: Sequence[str] = ()) -> Loaded:
         """Run ``cells`` one after the other in one namespace; a failing cell does not stop the next.
@@ -68,8 +70,8 @@ class Sandbox:
             CallTimedOut: when that takes longer than ``load_seconds``.
             CallCrashed: when the process ends.
         """
-        self._number += 1
-        message = wire.Load(self._number, list(cells), self._directory, list(stand_ins))
+        self._message_number += 1
+        message = wire.Load(self._message_number, list(cells), self._directory, list(stand_ins))
         reply = self._exchange(message, self._limits.load_seconds)
         if not isinstance(reply, wire.Loaded):
             raise self._end(CallCrashed("the program's answer is not in the protocol"))
@@ -77,10 +79,10 @@ class Sandbox:
 
     def replace(self, functions: Mapping[str, Callable[..., Any]]) -> None:
         """Make names of the program call back to ``functions`` here, with the errors of `call`."""
-        self._number += 1
+        self._message_number += 1
         names = {name: number for number, name in enumerate(functions, len(self._permanent))}
         self._permanent += functions.values()
-        self._value_of(self._exchange(wire.Replace(self._number, names), self._limits.call_seconds))
+        self._value_of(self._exchange(wire.Replace(self._message_number, names), self._limits.call_seconds))
 
     def call(self, function: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         """Call ``function`` with plain data and return plain data.
@@ -94,10 +96,10 @@ class Sandbox:
             UnsendableResult: when the result is not plain data.
             Exception: of the built-in type and with the text that the function raised.
         """
-        self._number += 1
+        self._message_number += 1
         self._functions = list(self._permanent)
         message = wire.CallFunction(
-            self._number,
+            self._message_number,
             function,
             [wire.pack(argument, self._refer) for argument in arguments],
             {name: wire.pack(value, self._refer) for name, value in keywords.items()},
@@ -113,16 +115,16 @@ class Sandbox:
 
     def get(self, name: str) -> Any:
         """Return the value of a name that is not a function, with the same errors as ``call``."""
-        self._number += 1
-        return self._value_of(self._exchange(wire.GetValue(self._number, name), self._limits.call_seconds))
+        self._message_number += 1
+        return self._value_of(self._exchange(wire.GetValue(self._message_number, name), self._limits.call_seconds))
 
     def close(self) -> None:
         """End the process and remove its scratch directory."""
-        if self._pid is not None:
-            pid, self._pid = self._pid, None
+        if not self.dead:
+            self.dead = True
             # Killed first: a program that sees the pipe closed would wake up to end itself.
             try:
-                self._zygote.end(pid, self._directory)
+                self._zygote.end(self.number, self._directory)
             finally:
                 self._connection.close()
 
@@ -144,17 +146,16 @@ class Sandbox:
         """Send ``message`` and return its reply, serving callbacks that come before it."""
         if self.dead:
             raise CallCrashed("the program has ended")
-        number = self._number
+        number = self._message_number
         outer_deadline, self._deadline = self._deadline, time.monotonic() + seconds
         try:
-            self._send(message)
             for _ in range(MAX_CALLBACKS_A_CALL):
-                reply = wire.decode_for_host(self._frames.read())
+                reply = self._ask(message)
                 if not isinstance(reply, wire.CallBack):
                     if reply.number != number:
                         raise wire.WireError("an answer to another question")
                     return reply
-                self._send(self._answer_callback(reply))
+                message = self._own_time(self._answer_callback, reply)
             raise TimeoutError
         except TimeoutError:
             raise self._end(CallTimedOut(f"not finished after {seconds:g} s")) from None
@@ -162,6 +163,29 @@ class Sandbox:
             raise self._end(CallCrashed(str(error))) from None
         finally:
             self._deadline = outer_deadline
+
+    def _ask(self, message: Any) -> wire.ToHost:
+        begin = time.monotonic()
+        try:
+            self._send(message)
+            return wire.decode_for_host(self._frames.read())
+        finally:
+            self.waited_seconds += time.monotonic() - begin
+
+    def _own_time(self, answer: Callable[[wire.CallBack], Any], request: wire.CallBack) -> Any:
+        """Answer a callback in time that is ours: it is taken off no deadline of the program's.
+
+        But a program that keeps our functions busy for as long as it may run itself is not answered any more.
+        """
+        begin = time.monotonic() - self.waited_seconds
+        try:
+            return answer(request)
+        finally:
+            seconds = time.monotonic() - self.waited_seconds - begin
+            self._deadline += seconds
+            self.callback_seconds += seconds
+            if self.callback_seconds > self._limits.program_seconds:
+                self._deadline = 0.0
 
     def _send(self, message: Any) -> None:
         self._connection.settimeout(self._seconds_left())

@@ -16,7 +16,7 @@ import msgspec
 from capas.sandbox import kernel, layers
 from capas.sandbox.cores import OneCore
 from capas.sandbox.errors import SandboxError
-from capas.sandbox.fork_server import PACKET_BYTES, End, Fork, Start
+from capas.sandbox.fork_server import PACKET_BYTES, End, Fork, Forked, Start
 from capas.sandbox.heavy import modules_for
 from capas.sandbox.limits import Limits
 from capas.sandbox.scratch import remove
@@ -69,6 +69,7 @@ class Zygote:
         self._others: dict[frozenset[str], Zygote] = {}
         self._scratch = Path(tempfile.mkdtemp(prefix="capas-", dir=_temporary_folder()))
         self._count = 0
+        self._last_number = 0
         self._core = OneCore()
         # Sandboxes of zygotes that run at the same time should not be the same user.
         self._uid_offset = random.randrange(layers.UIDS)
@@ -90,6 +91,7 @@ class Zygote:
             self._limits.memory_mb * 2**20,
             int(self._limits.program_seconds) + 1,
             str(self._scratch),
+            self._last_number + 1,
             self._modules,
         )
 
@@ -145,8 +147,10 @@ class Zygote:
             raise SandboxError(f"no folder for student code can be made in {self._scratch} ({error})") from error
         return uid, str(folder)
 
-    def fork(self, theirs: socket.socket, uid: int, scratch: str) -> int:
-        """Make a sandbox that serves on the socket ``theirs`` and return its process id.
+    def fork(self, theirs: socket.socket, uid: int, scratch: str) -> Forked:
+        """Make a sandbox that serves on the socket ``theirs`` and return its number and process id.
+
+        Numbers are never given twice, however often the fork server is started again.
 
         Raises:
             SandboxError: when none can be made.
@@ -156,24 +160,29 @@ class Zygote:
         request = Fork(uid, scratch, self._core.take())
         try:
             try:
-                return self._request(request, [theirs.fileno()])
+                return self._forked(request, theirs)
             except SandboxError:
                 # A program at a low level can end the fork server; the next one gets a new one.
                 self._restart()
-                return self._request(request, [theirs.fileno()])
+                return self._forked(request, theirs)
         except BaseException:
             self._core.leave()
             raise
 
-    def end(self, pid: int, scratch: str) -> None:
-        """Kill the sandbox ``pid`` with what it left behind, and remove its folder."""
+    def _forked(self, request: Fork, theirs: socket.socket) -> Forked:
+        forked = msgspec.msgpack.decode(self._request(request, [theirs.fileno()]), type=Forked)
+        self._last_number = forked.number
+        return forked
+
+    def end(self, number: int, scratch: str) -> None:
+        """Kill the sandbox with this number and what it left behind, and remove its folder."""
         if self._spawn:
-            process = self._spawned.pop(pid)
+            process = self._spawned.pop(number)
             process.kill()
             process.wait()
         else:
             try:
-                self._request(End(pid), [])
+                self._request(End(number), [])
             except SandboxError:
                 self._restart()
             finally:
@@ -191,12 +200,12 @@ class Zygote:
         self._stop()
         remove(str(self._scratch))
 
-    def _request(self, request: Fork | End, descriptors: list[int]) -> int:
+    def _request(self, request: Fork | End, descriptors: list[int]) -> bytes:
         try:
             socket.send_fds(self._control, [msgspec.msgpack.encode(request)], descriptors)
         except OSError as error:
             raise SandboxError(f"the fork server does not answer ({error})") from error
-        return msgspec.msgpack.decode(self._answer(), type=int)
+        return self._answer()
 
     def _answer(self) -> bytes:
         try:
@@ -228,12 +237,13 @@ class Zygote:
         has_limits = layers.resource is not None and self._max_level >= layers.LAYER_LEVELS["rlimits"]
         return layers.Confinement(["rlimits"] if has_limits else [], start.memory_bytes, start.cpu_seconds)
 
-    def _spawn_one(self, theirs: socket.socket, scratch: str) -> int:
+    def _spawn_one(self, theirs: socket.socket, scratch: str) -> Forked:
         descriptor = theirs.fileno()
         argument = {"descriptor": descriptor, "confinement": self.confinement, "scratch": scratch}
         process = _python("spawned", argument, [descriptor])
-        self._spawned[process.pid] = process
-        return process.pid
+        self._last_number += 1
+        self._spawned[self._last_number] = process
+        return Forked(self._last_number, process.pid)
 
     def __enter__(self) -> "Zygote":
         return self
