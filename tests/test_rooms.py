@@ -93,3 +93,8 @@ def test_what_ships_to_students_imports_only_numpy() -> None:
 def test_the_sandbox_knows_nothing_of_courses() -> None:
     for path in (PACKAGE / "sandbox").glob("*.py"):
         assert imported_rooms(path) <= {"sandbox"}, path
+
+
+def test_reading_submissions_knows_nothing_of_courses_and_results() -> None:
+    for path in (PACKAGE / "submission").glob("*.py"):
+        assert imported_rooms(path) <= {"submission", "files", "texts"}
