@@ -7,7 +7,7 @@ BROWSER := .venv-browser
 .PHONY: help setup demo build handouts verify verify-quick mutants test test-slow browser bench fuzz lint format clean
 
 help:
-	@echo "make demo    build a stage, make up a class, grade it, show the table"
+	@echo "make demo    build a stage, make up a class, grade it, show the table and where its report is"
 	@echo "make test    the tests (make test-slow: the slow ones too)"
 	@echo "make browser  open the notebooks in JupyterLab, in Chromium, and check what shows"
 	@echo "make verify  prove that every solution and every mistake behaves"
@@ -86,4 +86,4 @@ fuzz: $(READY)
 	CAPAS_FUZZ_EXAMPLES=$${CAPAS_FUZZ_EXAMPLES:-20000} $(BIN)/python -m pytest -n 2 tests/fuzz
 
 clean:
-	rm -rf dist demo .pytest_cache .ruff_cache
+	rm -rf dist demo graded .pytest_cache .ruff_cache

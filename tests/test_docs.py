@@ -1,6 +1,9 @@
 """The documents: every link leads somewhere, and the lecture's map is whole."""
 
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -63,3 +66,34 @@ def test_the_map_has_every_item_of_the_lecture_in_both_languages() -> None:
             # The same sections in both languages: same stage, same place in order.
             places.append([(path.parent.name, anchors(path).index(anchor)) for path, anchor in targets])
         assert places[0] == places[1], f"item {number}: other sections in English than in Spanish"
+
+
+def commands(document: Path) -> list[str]:
+    """Return what a document tells to type, in order."""
+    blocks = re.findall(r"^```console$(.*?)^```$", document.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    return [line.removeprefix("$ ") for block in blocks for line in block.splitlines() if line.startswith("$ ")]
+
+
+@pytest.mark.slow
+def test_the_commands_of_the_readme_work_as_typed(tmp_path: Path) -> None:
+    ignored = shutil.ignore_patterns(
+        ".git", ".venv*", "dist", "demo", "graded", "__pycache__", ".*_cache", ".hypothesis"
+    )
+    clone = shutil.copytree(ROOT, tmp_path / "capas", ignore=ignored)
+    # What `make` would install, which takes a network, is there already.
+    (clone / ".venv").mkdir()
+    (clone / ".venv/bin").symlink_to(Path(sys.executable).parent)
+    (clone / ".venv/.ready").touch()
+    typed = commands(clone / "README.md")
+    assert typed[:2] == ["make demo", "make test"]
+    # `make test` runs this file; the proof of a stage has tests of its own and takes minutes.
+    left_out = {"make test", *(command for command in typed if "capas verify" in command)}
+    for command in typed:
+        if command not in left_out:
+            done = subprocess.run(
+                command, shell=True, cwd=clone, capture_output=True, text=True, timeout=600, check=False
+            )
+            assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+    assert (clone / "demo/graded/report.html").is_file()
+    assert (clone / "graded/report.html").is_file()
+    assert list((clone / "graded/feedback").glob("*.html"))

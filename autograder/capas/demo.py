@@ -18,6 +18,7 @@ from capas.course import Stage
 from capas.files import UserError, write_atomically
 from capas.otter_run import otter_run_all
 from capas.points import points_text
+from capas.report.write import write_report
 from capas.results import Result
 from capas.show import progress
 from capas.solutions import Solutions
@@ -89,7 +90,10 @@ def run_demo(console: Console, stage: Stage, language: str, out: Path, workers: 
         results = grade_all(stage, found, out / "graded", language, workers, on_result=advance)
         seconds = time.perf_counter() - begin
 
-    console.print(Text(f"4. Grading {COMPARED} of them with `otter run`, too …"))
+    console.print(Text("4. The class's report, and a page for each student …"))
+    write_report(stage, results, out / "graded", language, language, found)
+
+    console.print(Text(f"5. Grading {COMPARED} of them with `otter run`, too …"))
     chosen = [result for result in results if result.status == "graded"][:COMPARED]
     paths = [out / "submissions" / result.file for result in chosen]
     scores = otter_run_all([(path, autograder) for path in paths], workers)
@@ -102,15 +106,30 @@ def run_demo(console: Console, stage: Stage, language: str, out: Path, workers: 
             f"otter run: {otter_seconds:.1f} s for each one."
         )
     )
+    page = next(result.submission for result in results if 0 < result.score < result.points)
+    _say_where(
+        console,
+        {
+            "The class's report:": out / "graded" / "report.html",
+            "A student's page:": out / "graded" / "feedback" / f"{page}.html",
+            "What a student gets:": out / "dist" / language / stage.id / "student.zip",
+            "What Gradescope takes:": autograder,
+        },
+    )
     console.print(
         Text(
-            f"\nWhat a student gets:  {out / 'dist' / language / stage.id / 'student.zip'}\n"
-            f"What Gradescope takes: {autograder}\n"
-            f"One result in full:   {out / 'graded' / 'results' / (results[0].submission + '.json')}\n"
+            "Open the report first, then the page: it tells that student what went wrong.\n"
             f"Try next:  capas check {stage.id} '{paths[0]}'\n"
             f"           capas verify {stage.id}"
         )
     )
+
+
+def _say_where(console: Console, files: dict[str, Path]) -> None:
+    """Print where files are, by addresses that a terminal opens."""
+    console.print()
+    for name, path in files.items():
+        console.print(Text(f"{name:<24}{path.resolve().as_uri()}"), soft_wrap=True)
 
 
 def _make_class(folder: Path, specimens: list[Specimen], built: Built, stage: Stage) -> dict[str, str]:
