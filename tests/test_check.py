@@ -36,3 +36,18 @@ def test_the_limits_of_the_course_hold_for_check_as_for_grade(small_course: Path
     public = [case["passed"] for case in softmax["cases"] if not case["hidden"]]
     assert not any(public)
     assert checked.returncode == 1
+
+
+@pytest.mark.parametrize("command", [["check"], ["grade", "--out", "out", "--workers", "1"]])
+def test_a_case_that_breaks_stops_grading_and_names_its_line(small_course: Path, command: list[str]) -> None:
+    path = small_course / "assignments/03_softmax/tests/predict.py"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    at = next(number for number, line in enumerate(lines) if "call(predict" in line)
+    lines.insert(at, "    undefined_name")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (small_course / "ana.py").write_text("x = 1\n", encoding="utf-8")
+    done = capas(small_course, command[0], "03_softmax", "ana.py", *command[1:])
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert f"predict.py, line {at + 1}: case" in done.stderr
+    assert "NameError" in done.stderr

@@ -157,6 +157,14 @@ def changed(autograder: Path, name: str, old: str, new: str | None) -> None:
             archive.writestr(entry, data)
 
 
+def test_a_case_that_breaks_is_an_error_and_no_zero(tmp_path: Path, softmax: Stage, autograder: Path) -> None:
+    changed(autograder, "tests/predict.py", "    call(predict", "    1 / 0\n    call(predict")
+    score = otter_run(write(tmp_path, softmax, ""), autograder)
+    assert score.scores == {}
+    assert "predict.py, line " in score.error
+    assert "ZeroDivisionError" in score.error
+
+
 def test_a_test_file_that_is_missing_is_an_error_and_no_zero(tmp_path: Path, softmax: Stage, autograder: Path) -> None:
     changed(autograder, "tests/predict.py", "", None)
     score = otter_run(write(tmp_path, softmax, ""), autograder)

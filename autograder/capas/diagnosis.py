@@ -13,7 +13,7 @@ from typing import Any
 from capas.cases import stage_test_files
 from capas.course import Stage
 from capas.grading import Grader
-from capas.judge import JudgeFile
+from capas.judge import JudgeFile, refuse_broken_cases
 from capas.kinds import Outcome, general_kind, outcome_of
 from capas.sandbox import Zygote
 from capas.solutions import Solutions, Variant
@@ -95,6 +95,7 @@ def stage_grader(stage: Stage, zygote: Zygote) -> Grader:
     test_files = stage_test_files(stage)
     solutions = Solutions(stage)
     reference = {question.name: getattr(solutions.reference, question.name) for question in stage.questions}
+    refuse_broken_cases(test_files, vars(solutions.reference))
     diagnostician = stage_diagnostician(stage)
     return Grader(stage.id, test_files, stage.limits, zygote, reference, diagnostician.diagnose)
 

@@ -1,6 +1,9 @@
 """Otter's own test-file classes, and reading test files with errors a teacher understands."""
 
-from collections.abc import Sequence
+import contextlib
+import io
+import traceback
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +42,33 @@ def load_test_file(path: Path) -> JudgeFile:
     for case in test_file.test_cases[:1]:  # they share one namespace
         remember_helpers(case.body.test_func.__globals__)
     return test_file
+
+
+def refuse_broken_cases(test_files: Sequence[JudgeFile], reference: Mapping[str, Any]) -> None:
+    """Run all cases on right functions: none may end with an error of its own, which would cost students points.
+
+    Args:
+        test_files: the cases.
+        reference: the names of the reference solution.
+
+    Raises:
+        UserError: with file and line of the first case that breaks.
+    """
+    for test_file in test_files:
+        with contextlib.redirect_stdout(io.StringIO()):
+            test_file.run(dict(reference))
+        for run in test_file.runs:
+            if run.error is not None and not isinstance(run.error, AssertionError):
+                lines = [
+                    frame.lineno
+                    for frame in traceback.extract_tb(run.error.__traceback__)
+                    if frame.filename == test_file.path
+                ]
+                where = f"{test_file.path}, line {lines[-1]}" if lines else test_file.path
+                raise UserError(
+                    f"{where}: case `{case_name(run.case)}` breaks, with the reference too: "
+                    f"{type(run.error).__name__}: {run.error}"
+                )
 
 
 def public_first(test_file: Any) -> None:

@@ -20,7 +20,7 @@ from capas.checks import set_language
 from capas.checks.otter_files import FAILED, PASSED
 from capas.files import UserError
 from capas.grading import Grader
-from capas.judge import load_test_file, public_first
+from capas.judge import load_test_file, public_first, refuse_broken_cases
 from capas.results import Result
 from capas.sandbox import Limits, Zygote, hide_from_others
 from capas.submission import Submission, Unreadable, read_cells
@@ -104,6 +104,7 @@ def enter(config_json: str, file: str, cells: list[str], problem: str) -> None:
     test_files = [load_test_file(Path("tests", f"{name}.py")) for name in config.questions]
     reference: dict[str, Any] = {}
     exec(compile(config.reference, "<reference>", "exec"), reference)
+    refuse_broken_cases(test_files, reference)
     grader = Grader(
         config.stage,
         test_files,
