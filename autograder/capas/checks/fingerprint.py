@@ -67,6 +67,9 @@ def _of_array(array: np.ndarray) -> bytes:
     with np.errstate(all="ignore"):
         exponents = np.where(sizes > NOTHING_BELOW, np.floor(np.log10(sizes)), 0.0)
         mantissas = np.round(np.where(sizes > NOTHING_BELOW, numbers, numbers * 0.0) / 10.0**exponents, DIGITS - 1)
+    # What was rounded up to the next power of ten is written as that: 0.9999999999999999 as 1.0.
+    carried = np.abs(mantissas) >= 10.0
+    exponents, mantissas = exponents + carried, np.where(carried, mantissas / 10.0, mantissas)
     # Zero has two signs, and NaN many forms.
     mantissas = np.where(np.isnan(mantissas), np.nan, mantissas) + 0.0
     return kind + str(array.shape).encode() + exponents.tobytes() + mantissas.tobytes()

@@ -692,6 +692,9 @@ def _of_array(array: np.ndarray) -> bytes:
     with np.errstate(all="ignore"):
         exponents = np.where(sizes > NOTHING_BELOW, np.floor(np.log10(sizes)), 0.0)
         mantissas = np.round(np.where(sizes > NOTHING_BELOW, numbers, numbers * 0.0) / 10.0**exponents, DIGITS - 1)
+    # What was rounded up to the next power of ten is written as that: 0.9999999999999999 as 1.0.
+    carried = np.abs(mantissas) >= 10.0
+    exponents, mantissas = exponents + carried, np.where(carried, mantissas / 10.0, mantissas)
     # Zero has two signs, and NaN many forms.
     mantissas = np.where(np.isnan(mantissas), np.nan, mantissas) + 0.0
     return kind + str(array.shape).encode() + exponents.tobytes() + mantissas.tobytes()
@@ -1343,7 +1346,7 @@ _known = {'48a9dc2c98bb6fb83225': 'The comparison points the other way: you put 
                          'evaluate f.',
  '587e6a589211369dea9f': 'You divide by 2 but not by the step: that is half of what f rises, not its slope.',
  'd50a494378f9c64251f8': 'Parentheses are missing: `/ 2 * h` divides by 2 and then multiplies by h.',
- '96a56673af015e1538f1': 'You always use the same step and do not look at the h you are given.',
+ '5b00feff813f16f9a40c': 'You always use the same step and do not look at the h you are given.',
  '3035280eea8b2df68027': "You take half a step to each side. In this question's formula h is what is taken to each "
                          'side.',
  'bd5a15a7290609deb869': 'You add the two values of f instead of subtracting them: a slope compares, it does not pile '

@@ -692,6 +692,9 @@ def _of_array(array: np.ndarray) -> bytes:
     with np.errstate(all="ignore"):
         exponents = np.where(sizes > NOTHING_BELOW, np.floor(np.log10(sizes)), 0.0)
         mantissas = np.round(np.where(sizes > NOTHING_BELOW, numbers, numbers * 0.0) / 10.0**exponents, DIGITS - 1)
+    # What was rounded up to the next power of ten is written as that: 0.9999999999999999 as 1.0.
+    carried = np.abs(mantissas) >= 10.0
+    exponents, mantissas = exponents + carried, np.where(carried, mantissas / 10.0, mantissas)
     # Zero has two signs, and NaN many forms.
     mantissas = np.where(np.isnan(mantissas), np.nan, mantissas) + 0.0
     return kind + str(array.shape).encode() + exponents.tobytes() + mantissas.tobytes()
@@ -1339,7 +1342,7 @@ _known = {'48a9dc2c98bb6fb83225': 'La comparación va al revés: te pones la cha
                          'f.',
  '587e6a589211369dea9f': 'Divides entre 2 pero no entre el paso: eso es la mitad de lo que sube f, no su pendiente.',
  'd50a494378f9c64251f8': 'Faltan paréntesis: `/ 2 * h` divide entre 2 y después multiplica por h.',
- '96a56673af015e1538f1': 'Usas siempre el mismo paso y no miras el h que recibes.',
+ '5b00feff813f16f9a40c': 'Usas siempre el mismo paso y no miras el h que recibes.',
  '3035280eea8b2df68027': 'Avanzas medio paso hacia cada lado. En la fórmula de esta pregunta h es lo que se avanza a '
                          'cada lado.',
  'bd5a15a7290609deb869': 'Sumas los dos valores de f en vez de restarlos: una pendiente compara, no acumula.',
