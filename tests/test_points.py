@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from capas.checks import student
 from capas.points import points_text, rounded
+from capas.results import Isolation, Result, grades_csv
 
 
 @pytest.mark.parametrize(
@@ -52,3 +53,8 @@ def test_quarters_add_up_exactly(quarters: list[int]) -> None:
     assert float(points_text(sum(count / 4 for count in quarters))) == sum(quarters) / 4
     # Tenths are no binary fractions: adding them up leaves something behind.
     assert points_text(sum(count / 10 for count in quarters)) == points_text(sum(quarters) / 10)
+
+
+def test_grades_csv_loses_no_digit() -> None:
+    result = Result("a", "a.py", "", "s", "graded", 123.456789, 1000000.5, [], Isolation(5, []), "0")
+    assert grades_csv([result], []).decode().splitlines()[1] == "a,a.py,graded,123.456789,1000000.5"
