@@ -143,11 +143,63 @@ def test_a_broken_stage_leaves_what_was_built(small_course: Path) -> None:
 
 def test_results_of_another_stage_are_not_mixed(submissions: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    capas("grade", "03_softmax", submissions, "--out", out)
-    run = out / "run.json"
-    run.write_text(run.read_text().replace("03_softmax", "02_other"), encoding="utf-8")
-    told_in_one_line(capas("grade", "03_softmax", submissions, "--out", out), "holds results of 02_other")
+    assert capas("grade", "03_softmax", submissions, "--out", out).returncode == 0
+    done = capas("grade", "02_activations", submissions, "--out", out)
+    told_in_one_line(done, "holds results of 03_softmax; choose another --out for 02_activations")
     assert len(list((out / "results").glob("*.json"))) == 4
+
+
+def test_one_more_file_adds_one_result_and_removing_is_asked_for(submissions: Path, tmp_path: Path) -> None:
+    out, late = tmp_path / "out", tmp_path / "late.py"
+    late.write_text(REFERENCE, encoding="utf-8")
+    assert capas("grade", "03_softmax", submissions, "--out", out, "--feedback").returncode == 0
+    assert capas("grade", "03_softmax", late, "--out", out, "--feedback").returncode == 0
+    names = {"ana_peña", "late", "stub", "vacío", "zipped"}
+    assert {path.stem for path in (out / "results").iterdir()} == names
+    assert {path.stem for path in (out / "feedback").glob("*.html")} == names
+    assert (out / "feedback/stub.ipynb").exists()
+    rows = list(csv.DictReader((out / "grades.csv").open(encoding="utf-8")))
+    assert {row["submission"] for row in rows} == names
+    done = capas("grade", "03_softmax", late, "--out", out, "--prune")
+    assert "--prune removes 4 results of submissions not given: ana_peña, stub, vacío, zipped" in done.stdout
+    assert [path.name for path in (out / "results").iterdir()] == ["late.json"]
+    assert [path.name for path in (out / "feedback").glob("*.html")] == ["late.html"]
+
+
+def test_a_collection_with_nothing_to_grade_removes_nothing(submissions: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert capas("grade", "03_softmax", submissions / "stub.ipynb", "--out", out).returncode == 0
+    with zipfile.ZipFile(tmp_path / "submissions.zip", "w") as archive:
+        archive.writestr("garcia_4211_text.html", "hola")
+        archive.writestr("lopez_4212_text.html", "hola")
+    for prune in ((), ("--prune",)):
+        done = capas("grade", "03_softmax", tmp_path / "submissions.zip", "--out", out, *prune)
+        told_in_one_line(done, "nothing to grade in", "submissions.zip")
+        assert [path.name for path in (out / "results").iterdir()] == ["stub.json"]
+
+
+def test_results_of_questions_that_are_gone_are_told_in_one_line(small_course: Path, tmp_path: Path) -> None:
+    (tmp_path / "ana.py").write_text(REFERENCE, encoding="utf-8")
+    out = tmp_path / "out"
+    assert capas("grade", "03_softmax", tmp_path / "ana.py", "--out", out, folder=small_course).returncode == 0
+    toml = small_course / "assignments/03_softmax/assignment.toml"
+    toml.write_text(toml.read_text(encoding="utf-8").replace('"predict"', '"foretell"'), encoding="utf-8")
+    for name in (
+        "assignments/03_softmax/tests/predict.py",
+        "solutions/03_softmax/reference.py",
+        "solutions/03_softmax/mistakes.py",
+    ):
+        path = small_course / name
+        path.write_text(path.read_text(encoding="utf-8").replace("predict", "foretell"), encoding="utf-8")
+    (small_course / "assignments/03_softmax/tests/predict.py").rename(
+        small_course / "assignments/03_softmax/tests/foretell.py"
+    )
+    done = capas("report", out, folder=small_course)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    others, left = done.stderr.splitlines()
+    assert others.startswith(f"capas: 1 of 1 results in {out} were graded with other cases")
+    assert left.startswith(f"capas: the 1 results in {out} are not of the questions that 03_softmax has now")
 
 
 def test_help_names_every_command() -> None:

@@ -4,7 +4,7 @@ import contextlib
 import itertools
 import multiprocessing
 import signal
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Set
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache, partial
@@ -12,14 +12,15 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-import capas
 from capas.checks import set_language
 from capas.course import Stage
 from capas.diagnosis import stage_grader
 from capas.files import UserError
 from capas.grading import Grader
-from capas.journal import Journal, Run, StoredResults
+from capas.grading_key import grading_key
+from capas.journal import Journal, Origin
 from capas.results import Result
+from capas.results_folder import ResultsFolder, Run
 from capas.sandbox import MAX_LEVEL, Confinement, SandboxError, Zygote, hide_from_others
 from capas.submission import SubmissionFile, Unreadable, hash_of, read_submission
 from capas.workers import end_with_parent, process_context
@@ -41,43 +42,78 @@ def grade_all(
     on_result: Callable[[Result], None] = lambda result: None,
     max_level: int = MAX_LEVEL,
     grade: Grade | None = None,
-) -> Sequence[Result]:
-    """Grade ``found`` into ``out``: a JSON file each and `grades.csv`; return the results, which stay in files.
+    levels: range | None = None,
+    prune: Set[str] = frozenset(),
+    on_note: Callable[[str], None] = lambda note: None,
+) -> Journal:
+    """Grade ``found`` into ``out``: a JSON file each and `grades.csv`; return all results there, which stay in files.
 
-    Results already there of the same files, by the same tests, are kept unless ``fresh``. Files of the same
-    bytes are graded once. With ``grade`` the work is done by it, not by ``workers`` processes here.
+    Results of other submissions stay. One of the same file is kept if its grading key is that of now and its level
+    of isolation is wanted, unless ``fresh``. Files of the same bytes are graded once.
+
+    Args:
+        stage: the stage.
+        found: the submissions.
+        out: the folder of results.
+        language: of the messages.
+        workers: how many processes grade, where ``grade`` does not.
+        fresh: grade again what is graded already.
+        on_result: is told each result of a submission given, kept or new.
+        max_level: the isolation tried.
+        grade: what does the work instead of processes here.
+        levels: the levels of isolation that a kept result may have; by default the one that this machine gives.
+        prune: submissions whose results are removed in the end.
+        on_note: is told, in a line each, what was found spoiled.
 
     Raises:
         UserError: when ``out`` holds another stage's results, is in use, or cannot be written.
     """
     grade = grade or partial(_grade_here, stage, language, workers, max_level)
-    run = Run(stage.id, stage.digest(), language, capas.__version__)
-    with Journal(out, run, fresh) as journal:
-        waiting = []
-        for one in found:
-            kept = journal.kept.get(one.id)
-            if kept is not None and kept.sha256 and kept == (_hash(one), one.file):
-                on_result(journal.results.of(one.id))
+    key = grading_key(stage, language)
+    with ResultsFolder(out, Run(stage.id, language)) as folder:
+        for note in folder.notes:
+            on_note(note)
+        waiting, kept = _sorted_out(found, {} if fresh else folder.journal.origins, key)
+        if kept and levels is None:
+            level = isolation_here(stage, max_level).level
+            levels = range(level, level + 1)
+        for one in kept:
+            if levels is not None and folder.journal.origins[one.id].level in levels:
+                on_result(folder.journal.of(one.id))
             else:
                 waiting.append(one)
         while waiting:
-            once = _Once(waiting, journal.results)
+            once = _Once(waiting, folder.journal)
             # Closed at once when something goes wrong here, and with it everything it started.
             with contextlib.closing(grade(once.sources())) as work:
                 for graded in itertools.chain(work, [[]]):
                     graded = once.with_copies(graded)
-                    journal.add(graded)
+                    folder.add(graded, key)
                     for result in graded:
                         on_result(result)
             waiting = once.left
-        journal.finish({one.id for one in found}, [question.name for question in stage.questions])
-    return journal.results
+        folder.prune(prune)
+        folder.finish([question.name for question in stage.questions])
+    return folder.journal
+
+
+def _sorted_out(
+    found: Iterable[SubmissionFile], origins: Mapping[str, Origin], key: str
+) -> tuple[list[SubmissionFile], list[SubmissionFile]]:
+    """Return what has to be graded, and what has a result of the same file made with the same key."""
+    waiting: list[SubmissionFile] = []
+    kept: list[SubmissionFile] = []
+    for one in found:
+        origin = origins.get(one.id)
+        same = origin is not None and origin.key == key and origin.sha256 and origin[1:3] == (_hash(one), one.file)
+        (kept if same else waiting).append(one)
+    return waiting, kept
 
 
 class _Once:
     """Of submissions with the same bytes and kind of file hands out the first, and gives all of them its result."""
 
-    def __init__(self, found: list[SubmissionFile], results: StoredResults):
+    def __init__(self, found: list[SubmissionFile], results: Journal):
         self._found = found
         self._results = results
         self._source: dict[str, tuple[str, str]] = {}
@@ -128,13 +164,13 @@ def _for(found: SubmissionFile, result: Result) -> Result:
     return msgspec.structs.replace(result, submission=found.id, file=found.file)
 
 
-def isolation_here(stage: Stage) -> Confinement:
+def isolation_here(stage: Stage, max_level: int = MAX_LEVEL) -> Confinement:
     """Return what sandboxes are confined by on this machine.
 
     Raises:
         SandboxError: when no sandbox can be made.
     """
-    with Zygote(stage.limits) as zygote:
+    with Zygote(stage.limits, max_level) as zygote:
         return zygote.confinement
 
 

@@ -75,6 +75,9 @@ def grade(
     out: Annotated[Path, typer.Option("--out", help="Where results and grades.csv go.")],
     workers: Workers = CORES,
     fresh: Annotated[bool, typer.Option("--fresh", help="Grade again what is graded already.")] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove results in DIR of submissions that are not among those given.")
+    ] = False,
     cluster: Annotated[
         str | None, typer.Option("--cluster", metavar="ADDRESS", help="Grade on the workers of this Dask scheduler.")
     ] = None,
@@ -97,15 +100,18 @@ def grade(
     lang: LanguageOption = None,
     course: CourseOption = None,
 ) -> None:
-    """Grade submissions: one result each, and grades.csv."""
+    """Grade submissions: one result each, and grades.csv. Results of other submissions in the same DIR stay."""
     import time
 
     from capas.batch import grade_all, isolation_here
     from capas.canvas.collect import recognise
-    from capas.canvas.manifest import write_manifest
+    from capas.canvas.manifest import joined, read_manifest, write_manifest
     from capas.course import open_course
+    from capas.grading_key import grading_key
     from capas.report.classroom import Took
     from capas.report.write import write_report, write_times
+    from capas.results_folder import tell_others
+    from capas.sandbox import MAX_LEVEL
     from capas.show import progress, show_class, show_written
     from capas.submission import list_submissions
 
@@ -114,27 +120,49 @@ def grade(
     language = loaded.language(lang)
     collection = recognise(submissions)
     found = list(collection.files.values()) if collection else list_submissions(submissions)
+    if not found:
+        names = ", ".join(map(str, submissions))
+        raise UserError(f"nothing to grade in {names}: no notebook, no .py and no zip of them; {out} is as it was")
+    earlier = read_manifest(out) if collection else None
+    if collection:
+        joined(earlier, collection.manifest, ())
+    removed = _to_prune(out, {one.id for one in found}) if prune else set()
     if require_level and not cluster:
         level = isolation_here(chosen).level
         if level < require_level:
             raise UserError(f"this machine gives isolation level {level}, below {require_level}; see capas doctor")
     with contextlib.ExitStack() as stack:
-        elsewhere = machines = None
+        elsewhere = machines = levels = None
         if cluster:
             from capas.cluster import REQUIRED_LEVEL, Cluster
 
             machines = stack.enter_context(Cluster(cluster, tls_ca, tls_cert, tls_key))
             level = REQUIRED_LEVEL if require_level is None else require_level
             elsewhere = partial(machines.grade, chosen, language, level)
+            levels = range(level, MAX_LEVEL + 1)
         begin = time.perf_counter()
         with progress(console, len(found)) as advance:
-            results = grade_all(chosen, found, out, language, workers, fresh, advance, grade=elsewhere)
+            results = grade_all(
+                chosen,
+                found,
+                out,
+                language,
+                workers,
+                fresh,
+                advance,
+                grade=elsewhere,
+                levels=levels,
+                prune=removed,
+                on_note=_note,
+            )
         seconds = round(time.perf_counter() - begin, 2)
         workers = machines.most_workers if machines else workers
-    took = Took(seconds, len(results), workers)
+    took = Took(seconds, len(found), workers)
     write_times(out, took)
     if collection:
-        write_manifest(out, collection.manifest)
+        write_manifest(out, joined(earlier, collection.manifest, {result.submission for result in results}))
+    for note in tell_others(out, chosen.id, results.keys(), grading_key(chosen, language)):
+        _note(note)
     show_class(console, chosen, results, out, language)
     console.print(f"{took.seconds:.1f} s with {workers} workers.", markup=False)
     if feedback:
@@ -156,7 +184,9 @@ def report(
     """Write the class's page, questions.csv and each student's feedback from the results in DIR."""
     from capas.canvas.collect import recognise
     from capas.course import open_course
-    from capas.report.write import read_results, read_run, write_report
+    from capas.grading_key import grading_key
+    from capas.report.write import write_report
+    from capas.results_folder import RESULTS, ResultsFolder, read_results_folder, read_run, tell_others
     from capas.show import show_written
     from capas.submission import list_submissions
 
@@ -164,12 +194,19 @@ def report(
     run = read_run(out)
     (chosen,) = loaded.choose([run.stage])
     language = loaded.language(run.language)
+    if not read_results_folder(out).results:
+        raise UserError(f"{out / RESULTS} holds no results; run capas grade first")
+    with ResultsFolder(out, run) as folder:
+        results = list(folder.journal)
+        others = tell_others(out, chosen.id, folder.journal.keys(), grading_key(chosen, language))
+    for note in [*folder.notes, *others]:
+        _note(note)
     found = None
     if submissions:
         collection = recognise(submissions)
         found = list(collection.files.values()) if collection else list_submissions(submissions)
     class_language = loaded.language(lang) if lang is not None else language
-    written = write_report(chosen, read_results(out), out, language, class_language, found)
+    written = write_report(chosen, results, out, language, class_language, found)
     show_written(console, written, out)
 
 
@@ -264,6 +301,29 @@ def demo(
     loaded = open_course(course)
     (chosen,) = loaded.choose([stage])
     run_demo(console, chosen, loaded.languages[0], out, workers)
+
+
+def _note(text: str) -> None:
+    """Say something about what is there; what was asked for goes on."""
+    print(f"capas: {text}", file=sys.stderr)
+
+
+def _to_prune(out: Path, given: set[str]) -> set[str]:
+    """Return whose results in ``out`` are of no submission given; none if a person is there and does not agree."""
+    from capas.results_folder import read_results_folder
+
+    try:
+        others = sorted({result.submission for result in read_results_folder(out).results} - given)
+    except UserError as error:
+        _note(f"--prune removes nothing: {error}")
+        return set()
+    if not others:
+        return set()
+    console.print(f"--prune removes {len(others)} results of submissions not given: {', '.join(others)}", markup=False)
+    if sys.stdin.isatty() and sys.stdout.isatty() and not typer.confirm("Remove them, with their feedback?"):
+        console.print("Nothing is removed.")
+        return set()
+    return set(others)
 
 
 if __name__ == "__main__":

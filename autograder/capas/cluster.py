@@ -18,6 +18,7 @@ import capas
 from capas.cluster_worker import Bundle, Work, encode, grade_there
 from capas.course import Stage
 from capas.files import UserError
+from capas.grading_key import grading_files, program_versions
 from capas.results import Result
 from capas.submission import Contents, DiskFile, SubmissionFile, Unreadable, ZipEntry, hash_of
 
@@ -86,7 +87,7 @@ class Cluster:
         Raises:
             UserError: when workers lack something or refuse, none is left, or the scheduler is gone.
         """
-        bundle = encode(Bundle(stage, _stage_files(stage), language, required_level))
+        bundle = encode(Bundle(stage, grading_files(stage), language, required_level))
         try:
             yield from self._graded(bundle, waiting)
         except (CancelledError, OSError):
@@ -95,7 +96,8 @@ class Cluster:
             ) from None
 
     def _graded(self, bundle: bytes, waiting: Iterator[SubmissionFile]) -> Iterator[list[Result]]:
-        digest = hash_of(capas.__version__.encode() + bundle)
+        versions = program_versions()
+        digest = hash_of(msgspec.json.encode(versions, order="sorted") + bundle)
         # A task, and not scattered data: should all workers that have it die, the scheduler makes it anew.
         there = self._client.submit(bytes, bundle, key=f"capas-stage-{digest}")
 
@@ -107,7 +109,7 @@ class Cluster:
             ]
             sources = "".join(work.sha256 + kind + "," for work, kind in zip(works, kinds, strict=True))
             key = f"capas-{hash_of((digest + sources).encode())}"
-            return self._client.submit(grade_there, capas.__version__, there, encode(works), key=key, retries=0)
+            return self._client.submit(grade_there, versions, there, encode(works), key=key, retries=0)
 
         by_path = True
         unfinished: dict[Future, list[SubmissionFile]] = {}
@@ -215,16 +217,6 @@ def _names(some: list[SubmissionFile]) -> str:
 
 def _first_line(error: BaseException) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0]
-
-
-def _stage_files(stage: Stage) -> dict[str, bytes]:
-    paths = [
-        stage.assignment / "assignment.toml",
-        *(stage.test_file(question.name) for question in stage.questions),
-        *(stage.solutions / name for name in ("reference.py", "mistakes.py")),
-    ]
-    # What is missing is told by the worker, as it is in grading here.
-    return {path.relative_to(stage.root).as_posix(): path.read_bytes() for path in paths if path.is_file()}
 
 
 def _work(found: SubmissionFile, by_path: bool) -> Work:

@@ -12,12 +12,12 @@ from typing import Any
 
 import msgspec
 
-import capas
 from capas.checks import set_language
 from capas.course import Stage
 from capas.diagnosis import stage_grader
 from capas.files import UserError
 from capas.grading import Grader
+from capas.grading_key import program_versions
 from capas.sandbox import SandboxError, Zygote, hide_from_others
 from capas.submission import Contents, DiskFile, Submission, SubmissionFile, ZipEntry, hash_of, read_submission
 
@@ -51,14 +51,16 @@ _zygote: Zygote | None = None
 _digest = ""
 
 
-def grade_there(version: str, bundle: bytes, works: bytes) -> bytes:
+def grade_there(versions: dict[str, str], bundle: bytes, works: bytes) -> bytes:
     """Grade a few sources and return their results, null for one whose file this machine does not have.
 
     Raises:
-        UserError: when this worker cannot grade.
+        UserError: when this worker cannot grade, or has other versions than the caller's ``versions``, which stand
+            in the grading key of its results.
     """
-    if version != capas.__version__:
-        raise UserError(f"a worker has capas {capas.__version__}, here it is {version}; install the same everywhere")
+    for name, version in program_versions().items():
+        if version != versions[name]:
+            raise UserError(f"a worker has {name} {version}, here it is {versions[name]}; install the same everywhere")
     # Cases, messages and sandboxes belong to a process; Dask may give it several threads.
     with _one_at_a_time:
         try:

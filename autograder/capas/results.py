@@ -69,12 +69,15 @@ def read_result(path: Path) -> Result:
 
 
 def grades_csv(results: Iterable[Result], questions: list[str]) -> bytes:
-    """Return `grades.csv`: one row a submission, in the order given, with the score of each question."""
+    """Return `grades.csv`: one row a submission, in the order given, with the score of each question.
+
+    Where a result has no such question, as it was graded with others, the cell is empty.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["submission", "file", "status", "score", "points", *questions])
     for result in results:
-        scores = {question.name: question.score for question in result.questions}
+        scores = {question.name: points_text(question.score) for question in result.questions}
         writer.writerow(
             [
                 _harmless(result.submission),
@@ -82,7 +85,7 @@ def grades_csv(results: Iterable[Result], questions: list[str]) -> bytes:
                 result.status,
                 points_text(result.score),
                 points_text(result.points),
-                *(points_text(scores.get(name, 0.0)) for name in questions),
+                *(scores.get(name, "") for name in questions),
             ]
         )
     return text.getvalue().encode("utf-8")

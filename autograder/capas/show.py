@@ -14,7 +14,7 @@ from rich.text import Text
 
 from capas.course import Stage
 from capas.points import points_text
-from capas.report import count_misunderstandings, explanations_of
+from capas.report import count_misunderstandings, explanations_of, is_of
 from capas.results import Result
 from capas.sandbox import MAX_LEVEL, Confinement, describe
 from capas.wording import counted
@@ -63,6 +63,7 @@ def show_class(console: Console, stage: Stage, results: Sequence[Result], out: P
 
     Misunderstandings are told in ``language``.
     """
+    everything, results = results, [result for result in results if is_of(stage, result)]
     totals: dict[str, float] = defaultdict(float)
     full, not_graded = Counter[str](), []
     for result in results:
@@ -81,6 +82,8 @@ def show_class(console: Console, stage: Stage, results: Sequence[Result], out: P
     for line in not_graded:
         console.print(line)
     _show_misunderstandings(console, stage, results, language)
+    if others := len(everything) - len(results):
+        console.print(Text(f"Not counted here: {others} results of other questions or points, graded earlier."))
     console.print(Text(f"{out / 'grades.csv'} and {out / 'results'} are written."))
 
 
@@ -100,6 +103,9 @@ def show_written(console: Console, written: "Written", out: Path) -> None:
     pages = counted(written.pages, "page")
     line = f"{out / 'report.html'}, {out / 'questions.csv'} and {pages} of feedback are written{files}."
     console.print(Text(line), soft_wrap=True)
+    if written.left_out:
+        line = f"Left out, as they were graded with other questions or points: {', '.join(written.left_out)}"
+        console.print(Text(line), soft_wrap=True)
     for file in written.changed:
         console.print(Text(f"{file}: not the file that was graded, so its page has no pictures."), soft_wrap=True)
 

@@ -3,13 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import msgspec
-
 from capas.canvas.collect import Collection
 from capas.canvas.manifest import Entry, write_manifest
-from capas.files import write_atomically
-from capas.journal import Run
-from capas.results import CaseResult, Isolation, QuestionResult, Result, encode_result
+from capas.results import CaseResult, Isolation, QuestionResult, Result
+from capas.results_folder import ResultsFolder, Run
 
 
 def make_result(entry: Entry, score: float, status: str, message: str) -> Result:
@@ -37,9 +34,8 @@ def write_graded(
     status: str = "graded",
     message: str = "",
 ) -> None:
-    run = Run("03_softmax", "digest", "es", "0.1.0")
-    write_atomically(folder / "run.json", msgspec.json.encode(run))
-    for entry in collection.manifest.collected():
-        result = make_result(entry, score_of(entry), status, message)
-        write_atomically(folder / "results" / f"{entry.id}.json", encode_result(result), sync=False)
+    with ResultsFolder(folder, Run("03_softmax", "es")) as results:
+        results.add(
+            [make_result(entry, score_of(entry), status, message) for entry in collection.manifest.collected()], ""
+        )
     write_manifest(folder, collection.manifest)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from capas.canvas.push_commands import push_app
-from capas.canvas.say import say, show_collection, show_difference
+from capas.canvas.say import say, show_collection, show_difference, warn
 from capas.files import UserError
 from capas.options import CourseOption
 from capas.wording import counted, seen_from_here
@@ -99,13 +99,17 @@ def grades(
 ) -> None:
     """When graded: say what would change in the gradebook, and make the CSV that does it."""
     from capas.canvas.gradebook import read_gradebook
-    from capas.canvas.graded import read_graded
+    from capas.canvas.graded import notes_of, read_graded
     from capas.canvas.grades import compare, find_column, grades_csv, to_write
     from capas.files import write_atomically
 
     graded = read_graded(folder)
     export = read_gradebook(gradebook)
-    column = find_column(export, assignment, _titles(course, graded.stage) if not assignment else ())
+    stage = _stage_at_hand(graded.stage, course)
+    for note in notes_of(graded, folder, stage):
+        warn(note)
+    titles = list(stage.title.values()) if stage is not None and not assignment else ()
+    column = find_column(export, assignment, titles)
     difference = compare(graded, export, column)
     say(f"{graded.stage} → {column.title} ({column.id})")
     show_difference(difference, force)
@@ -141,13 +145,16 @@ def feedback(
     """To give back: each student's own file with comments, as a zip for Upload Submissions."""
     from capas.canvas.annotate import annotator
     from capas.canvas.feedback import make_feedback
-    from capas.canvas.graded import read_graded
+    from capas.canvas.graded import notes_of, read_graded
     from capas.course import open_course
     from capas.files import write_atomically
 
     graded = read_graded(folder)
     loaded = open_course(course)
-    annotate = annotator(loaded.choose([graded.stage])[0], loaded.language(lang or graded.language))
+    (stage,) = loaded.choose([graded.stage])
+    for note in notes_of(graded, folder, stage):
+        warn(note)
+    annotate = annotator(stage, loaded.language(lang or graded.language))
     made = make_feedback(graded, submissions, annotate, _students(gradebook))
     for name, given in made.renamed:
         say(f"  Canvas would ignore or misread {name}; it goes as {given}")
@@ -187,11 +194,11 @@ def _students(gradebook: Path | None) -> dict[str, str] | None:
     return {student.id: student.name for student in read_gradebook(gradebook).students} if gradebook else None
 
 
-def _titles(course: Path | None, stage: str) -> list[str]:
-    """Return the titles of the stage in all languages, or none where the course is not at hand."""
+def _stage_at_hand(name: str, course: Path | None) -> "Stage | None":
+    """Return the stage, or None where no course is named and none is here."""
     try:
-        return list(stage_of(stage, course).title.values())
+        return stage_of(name, course)
     except UserError:
         if course is not None:
             raise
-        return []
+        return None

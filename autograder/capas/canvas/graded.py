@@ -6,9 +6,10 @@ import msgspec
 
 from capas.canvas.manifest import Entry, read_manifest
 from capas.canvas.names import read_name
-from capas.files import UserError
-from capas.journal import RESULTS, RUN_FILE, Run
-from capas.results import Result, read_result
+from capas.course import Stage
+from capas.grading_key import grading_key
+from capas.results import Result
+from capas.results_folder import read_results_folder, tell_others
 
 
 class Graded(msgspec.Struct, frozen=True):
@@ -22,6 +23,10 @@ class Graded(msgspec.Struct, frozen=True):
     platform: str
     results: list[tuple[Result, Entry]]
     unknown: list[Result]
+    keys: dict[str, str] = {}
+    """The grading key of each result, by submission."""
+    notes: list[str] = []
+    """What was found spoiled, a line each."""
 
 
 def read_graded(folder: Path) -> Graded:
@@ -30,24 +35,28 @@ def read_graded(folder: Path) -> Graded:
     Raises:
         UserError: when there are none.
     """
-    try:
-        run = msgspec.json.decode((folder / RUN_FILE).read_bytes(), type=Run)
-    except (OSError, msgspec.MsgspecError):
-        raise UserError(f"{folder} holds no results; give the --out of capas grade") from None
+    stored = read_results_folder(folder)
     manifest = read_manifest(folder)
     entries = manifest.by_submission() if manifest else {}
     results, unknown = [], []
-    for path in sorted((folder / RESULTS).glob("*.json")):
-        try:
-            result = read_result(path)
-        except msgspec.MsgspecError as error:
-            raise UserError(f"{path} is no result ({error}); grade again") from None
+    for result in stored.results:
         entry = entries.get(result.submission) or _entry_by_name(result)
         if entry is None:
             unknown.append(result)
         else:
             results.append((result, entry))
-    return Graded(run.stage, run.language, manifest.platform if manifest else "canvas", results, unknown)
+    platform = manifest.platform if manifest else "canvas"
+    return Graded(stored.run.stage, stored.run.language, platform, results, unknown, stored.keys, stored.notes)
+
+
+def notes_of(graded: Graded, folder: Path, stage: Stage | None) -> list[str]:
+    """Return what a person has to know of the results before using them, a line each.
+
+    Without the stage, as where the course is not at hand, nobody can tell whether they are of its cases.
+    """
+    if stage is None:
+        return graded.notes
+    return [*graded.notes, *tell_others(folder, stage.id, graded.keys.values(), grading_key(stage, graded.language))]
 
 
 def _entry_by_name(result: Result) -> Entry | None:

@@ -1,5 +1,6 @@
 """The manifest beside collected submissions: whose each is, and what became of everything that was handed in."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Literal
 
@@ -52,6 +53,33 @@ class Manifest(msgspec.Struct, frozen=True):
     def by_submission(self) -> dict[str, Entry]:
         """Return the entries to be graded by the id of their submission."""
         return {entry.id: entry for entry in self.collected()}
+
+
+def joined(old: Manifest | None, new: Manifest, submissions: Collection[str]) -> Manifest:
+    """Return the manifest of a folder in which some submissions were graded earlier: what is new comes first in doubt.
+
+    Args:
+        old: what the folder has.
+        new: what was graded now.
+        submissions: the ids of all that have results there; entries of others go.
+
+    Raises:
+        UserError: when they are of different platforms.
+    """
+    if old is None:
+        return new
+    if old.platform != new.platform:
+        raise UserError(f"submissions of {old.platform} and {new.platform} cannot share a folder; choose another --out")
+    ids, sources = {entry.id for entry in new.collected()}, {entry.source for entry in new.entries}
+    earlier = [
+        entry
+        for entry in old.collected()
+        if entry.id in submissions and entry.id not in ids and entry.source not in sources
+    ]
+    here = {entry.name for entry in earlier}
+    return Manifest(
+        new.platform, new.source, [*new.entries, *earlier], [name for name in new.missing if name not in here]
+    )
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from capas.canvas.say import say
+from capas.canvas.say import say, warn
 from capas.files import UserError
 from capas.options import CourseOption, LanguageOption
 from capas.points import points_text
@@ -102,7 +102,7 @@ def results(
     """When graded: give back grades, comments, files and the rubric."""
     from capas.canvas.annotate import annotator
     from capas.canvas.collect import recognise
-    from capas.canvas.graded import read_graded
+    from capas.canvas.graded import notes_of, read_graded
     from capas.canvas.ledger import read_ledger
     from capas.canvas.push import Push
     from capas.course import open_course
@@ -117,6 +117,8 @@ def results(
     api = _api(url, course_id)
     target = _assignment(api, assignment, course, graded.stage)
     files = collection.files if collection else {}
+    for note in notes_of(graded, folder, stage):
+        warn(note)
     push = Push(api, target, graded, files, annotator(stage, language), language, force)
     ledger = read_ledger(folder)
     planned = push.plan(lambda key: key in ledger and ledger[key].state == "done")

@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 
 def say(text: str) -> None:
     """Print a line; what students wrote in a name cannot move the cursor."""
-    typer.echo("".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text))
+    typer.echo(_printable(text))
+
+
+def warn(text: str) -> None:
+    """Print a line for a person to standard error."""
+    typer.echo(f"capas: {_printable(text)}", err=True)
+
+
+def _printable(text: str) -> str:
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 def show_collection(manifest: "Manifest", out: Path, stage: str = "STAGE") -> None:

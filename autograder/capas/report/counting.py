@@ -76,6 +76,13 @@ def explain(explanations: Explanations, question: str, diagnosis: str | None) ->
     return explanations.get((question, diagnosis)) or GENERAL.get(diagnosis, {})
 
 
+def is_of(stage: Stage, result: Result) -> bool:
+    """Tell whether a result is of the questions that the stage has, with their points."""
+    return [(answer.name, answer.points) for answer in result.questions] == [
+        (question.name, question.points) for question in stage.questions
+    ]
+
+
 def graded(results: Iterable[Result]) -> Iterator[Result]:
     """Yield the results of submissions whose code ran."""
     return (result for result in results if result.status == "graded")

@@ -1,5 +1,6 @@
 """Writing it all: `report.html`, `questions.csv`, and `feedback/` with what each student gets."""
 
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -7,59 +8,30 @@ import msgspec
 
 from capas.bundle.build import drawings_of
 from capas.course import Stage
-from capas.files import UserError, told_as_user_error, write_atomically
-from capas.journal import RESULTS, RUN_FILE, Run
+from capas.files import UserError, hold, told_as_user_error, write_atomically
 from capas.report.classroom import Took, class_page
-from capas.report.counting import count_questions, explanations_of, questions_csv
+from capas.report.counting import count_questions, explanations_of, is_of, questions_csv
 from capas.report.notebook import annotated
 from capas.report.pictures import Picture, draw_answers
 from capas.report.student import student_page, tell
-from capas.results import Result, read_result
+from capas.results import Result
+from capas.results_folder import FEEDBACK, FEEDBACK_ENDINGS, RESULTS
 from capas.sandbox import Zygote, hide_from_others
 from capas.submission import Submission, SubmissionFile, read_submission
 
-FEEDBACK, REPORT_FILE, QUESTIONS_FILE, TIMES_FILE = "feedback", "report.html", "questions.csv", "times.json"
-ENDINGS = ("html", "ipynb", "py")
+REPORT_FILE, QUESTIONS_FILE, TIMES_FILE = "report.html", "questions.csv", "times.json"
 
 
 class Written(msgspec.Struct, frozen=True):
-    """What was written: pages for students, files with feedback in them, and submissions that are not those graded."""
+    """What was written: pages for students, files with feedback in them, and what could not be.
+
+    ``changed`` are files that are not those graded; ``left_out`` are those whose results are of other questions.
+    """
 
     pages: int
     files: int
     changed: list[str]
-
-
-def read_run(out: Path) -> Run:
-    """Return what run of `capas grade` the folder ``out`` is of.
-
-    Raises:
-        UserError: when it is of none.
-    """
-    path = out / RUN_FILE
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=Run)
-    except FileNotFoundError:
-        raise UserError(f"{out} holds no results; give the folder that capas grade wrote with --out") from None
-    except msgspec.MsgspecError:
-        raise UserError(f"{path} is not of this program; run capas grade again with another --out") from None
-
-
-def read_results(out: Path) -> list[Result]:
-    """Return the results in the folder ``out``, by submission.
-
-    Raises:
-        UserError: when there are none, or one cannot be read.
-    """
-    results = []
-    for path in sorted((out / RESULTS).glob("*.json")):
-        try:
-            results.append(read_result(path))
-        except msgspec.MsgspecError as error:
-            raise UserError(f"{path} is not a result: {error}; run capas grade again with --fresh") from None
-    if not results:
-        raise UserError(f"{out / RESULTS} holds no results; run capas grade first")
-    return sorted(results, key=lambda result: result.submission)
+    left_out: list[str]
 
 
 def write_times(out: Path, took: Took) -> None:
@@ -79,26 +51,39 @@ def write_report(
     """Write the class's page, `questions.csv`, and each student's page into ``out``.
 
     With the submissions at hand each student's page has its pictures, and their own file comes with feedback in
-    it. What earlier reports wrote for submissions that are gone is removed.
+    it. Where only some are at hand, pages of others that were made of the same results stay as they are. What
+    earlier reports wrote for submissions that have no result any more is removed. A result of questions that the
+    stage no longer has, or gives other points, is left out, and a page it may have stays.
 
     Args:
         stage: the stage.
-        results: of the whole class.
+        results: all that ``out`` has.
         out: the folder.
         language: of the feedback, in which the messages of the cases are.
         class_language: of the class's page.
         found: the submissions; one that is not the file that was graded is left out.
 
     Raises:
-        UserError: when the stage's files do not fit together, or ``out`` cannot be written.
+        UserError: when the stage's files do not fit together, no result is of its questions, or ``out`` is in use or
+            cannot be written.
     """
+    told_of = [result for result in results if is_of(stage, result)]
+    if not told_of:
+        raise UserError(
+            f"the {len(results)} results in {out} are not of the questions that {stage.id} has now; "
+            "grade again, with the same --out"
+        )
     explanations = explanations_of(stage)
     by_id = {one.id: one for one in found or ()}
     sources: dict[str, Sequence[str]] = {}
     names: set[str] = set()
-    with told_as_user_error(out), _Artist(stage, language) as artist:
-        for result in results:
+    with hold(out), told_as_user_error(out), _Artist(stage, language) as artist:
+        for result in told_of:
             one = by_id.get(result.submission)
+            still_good = _made_of(out, result) if one is None else set()
+            if found is not None and f"{result.submission}.html" in still_good:
+                names |= still_good
+                continue
             submission = read_submission(one) if one is not None else None
             if one is None or submission is None or submission.sha256 != result.sha256:
                 told = tell(stage, result, explanations, {}, language)
@@ -107,19 +92,37 @@ def write_report(
                 sources[result.submission] = submission.cells
                 told = tell(stage, result, explanations, artist.draw(result, submission), language)
                 files = dict([made]) if (made := annotated(told, one.file, submission.data)) else {}
+            names |= still_good
             for ending, data in ({"html": student_page(told).encode()} | files).items():
                 name = f"{result.submission}.{ending}"
                 names.add(name)
                 write_atomically(out / FEEDBACK / name, data, sync=False)
-        for path in (out / FEEDBACK).iterdir():
-            if path.suffix[1:] in ENDINGS and path.name not in names:
-                path.unlink()
-        write_atomically(out / QUESTIONS_FILE, questions_csv(count_questions(stage, results)))
+        _remove_outdated(out, names, {result.submission for result in results if not is_of(stage, result)})
+        write_atomically(out / QUESTIONS_FILE, questions_csv(count_questions(stage, told_of)))
         known = sources if found is not None else None
-        text = class_page(stage, results, explanations, class_language, known, _read_times(out))
+        text = class_page(stage, told_of, explanations, class_language, known, _read_times(out))
         write_atomically(out / REPORT_FILE, text.encode())
-    changed = [result.file for result in results if result.submission not in sources] if found is not None else []
-    return Written(len(results), len(names) - len(results), changed)
+    changed = [one.file for one in told_of if one.submission in by_id and one.submission not in sources]
+    left_out = [result.file for result in results if not is_of(stage, result)]
+    return Written(len(told_of), len(names) - len(told_of), changed, left_out)
+
+
+def _made_of(out: Path, result: Result) -> set[str]:
+    """Return the names of feedback files that are newer than their result, and so were made of it."""
+    names = set()
+    with contextlib.suppress(OSError):
+        graded = (out / RESULTS / f"{result.submission}.json").stat().st_mtime_ns
+        for ending in FEEDBACK_ENDINGS:
+            path = out / FEEDBACK / f"{result.submission}.{ending}"
+            if path.is_file() and path.stat().st_mtime_ns >= graded:
+                names.add(path.name)
+    return names
+
+
+def _remove_outdated(out: Path, names: set[str], left_out: set[str]) -> None:
+    for path in (out / FEEDBACK).iterdir():
+        if path.suffix[1:] in FEEDBACK_ENDINGS and path.name not in names and path.stem not in left_out:
+            path.unlink()
 
 
 class _Artist:
