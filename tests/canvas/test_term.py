@@ -82,7 +82,7 @@ def test_the_whole_term(tmp_path: Path, small_course: Path, softmax: Stage, buil
 
     # With files: the course goes in, the submissions come out, grades and comments go back.
     shown = capas("canvas", "package", "--lang", "es", "--no-pdf", "--out", tmp_path, folder=small_course)
-    assert "1 assignments, unpublished" in shown
+    assert "1 assignment, unpublished" in shown
     canvas = FakeCanvas(members, contents)
     number = canvas.add_assignment(**import_package((tmp_path / "capas.es.imscc").read_bytes()))
     titles = {number: canvas.assignments[number]["name"], 9: "Otra"}
