@@ -8,7 +8,7 @@ from capas import carry
 from capas.checks import CheckFailure
 from capas.checks.messages import hidden_message
 from capas.checks.otter_files import CaseRun
-from capas.judge import JudgeFile, case_name
+from capas.judge import JudgeFile, case_name, refuse_cases_at_fault
 from capas.program import Namespace, Program
 from capas.results import CaseResult, QuestionResult
 from capas.sandbox import Limits, SandboxError, Zygote
@@ -116,8 +116,13 @@ def _judge_afresh(test_file: JudgeFile, program: Program) -> QuestionVerdict:
 
 
 def judge_question(test_file: JudgeFile, namespace: Namespace) -> QuestionResult:
-    """Run the cases of one question, with Otter's class, on a program's namespace."""
+    """Run the cases of one question, with Otter's class, on a program's namespace.
+
+    Raises:
+        UserError: when a case itself breaks; that costs nobody points.
+    """
     test_file.run(namespace)
+    refuse_cases_at_fault(test_file)
     cases = [
         CaseResult(case_name(run.case), run.case.hidden, float(run.case.points or 0), run.passed, _failure_message(run))
         for run in test_file.runs

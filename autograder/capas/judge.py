@@ -59,16 +59,25 @@ def refuse_broken_cases(test_files: Sequence[JudgeFile], reference: Mapping[str,
             test_file.run(dict(reference))
         for run in test_file.runs:
             if run.error is not None and not isinstance(run.error, AssertionError):
-                lines = [
-                    frame.lineno
-                    for frame in traceback.extract_tb(run.error.__traceback__)
-                    if frame.filename == test_file.path
-                ]
-                where = f"{test_file.path}, line {lines[-1]}" if lines else test_file.path
-                raise UserError(
-                    f"{where}: case `{case_name(run.case)}` breaks, with the reference too: "
-                    f"{type(run.error).__name__}: {run.error}"
-                )
+                raise _broken_case(test_file, run, run.error, "with the reference too")
+
+
+def refuse_cases_at_fault(test_file: JudgeFile) -> None:
+    """Stop where a case of the last run broke before it asked anything of the student's code, who is not to pay.
+
+    Raises:
+        UserError: with file and line of the case.
+    """
+    for run in test_file.runs:
+        if run.at_fault and run.error is not None:
+            raise _broken_case(test_file, run, run.error, "before it calls the student's code")
+
+
+def _broken_case(test_file: JudgeFile, run: CaseRun, error: BaseException, when: str) -> UserError:
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if frame.filename == test_file.path]
+    where = f"{test_file.path}, line {lines[-1]}" if lines else test_file.path
+    return UserError(f"{where}: case `{case_name(run.case)}` breaks, {when}: {type(error).__name__}: {error}")
 
 
 def public_first(test_file: Any) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from capas.sandbox import CallTimedOut, Limits, Proxy, Sandbox, Zygote
+from capas.sandbox import CallTimedOut, Limits, Proxy, Sandbox, UnsendableArgument, Zygote
 
 # `import otter` in a submission must neither take its 0.7 s nor bring the judge's classes into the sandbox.
 STAND_INS = ("otter",)
@@ -43,6 +43,8 @@ class Program:
         """Functions that wrote something to the screen when they were called."""
         self.fresh = True
         """Whether nothing was called since the program was loaded, or `forget` was."""
+        self.asked = 0
+        """How often anything was asked of the student's code: calls, values, names that it lacks."""
         self._sandbox = self._start()
 
     def _start(self) -> Sandbox:
@@ -69,6 +71,7 @@ class Program:
 
     def call(self, function: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         """Call a function of the program, with the errors of `Sandbox.call`."""
+        self.asked += 1
         if function in self._timed_out or self.waited_seconds > self._limits.program_seconds:
             raise CallTimedOut("its time is used up")
         if self._sandbox.dead:
@@ -78,6 +81,9 @@ class Program:
             return self._sandbox.call(function, arguments, keywords)
         except CallTimedOut:
             self._timed_out.add(function)
+            raise
+        except UnsendableArgument:
+            self.asked -= 1
             raise
         finally:
             if self._sandbox.printed.strip():
@@ -124,11 +130,23 @@ class Namespace(dict[str, Any]):
 
     def __init__(self, program: Program):
         super().__init__({name: Proxy(program.call, name) for name in program.loaded.functions})
+        self._functions = set(program.loaded.functions)
         self._values = set(program.loaded.values)
         self._program = program
 
+    @property
+    def asked(self) -> int:
+        """How often anything was asked of the student's code."""
+        return self._program.asked
+
+    def __missing__(self, key: str) -> Any:
+        self._program.asked += 1
+        raise KeyError(key)
+
     def get(self, key: str, default: Any = None, /) -> Any:
         """Return the value of ``key``, or ``default`` when there is none or it is not plain data."""
+        if key not in self._functions:
+            self._program.asked += 1
         if key not in self and key in self._values:
             try:
                 self[key] = self._program.get(key)

@@ -106,6 +106,8 @@ class Call:
                 self._value = function(*self._after[0], **self._after[1])
             # Whatever the student's code raises is what we report; a person's Ctrl-C goes on.
             except (Exception, SystemExit) as error:
+                if getattr(error, "kind", "") == "argument":  # it never got there
+                    raise
                 self._error = error
         if _trace is not None:
             _trace.append(self)

@@ -4,7 +4,14 @@ This room knows nothing of courses, tests or grades. `Zygote` is a clean process
 fork with one program loaded; its functions are called through `Proxy` objects.
 """
 
-from capas.sandbox.errors import CallCrashed, CallExited, CallTimedOut, SandboxError, UnsendableResult
+from capas.sandbox.errors import (
+    CallCrashed,
+    CallExited,
+    CallTimedOut,
+    SandboxError,
+    UnsendableArgument,
+    UnsendableResult,
+)
 from capas.sandbox.host import Loaded, Proxy, Sandbox
 from capas.sandbox.layers import MAX_LEVEL, Confinement, describe, hide_from_others
 from capas.sandbox.limits import Limits
@@ -21,6 +28,7 @@ __all__ = [
     "Proxy",
     "Sandbox",
     "SandboxError",
+    "UnsendableArgument",
     "UnsendableResult",
     "Zygote",
     "describe",

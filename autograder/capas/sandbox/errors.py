@@ -25,6 +25,12 @@ class CallExited(SandboxError):
     kind = "exited"
 
 
+class UnsendableArgument(Exception):
+    """Who calls gave an argument that is not plain data; the function was not called, and its sandbox lives on."""
+
+    kind = "argument"
+
+
 class UnsendableResult(SandboxError):
     """The function returned, but not plain data; its sandbox lives on."""
 

@@ -12,7 +12,14 @@ import msgspec
 import numpy as np
 
 from capas.sandbox import scratch, wire
-from capas.sandbox.errors import CallCrashed, CallExited, CallTimedOut, SandboxError, UnsendableResult
+from capas.sandbox.errors import (
+    CallCrashed,
+    CallExited,
+    CallTimedOut,
+    SandboxError,
+    UnsendableArgument,
+    UnsendableResult,
+)
 from capas.sandbox.limits import Limits
 from capas.sandbox.zygote import Zygote
 
@@ -93,17 +100,18 @@ class Sandbox:
             CallTimedOut: when it takes longer than ``call_seconds``.
             CallCrashed: when the process ends or breaks the protocol.
             CallExited: when the function asks for the end of its program.
+            UnsendableArgument: when an argument is not plain data.
             UnsendableResult: when the result is not plain data.
             Exception: of the built-in type and with the text that the function raised.
         """
         self._message_number += 1
         self._functions = list(self._permanent)
-        message = wire.CallFunction(
-            self._message_number,
-            function,
-            [wire.pack(argument, self._refer) for argument in arguments],
-            {name: wire.pack(value, self._refer) for name, value in keywords.items()},
-        )
+        try:
+            packed = [wire.pack(argument, self._refer) for argument in arguments]
+            packed_keywords = {name: wire.pack(value, self._refer) for name, value in keywords.items()}
+        except wire.WireError as error:
+            raise UnsendableArgument(f"`{function}` cannot be called with {error}") from None
+        message = wire.CallFunction(self._message_number, function, packed, packed_keywords)
         reply = self._exchange(message, self._limits.call_seconds)
         self.printed = reply.printed if isinstance(reply, wire.Returned | wire.Raised) else ""
         value = self._value_of(reply)

@@ -363,6 +363,8 @@ class Call:
                 self._value = function(*self._after[0], **self._after[1])
             # Whatever the student's code raises is what we report; a person's Ctrl-C goes on.
             except (Exception, SystemExit) as error:
+                if getattr(error, "kind", "") == "argument":  # it never got there
+                    raise
                 self._error = error
         if _trace is not None:
             _trace.append(self)
@@ -748,11 +750,16 @@ def otter_without_its_front() -> Iterator[None]:
 
 
 class CaseRun(NamedTuple):
-    """One run of a case: what ended it, None where it passed, and the calls it made."""
+    """One run of a case: what ended it, None where it passed, and the calls it made.
+
+    ``at_fault`` says that the case itself broke: it ended before it asked anything of the student's code. Where the
+    environment does not count what it is asked for (``asked``), it is False.
+    """
 
     case: Any
     error: BaseException | None
     calls: list[Call]
+    at_fault: bool = False
 
     @property
     def passed(self) -> bool:
@@ -767,7 +774,8 @@ class CaseRun(NamedTuple):
 
 def run_case(case: Any, environment: Any) -> CaseRun:
     """Run one of Otter's cases on the names of ``environment``."""
-    error = None
+    error: BaseException | None = None
+    asked = getattr(environment, "asked", None)
     with traced() as calls:
         try:
             case.body.call_func(environment)
@@ -775,7 +783,8 @@ def run_case(case: Any, environment: Any) -> CaseRun:
             error = CheckFailure("exited", lambda: say("exited", call=say("a_function")))
         except Exception as failure:
             error = failure
-    return CaseRun(case, error, calls)
+    at_fault = error is not None and asked is not None and asked == environment.asked
+    return CaseRun(case, error, calls, at_fault)
 
 
 def watched_test_file() -> type[Any]:
