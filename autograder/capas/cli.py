@@ -49,7 +49,7 @@ def build(
     course: CourseOption = None,
 ) -> None:
     """Make what students receive and what grades them."""
-    from capas.bundle.refresh import refresh
+    from capas.bundle.refresh import refresh_stages
     from capas.course import open_course
     from capas.wording import counted, seen_from_here
 
@@ -61,11 +61,11 @@ def build(
         from capas.publish import require_pdf_tools, write_pdfs
 
         require_pdf_tools()
-    for stage in loaded.choose(stages or []):
-        for language, changed in refresh(loaded, stage, languages, dist, write_pdfs, fresh):
-            state = "unchanged" if changed is None else f"{counted(len(changed), 'file')} written"
-            folder = seen_from_here(dist / language / stage.id)
-            console.print(f"{stage.id} [{language}]  {folder}  {state}", markup=False, soft_wrap=True)
+    chosen = loaded.choose(stages or [])
+    for stage, language, changed in refresh_stages(loaded, chosen, languages, dist, write_pdfs, fresh):
+        state = "unchanged" if changed is None else f"{counted(len(changed), 'file')} written"
+        folder = seen_from_here(dist / language / stage.id)
+        console.print(f"{stage.id} [{language}]  {folder}  {state}", markup=False, soft_wrap=True)
 
 
 @app.command()

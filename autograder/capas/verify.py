@@ -7,7 +7,8 @@ from pathlib import Path
 import msgspec
 
 from capas.batch import grade_all
-from capas.bundle import Built, build_stage
+from capas.bundle import Built
+from capas.bundle.build import build_languages
 from capas.bundle.problems import stage_problems
 from capas.course import Stage
 from capas.diagnosis import stage_diagnostician
@@ -71,7 +72,7 @@ def verify_stage(
         return Proof(stage.id, [], 0, in_files)
     try:
         solutions = Solutions(stage)
-        built = build_stage(stage, language)
+        (built,) = build_languages(stage, [language])
     except UserError as error:
         if not in_files:
             raise

@@ -1,17 +1,29 @@
 """What is wrong in a stage's files is told in one line with file and line, and nothing is told of sound ones."""
 
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from capas.bundle.problems import ProblemsFound, stage_problems
-from capas.bundle.refresh import refresh
+from capas.bundle.refresh import refresh_stages
 from capas.course import Course, load_course
 
+ROOT = Path(__file__).parents[2]
 ASSIGNMENT, SOLUTIONS = "assignments/03_softmax", "solutions/03_softmax"
 HANDOUT = f"{ASSIGNMENT}/handout.es.md"
 TESTS = f"{ASSIGNMENT}/tests/softmax.py"
 MISTAKES, REFERENCE = f"{SOLUTIONS}/mistakes.py", f"{SOLUTIONS}/reference.py"
+
+
+def capas(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run([sys.executable, "-m", "capas.cli", *arguments], cwd=folder, capture_output=True, text=True)
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def append(root: Path, file: str, text: str) -> int:
@@ -145,8 +157,41 @@ def test_build_tells_all_and_writes_nothing(small_course: Path) -> None:
     before = {path: path.read_bytes() for path in small_course.rglob("*") if path.is_file()}
     course = load_course(small_course)
     with pytest.raises(ProblemsFound) as caught:
-        list(refresh(course, course.stages[0], ["es"], small_course / "dist"))
+        list(refresh_stages(course, course.stages, ["es"], small_course / "dist"))
     lines = str(caught.value).split("\n")
     assert lines[0] == "3 problems:"
     assert len(lines) == 4
     assert {path: path.read_bytes() for path in small_course.rglob("*") if path.is_file()} == before
+
+
+def test_build_looks_at_all_stages_before_it_writes_one(small_course: Path) -> None:
+    for folder in ("assignments", "solutions"):
+        shutil.copytree(ROOT / folder / "01_linear_collapse", small_course / folder / "01_linear_collapse")
+    settings = small_course / "course.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace('stages = ["', 'stages = ["01_linear_collapse", "'), encoding="utf-8")
+    append(small_course, HANDOUT, "\n<details>\n")
+    before = contents(small_course)
+    done = capas(small_course, "build", "--lang", "es")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "handout.es.md" in done.stderr
+    assert contents(small_course) == before
+
+
+@pytest.mark.parametrize("command", [["canvas", "package", "--no-pdf"], ["demo", "03_softmax"]])
+def test_a_figure_without_figures_reaches_nobody_unsaid(small_course: Path, command: list[str]) -> None:
+    (small_course / ASSIGNMENT / "figures.py").unlink()
+    before = contents(small_course)
+    done = capas(small_course, *command)
+    assert done.returncode == 2
+    assert "a place for the figure" in done.stderr
+    after = contents(small_course)
+    assert {path for path in after if path.suffix in (".imscc", ".zip", ".ipynb")} <= before.keys()
+
+
+def test_a_package_in_all_languages_or_in_none(small_course: Path) -> None:
+    append(small_course, f"{ASSIGNMENT}/handout.en.md", "\n<details>\n")
+    done = capas(small_course, "canvas", "package", "--no-pdf")
+    assert done.returncode == 2
+    assert "handout.en.md" in done.stderr
+    assert not list(small_course.rglob("*.imscc"))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from capas.bundle import Built, build, stamp
-from capas.bundle.refresh import refresh
+from capas.bundle.refresh import refresh_stages
 from capas.course import Course, Stage, load_course
 
 STAGE = "03_softmax"
@@ -19,8 +19,8 @@ TEMPLATE = f"student_template/es/{STAGE}"
 def build_again(root: Path, fresh: bool = False) -> set[str]:
     """Build the course in ``root``; return the languages that something was to be built in."""
     course = load_course(root)
-    done = refresh(course, course.stages[0], course.languages, root / "dist", fresh=fresh)
-    return {language for language, changed in done if changed is not None}
+    done = refresh_stages(course, course.stages, course.languages, root / "dist", fresh=fresh)
+    return {language for _, language, changed in done if changed is not None}
 
 
 def files_of(root: Path) -> dict[Path, tuple[int, bytes]]:
@@ -86,9 +86,10 @@ def test_what_changed_is_built(root: Path, file: str, old: str, new: str, langua
 
 
 def test_a_file_more_or_less_is_a_change(root: Path) -> None:
-    (root / ASSIGNMENT / "tests" / "helper.py").write_text("")
+    (root / ASSIGNMENT / "data").mkdir(exist_ok=True)
+    (root / ASSIGNMENT / "data" / "more.csv").write_text("")
     assert build_again(root) == {"es", "en"}
-    (root / ASSIGNMENT / "tests" / "helper.py").unlink()
+    (root / ASSIGNMENT / "data" / "more.csv").unlink()
     assert build_again(root) == {"es", "en"}
 
 
@@ -160,8 +161,8 @@ def test_pdfs_are_made_where_they_are_wanted(root: Path) -> None:
 
     def languages_built(with_pdfs: bool) -> set[str]:
         course = load_course(root)
-        done = refresh(course, course.stages[0], course.languages, root / "dist", write_pdfs if with_pdfs else None)
-        return {language for language, changed in done if changed is not None}
+        done = refresh_stages(course, course.stages, course.languages, root / "dist", write_pdfs if with_pdfs else None)
+        return {language for _, language, changed in done if changed is not None}
 
     assert languages_built(True) == {"es", "en"}
     assert languages_built(True) == set()

@@ -17,6 +17,7 @@ import numpy as np
 from capas.bundle.archive import make_zip, read_zip
 from capas.bundle.compose import CHECK, FIGURE, FINISH, IGNORED, START, STUB, compose
 from capas.bundle.known import known_mistakes
+from capas.bundle.problems import require_no_problems
 from capas.bundle.start import Points, check_script, start_cell
 from capas.bundle.wheel import make_wheel, wheel_name
 from capas.cases import stage_test_files
@@ -43,17 +44,22 @@ class Built(msgspec.Struct, frozen=True):
 
 
 def build_stage(stage: Stage, language: str) -> Built:
-    """Make the bundle of ``stage`` in ``language``, in memory.
+    """Make the bundle of ``stage`` in ``language``, in memory, once its files are found to have no problems.
 
     Raises:
-        UserError: when the stage's files do not fit together, or Otter Assign refuses them.
+        UserError: when the stage's files have problems, or Otter Assign refuses them.
     """
+    require_no_problems([(stage, [language])])
     (built,) = build_languages(stage, [language])
     return built
 
 
 def build_languages(stage: Stage, languages: Sequence[str]) -> Iterator[Built]:
-    """Make the bundle of ``stage`` in each language, as `build_stage` does; what they share is worked out once."""
+    """Make the bundle of ``stage`` in each language, whose files were looked at; what they share is worked out once.
+
+    Raises:
+        UserError: when the stage's files do not fit together, or Otter Assign refuses them.
+    """
     test_files = {test_file.name: test_file for test_file in stage_test_files(stage)}
     solutions = Solutions(stage)
     mistakes = known_mistakes(stage, solutions)

@@ -1,4 +1,4 @@
-"""Build those bundles of a stage whose sources changed, or whose files did, since they were built."""
+"""Build those bundles of stages whose sources changed, or whose files did, since they were built."""
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -14,21 +14,22 @@ PdfWriter = Callable[[Course, Stage, "Built", Path], list[Path]]
 """Writes the PDFs of a bundle to a folder and returns the files that changed."""
 
 
-def refresh(
+def refresh_stages(
     course: Course,
-    stage: Stage,
+    stages: Sequence[Stage],
     languages: Sequence[str],
     out: Path,
     write_pdfs: PdfWriter | None = None,
     fresh: bool = False,
-) -> Iterator[tuple[str, list[Path] | None]]:
-    """Build what is to be built of ``stage``; yield each language with the files that changed.
+) -> Iterator[tuple[Stage, str, list[Path] | None]]:
+    """Build what is to be built of ``stages``; yield each stage and language with the files that changed.
 
-    Instead of those there is None for a language in which nothing was to be built.
+    Instead of those there is None for a language in which nothing was to be built. The files of all stages are
+    looked at before anything is written.
 
     Args:
         course: the course.
-        stage: one of its stages.
+        stages: stages of it.
         languages: in which languages.
         out: where the zips go.
         write_pdfs: makes PDFs, too, where they are wanted.
@@ -39,24 +40,29 @@ def refresh(
     """
     pdf_sources = pdf_sources_of(course) if write_pdfs else ""
     stale = [
-        language
-        for language in languages
-        if fresh or not is_built(stage, language, out, sources_of(stage, language), pdf_sources)
+        [
+            language
+            for language in languages
+            if fresh or not is_built(stage, language, out, sources_of(stage, language), pdf_sources)
+        ]
+        for stage in stages
     ]
-    building = _build(course, stage, stale, out, write_pdfs, pdf_sources)
-    for language in languages:
-        yield language, next(building) if language in stale else None
+    if any(stale):
+        from capas.bundle.problems import require_no_problems
+
+        require_no_problems(zip(stages, stale, strict=True))
+    for stage, stale_languages in zip(stages, stale, strict=True):
+        building = _build(course, stage, stale_languages, out, write_pdfs, pdf_sources)
+        for language in languages:
+            yield stage, language, next(building) if language in stale_languages else None
 
 
 def _build(
     course: Course, stage: Stage, languages: Sequence[str], out: Path, write_pdfs: PdfWriter | None, pdf_sources: str
 ) -> Iterator[list[Path]]:
     from capas.bundle.build import build_languages, write_bundle
-    from capas.bundle.problems import require_no_problems
     from capas.figures import figures_of
 
-    if languages:
-        require_no_problems(stage, languages)
     # Draws stale pictures. They are sources, too, and those are hashed before they are used: what changes
     # meanwhile is built the next time.
     figures_of(stage)

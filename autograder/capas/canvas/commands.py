@@ -59,8 +59,9 @@ def package(
     folder = seen_from_here(out or loaded.root / "dist" / "canvas")
     if pdf:
         require_pdf_tools()
-    for language in languages:
-        data = make_package(loaded, language, pdf)
+    # All are made before one is written.
+    made = {language: make_package(loaded, language, pdf) for language in languages}
+    for language, data in made.items():
         path = folder / f"{loaded.title[language].partition(':')[0].strip().lower().replace(' ', '-')}.{language}.imscc"
         write_atomically(path, data)
         say(f"{path}: {counted(len(loaded.stages), 'assignment')}, unpublished, grades hidden until you post them")

@@ -1,6 +1,6 @@
 """What is wrong with a stage's files, one line a problem: told by `capas build` and by `capas verify`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from capas.bundle.problems.cases import case_problems
 from capas.bundle.problems.handouts import handout_problems
@@ -18,12 +18,12 @@ def stage_problems(stage: Stage, languages: Sequence[str]) -> list[Problem]:
     return [*problems, *cases, *([] if cases else solution_problems(stage))]
 
 
-def require_no_problems(stage: Stage, languages: Sequence[str]) -> None:
-    """Stop where the stage's files have problems.
+def require_no_problems(stages: Iterable[tuple[Stage, Sequence[str]]]) -> None:
+    """Stop where the files of stages have problems, in the languages that are named for each.
 
     Raises:
         ProblemsFound: with a line for each.
     """
-    problems = stage_problems(stage, languages)
+    problems = [problem for stage, languages in stages if languages for problem in stage_problems(stage, languages)]
     if problems:
         raise ProblemsFound(problems)
