@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from capas.bundle import Built
+from capas.checks.student import Grader
 from capas.course import Stage
 from capas.diagnosis import stage_grader
 from capas.otter_run import otter_run, otter_run_cases
@@ -99,6 +100,37 @@ def test_both_engines_give_every_awkward_case_the_same(
     tmp_path: Path, softmax: Stage, autograder: Path, name: str
 ) -> None:
     agree(tmp_path, softmax, autograder, AWKWARD[name])
+
+
+# Without those that would end the notebook, and those that only grading carries forward or asks again afresh.
+IN_A_NOTEBOOK = [
+    "a_global_set_by_another_question",
+    "state_that_a_later_question_changes",
+    "a_counter_that_spoils_later_calls",
+    "exit_in_a_function",
+]
+
+
+def cases_of_notebook(stage: Stage, built: Built, path: Path) -> dict[str, list[bool]]:
+    """Return what `grader.check` says of each public case, question by question, as a student goes through them."""
+    namespace: dict[str, Any] = {"__name__": "__main__"}
+    exec(path.read_text(encoding="utf-8"), namespace)
+    names = [question.name for question in stage.questions]
+    tests = {name: built.student_files[f"tests/{name}.py"].decode() for name in names}
+    grader = Grader(tests, dict.fromkeys(names, (0.0, 0.0)), namespace, path.name)
+    reports = {name: grader.check(name) for name in names}
+    return {name: [passed for passed, _ in report.outcomes] for name, report in reports.items() if report is not None}
+
+
+@pytest.mark.parametrize("name", IN_A_NOTEBOOK)
+def test_the_notebook_gives_public_cases_the_same(
+    tmp_path: Path, softmax: Stage, built_softmax: Built, name: str
+) -> None:
+    path = write(tmp_path, softmax, AWKWARD[name])
+    in_notebook = cases_of_notebook(softmax, built_softmax, path)
+    graded = cases_of_capas(softmax, path)
+    assert in_notebook.keys() == graded.keys()
+    assert in_notebook == {question: cases[: len(in_notebook[question])] for question, cases in graded.items()}
 
 
 def with_kernel(tmp_path: Path, stage: Stage, built: Built, metadata: dict[str, Any]) -> Path:
