@@ -184,9 +184,10 @@ def load_course(root: Path) -> Course:
     if not contents.languages or not contents.stages:
         raise UserError(f"{path}: `languages` and `stages` must name at least one each")
     _expect_languages(path, "title", contents.title, contents.languages)
-    for name in contents.stages:
-        if contents.stages.count(name) > 1:
-            raise UserError(f"{path}: `stages` lists `{name}` {contents.stages.count(name)} times; list it once")
+    for key, names in (("languages", contents.languages), ("stages", contents.stages)):
+        for name in names:
+            if names.count(name) > 1:
+                raise UserError(f"{path}: `{key}` lists `{name}` {names.count(name)} times; list it once")
     _check_limits(path, contents.limits)
     stages = [_load_stage(root, name, contents) for name in contents.stages]
     return Course(root, contents.title, contents.languages, stages)
@@ -218,19 +219,26 @@ def _load_stage(root: Path, name: str, course: CourseFile) -> Stage:
     )
 
 
+_MOST_SECONDS, _MOST_MB = 86_400, 2**20
+"""A day and a terabyte: more is a slip, and more than a system takes for a time or a size."""
+
+
 def _check_limits(path: Path, limits: Limits) -> None:
     for key, value in msgspec.structs.asdict(limits).items():
-        if not (value > 0 and math.isfinite(value)):
+        most = _MOST_MB if key == "memory_mb" else _MOST_SECONDS
+        if not 0 < value <= most:
             line = line_of(read_course_text(path), "limits", None, key)
             where = f", line {line}" if line else ""
-            raise UserError(f"{path}{where}: `{key}` in `limits` is {value:g}; expected a number above 0")
+            raise UserError(
+                f"{path}{where}: `{key}` in `limits` is {value:g}; expected a number above 0, at most {most}"
+            )
 
 
 def _check_question(path: Path, question: Question, languages: list[str]) -> None:
     where = f"question `{question.name}`"
     if not _NAME.fullmatch(question.name):
         raise UserError(f"{path}: {where}: expected the name of a function, in lower case")
-    if question.points <= 0:
+    if not (question.points > 0 and math.isfinite(question.points)):
         raise UserError(f"{path}: {where}: `points` is {points_text(question.points)}; expected a number above 0")
     if question.difficulty not in (1, 2, 3):
         raise UserError(f"{path}: {where}: `difficulty` is {question.difficulty}; expected 1, 2 or 3")
