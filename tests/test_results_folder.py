@@ -190,6 +190,17 @@ def test_a_folder_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> 
         ResultsFolder(tmp_path / "file", RUN)
 
 
+@pytest.mark.parametrize("name", ["journal.jsonl", "grades.csv", "run.json"])
+def test_a_folder_where_a_file_belongs_is_named(tmp_path: Path, name: str) -> None:
+    written(tmp_path)
+    (tmp_path / name).unlink()
+    (tmp_path / name).mkdir()
+    with pytest.raises(UserError) as caught:
+        written(tmp_path)
+    assert str(tmp_path / name) in str(caught.value)
+    assert "is a folder" in str(caught.value)
+
+
 # Root may write everywhere: another user tries.
 @pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="becoming another user takes root")
 def test_a_folder_of_somebody_else_is_told_in_one_line(tmp_path: Path) -> None:

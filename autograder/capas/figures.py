@@ -120,7 +120,7 @@ def _png(path: Path, name: str, function: Callable[[str], "Figure"], language: s
 
     try:
         picture = function(language)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise UserError(f"{path}: `{name}` cannot be drawn: {type(error).__name__}: {error}") from None
     raw = io.BytesIO()
     picture.savefig(raw, format="png", metadata={"Software": None})

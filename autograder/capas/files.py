@@ -1,6 +1,7 @@
 """Files written whole, folders held by one writer at a time, and what a person is told when something is in the way."""
 
 import contextlib
+import errno
 import os
 import secrets
 import time
@@ -121,6 +122,11 @@ def told_as_user_error(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if error.errno == errno.EISDIR:
+            place = error.filename2 or error.filename or folder
+            raise UserError(
+                f"cannot write to {place}: it is a folder; move it away, and run the same command to go on"
+            ) from None
         raise UserError(
             f"cannot write to {folder}: {_reason(error)}; what is there stays, run the same command to go on"
         ) from None

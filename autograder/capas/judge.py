@@ -36,7 +36,7 @@ def load_test_file(path: Path) -> JudgeFile:
         # A test file imports `otter.test_files` itself.
         with otter_without_its_front():
             test_file: JudgeFile = JudgeFile.from_string(source, path=str(path))  # type: ignore[assignment]
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise UserError(f"{path}: Otter cannot read it: {type(error).__name__}: {error}") from None
     public_first(test_file)
     for case in test_file.test_cases[:1]:  # they share one namespace
@@ -58,7 +58,7 @@ def refuse_broken_cases(test_files: Sequence[JudgeFile], reference: Mapping[str,
         with contextlib.redirect_stdout(io.StringIO()):
             test_file.run(dict(reference))
         for run in test_file.runs:
-            if run.error is not None and not isinstance(run.error, AssertionError):
+            if run.error is not None and (run.kind == "exited" or not isinstance(run.error, AssertionError)):
                 raise _broken_case(test_file, run, run.error, "with the reference too")
 
 
@@ -76,8 +76,9 @@ def refuse_cases_at_fault(test_file: JudgeFile) -> None:
 def _broken_case(test_file: JudgeFile, run: CaseRun, error: BaseException, when: str) -> UserError:
     frames = traceback.extract_tb(error.__traceback__)
     lines = [frame.lineno for frame in frames if frame.filename == test_file.path]
-    where = f"{test_file.path}, line {lines[-1]}" if lines else test_file.path
-    return UserError(f"{where}: case `{case_name(run.case)}` breaks, {when}: {type(error).__name__}: {error}")
+    line = lines[-1] if lines else run.case.body.test_func.__code__.co_firstlineno
+    said = "it ends the program" if run.kind == "exited" else f"{type(error).__name__}: {error}"
+    return UserError(f"{test_file.path}, line {line}: case `{case_name(run.case)}` breaks, {when}: {said}")
 
 
 def public_first(test_file: Any) -> None:

@@ -172,7 +172,8 @@ def execute(path: Path, name: str, modules: dict[str, types.ModuleType]) -> type
     try:
         exec(compile(_source(path), str(path), "exec"), module.__dict__)
     except SyntaxError as error:
-        raise UserError(f"{path}, line {error.lineno}: not valid Python: {error.msg}") from None
+        line = f", line {error.lineno}" if error.lineno else ""
+        raise UserError(f"{path}{line}: not valid Python: {error.msg}") from None
     except (Exception, SystemExit) as error:
         said = " ".join(f"{type(error).__name__}: {error}".split())
         raise UserError(f"{path}{_where(error, path)}: cannot be run: {said}") from None
