@@ -261,6 +261,7 @@ def test_another_minor_version_of_matplotlib_leaves_them_as_committed(
     [
         (', en="a point"', "", "`point`: expected a text for language `en`"),
         ('axes.plot(0, 0, "o")', "axes.plot(0, 0, nothing)", "`point` cannot be drawn: NameError: name 'nothing'"),
+        ('axes.plot(0, 0, "o")', "raise SystemExit", "`point` cannot be drawn: SystemExit"),
         ("import matplotlib.pyplot as plt", "import no_such_module", "cannot be run: ModuleNotFoundError"),
     ],
 )
