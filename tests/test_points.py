@@ -2,13 +2,17 @@
 
 import re
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from capas import attempt
 from capas.checks import student
+from capas.course import Stage
 from capas.points import points_text, rounded
-from capas.results import Isolation, Result, grades_csv
+from capas.report import is_of
+from capas.results import Isolation, QuestionResult, Result, grades_csv
 
 
 @pytest.mark.parametrize(
@@ -58,3 +62,12 @@ def test_quarters_add_up_exactly(quarters: list[int]) -> None:
 def test_grades_csv_loses_no_digit() -> None:
     result = Result("a", "a.py", "", "s", "graded", 123.456789, 1000000.5, [], Isolation(5, []), "0")
     assert grades_csv([result], []).decode().splitlines()[1] == "a,a.py,graded,123.456789,1000000.5"
+
+
+def test_a_result_of_a_third_of_a_point_is_of_its_stage(softmax: Stage) -> None:
+    third = msgspec.structs.replace(softmax.questions[0], points=1 / 3)
+    stage = msgspec.structs.replace(softmax, questions=[third])
+    judged = QuestionResult("softmax", 0.0, attempt.rounded(1 / 3), False, None, [])
+    result = Result("a", "a.py", "", softmax.id, "graded", 0.0, judged.points, [judged], Isolation(5, []), "0")
+    assert is_of(stage, result)
+    assert not is_of(softmax, result)

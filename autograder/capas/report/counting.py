@@ -78,8 +78,9 @@ def explain(explanations: Explanations, question: str, diagnosis: str | None) ->
 
 def is_of(stage: Stage, result: Result) -> bool:
     """Tell whether a result is of the questions that the stage has, with their points."""
-    return [(answer.name, answer.points) for answer in result.questions] == [
-        (question.name, question.points) for question in stage.questions
+    # Results hold points to six digits, so that thirds add up.
+    return [(answer.name, round(answer.points, 6)) for answer in result.questions] == [
+        (question.name, round(question.points, 6)) for question in stage.questions
     ]
 
 
