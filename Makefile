@@ -48,7 +48,7 @@ verify-quick: $(READY)
 	$(BIN)/capas verify --one-format
 
 mutants: $(READY)
-	$(BIN)/python -m capas.mutants
+	$(BIN)/capas mutants
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 2 -m "not slow"

@@ -18,7 +18,7 @@ from benchmarks.machines import measure_dask
 from benchmarks.measure import machine, table, timed
 from benchmarks.paper import Rates, measure_writing, paper_table
 from benchmarks.parts import libraries_table, parts_table
-from capas.course import Stage, load_course
+from capas.course.model import Stage, load_course
 
 ROOT = Path(__file__).parents[1]
 BEGIN, END = "<!-- measured: python -m benchmarks --write -->\n", "<!-- end of what is measured -->\n"
@@ -72,7 +72,7 @@ def others_table(size: Size, stage: Stage) -> tuple[str, float, float]:
     dask = measure_dask(stage, size.submissions, size.repeats)
     loaded, anew = measure_libraries(stage, max(4, size.submissions // 5))
     build = building(size.repeats, size.stages)
-    check = [sys.executable, "-m", "capas.cli", "check", stage.id, str(stage.solutions / "reference.py")]
+    check = [sys.executable, "-m", "capas.cli.main", "check", stage.id, str(stage.solutions / "reference.py")]
     cold = timed(lambda: subprocess.run(check, cwd=ROOT, check=True, capture_output=True), 2 * size.repeats - 1)
     same = "same files" if dask.same_results else "OTHER FILES"
     written, kilobytes = measure_writing(stage, 10 * size.submissions)

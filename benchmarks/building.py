@@ -15,8 +15,8 @@ from pathlib import Path
 from unittest import mock
 
 from benchmarks.measure import table
-from capas.bundle import build_stage
-from capas.course import COURSE_FILE, load_course
+from capas.bundle.build import build_stage
+from capas.course.model import COURSE_FILE, load_course
 
 ROOT = Path(__file__).parents[1]
 REPEATS = 5
@@ -46,7 +46,7 @@ def building(repeats: int = REPEATS, stages: Sequence[str] = ()) -> dict[str, fl
             shutil.copytree(ROOT / folder, course / folder)
         shutil.copy(ROOT / COURSE_FILE, course)
         notebooks = _notebooks(course, stages, Path(name) / "notebooks")
-        command = [sys.executable, "-m", "capas.cli", "build", *stages]
+        command = [sys.executable, "-m", "capas.cli.main", "build", *stages]
         times: dict[str, list[float]] = {"build": [], "otter": [], "calls": [], "again": []}
         # In turn, so that a slow minute of the machine is in all of them.
         for _ in range(repeats):

@@ -3,10 +3,10 @@
 import itertools
 from pathlib import Path
 
-from capas.bundle import Built
-from capas.course import Stage
-from capas.solutions import Solutions
-from capas.specimens import Specimen, make_specimens
+from capas.bundle.build import Bundle
+from capas.course.model import Stage
+from capas.course.solutions import Solutions
+from capas.verify.samples import Sample, make_samples
 
 HANGING = "\n\ndef {name}(*arguments):\n    while True:\n        pass\n"
 CRASHING = "\n\ndef {name}(*arguments):\n    import os\n    os._exit(1)\n"
@@ -27,17 +27,17 @@ plt.show()
 RIGHT = ("reference", "alternative")
 
 
-def honest_class(stage: Stage, built: Built, size: int, folder: Path, right: bool = False) -> list[Path]:
+def honest_class(stage: Stage, built: Bundle, size: int, folder: Path, right: bool = False) -> list[Path]:
     """Write ``size`` submissions: reference, alternatives, mistakes and stub in turn, notebooks and scripts in turn.
 
     Each is different from every other. With ``right`` mistakes and stub are left out.
     """
-    specimens = [one for one in make_specimens(stage, Solutions(stage), built) if not right or one.kind in RIGHT]
+    samples = [one for one in make_samples(stage, Solutions(stage), built) if not right or one.kind in RIGHT]
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for number, specimen in zip(range(size), itertools.cycle(specimens), strict=False):
+    for number, sample in zip(range(size), itertools.cycle(samples), strict=False):
         # A line of its own, so that nobody's work is a copy of another's.
-        own = Specimen(specimen.id, specimen.kind, specimen.question, f"# student {number}\n{specimen.source}")
+        own = Sample(sample.id, sample.kind, sample.question, f"# student {number}\n{sample.source}")
         suffix = "py" if number % 2 else "ipynb"
         path = folder / f"student_{number:05d}.{suffix}"
         path.write_bytes(own.as_script() if suffix == "py" else own.as_notebook(built, stage))

@@ -11,12 +11,12 @@ import sys
 import time
 from pathlib import Path
 
-from capas.bundle import build_stage
-from capas.cases import stage_test_files
-from capas.course import load_course
-from capas.judge import JudgeFile
-from capas.solutions import Solutions
-from capas.specimens import make_specimens
+from capas.bundle.build import build_stage
+from capas.course.model import load_course
+from capas.course.solutions import Solutions
+from capas.grading.cases import JudgeFile
+from capas.grading.stage import stage_test_files
+from capas.verify.samples import make_samples
 
 ROOT = Path(__file__).parents[1]
 
@@ -48,13 +48,13 @@ def main() -> None:
     """Measure, and print the seconds."""
     (stage,) = load_course(ROOT).choose([sys.argv[1]])
     test_files = stage_test_files(stage)
-    specimens = make_specimens(stage, Solutions(stage), build_stage(stage, "es"))
+    samples = make_samples(stage, Solutions(stage), build_stage(stage, "es"))
     namespaces: list[dict[str, object]] = []
     total = 0.0
     with contextlib.redirect_stdout(io.StringIO()):
-        for specimen in specimens:
+        for sample in samples:
             namespaces.append({"__name__": "__main__"})
-            exec(compile(specimen.source, specimen.id, "exec"), namespaces[-1])
+            exec(compile(sample.source, sample.id, "exec"), namespaces[-1])
         _judge(test_files, namespaces[0])
         for number in range(int(sys.argv[2])):
             begin = time.perf_counter()

@@ -8,13 +8,13 @@ from typing import NamedTuple
 from benchmarks.classes import honest_class, hostile_class, library_class
 from benchmarks.floor import floor
 from benchmarks.measure import Times, timed
-from capas.batch import grade_all
-from capas.bundle import build_stage
-from capas.course import Stage
-from capas.otter_run import otter_run_all
-from capas.results import Result
-from capas.sandbox import heavy
+from capas.bundle.build import build_stage
+from capas.course.model import Stage
+from capas.grading.result import Result
+from capas.run.pool import grade_all
+from capas.sandbox import preload as heavy
 from capas.submission import list_submissions
+from capas.verify.otter_run import otter_run_all
 
 HOSTILE = 4
 

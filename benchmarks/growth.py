@@ -8,8 +8,8 @@ from typing import NamedTuple
 from benchmarks.classes import honest_class
 from benchmarks.grading import graded
 from benchmarks.measure import timed
-from capas.bundle import build_stage
-from capas.course import Stage
+from capas.bundle.build import build_stage
+from capas.course.model import Stage
 
 
 class Growth(NamedTuple):

@@ -15,10 +15,10 @@ from distributed import Client
 
 from benchmarks.classes import honest_class
 from benchmarks.measure import Times, timed
-from capas.batch import grade_all
-from capas.bundle import build_stage
-from capas.cluster import Cluster
-from capas.course import Stage
+from capas.bundle.build import build_stage
+from capas.course.model import Stage
+from capas.run.cluster import Cluster
+from capas.run.pool import grade_all
 from capas.submission import Contents, SubmissionFile, list_submissions
 
 START_SECONDS = 60.0

@@ -12,12 +12,12 @@ from typing import NamedTuple
 import msgspec
 
 from benchmarks.measure import table, timed
-from capas.batch import grade_all
-from capas.course import Stage
-from capas.diagnosis import stage_grader
-from capas.results import Result
+from capas.course.model import Stage
+from capas.course.solutions import Solutions
+from capas.grading.result import Result
+from capas.grading.stage import stage_grader
+from capas.run.pool import grade_all
 from capas.sandbox import Zygote
-from capas.solutions import Solutions
 from capas.submission import Contents, SubmissionFile, hash_of, read_submission
 
 SUBMISSIONS, MACHINES = (100_000, 1_000_000), (1, 10, 100)

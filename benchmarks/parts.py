@@ -6,13 +6,12 @@ from typing import Any
 from unittest import mock
 
 from benchmarks.measure import table, typical_ms
-from capas.cases import stage_test_files
-from capas.course import Stage, load_course
-from capas.diagnosis import stage_grader
-from capas.program import Program
+from capas.course.model import Stage, load_course
+from capas.course.solutions import Solutions
+from capas.grading.stage import stage_grader, stage_test_files
 from capas.sandbox import Limits, Sandbox, Zygote
-from capas.sandbox.heavy import LIBRARIES
-from capas.solutions import Solutions
+from capas.sandbox.preload import LIBRARIES
+from capas.sandbox.program import Program
 from capas.submission import Submission
 
 ROOT = Path(__file__).parents[1]

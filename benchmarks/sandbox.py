@@ -7,11 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.measure import table, typical_ms
-from capas.cases import stage_test_files
-from capas.course import Stage, load_course
-from capas.program import Program
+from capas.course.model import Stage, load_course
+from capas.course.solutions import Solutions
+from capas.grading.stage import stage_test_files
 from capas.sandbox import MAX_LEVEL, Limits, Sandbox, Zygote
-from capas.solutions import Solutions
+from capas.sandbox.program import Program
 
 ROOT = Path(__file__).parents[1]
 REPEATS = 30

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from capas.bundle import Built, build_stage
+from capas.bundle.build import Bundle, build_stage
 from capas.checks import set_language
-from capas.course import Course, Stage, load_course
+from capas.course.model import Course, Stage, load_course
 from capas.sandbox import Limits, Zygote
 
 ROOT = Path(__file__).parents[1]
@@ -30,7 +30,7 @@ def softmax(course: Course) -> Stage:
 
 
 @pytest.fixture(scope="session")
-def built_softmax(softmax: Stage) -> Built:
+def built_softmax(softmax: Stage) -> Bundle:
     return build_stage(softmax, "es")
 
 

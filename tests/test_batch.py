@@ -16,15 +16,15 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from capas import batch
-from capas.batch import grade_all
-from capas.course import Stage, load_course
-from capas.diagnosis import stage_grader
+from capas.cli.terminal import progress
+from capas.course.model import Stage, load_course
 from capas.files import UserError
-from capas.journal import decode_line
-from capas.results import Result, encode_result
+from capas.grading.result import Result, encode_result
+from capas.grading.stage import stage_grader
+from capas.run import pool as batch
+from capas.run.journal import decode_line
+from capas.run.pool import grade_all
 from capas.sandbox import Zygote
-from capas.show import progress
 from capas.submission import Contents, SubmissionFile, list_submissions, read_submission
 
 ROOT = Path(__file__).parents[1]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from capas.bundle import Built
+from capas.bundle.build import Bundle
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = (ROOT / "solutions/03_softmax/reference.py").read_text(encoding="utf-8")
@@ -30,7 +30,7 @@ def told_in_one_line(done: subprocess.CompletedProcess[str], *words: str) -> Non
 
 
 @pytest.fixture
-def submissions(tmp_path: Path, built_softmax: Built) -> Path:
+def submissions(tmp_path: Path, built_softmax: Bundle) -> Path:
     folder = tmp_path / "submissions"
     folder.mkdir()
     (folder / "ana peña.py").write_text(REFERENCE, encoding="utf-8")

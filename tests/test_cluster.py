@@ -18,13 +18,13 @@ import pytest
 from distributed import Client
 
 import capas
-from capas import cluster
-from capas.batch import grade_all
-from capas.cluster import Cluster
-from capas.course import Stage, load_course
+from capas.course.model import Stage, load_course
+from capas.course.solutions import Solutions
 from capas.files import UserError
-from capas.results import Result
-from capas.solutions import Solutions
+from capas.grading.result import Result
+from capas.run import cluster
+from capas.run.cluster import Cluster
+from capas.run.pool import grade_all
 from capas.submission import Contents, DiskFile, SubmissionFile, list_submissions
 
 START_SECONDS = 60.0

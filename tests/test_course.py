@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from capas.bundle import build_stage
-from capas.cases import stage_test_files
-from capas.course import Course, load_course
+from capas.bundle.build import build_stage
+from capas.course.model import Course, load_course
+from capas.course.solutions import Solutions
 from capas.files import UserError
-from capas.solutions import Solutions
+from capas.grading.stage import stage_test_files
 
 
 def spoil(path: Path, old: str, new: str) -> None:

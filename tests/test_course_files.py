@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from capas.bundle import build_stage
-from capas.bundle.source import question_source
-from capas.course import load_course
-from capas.course_files import parse_source, read_course_text, source_lines
+from capas.bundle.build import build_stage
+from capas.bundle.cut_functions import question_source
+from capas.course.model import load_course
+from capas.course.text_files import parse_source, read_course_text, source_lines
 from capas.files import UserError
 
 FILES = [

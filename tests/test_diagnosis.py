@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
-from capas.carry import MAX_NUMBERS, others, uses_any
 from capas.checks import set_language
-from capas.course import Course, Stage
-from capas.diagnosis import stage_diagnostician, stage_grader
-from capas.grading import Grader
-from capas.kinds import GENERAL
-from capas.results import QuestionResult, Result
+from capas.course.model import Course, Stage
+from capas.course.solutions import Solutions
+from capas.grading.carried_errors import MAX_NUMBERS, others, uses_any
+from capas.grading.diagnosis.general import GENERAL
+from capas.grading.grader import Grader
+from capas.grading.result import QuestionResult, Result
+from capas.grading.stage import stage_catalogue, stage_grader
 from capas.sandbox import Zygote
-from capas.solutions import Solutions
 from capas.submission import Submission
 
 
@@ -36,7 +36,7 @@ def test_every_mistake_of_every_stage_is_told_from_the_others(course: Course) ->
     """Over the whole catalogue: nine in ten named as themselves or as one that behaves the same, none as another."""
     named = total = 0
     for stage in course.stages:
-        diagnostician = stage_diagnostician(stage)
+        diagnostician = stage_catalogue(stage)
         for question in stage.questions:
             outcomes = diagnostician.outcomes(question.name)
             alike = {
@@ -55,7 +55,7 @@ def test_every_mistake_of_every_stage_is_told_from_the_others(course: Course) ->
 
 def test_no_alternative_is_diagnosed(course: Course) -> None:
     for stage in course.stages:
-        diagnostician = stage_diagnostician(stage)
+        diagnostician = stage_catalogue(stage)
         for alternative in Solutions(stage).alternatives:
             outcome = diagnostician.run_in_reference(alternative.question, alternative.function)
             assert all(outcome.passed), alternative.id

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from capas.cli import app
-from capas.failures import run_command
+from capas.cli.failures import run_command
+from capas.cli.main import app
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "solutions/03_softmax/reference.py"

@@ -15,11 +15,11 @@ from matplotlib.patches import Circle
 from matplotlib.text import Annotation
 from PIL import Image
 
-import capas.figures
-from capas.bundle import build_stage
-from capas.course import Stage, load_course
-from capas.drawing import ACCENT, SECOND, Unit, draw_network
-from capas.figures import Drawn, figure_file, figures_of
+import capas.course.figures
+from capas.bundle.build import build_stage
+from capas.course.figures import Drawn, figure_file, figures_of
+from capas.course.model import Stage, load_course
+from capas.course.network_drawing import ACCENT, SECOND, Unit, draw_network
 from capas.files import UserError
 
 ROOT = Path(__file__).parents[1]
@@ -47,7 +47,7 @@ def drawn_of(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Drawn:
     def stale(stage: Stage, digest: str, before: object = None) -> Drawn:
         pytest.fail(f"the pictures of {stage.id} are older than what draws them; run `capas build {stage.id}`")
 
-    monkeypatch.setattr(capas.figures, "draw", stale)
+    monkeypatch.setattr(capas.course.figures, "draw", stale)
     return figures_of(stage)
 
 
@@ -154,7 +154,7 @@ def test_arrows_point_where_the_signal_goes(backward: bool) -> None:
 
 TINY = """
 import matplotlib.pyplot as plt
-from capas.figures import figure
+from capas.course.figures import figure
 
 @figure(es="un punto", en="a point")
 def point(language):
@@ -250,9 +250,9 @@ def test_another_minor_version_of_matplotlib_leaves_them_as_committed(
 ) -> None:
     stage = tiny_stage(small_course)
     first = figures_of(stage)
-    monkeypatch.setattr(capas.figures.metadata, "version", lambda name: "3.999.0")
+    monkeypatch.setattr(capas.course.figures.metadata, "version", lambda name: "3.999.0")
     assert figures_of(stage) == first
-    monkeypatch.setattr(capas.figures.metadata, "version", lambda name: "99.0.0")
+    monkeypatch.setattr(capas.course.figures.metadata, "version", lambda name: "99.0.0")
     assert figures_of(stage).digest != first.digest
 
 

@@ -85,7 +85,7 @@ HOLDER = """
 import sys, time
 from pathlib import Path
 from capas.files import hold
-from capas.workers import process_context
+from capas.run.workers import process_context
 
 with hold(Path(sys.argv[1])):
     worker = process_context().Process(target=time.sleep, args=(60,))

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from capas.journal import JournalLine, decode_line, encode_line
-from capas.results import Isolation, Result
+from capas.grading.result import Isolation, Result
+from capas.run.journal import JournalLine, decode_line, encode_line
 
 KEY = "key"
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from capas.results_folder import ResultsFolder, Run
+from capas.run.results_folder import ResultsFolder, Run
 
 ROOT = Path(__file__).parents[1]
 

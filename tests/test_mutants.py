@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from capas.cases import question_test_file
-from capas.course import Course, Stage, load_course
+from capas.cli.mutants import main
+from capas.course.model import Course, Stage, load_course
+from capas.course.solutions import Solutions
 from capas.files import UserError
-from capas.mutants import (
+from capas.grading.stage import question_test_file
+from capas.verify.mutants import (
     Figures,
     Mutant,
     figures_table,
@@ -19,8 +21,6 @@ from capas.mutants import (
     stage_mutants,
     write_table,
 )
-from capas.mutants.__main__ import main
-from capas.solutions import Solutions
 
 ROOT = Path(__file__).parents[1]
 STAGES = ["01_linear_collapse", "02_activations", "03_softmax", "04_forward_propagation", "05_backpropagation"]
@@ -200,7 +200,7 @@ def figures_if_all_is_well(stage: Stage) -> list[Figures]:
 def test_the_document_has_the_figures_of_today(course: Course) -> None:
     table = figures_table(row for stage in course.stages for row in figures_if_all_is_well(stage))
     text = (ROOT / "docs" / "judgement.md").read_text(encoding="utf-8")
-    assert table in text, "run: python -m capas.mutants --write docs/judgement.md"
+    assert table in text, "run: python -m capas.verify.mutants --write docs/judgement.md"
 
 
 @pytest.mark.slow

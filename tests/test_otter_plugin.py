@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from capas.bundle import Built
+from capas.bundle.build import Bundle
 from capas.checks.student import Grader
-from capas.course import Stage
-from capas.diagnosis import stage_grader
-from capas.otter_run import otter_run, otter_run_cases
+from capas.course.model import Stage
+from capas.grading.stage import stage_grader
 from capas.sandbox import Zygote
 from capas.submission import list_submissions, read_submission
+from capas.verify.otter_run import otter_run, otter_run_cases
 
 # Added to the reference of 03_softmax: each is awkward in a way that two ways of grading could take differently.
 AWKWARD = {
@@ -64,7 +64,7 @@ def softmax(a):
 
 
 @pytest.fixture
-def autograder(tmp_path: Path, built_softmax: Built) -> Path:
+def autograder(tmp_path: Path, built_softmax: Bundle) -> Path:
     path = tmp_path / "autograder.zip"
     path.write_bytes(built_softmax.autograder)
     return path
@@ -111,7 +111,7 @@ IN_A_NOTEBOOK = [
 ]
 
 
-def cases_of_notebook(stage: Stage, built: Built, path: Path) -> dict[str, list[bool]]:
+def cases_of_notebook(stage: Stage, built: Bundle, path: Path) -> dict[str, list[bool]]:
     """Return what `grader.check` says of each public case, question by question, as a student goes through them."""
     namespace: dict[str, Any] = {"__name__": "__main__"}
     exec(path.read_text(encoding="utf-8"), namespace)
@@ -124,7 +124,7 @@ def cases_of_notebook(stage: Stage, built: Built, path: Path) -> dict[str, list[
 
 @pytest.mark.parametrize("name", IN_A_NOTEBOOK)
 def test_the_notebook_gives_public_cases_the_same(
-    tmp_path: Path, softmax: Stage, built_softmax: Built, name: str
+    tmp_path: Path, softmax: Stage, built_softmax: Bundle, name: str
 ) -> None:
     path = write(tmp_path, softmax, AWKWARD[name])
     in_notebook = cases_of_notebook(softmax, built_softmax, path)
@@ -133,7 +133,7 @@ def test_the_notebook_gives_public_cases_the_same(
     assert in_notebook == {question: cases[: len(in_notebook[question])] for question, cases in graded.items()}
 
 
-def with_kernel(tmp_path: Path, stage: Stage, built: Built, metadata: dict[str, Any]) -> Path:
+def with_kernel(tmp_path: Path, stage: Stage, built: Bundle, metadata: dict[str, Any]) -> Path:
     """Write the student's notebook, answered, with another kernel in it."""
     notebook = json.loads(built.student_files["softmax.ipynb"])
     for name in ("kernelspec", "language_info"):
@@ -148,7 +148,7 @@ def with_kernel(tmp_path: Path, stage: Stage, built: Built, metadata: dict[str, 
 
 
 def test_a_notebook_of_a_kernel_that_nobody_has_is_graded(
-    tmp_path: Path, softmax: Stage, built_softmax: Built, autograder: Path
+    tmp_path: Path, softmax: Stage, built_softmax: Bundle, autograder: Path
 ) -> None:
     kernel = {"kernelspec": {"name": "conda-env-x-py", "display_name": "Python [conda env:x]", "language": "python"}}
     score = otter_run(with_kernel(tmp_path, softmax, built_softmax, kernel), autograder)
@@ -169,7 +169,7 @@ def test_a_notebook_of_a_kernel_that_nobody_has_is_graded(
     ids=["none", "display_name", "r", "text", "empty", "null"],
 )
 def test_any_kernel_that_a_notebook_names_is_graded(
-    tmp_path: Path, softmax: Stage, built_softmax: Built, autograder: Path, metadata: dict[str, Any]
+    tmp_path: Path, softmax: Stage, built_softmax: Bundle, autograder: Path, metadata: dict[str, Any]
 ) -> None:
     score = otter_run(with_kernel(tmp_path, softmax, built_softmax, metadata), autograder)
     assert (score.total, score.error) == (20, "")

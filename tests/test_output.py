@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from capas.bundle import Built
-from capas.checks.output import readable
+from capas.bundle.build import Bundle
+from capas.texts.output import readable
 
 ROOT = Path(__file__).parents[1]
 CAPAS = [sys.executable, "-m", "capas.cli"]
@@ -37,7 +37,7 @@ def test_any_encoding_shows_what_it_can(command: list[str], encoding: str) -> No
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
-def test_the_students_check_runs_in_any_encoding(tmp_path: Path, built_softmax: Built, encoding: str) -> None:
+def test_the_students_check_runs_in_any_encoding(tmp_path: Path, built_softmax: Bundle, encoding: str) -> None:
     for name in ("check.py", "softmax.py"):
         (tmp_path / name).write_bytes(built_softmax.student_files[name])
     done = run([sys.executable, "check.py"], tmp_path, PYTHONIOENCODING=encoding)

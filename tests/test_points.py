@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from capas import attempt
 from capas.checks import student
-from capas.course import Stage
-from capas.points import points_text, rounded
+from capas.course.model import Stage
+from capas.grading.result import Isolation, QuestionResult, Result, grades_csv
 from capas.report import is_of
-from capas.results import Isolation, QuestionResult, Result, grades_csv
+from capas.texts.points import points_text, rounded
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from capas.remember import remember_helpers
+from capas.grading.memoize import memoize_helpers
 
 SOURCE = """
 import struct
@@ -29,7 +29,7 @@ def applied(function, value):
 def helpers() -> dict:
     namespace: dict = {}
     exec(SOURCE, namespace)
-    remember_helpers(namespace)
+    memoize_helpers(namespace)
     return namespace
 
 
@@ -114,7 +114,7 @@ values = st.recursive(
 def test_what_is_remembered_is_never_of_another_argument(arguments: list[object]) -> None:
     space: dict = {"described": described}
     exec("def seen(value):\n    return described(value)", space)
-    remember_helpers(space)
+    memoize_helpers(space)
     for argument in arguments:
         assert space["seen"](argument) == described(argument)
 
@@ -122,7 +122,7 @@ def test_what_is_remembered_is_never_of_another_argument(arguments: list[object]
 def test_a_dict_is_not_the_tuple_of_its_items_and_order_is_seen() -> None:
     space: dict = {"described": described}
     exec("def seen(value):\n    return described(value)", space)
-    remember_helpers(space)
+    memoize_helpers(space)
     for argument in (
         {"a": 1},
         (("a", 1),),
@@ -142,7 +142,7 @@ def test_a_dict_is_not_the_tuple_of_its_items_and_order_is_seen() -> None:
 def test_a_helper_that_changes_its_argument_does_so_every_time() -> None:
     space: dict = {}
     exec("def fill(values):\n    values[:] = 7\n    return values", space)
-    remember_helpers(space)
+    memoize_helpers(space)
     for _ in range(2):
         array = np.zeros(2)
         space["fill"](array)
@@ -152,14 +152,14 @@ def test_a_helper_that_changes_its_argument_does_so_every_time() -> None:
 def test_a_generator_is_handed_out_and_not_remembered() -> None:
     space: dict = {}
     exec("def rows(n):\n    yield from range(n)", space)
-    remember_helpers(space)
+    memoize_helpers(space)
     assert [list(space["rows"](2)) for _ in range(2)] == [[0, 1], [0, 1]]
 
 
 def test_a_result_that_is_its_argument_is_not_spoiled_by_it() -> None:
     space: dict = {}
     exec("def same(values):\n    return values", space)
-    remember_helpers(space)
+    memoize_helpers(space)
     first = np.zeros(2)
     space["same"](first)
     first[:] = 9

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from capas.files import UserError
-from capas.journal import UNKNOWN_KEY
-from capas.results import Isolation, Result
-from capas.results_folder import ResultsFolder, Run, read_results_folder
+from capas.grading.result import Isolation, Result
+from capas.run.journal import UNKNOWN_KEY
+from capas.run.results_folder import ResultsFolder, Run, read_results_folder
 
 RUN = Run("03_softmax", "es")
 

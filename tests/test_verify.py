@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from capas.course import load_course
-from capas.verify import verify_stage
+from capas.course.model import load_course
+from capas.verify.proof import verify_stage
 
 STAGE = "assignments/03_softmax"
 

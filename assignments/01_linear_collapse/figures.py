@@ -11,8 +11,8 @@ from matplotlib.patches import FancyBboxPatch, Rectangle
 from mpl_toolkits.mplot3d import Axes3D
 from numpy.typing import NDArray
 
-from capas.drawing import ACCENT, INK, PALE, SECOND, THIRD, draw_network
-from capas.figures import figure
+from capas.course.figures import figure
+from capas.course.network_drawing import ACCENT, INK, PALE, SECOND, THIRD, draw_network
 
 LECTURE = [8, 9, 9, 9, 4]
 

@@ -15,8 +15,8 @@ from reference import (  # pyright: ignore[reportMissingImports]
     tanh_derivative,
 )
 
-from capas.drawing import ACCENT, INK, PALE, SECOND, draw_network
-from capas.figures import figure
+from capas.course.figures import figure
+from capas.course.network_drawing import ACCENT, INK, PALE, SECOND, draw_network
 
 
 @figure(

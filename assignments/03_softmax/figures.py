@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from reference import softmax, softmax_jacobian  # pyright: ignore[reportMissingImports]
 
-from capas.drawing import ACCENT, INK, PALE, SECOND, THIRD
-from capas.figures import figure
+from capas.course.figures import figure
+from capas.course.network_drawing import ACCENT, INK, PALE, SECOND, THIRD
 
 LECTURE = np.array([-0.21, 0.47, 1.72])
 EIGHT = np.log([1, 2, 5])

@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 from reference import forward, relu, sigmoid  # pyright: ignore[reportMissingImports]
 
-from capas.drawing import ACCENT, INK, PALE, SECOND, THIRD, draw_network
-from capas.figures import figure
+from capas.course.figures import figure
+from capas.course.network_drawing import ACCENT, INK, PALE, SECOND, THIRD, draw_network
 
 GREY = "#6B6B6B"
 

@@ -15,8 +15,8 @@ from reference import (  # pyright: ignore[reportMissingImports]
     update,
 )
 
-from capas.drawing import ACCENT, INK, PALE, SECOND, THIRD, draw_network
-from capas.figures import figure
+from capas.course.figures import figure
+from capas.course.network_drawing import ACCENT, INK, PALE, SECOND, THIRD, draw_network
 
 GREY = "#6B6B6B"
 

@@ -5,7 +5,7 @@ import itertools
 
 import numpy as np
 
-from capas.solutions import mistake
+from capas.course.solutions import mistake
 
 
 @mistake(

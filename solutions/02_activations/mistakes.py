@@ -5,7 +5,7 @@ import math
 import numpy as np
 from reference import relu, sigmoid, tanh
 
-from capas.solutions import mistake
+from capas.course.solutions import mistake
 
 
 @mistake(

@@ -8,7 +8,7 @@ import numpy as np
 from reference import layer_forward, relu, sigmoid, softmax
 from scipy import special
 
-from capas.solutions import alternative
+from capas.course.solutions import alternative
 
 
 @alternative("initialize")

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 from reference import errors, layer_forward, relu, sigmoid, softmax, tanh
 
-from capas.solutions import mistake
+from capas.course.solutions import mistake
 
 
 @mistake(

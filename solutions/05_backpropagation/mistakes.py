@@ -13,7 +13,7 @@ from reference import (
     weight_gradient,
 )
 
-from capas.solutions import mistake
+from capas.course.solutions import mistake
 
 
 @mistake(

@@ -11,15 +11,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from capas.attempt import judge_question
-from capas.cases import question_test_file
 from capas.checks import Call
-from capas.course import Question, Stage, load_course
-from capas.judge import JudgeFile, case_name
-from capas.program import Namespace, Program
-from capas.results import QuestionResult
+from capas.course.model import Question, Stage, load_course
+from capas.course.solutions import Solutions
+from capas.grading.cases import JudgeFile, case_name
+from capas.grading.judge import judge_question
+from capas.grading.result import QuestionResult
+from capas.grading.stage import question_test_file
 from capas.sandbox import Limits, Zygote
-from capas.solutions import Solutions
+from capas.sandbox.program import Namespace, Program
 
 ROOT = Path(__file__).parents[2]
 COURSE = load_course(ROOT)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from capas.sandbox import kernel
-from capas.sandbox.layers import python_folders
+from capas.sandbox.confinement import python_folders
 
 KINDS = ("root", "docker", "user", "user without namespaces")
 UID = 47_113

@@ -8,7 +8,7 @@ boundary and the protocol. Where it is not stopped it does ``harm``, and `test_a
 from dataclasses import dataclass
 
 from capas.sandbox import MAX_LEVEL, Limits
-from capas.sandbox.layers import LAYER_LEVELS
+from capas.sandbox.confinement import LAYER_LEVELS
 
 FORGE, READ, CRASH = "Forge the score", "Read the secret", "Crash, hang, flood"
 ALL_POINTS = 5.0

@@ -10,12 +10,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from capas.bundle import Built
-from capas.course import Stage
-from capas.diagnosis import stage_grader
-from capas.otter_run import otter_run_all
+from capas.bundle.build import Bundle
+from capas.course.model import Stage
+from capas.grading.stage import stage_grader
 from capas.sandbox import Zygote
 from capas.submission import list_submissions, read_submission
+from capas.verify.otter_run import otter_run_all
 
 pytestmark = pytest.mark.slow
 
@@ -74,14 +74,14 @@ class Bomb:
         return open, (str(self._path), "w")
 
 
-def notebook(source: str, built: Built) -> bytes:
+def notebook(source: str, built: Bundle) -> bytes:
     """Return a notebook with the metadata of the student's own, which Otter looks at."""
     given = nbformat.reads(built.student_files["softmax.ipynb"].decode(), as_version=4)
     given.cells = [nbformat.v4.new_code_cell(source)]
     return nbformat.writes(given).encode()
 
 
-def with_company(source: str, built: Built, executed: Path) -> bytes:
+def with_company(source: str, built: Bundle, executed: Path) -> bytes:
     """Return a zip with a notebook and all that could be run or loaded by mistake beside it."""
     code = f"open({str(executed)!r}, 'w').close()\n"
     names = ("numpy", "otter", "capas", "sitecustomize", "ipykernel_launcher", "ipython_kernel_config")
@@ -97,7 +97,7 @@ def with_company(source: str, built: Built, executed: Path) -> bytes:
 
 
 def test_otter_gives_the_scores_of_capas_grade_and_nothing_is_harmed(
-    tmp_path: Path, softmax: Stage, built_softmax: Built
+    tmp_path: Path, softmax: Stage, built_softmax: Bundle
 ) -> None:
     honest = (softmax.solutions / "reference.py").read_text(encoding="utf-8")
     executed = tmp_path / "executed"
@@ -137,7 +137,7 @@ def test_otter_gives_the_scores_of_capas_grade_and_nothing_is_harmed(
 
 
 def test_what_students_see_tells_nothing_hidden(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, softmax: Stage, built_softmax: Built
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, softmax: Stage, built_softmax: Bundle
 ) -> None:
     path, autograder = tmp_path / "seen.py", tmp_path / "autograder.zip"
     path.write_text((softmax.solutions / "reference.py").read_text(encoding="utf-8") + SEEN, encoding="utf-8")

@@ -23,10 +23,11 @@ from unittest import mock
 import msgspec
 from programs import Attack
 
-from capas.grading import Grader
-from capas.judge import load_test_files
-from capas.results import Result, encode_result
-from capas.sandbox import Limits, Sandbox, Zygote, kernel, layers, scratch, zygote
+from capas.grading.cases import load_test_files
+from capas.grading.grader import Grader
+from capas.grading.result import Result, encode_result
+from capas.sandbox import Limits, Sandbox, Zygote, kernel, scratch, zygote
+from capas.sandbox import confinement as layers
 from capas.submission import Submission, list_submissions, read_submission
 
 AUTOGRADER = Path(zygote.__file__).parents[2]

@@ -24,9 +24,9 @@ import nbformat
 import pytest
 from PIL import Image
 
-from capas.bundle import build_stage
-from capas.course import Course, Stage
-from capas.solutions import Solutions, Variant
+from capas.bundle.build import build_stage
+from capas.course.model import Course, Stage
+from capas.course.solutions import Solutions, Variant
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
-from capas.bundle import build_stage
 from capas.bundle.alone import case_source
-from capas.course import load_course
+from capas.bundle.build import build_stage
+from capas.course.model import load_course
 from capas.files import UserError
 
 # `max` is Python's own, `math` is imported, `f` and `K` may be parameters, too.

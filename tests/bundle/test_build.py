@@ -12,22 +12,22 @@ import numpy as np
 import pytest
 from nbclient import NotebookClient
 
-from capas.bundle import Built, build_stage, write_bundle
-from capas.bundle.build import drawings_of
-from capas.bundle.source import DOCSTRING_WIDTH, case_source, given_source
-from capas.cases import stage_test_files
+from capas.bundle.build import Bundle, build_stage, write_bundle
+from capas.bundle.cut_functions import DOCSTRING_WIDTH, case_source, given_source
 from capas.checks.drawing import draw, values_of
-from capas.course import Course, Stage, load_course
-from capas.judge import case_name
-from capas.solutions import Solutions
+from capas.course.drawings import drawings_of
+from capas.course.model import Course, Stage, load_course
+from capas.course.solutions import Solutions
+from capas.grading.cases import case_name
+from capas.grading.stage import stage_test_files
 from capas.submission import read_cells
 
 
-def notebook_of(built: Built, stage: Stage) -> nbformat.NotebookNode:
+def notebook_of(built: Bundle, stage: Stage) -> nbformat.NotebookNode:
     return nbformat.reads(built.student_files[f"{stage.slug}.ipynb"].decode(), as_version=4)
 
 
-def test_the_same_input_gives_the_same_bytes(softmax: Stage, built_softmax: Built) -> None:
+def test_the_same_input_gives_the_same_bytes(softmax: Stage, built_softmax: Bundle) -> None:
     again = build_stage(softmax, "es")
     assert again.student_files == built_softmax.student_files
     assert again.autograder == built_softmax.autograder
@@ -103,7 +103,7 @@ def test_nothing_secret_is_in_anything_a_student_gets(course: Course) -> None:
                 assert not leaked, f"{stage.id} [{language}] {name}: {leaked}"
 
 
-def test_the_search_for_secrets_would_find_one(softmax: Stage, built_softmax: Built) -> None:
+def test_the_search_for_secrets_would_find_one(softmax: Stage, built_softmax: Bundle) -> None:
     hidden = zipfile.ZipFile(io.BytesIO(built_softmax.autograder)).read("tests/softmax.py").decode()
     solution = Solutions(softmax).reference_source
     for text in (hidden, solution):
@@ -137,7 +137,7 @@ def test_the_notebook_works_alone_under_another_name(softmax: Stage, tmp_path: P
 
 @pytest.mark.slow
 def test_a_solved_notebook_is_told_that_only_the_public_cases_pass(
-    softmax: Stage, built_softmax: Built, tmp_path: Path
+    softmax: Stage, built_softmax: Bundle, tmp_path: Path
 ) -> None:
     notebook = notebook_of(built_softmax, softmax)
     stubs = [cell for cell in notebook.cells if cell.metadata.get("capas", {}).get("role") == "stub"]
@@ -211,7 +211,7 @@ def test_every_alternative_is_drawn_as_right(course: Course) -> None:
                     assert np.allclose(values, drawing["right"], rtol=0, atol=1e-6), other.id
 
 
-def test_the_stub_script_is_python_without_solutions(softmax: Stage, built_softmax: Built) -> None:
+def test_the_stub_script_is_python_without_solutions(softmax: Stage, built_softmax: Bundle) -> None:
     tree = ast.parse(built_softmax.student_files["softmax.py"])
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
     assert [function.name for function in functions] == [question.name for question in softmax.questions]
@@ -221,7 +221,7 @@ def test_the_stub_script_is_python_without_solutions(softmax: Stage, built_softm
         assert all(argument.annotation is None for argument in function.args.args)
 
 
-def test_the_autograder_is_otters_with_our_plugin(built_softmax: Built, softmax: Stage) -> None:
+def test_the_autograder_is_otters_with_our_plugin(built_softmax: Bundle, softmax: Stage) -> None:
     with zipfile.ZipFile(io.BytesIO(built_softmax.autograder)) as archive:
         names = set(archive.namelist())
         config = json.loads(archive.read("otter_config.json"))
@@ -229,6 +229,6 @@ def test_the_autograder_is_otters_with_our_plugin(built_softmax: Built, softmax:
     assert {"run_autograder", "setup.sh", "run_otter.py", "otter_config.json", "environment.yml"} <= names
     assert {f"tests/{question.name}.py" for question in softmax.questions} <= names
     (plugin,) = config["plugins"]
-    assert plugin["capas.otter_plugin.SandboxPlugin"]["language"] == "es"
+    assert plugin["capas.grading.otter_plugin.SandboxPlugin"]["language"] == "es"
     wheel = next(name for name in names if name.endswith(".whl"))
     assert f"/autograder/source/{wheel}" in environment

@@ -9,7 +9,7 @@ import pytest
 
 from capas.bundle.problems import ProblemsFound, stage_problems
 from capas.bundle.refresh import refresh_stages
-from capas.course import Course, load_course
+from capas.course.model import Course, load_course
 
 ROOT = Path(__file__).parents[2]
 ASSIGNMENT, SOLUTIONS = "assignments/03_softmax", "solutions/03_softmax"

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from capas.bundle import Built, build, stamp
+from capas.bundle import build, stamp
+from capas.bundle.build import Bundle
 from capas.bundle.refresh import refresh_stages
-from capas.course import Course, Stage, load_course
+from capas.course.model import Course, Stage, load_course
 
 STAGE = "03_softmax"
 ASSIGNMENT, SOLUTIONS = f"assignments/{STAGE}", f"solutions/{STAGE}"
@@ -140,7 +141,7 @@ def test_an_interrupted_build_is_done_again(root: Path, monkeypatch: pytest.Monk
     text = handout.read_text(encoding="utf-8")
     handout.write_text(text + "\nCambiado.\n", encoding="utf-8")
 
-    def interrupted(_built: Built, stage: Stage, _out: Path) -> list[Path]:
+    def interrupted(_built: Bundle, stage: Stage, _out: Path) -> list[Path]:
         (stage.root / TEMPLATE / "softmax.ipynb").write_bytes(b"half")
         raise KeyboardInterrupt
 
@@ -154,7 +155,7 @@ def test_an_interrupted_build_is_done_again(root: Path, monkeypatch: pytest.Monk
 
 
 def test_pdfs_are_made_where_they_are_wanted(root: Path) -> None:
-    def write_pdfs(course: Course, stage: Stage, built: Built, out: Path) -> list[Path]:
+    def write_pdfs(course: Course, stage: Stage, built: Bundle, out: Path) -> list[Path]:
         path = out / built.language / stage.id / "handout.pdf"
         path.write_text(course.title[built.language])
         return [path]
@@ -177,7 +178,7 @@ def test_pdfs_are_made_where_they_are_wanted(root: Path) -> None:
 
 def test_nothing_that_builds_is_imported_where_nothing_is_to_be_built(root: Path) -> None:
     program = (
-        "import sys; from capas.cli import app; app(['build'], standalone_mode=False); "
+        "import sys; from capas.cli.main import app; app(['build'], standalone_mode=False); "
         "print({'otter', 'nbformat', 'matplotlib', 'capas.bundle.build'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True)

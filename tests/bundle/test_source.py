@@ -2,7 +2,7 @@
 
 import ast
 
-from capas.bundle.source import case_source, student_imports
+from capas.bundle.cut_functions import case_source, student_imports
 
 MODULE = '''
 import math

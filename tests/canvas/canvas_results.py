@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from capas.canvas.collect import Collection
-from capas.canvas.manifest import Entry, write_manifest
-from capas.results import CaseResult, Isolation, QuestionResult, Result
-from capas.results_folder import ResultsFolder, Run
+from capas.grading.result import CaseResult, Isolation, QuestionResult, Result
+from capas.run.results_folder import ResultsFolder, Run
+from capas.submission.exports import Collection
+from capas.submission.manifest import Entry, write_manifest
 
 
 def make_result(entry: Entry, score: float, status: str, message: str) -> Result:

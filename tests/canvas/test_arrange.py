@@ -5,17 +5,17 @@ from pathlib import Path
 import pytest
 from canvas_server import COURSE, TOKEN, FakeCanvas, running
 
-from capas.bundle import Built
+from capas.bundle.build import Bundle
 from capas.canvas.api import Api
-from capas.canvas.arrange import apply_assignment, plan_assignments
+from capas.canvas.assignments import apply_assignment, plan_assignments
 from capas.canvas.cartridge import Lesson
 from capas.canvas.description import make_page
-from capas.course import Course, load_course
+from capas.course.model import Course, load_course
 from capas.files import UserError
 
 
 @pytest.fixture
-def lesson(course: Course, built_softmax: Built) -> Lesson:
+def lesson(course: Course, built_softmax: Bundle) -> Lesson:
     stage = course.choose(["03_softmax"])[0]
     return Lesson(stage, make_page(course, stage, built_softmax, pdf=False))
 
@@ -45,7 +45,7 @@ def test_an_assignment_is_made_unpublished_with_all_it_needs(lesson: Lesson) -> 
         assert [planned.changes for planned in plan_assignments(api, [lesson])] == [[]]
 
 
-def test_what_changed_is_told_and_brought_up_to_date(lesson: Lesson, small_course: Path, built_softmax: Built) -> None:
+def test_what_changed_is_told_and_brought_up_to_date(lesson: Lesson, small_course: Path, built_softmax: Bundle) -> None:
     canvas = FakeCanvas([], {})
     with running(canvas) as url:
         api = Api(url, COURSE, TOKEN)

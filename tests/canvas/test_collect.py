@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from canvas_class import make_class, submissions_zip, zip_of, zipped_name
 
-from capas.canvas.collect import collect, platform_of, recognise, write_collection
-from capas.canvas.manifest import read_manifest
 from capas.files import UserError
 from capas.submission import MAX_BYTES, list_submissions, read_submission
+from capas.submission.exports import collect, platform_of, recognise, write_collection
+from capas.submission.manifest import read_manifest
 
 CODE = b"def softmax(a):\n    return a\n"
 

@@ -11,17 +11,17 @@ from canvas_class import make_class, submissions_zip, zip_of
 from canvas_importer import upload_feedback
 from canvas_results import write_graded
 
-from capas.bundle import Built
-from capas.bundle.archive import read_zip
-from capas.canvas.annotate import annotator
-from capas.canvas.collect import collect
+from capas.bundle.build import Bundle
+from capas.bundle.zip import read_zip
+from capas.canvas.annotated_files import annotator
 from capas.canvas.feedback import make_feedback
-from capas.canvas.graded import read_graded
-from capas.course import Stage
+from capas.canvas.results_by_student import read_graded
+from capas.course.model import Stage
 from capas.files import UserError
+from capas.submission.exports import collect
 
 
-def contents_for(name: str, built: Built, number: int) -> bytes:
+def contents_for(name: str, built: Bundle, number: int) -> bytes:
     script = built.student_files["softmax.py"] + f"# {number}\n".encode()
     if name.endswith(".py"):
         return script
@@ -30,7 +30,7 @@ def contents_for(name: str, built: Built, number: int) -> bytes:
     return built.student_files["softmax.ipynb"] + b" " * (number % 7)
 
 
-def test_a_class_of_200_gets_its_files_back(tmp_path: Path, built_softmax: Built, softmax: Stage) -> None:
+def test_a_class_of_200_gets_its_files_back(tmp_path: Path, built_softmax: Bundle, softmax: Stage) -> None:
     members = make_class(200, ["softmax.ipynb", "mi_tarea_2_1.py", "entrega.zip", "hw_link.py", "a.pdf", "x.py"])
     contents = {
         attachment: contents_for(name, built_softmax, attachment)

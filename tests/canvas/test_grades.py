@@ -11,12 +11,12 @@ from canvas_results import write_graded
 from hypothesis import given
 from hypothesis import strategies as st
 
-from capas.canvas.collect import collect
 from capas.canvas.gradebook import number, read_gradebook
-from capas.canvas.graded import read_graded
 from capas.canvas.grades import compare, find_column, grades_csv
-from capas.canvas.manifest import Entry
+from capas.canvas.results_by_student import read_graded
 from capas.files import UserError
+from capas.submission.exports import collect
+from capas.submission.manifest import Entry
 
 TITLES = {501: "Colapso lineal: una sola capa", 503: "Softmax: de números a probabilidades"}
 

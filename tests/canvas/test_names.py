@@ -7,7 +7,7 @@ from canvas_class import Member, zipped_name
 from hypothesis import given
 from hypothesis import strategies as st
 
-from capas.canvas.names import read_by_canvas, read_name, returning_name
+from capas.submission.canvas_names import read_by_canvas, read_name, returning_name
 
 # The pattern that the facts about Canvas give for its names.
 PATTERN = re.compile(

@@ -8,18 +8,18 @@ from xml.etree import ElementTree as ET
 import msgspec
 import pytest
 
-from capas.bundle import Built
-from capas.bundle.archive import read_zip
+from capas.bundle.build import Bundle
+from capas.bundle.zip import read_zip
 from capas.canvas.cartridge import Lesson, cartridge
 from capas.canvas.description import _to_html, make_page
 from capas.canvas.package import check_package, make_package
-from capas.course import Course, load_course
+from capas.course.model import Course, load_course
 
 NS = {"c": "http://canvas.instructure.com/xsd/cccv1p0", "cc": "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"}
 
 
 @pytest.fixture(scope="module")
-def files(course: Course, built_softmax: Built) -> dict[str, bytes]:
+def files(course: Course, built_softmax: Bundle) -> dict[str, bytes]:
     stage = course.choose(["03_softmax"])[0]
     page = make_page(course, stage, built_softmax, pdf=False)
     return cartridge(course.title["es"], "es", [Lesson(stage, page)])
@@ -102,7 +102,7 @@ def test_both_languages_the_same_bytes_and_identifiers_that_stay(small_course: P
 
 
 @pytest.mark.slow
-def test_the_handout_is_attached_as_pdf(course: Course, built_softmax: Built) -> None:
+def test_the_handout_is_attached_as_pdf(course: Course, built_softmax: Bundle) -> None:
     stage = course.choose(["03_softmax"])[0]
     page = make_page(course, stage, built_softmax, pdf=True)
     assert page.files["softmax.pdf"].startswith(b"%PDF")
@@ -137,7 +137,7 @@ def test_what_is_not_whole_is_told(files: dict[str, bytes], spoil, words: str) -
     assert any(words in problem for problem in check_package(spoil(files)))
 
 
-def test_a_page_is_known_again_and_its_version_tells_changes(course: Course, built_softmax: Built) -> None:
+def test_a_page_is_known_again_and_its_version_tells_changes(course: Course, built_softmax: Bundle) -> None:
     stage = course.choose(["03_softmax"])[0]
     page = make_page(course, stage, built_softmax, pdf=False)
     assert page.mark() == "capas-03_softmax-es"
@@ -164,7 +164,7 @@ def test_formulas_are_left_to_canvas() -> None:
     ],
 )
 def test_points_are_exact_everywhere(
-    course: Course, built_softmax: Built, points: tuple[float, ...], written: list[str], total: str
+    course: Course, built_softmax: Bundle, points: tuple[float, ...], written: list[str], total: str
 ) -> None:
     stage = course.choose(["03_softmax"])[0]
     questions = [

@@ -11,16 +11,16 @@ from canvas_results import write_graded
 from canvas_server import COURSE, TOKEN, FakeCanvas, running
 
 from capas.canvas import push as push_module
-from capas.canvas.annotate import annotator
+from capas.canvas.annotated_files import annotator
 from capas.canvas.api import Api
-from capas.canvas.collect import Collection
-from capas.canvas.fetch import fetch
-from capas.canvas.graded import read_graded
+from capas.canvas.download import fetch
 from capas.canvas.ledger import LEDGER, Ledger, Record, read_ledger
-from capas.canvas.manifest import Entry
 from capas.canvas.push import Outcome, Push
-from capas.course import Stage
+from capas.canvas.results_by_student import read_graded
+from capas.course.model import Stage
 from capas.files import UserError
+from capas.submission.exports import Collection
+from capas.submission.manifest import Entry
 
 CRITERIA = [{"id": "_1", "description": "Softmax", "long_description": "softmax", "points": 7.0}]
 

@@ -13,11 +13,11 @@ from canvas_class import Member, gradebook_csv, make_class, submissions_zip, zip
 from canvas_importer import import_grades, upload_feedback
 from canvas_server import COURSE, TOKEN, FakeCanvas, running
 
-from capas.bundle import Built
-from capas.bundle.archive import read_zip
-from capas.course import Stage
-from capas.solutions import Solutions
-from capas.specimens import make_specimens
+from capas.bundle.build import Bundle
+from capas.bundle.zip import read_zip
+from capas.course.model import Stage
+from capas.course.solutions import Solutions
+from capas.verify.samples import make_samples
 
 ROOT = Path(__file__).parents[2]
 NS = {"c": "http://canvas.instructure.com/xsd/cccv1p0"}
@@ -37,20 +37,20 @@ def capas(*arguments: object, folder: Path = ROOT, status: int = 0, environment:
     return done.stdout + done.stderr
 
 
-def hand_in(members: list[Member], stage: Stage, built: Built) -> dict[int, bytes]:
+def hand_in(members: list[Member], stage: Stage, built: Bundle) -> dict[int, bytes]:
     """Return what each student hands in: a few distinct sources, as notebooks, scripts and zips."""
-    specimens = make_specimens(stage, Solutions(stage), built)
-    chosen = [specimens[0], specimens[-1], *[one for one in specimens if one.kind == "mistake"][::5]]
+    samples = make_samples(stage, Solutions(stage), built)
+    chosen = [samples[0], samples[-1], *[one for one in samples if one.kind == "mistake"][::5]]
     contents = {}
     for member in members:
         for attachment, name in member.attachments.items():
-            specimen = chosen[attachment % len(chosen)]
+            sample = chosen[attachment % len(chosen)]
             if name.endswith(".ipynb"):
-                contents[attachment] = specimen.as_notebook(built, stage)
+                contents[attachment] = sample.as_notebook(built, stage)
             elif name.endswith(".zip"):
-                contents[attachment] = zip_of({"entrega/softmax.py": specimen.as_script()})
+                contents[attachment] = zip_of({"entrega/softmax.py": sample.as_script()})
             else:
-                contents[attachment] = specimen.as_script()
+                contents[attachment] = sample.as_script()
     return contents
 
 
@@ -75,7 +75,7 @@ def import_package(data: bytes) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("count", [24, pytest.param(200, marks=pytest.mark.slow)])
-def test_the_whole_term(tmp_path: Path, small_course: Path, softmax: Stage, built_softmax: Built, count: int) -> None:
+def test_the_whole_term(tmp_path: Path, small_course: Path, softmax: Stage, built_softmax: Bundle, count: int) -> None:
     members = make_class(count, ["softmax.ipynb", "softmax.py", "entrega.zip", "mi_tarea_2_1.py"])
     contents = hand_in(members, softmax, built_softmax)
     handed_in = {member.id for member in members if member.attachments}
@@ -135,7 +135,7 @@ def test_the_whole_term(tmp_path: Path, small_course: Path, softmax: Stage, buil
 
 
 @pytest.fixture
-def small_class(tmp_path: Path, softmax: Stage, built_softmax: Built) -> tuple[list[Member], Path]:
+def small_class(tmp_path: Path, softmax: Stage, built_softmax: Bundle) -> tuple[list[Member], Path]:
     members = make_class(5, ["softmax.py"])
     path = tmp_path / "submissions.zip"
     path.write_bytes(submissions_zip(members, hand_in(members, softmax, built_softmax)))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from IPython.core.autocall import ExitAutocall
 
-from capas.bundle import Built
+from capas.bundle.build import Bundle
 from capas.checks import call, set_language
 from capas.checks.drawing import CannotDraw, values_of
 from capas.checks.student import Grader
@@ -91,7 +91,7 @@ def test_leaving_is_no_error_that_a_case_may_ask_for() -> None:
         call(leave, 1.0).raises(ValueError)
 
 
-def check_script(tmp_path: Path, built: Built, source: str) -> "subprocess.CompletedProcess[str]":
+def check_script(tmp_path: Path, built: Bundle, source: str) -> "subprocess.CompletedProcess[str]":
     for name, data in built.student_files.items():
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
@@ -102,14 +102,14 @@ def check_script(tmp_path: Path, built: Built, source: str) -> "subprocess.Compl
     )
 
 
-def test_check_py_tells_of_exit_in_a_function(tmp_path: Path, built_softmax: Built) -> None:
+def test_check_py_tells_of_exit_in_a_function(tmp_path: Path, built_softmax: Bundle) -> None:
     done = check_script(tmp_path, built_softmax, "def softmax(a):\n    exit()\n")
     assert done.stdout.count("pidió cerrar el programa") == 2
     assert "0 de 2" in done.stdout
     assert done.stderr == ""
 
 
-def test_check_py_tells_of_exit_at_the_top(tmp_path: Path, built_softmax: Built) -> None:
+def test_check_py_tells_of_exit_at_the_top(tmp_path: Path, built_softmax: Bundle) -> None:
     done = check_script(tmp_path, built_softmax, "x = 1\nexit()\n")
     assert done.stdout.startswith("softmax.py, línea 2:")
     assert done.returncode == 1

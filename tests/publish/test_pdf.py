@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from capas.bundle import Built
-from capas.course import Course, Stage, load_course
+from capas.bundle.build import Bundle
+from capas.bundle.pdf import derivation_file, derivation_pdf, handout_pdf, require_pdf_tools, write_pdfs
+from capas.course.model import Course, Stage, load_course
+from capas.course.solutions import Solutions
 from capas.files import UserError
-from capas.publish.pdf import derivation_file, derivation_pdf, handout_pdf, require_pdf_tools, write_pdfs
-from capas.solutions import Solutions
 
 ROOT = Path(__file__).parents[2]
 STAGES = sorted(path.parent.name for path in ROOT.glob("assignments/*/assignment.toml"))
@@ -226,7 +226,7 @@ def test_build_writes_the_handout_and_the_derivation(small_course: Path) -> None
     assert squeezed("De dónde sale") in text_of((folder / "derivation.pdf").read_bytes())
 
 
-def test_writing_twice_changes_nothing(course: Course, softmax: Stage, built_softmax: Built, tmp_path: Path) -> None:
+def test_writing_twice_changes_nothing(course: Course, softmax: Stage, built_softmax: Bundle, tmp_path: Path) -> None:
     assert write_pdfs(course, softmax, built_softmax, tmp_path) == [tmp_path / "es/03_softmax/handout.pdf"]
     assert write_pdfs(course, softmax, built_softmax, tmp_path) == []
 

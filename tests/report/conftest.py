@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from made import found, with_mistakes
 
-from capas.bundle import Built
+from capas.bundle.build import Bundle
 from capas.checks import set_language
-from capas.course import Course, Stage
-from capas.diagnosis import stage_grader
-from capas.results import Result
+from capas.course.model import Course, Stage
+from capas.grading.result import Result
+from capas.grading.stage import stage_grader
 from capas.sandbox import Zygote
 from capas.submission import SubmissionFile, read_submission
 
@@ -36,7 +36,7 @@ def grade(zygote: Zygote) -> Grade:
 
 
 @pytest.fixture(scope="session")
-def small_class(softmax: Stage, built_softmax: Built) -> list[SubmissionFile]:
+def small_class(softmax: Stage, built_softmax: Bundle) -> list[SubmissionFile]:
     reference = (softmax.solutions / "reference.py").read_bytes()
     overflowing = with_mistakes(softmax, "overflows_without_shift")
     return found(

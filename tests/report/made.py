@@ -4,14 +4,14 @@ import re
 from html.parser import HTMLParser
 from itertools import pairwise
 
-from capas.bundle.build import drawings_of
-from capas.course import Stage
+from capas.course.drawings import drawings_of
+from capas.course.model import Stage
+from capas.course.solutions import Solutions, replace_function
+from capas.grading.result import CaseResult, Isolation, QuestionResult, Result
 from capas.report import explanations_of
 from capas.report.pictures import Picture, draw_answers
-from capas.report.student import Told, tell
-from capas.results import CaseResult, Isolation, QuestionResult, Result
+from capas.report.student_feedback import StudentFeedback, tell
 from capas.sandbox import Limits, Zygote
-from capas.solutions import Solutions, replace_function
 from capas.submission import Contents, SubmissionFile
 
 HOSTILE = (
@@ -25,7 +25,9 @@ HOSTILE = (
 )
 
 
-def told(stage: Stage, result: Result, pictures: dict[str, Picture] | None = None, language: str = "es") -> Told:
+def told(
+    stage: Stage, result: Result, pictures: dict[str, Picture] | None = None, language: str = "es"
+) -> StudentFeedback:
     return tell(stage, result, explanations_of(stage), pictures or {}, language)
 
 

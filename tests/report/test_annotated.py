@@ -11,7 +11,7 @@ import pytest
 from made import HOSTILE, found, result_of, seen, told, with_mistakes
 from markdown_it import MarkdownIt
 
-from capas.report.notebook import annotate_notebook, annotate_script, annotated
+from capas.report.annotate import annotate_notebook, annotate_script, annotated
 from capas.submission import Unreadable, read_cells, read_submission
 
 

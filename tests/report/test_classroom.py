@@ -9,12 +9,12 @@ import msgspec
 import pytest
 from made import HOSTILE, found, readable, result_of, well_made, with_mistakes
 
-from capas.course import Stage
+from capas.course.model import Stage
+from capas.grading.result import Result
 from capas.report import count_misunderstandings, explanations_of
-from capas.report.classroom import Took, class_page
-from capas.report.counting import count_questions, questions_csv, same_answers, same_files
+from capas.report.class_page import GradingTime, class_page
+from capas.report.statistics import count_questions, questions_csv, same_answers, same_files
 from capas.report.write import write_report
-from capas.results import Result
 from capas.submission import Contents, SubmissionFile, read_submission
 
 ROOT = Path(__file__).parents[2]
@@ -25,7 +25,7 @@ def shown(
     stage: Stage,
     results: list[Result],
     submissions: list[SubmissionFile] | None = None,
-    took: Took | None = None,
+    took: GradingTime | None = None,
     lang="es",
 ) -> str:
     sources = None if submissions is None else {one.id: read_submission(one).cells for one in submissions}
@@ -40,7 +40,7 @@ def results(softmax, small_class, grade) -> list[Result]:
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_the_page_of_a_class(softmax, small_class, grade, golden, language: str) -> None:
     graded = grade(softmax, small_class, language)
-    page = shown(softmax, graded, small_class, Took(1.25, 8, 2), language)
+    page = shown(softmax, graded, small_class, GradingTime(1.25, 8, 2), language)
     well_made(page)
     golden(f"class.{language}.html", readable(page))
 

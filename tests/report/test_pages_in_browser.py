@@ -15,9 +15,9 @@ import msgspec
 import pytest
 from made import found, seen, told, with_mistakes
 
-from capas.report.classroom import class_page
-from capas.report.counting import explanations_of
-from capas.report.student import student_page
+from capas.report.class_page import class_page
+from capas.report.statistics import explanations_of
+from capas.report.student_feedback import student_page
 from capas.submission import read_submission
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -4,11 +4,11 @@ import msgspec
 import pytest
 from made import HOSTILE, found, readable, result_of, seen, told, well_made, with_mistakes
 
-from capas.bundle.build import drawings_of
-from capas.report.pages import clean
+from capas.course.drawings import drawings_of
+from capas.report.page import clean
 from capas.report.pictures import draw_answers
-from capas.report.student import student_page
-from capas.report.words import AGAIN, CLASS, NEXT, NEXT_OF_KIND, STATUS, STUDENT, hidden_kind
+from capas.report.student_feedback import student_page
+from capas.report.texts import AGAIN, CLASS, NEXT, NEXT_OF_KIND, STATUS, STUDENT, hidden_kind
 from capas.sandbox import Limits
 from capas.submission import read_submission
 

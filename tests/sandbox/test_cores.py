@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from capas.sandbox import Limits, Sandbox, Zygote
-from capas.sandbox.cores import OneCore
+from capas.sandbox.affinity import OneCore
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a process choose its core")
 

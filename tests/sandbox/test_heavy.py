@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from capas.sandbox import Limits, Sandbox, Zygote
-from capas.sandbox.heavy import LIBRARIES, modules_for
+from capas.sandbox.preload import LIBRARIES, modules_for
 
 LOADED = """
 import sys

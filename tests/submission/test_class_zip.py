@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from capas.run.workers import process_context
 from capas.submission import SubmissionFile, Unreadable, hash_of, list_submissions
-from capas.workers import process_context
 
 
 def write_class(path: Path, size: int, padding: int) -> dict[str, str]:

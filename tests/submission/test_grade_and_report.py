@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from capas.batch import grade_all
-from capas.bundle import Built
-from capas.course import Stage
+from capas.bundle.build import Bundle
+from capas.course.model import Stage
+from capas.run.pool import grade_all
+from capas.run.workers import process_context
 from capas.submission import SubmissionFile, hash_of, list_submissions
-from capas.workers import process_context
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = (ROOT / "solutions/03_softmax/reference.py").read_text(encoding="utf-8")
@@ -70,7 +70,7 @@ def graded(stage: Stage, paths: list[Path], out: Path, workers: int) -> dict[str
     return {result.submission: (result.status, result.score) for result in results}
 
 
-def test_a_class_in_any_form_gives_the_same_results(softmax: Stage, built_softmax: Built, tmp_path: Path) -> None:
+def test_a_class_in_any_form_gives_the_same_results(softmax: Stage, built_softmax: Bundle, tmp_path: Path) -> None:
     files = notebooks(built_softmax.student_files["softmax.ipynb"], 12)
     expected = {name.removesuffix(".ipynb"): ("graded", 20.0) for name in files}
     for form, paths in in_all_forms(tmp_path / "class", files).items():
@@ -83,7 +83,7 @@ def read_all(files: Sequence[SubmissionFile]) -> dict[str, str]:
 
 @pytest.mark.slow
 def test_a_class_of_500_in_any_form_with_any_number_of_workers(
-    softmax: Stage, built_softmax: Built, tmp_path: Path
+    softmax: Stage, built_softmax: Bundle, tmp_path: Path
 ) -> None:
     files = notebooks(built_softmax.student_files["softmax.ipynb"], 500)
     expected = {name.removesuffix(".ipynb"): ("graded", 20.0) for name in files}

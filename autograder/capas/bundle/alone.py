@@ -12,7 +12,7 @@ import functools
 from pathlib import Path
 
 from capas.bundle.scopes import Statement, data_names, local_names, reached, scan, statements_of
-from capas.course_files import parse_source
+from capas.course.text_files import parse_source
 from capas.files import UserError
 
 # They look at the module or the frame that they stand in, which is another one after the move.

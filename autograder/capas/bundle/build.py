@@ -1,7 +1,6 @@
 """Build a stage in one language: run Otter Assign on the composed notebook and finish what it makes."""
 
 import contextlib
-import inspect
 import io
 import logging
 import shutil
@@ -12,20 +11,19 @@ from typing import Any
 
 import msgspec
 import nbformat
-import numpy as np
 
-from capas.bundle.archive import make_zip, read_zip
-from capas.bundle.compose import CHECK, FIGURE, FINISH, IGNORED, START, STUB, compose
-from capas.bundle.known import known_mistakes
+from capas.bundle.master_notebook import CHECK, FIGURE, FINISH, IGNORED, START, STUB, compose
 from capas.bundle.problems import require_no_problems
-from capas.bundle.start import Points, check_script, start_cell
+from capas.bundle.public_fingerprints import known_mistakes
+from capas.bundle.student_checks import Points, check_script, start_cell
 from capas.bundle.wheel import make_wheel, wheel_name
-from capas.cases import stage_test_files
-from capas.checks.drawing import CannotDraw, values_of
-from capas.course import Stage
+from capas.bundle.zip import make_zip, read_zip
+from capas.course.drawings import drawings_of
+from capas.course.model import Stage
+from capas.course.solutions import Solutions, Variant
 from capas.files import UserError, write_atomically
-from capas.judge import JudgeFile
-from capas.solutions import Solutions, Variant
+from capas.grading.cases import JudgeFile
+from capas.grading.stage import stage_test_files
 from capas.submission import OWN_CELL
 
 SCRIPT_HEAD = {
@@ -34,7 +32,7 @@ SCRIPT_HEAD = {
 }
 
 
-class Built(msgspec.Struct, frozen=True):
+class Bundle(msgspec.Struct, frozen=True):
     """What was made of a stage in one language: files by name, and the autograder's zip."""
 
     stage: str
@@ -43,7 +41,7 @@ class Built(msgspec.Struct, frozen=True):
     autograder: bytes
 
 
-def build_stage(stage: Stage, language: str) -> Built:
+def build_stage(stage: Stage, language: str) -> Bundle:
     """Make the bundle of ``stage`` in ``language``, in memory, once its files are found to have no problems.
 
     Raises:
@@ -54,7 +52,7 @@ def build_stage(stage: Stage, language: str) -> Built:
     return built
 
 
-def build_languages(stage: Stage, languages: Sequence[str]) -> Iterator[Built]:
+def build_languages(stage: Stage, languages: Sequence[str]) -> Iterator[Bundle]:
     """Make the bundle of ``stage`` in each language, whose files were looked at; what they share is worked out once.
 
     Raises:
@@ -73,7 +71,7 @@ def _build(
     test_files: Mapping[str, JudgeFile],
     solutions: Solutions,
     mistakes: Mapping[str, Variant],
-) -> Built:
+) -> Bundle:
     points = _points(test_files)
     known = {key: mistake.explanation[language] for key, mistake in mistakes.items()}
     plugin = {
@@ -100,10 +98,10 @@ def _build(
         "check.py": check_script(tests, points, known, language, f"{stage.slug}.py").encode(),
         **{f"tests/{name}.py": text.encode() for name, text in tests.items()},
     }
-    return Built(stage.id, language, files, autograder)
+    return Bundle(stage.id, language, files, autograder)
 
 
-def write_bundle(built: Built, stage: Stage, out: Path) -> list[Path]:
+def write_bundle(built: Bundle, stage: Stage, out: Path) -> list[Path]:
     """Write the bundle to ``out`` and refresh the student template; return the files that changed."""
     slug_zip = out / built.language / stage.id
     template = stage.root / "student_template" / built.language / stage.id
@@ -129,31 +127,6 @@ def _points(test_files: Mapping[str, JudgeFile]) -> Points:
         )
         for name, test_file in test_files.items()
     }
-
-
-def drawings_of(stage: Stage, language: str, solutions: Solutions | None = None) -> dict[str, dict[str, Any]]:
-    """Return what the notebook needs for each drawing: its description, and the reference's values."""
-    if not stage.drawings:
-        return {}
-    reference = (solutions or Solutions(stage)).reference
-    made = {}
-    for name, drawing in stage.drawings.items():
-        function = getattr(reference, drawing.function)
-        made[name] = msgspec.to_builtins(drawing) | {
-            "title": drawing.title[language],
-            "argument": next(iter(inspect.signature(function).parameters), ""),
-        }
-        try:
-            right = values_of(made[name], function)
-        except CannotDraw as reason:
-            raise UserError(f"{stage.assignment / 'assignment.toml'}: drawing `{name}`: {reason}") from None
-        if right.ndim != 1 or len(right) < 2 or not np.isfinite(right).all():
-            raise UserError(
-                f"{stage.assignment / 'assignment.toml'}: drawing `{name}`: the reference gives shape {right.shape}; "
-                "expected a vector of at least 2 finite numbers"
-            )
-        made[name]["right"] = (np.round(right, 6) + 0.0).tolist()  # + 0.0: no -0.0
-    return made
 
 
 def _run_otter_assign(folder: Path, stage: Stage, master: Any) -> tuple[Path, bytes]:

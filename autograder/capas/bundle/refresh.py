@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from capas.bundle.stamp import is_built, pdf_sources_of, sources_of, write_stamp
-from capas.course import Course, Stage
+from capas.course.model import Course, Stage
 
 if TYPE_CHECKING:
-    from capas.bundle.build import Built
+    from capas.bundle.build import Bundle
 
-PdfWriter = Callable[[Course, Stage, "Built", Path], list[Path]]
+PdfWriter = Callable[[Course, Stage, "Bundle", Path], list[Path]]
 """Writes the PDFs of a bundle to a folder and returns the files that changed."""
 
 
@@ -61,7 +61,7 @@ def _build(
     course: Course, stage: Stage, languages: Sequence[str], out: Path, write_pdfs: PdfWriter | None, pdf_sources: str
 ) -> Iterator[list[Path]]:
     from capas.bundle.build import build_languages, write_bundle
-    from capas.figures import figures_of
+    from capas.course.figures import figures_of
 
     # Draws stale pictures. They are sources, too, and those are hashed before they are used: what changes
     # meanwhile is built the next time.

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from capas.bundle.wheel import make_wheel
-from capas.course import Course, Stage
+from capas.course.model import Course, Stage
 from capas.files import write_atomically
 from capas.submission import hash_of
 

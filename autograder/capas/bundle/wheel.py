@@ -10,7 +10,7 @@ from importlib import metadata
 from pathlib import Path
 
 import capas
-from capas.bundle.archive import make_zip
+from capas.bundle.zip import make_zip
 
 
 def wheel_name() -> str:
@@ -40,7 +40,7 @@ def make_wheel() -> bytes:
         ]
     ).encode()
     files[f"{info}/WHEEL"] = b"Wheel-Version: 1.0\nGenerator: capas\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-    files[f"{info}/entry_points.txt"] = b"[console_scripts]\ncapas = capas.cli:main\n"
+    files[f"{info}/entry_points.txt"] = b"[console_scripts]\ncapas = capas.cli.main:main\n"
     record = "".join(f"{name},{_digest(data)},{len(data)}\n" for name, data in sorted(files.items()))
     files[f"{info}/RECORD"] = (record + f"{info}/RECORD,,\n").encode()
     return make_zip(files)

@@ -39,7 +39,7 @@ class Api:
             from canvasapi.requester import Requester
         except ImportError:
             raise UserError("push needs canvasapi, which is not installed; run: pip install 'capas[canvas]'") from None
-        from capas.canvas.patient import PatientSession
+        from capas.canvas.session import PatientSession
 
         parts = urlsplit(url)
         local = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost")

@@ -9,8 +9,8 @@ from xml.etree import ElementTree as ET
 import msgspec
 
 from capas.canvas.description import Page
-from capas.course import Stage
-from capas.points import points_text
+from capas.course.model import Stage
+from capas.texts.points import points_text
 
 CANVAS = "http://canvas.instructure.com/xsd/cccv1p0"
 LEARNING = "associatedcontent/imscc_xmlv1p1/learning-application-resource"

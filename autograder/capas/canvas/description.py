@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 import msgspec
 
-from capas.bundle import Built
-from capas.bundle.archive import make_zip
-from capas.bundle.handout import read_handout
-from capas.course import Course, Stage
-from capas.figures import figure_file, figures_of
-from capas.publish.pdf import handout_pdf
+from capas.bundle.build import Bundle
+from capas.bundle.pdf import handout_pdf
+from capas.bundle.zip import make_zip
+from capas.course.figures import figure_file, figures_of
+from capas.course.handout import read_handout
+from capas.course.model import Course, Stage
 
 WORDS = {
     "files": {"es": "Archivos", "en": "Files"},
@@ -52,7 +52,7 @@ class Page(msgspec.Struct, frozen=True):
         return f'<div class="{self.mark()} {self.version()}">\n{body}</div>\n'
 
 
-def make_page(course: Course, stage: Stage, built: Built, pdf: bool) -> Page:
+def make_page(course: Course, stage: Stage, built: Bundle, pdf: bool) -> Page:
     """Return the page of a stage in the bundle's language, with the handout as PDF if ``pdf``.
 
     Raises:

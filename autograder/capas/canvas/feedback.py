@@ -5,13 +5,13 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from capas.bundle.archive import make_zip
-from capas.canvas.annotate import Annotate
-from capas.canvas.collect import collect
-from capas.canvas.graded import Graded
-from capas.canvas.names import returning_name
+from capas.bundle.zip import make_zip
+from capas.canvas.annotated_files import Annotate
+from capas.canvas.results_by_student import Graded
 from capas.files import UserError
 from capas.submission import read_with_hash
+from capas.submission.canvas_names import returning_name
+from capas.submission.exports import collect
 
 
 class Feedback(msgspec.Struct, frozen=True):

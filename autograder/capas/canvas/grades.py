@@ -8,12 +8,12 @@ from pathlib import PurePosixPath
 import msgspec
 
 from capas.canvas.gradebook import EXCUSED, NOT_ASSIGNED, Column, Gradebook, Student, number
-from capas.canvas.graded import Graded
-from capas.canvas.manifest import Entry
-from capas.canvas.names import read_name
+from capas.canvas.results_by_student import Graded
 from capas.files import UserError
-from capas.points import points_text
-from capas.results import Result
+from capas.grading.result import Result
+from capas.submission.canvas_names import read_name
+from capas.submission.manifest import Entry
+from capas.texts.points import points_text
 
 
 class Change(msgspec.Struct, frozen=True):

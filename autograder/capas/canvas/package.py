@@ -4,13 +4,13 @@ import re
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
-from capas.bundle import build_stage
-from capas.bundle.archive import make_zip
+from capas.bundle.build import build_stage
+from capas.bundle.zip import make_zip
 from capas.canvas.cartridge import LEARNING, SETTINGS, Lesson, cartridge
 from capas.canvas.description import make_page
-from capas.course import Course
+from capas.course.model import Course
 from capas.files import UserError
-from capas.points import same_points
+from capas.texts.points import same_points
 
 FILEBASE = re.compile(r"\$IMS-CC-FILEBASE\$/([^\"]+)\"")
 REQUIRED = {

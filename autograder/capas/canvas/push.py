@@ -8,16 +8,16 @@ from typing import Any, Literal
 
 import msgspec
 
-from capas.canvas.annotate import Annotate, summary
+from capas.canvas.annotated_files import Annotate, summary
 from capas.canvas.api import Api, Unsure
-from capas.canvas.graded import Graded
 from capas.canvas.grades import score
 from capas.canvas.ledger import Ledger, Record
-from capas.canvas.manifest import Entry
+from capas.canvas.results_by_student import Graded
 from capas.files import UserError
-from capas.points import points_text
-from capas.results import Result
+from capas.grading.result import Result
 from capas.submission import SubmissionFile, read_with_hash
+from capas.submission.manifest import Entry
+from capas.texts.points import points_text
 
 BATCH = 50
 SETTLING = (1.0, 2.0, 4.0, 8.0, 15.0)
@@ -31,7 +31,7 @@ WORDS = {
 Step = Literal["new", "changed", "comment only", "done", "kept", "left out"]
 
 
-class Planned(msgspec.Struct, frozen=True):
+class GradePlan(msgspec.Struct, frozen=True):
     """What is to be done for one result. ``step`` says what kind of change it is, ``why`` what speaks against one."""
 
     result: Result
@@ -61,8 +61,8 @@ class Planned(msgspec.Struct, frozen=True):
 class Outcome(msgspec.Struct):
     """What became of a push: whom Canvas now shows as wanted, and whom not, with what it said."""
 
-    done: list[Planned] = []
-    failed: list[tuple[Planned, str]] = []
+    done: list[GradePlan] = []
+    failed: list[tuple[GradePlan, str]] = []
 
 
 class Push:
@@ -97,27 +97,27 @@ class Push:
         self._force = force
         self._criteria = _criteria_by_question(assignment)
 
-    def plan(self, posted: Callable[[tuple[str, int, int, int, int, str]], bool]) -> list[Planned]:
+    def plan(self, posted: Callable[[tuple[str, int, int, int, int, str]], bool]) -> list[GradePlan]:
         """Return what is to be done, given what Canvas has now and what the ledger says was ``posted``."""
         submissions = self._api.submissions(self._assignment)
         unknown = [
-            Planned(result, Entry(result.file, "collected"), "left out", result.file, "nobody can tell whose it is")
+            GradePlan(result, Entry(result.file, "collected"), "left out", result.file, "nobody can tell whose it is")
             for result in self._graded.unknown
         ]
         known = [self._plan_one(result, entry, submissions, posted) for result, entry in self._graded.results]
         return [*known, *unknown]
 
-    def _plan_one(self, result: Result, entry: Entry, submissions: Mapping[int, Any], posted: Any) -> Planned:
+    def _plan_one(self, result: Result, entry: Entry, submissions: Mapping[int, Any], posted: Any) -> GradePlan:
         user = int(entry.user) if entry.user.isdigit() else 0
         there = submissions.get(user)
         if there is None:
-            return Planned(result, entry, "left out", entry.name or result.file, "Canvas has no such student here")
+            return GradePlan(result, entry, "left out", entry.name or result.file, "Canvas has no such student here")
         name = str((getattr(there, "user", None) or {}).get("sortable_name") or entry.name)
         attachments = {str(attachment.id) for attachment in there.attachments}
         if entry.attachment and attachments and entry.attachment not in attachments:
-            return Planned(result, entry, "left out", name, "handed in again since it was collected", user)
+            return GradePlan(result, entry, "left out", name, "handed in again since it was collected", user)
         if getattr(there, "excused", False):
-            return Planned(result, entry, "left out", name, "excused", user)
+            return GradePlan(result, entry, "left out", name, "excused", user)
         wanted = self._wanted(result, entry, user, int(getattr(there, "attempt", None) or 0))
         old = entered_score(there)
         same = old is not None and f"{float(old):.2f}" == f"{result.score:.2f}"
@@ -133,7 +133,7 @@ class Push:
         shown = "" if old is None else points_text(float(old))
         return msgspec.structs.replace(wanted, name=name, step=step, why=why, old=shown)
 
-    def _wanted(self, result: Result, entry: Entry, user: int, attempt: int) -> Planned:
+    def _wanted(self, result: Result, entry: Entry, user: int, attempt: int) -> GradePlan:
         handed_in = self._files.get(result.submission)
         data, sha256 = read_with_hash(handed_in) if handed_in else (b"", "")
         file = (self._annotate(data, entry.file, result) or b"") if data and sha256 == result.sha256 else b""
@@ -145,7 +145,7 @@ class Push:
             for question in result.questions
             if question.name in self._criteria
         }
-        return Planned(
+        return GradePlan(
             result,
             entry,
             "new",
@@ -158,7 +158,7 @@ class Push:
             rubric=rubric,
         )
 
-    def key(self, planned: Planned) -> tuple[str, int, int, int, int, str]:
+    def key(self, planned: GradePlan) -> tuple[str, int, int, int, int, str]:
         """Return what the ledger calls this change."""
         course, assignment = int(self._api.course.id), int(self._assignment.id)
         return self._api.url, course, assignment, planned.user, planned.attempt, planned.hash
@@ -190,7 +190,7 @@ class Push:
                     return
                 self._api.pause(step)
 
-    def _give(self, ledger: Ledger, batch: list[Planned], outcome: Outcome) -> None:
+    def _give(self, ledger: Ledger, batch: list[GradePlan], outcome: Outcome) -> None:
         said = ""
         for _ in range(ROUNDS):
             data = {one.user: self._grade_data(ledger, one) for one in batch}
@@ -212,7 +212,7 @@ class Push:
             return
         outcome.failed += [(one, said) for one in batch]
 
-    def _settle(self, ledger: Ledger, batch: list[Planned], outcome: Outcome) -> list[Planned]:
+    def _settle(self, ledger: Ledger, batch: list[GradePlan], outcome: Outcome) -> list[GradePlan]:
         """Look until the work that Canvas may have heard of is done, or will not be; return what is not there."""
         for step in SETTLING:
             batch = self._look(ledger, batch, outcome)
@@ -221,7 +221,7 @@ class Push:
             self._api.pause(step)
         return self._look(ledger, batch, outcome)
 
-    def _look(self, ledger: Ledger, batch: list[Planned], outcome: Outcome) -> list[Planned]:
+    def _look(self, ledger: Ledger, batch: list[GradePlan], outcome: Outcome) -> list[GradePlan]:
         """Read back; note what Canvas shows as done, and return the rest."""
         submissions = self._api.submissions(self._assignment)
         there = [one for one in batch if one.user in submissions and _is_as_wanted(submissions[one.user], one)]
@@ -229,7 +229,7 @@ class Push:
         outcome.done += there
         return [one for one in batch if one not in there]
 
-    def _grade_data(self, ledger: Ledger, one: Planned) -> dict[str, Any]:
+    def _grade_data(self, ledger: Ledger, one: GradePlan) -> dict[str, Any]:
         data: dict[str, Any] = {"posted_grade": score(one.result)}
         data["text_comment"] = f"{one.comment}\n{one.mark}"
         if one.rubric:
@@ -246,7 +246,7 @@ class Push:
     def _comment_files(self, user: int) -> str:
         return f"courses/{self._api.course.id}/assignments/{self._assignment.id}/submissions/{user}/comments/files"
 
-    def _record(self, ledger: Ledger, one: Planned, state: Any, file: int = 0, progress: int = 0) -> Record:
+    def _record(self, ledger: Ledger, one: GradePlan, state: Any, file: int = 0, progress: int = 0) -> Record:
         last = ledger.last(self.key(one))
         return Record(*self.key(one), state=state, file=file or (last.file if last else 0), progress=progress)
 
@@ -263,7 +263,7 @@ def entered_score(submission: Any) -> float | None:
     return entered if entered is not None else getattr(submission, "score", None)
 
 
-def has_comment(submission: Any, planned: Planned) -> bool:
+def has_comment(submission: Any, planned: GradePlan) -> bool:
     """Tell whether Canvas shows this very comment already."""
     return _has_mark(submission, planned.mark)
 
@@ -273,7 +273,7 @@ def _has_mark(submission: Any, mark: str) -> bool:
     return any(mark in str(comment.get("comment", "")) for comment in comments)
 
 
-def _is_as_wanted(submission: Any, planned: Planned) -> bool:
+def _is_as_wanted(submission: Any, planned: GradePlan) -> bool:
     now = entered_score(submission)
     return now is not None and f"{float(now):.2f}" == f"{planned.result.score:.2f}" and has_comment(submission, planned)
 

@@ -9,12 +9,12 @@ import msgspec
 import numpy as np
 
 from capas.checks.drawing import ATOL, INK, MARK, RTOL, STUDENT, CannotDraw, values_of
-from capas.points import points_text
-from capas.program import Program
-from capas.report.words import CLASS, counted
-from capas.report.words import STUDENT as SAID
-from capas.results import Result
+from capas.grading.result import Result
+from capas.report.texts import CLASS, counted
+from capas.report.texts import STUDENT as SAID
 from capas.sandbox import Limits, SandboxError, Zygote
+from capas.sandbox.program import Program
+from capas.texts.points import points_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

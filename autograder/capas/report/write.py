@@ -6,16 +6,16 @@ from pathlib import Path
 
 import msgspec
 
-from capas.bundle.build import drawings_of
-from capas.course import Stage
+from capas.course.drawings import drawings_of
+from capas.course.model import Stage
 from capas.files import UserError, hold, told_as_user_error, write_atomically
-from capas.report.classroom import Took, class_page
-from capas.report.counting import count_questions, explanations_of, is_of, questions_csv
-from capas.report.notebook import annotated
+from capas.grading.result import Result
+from capas.report.annotate import annotated
+from capas.report.class_page import GradingTime, class_page
 from capas.report.pictures import Picture, draw_answers
-from capas.report.student import student_page, tell
-from capas.results import Result
-from capas.results_folder import FEEDBACK, FEEDBACK_ENDINGS, RESULTS
+from capas.report.statistics import count_questions, explanations_of, is_of, questions_csv
+from capas.report.student_feedback import student_page, tell
+from capas.run.results_folder import FEEDBACK, FEEDBACK_ENDINGS, RESULTS
 from capas.sandbox import Zygote, hide_from_others
 from capas.submission import Submission, SubmissionFile, read_submission
 
@@ -34,7 +34,7 @@ class Written(msgspec.Struct, frozen=True):
     left_out: list[str]
 
 
-def write_times(out: Path, took: Took) -> None:
+def write_times(out: Path, took: GradingTime) -> None:
     """Keep how long grading took; results say nothing of it, so that the same work gives the same files."""
     with told_as_user_error(out):
         write_atomically(out / TIMES_FILE, msgspec.json.encode(took) + b"\n")
@@ -152,8 +152,8 @@ class _Artist:
             self._zygote.close()
 
 
-def _read_times(out: Path) -> Took | None:
+def _read_times(out: Path) -> GradingTime | None:
     try:
-        return msgspec.json.decode((out / TIMES_FILE).read_bytes(), type=Took)
+        return msgspec.json.decode((out / TIMES_FILE).read_bytes(), type=GradingTime)
     except (OSError, msgspec.MsgspecError):
         return None

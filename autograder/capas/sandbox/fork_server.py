@@ -18,7 +18,7 @@ import time
 import msgspec
 import numpy as np
 
-from capas.sandbox import kernel, layers, runner
+from capas.sandbox import confinement, kernel, runner
 from capas.sandbox.scratch import remove
 
 PACKET_BYTES = 8192
@@ -100,9 +100,9 @@ _requests = msgspec.msgpack.Decoder(Fork | End)
 def main() -> None:
     """Serve requests until the other end of the socket closes."""
     start = msgspec.json.decode(sys.argv[1], type=Start)
-    in_namespaces = start.max_level >= layers.LAYER_LEVELS["namespaces"] and _namespaces_work()
+    in_namespaces = start.max_level >= confinement.LAYER_LEVELS["namespaces"] and _namespaces_work()
     if in_namespaces:
-        layers.enter_namespaces()
+        confinement.enter_namespaces()
     if kernel.IS_LINUX:
         # What a sandbox leaves behind becomes our child, so that it can be found and ended.
         kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
@@ -116,11 +116,11 @@ def main() -> None:
 
 
 def _serve(control: socket.socket, start: Start, in_namespaces: bool, children: dict[int, Child]) -> None:
-    confinement = layers.probe(start.max_level, start.memory_bytes, start.cpu_seconds, start.scratch, in_namespaces)
-    confiner = layers.Confiner(confinement)
+    probed = confinement.probe(start.max_level, start.memory_bytes, start.cpu_seconds, start.scratch, in_namespaces)
+    confiner = confinement.Confiner(probed)
     _warm_up(start)
     confiner.prepare()
-    control.send(msgspec.msgpack.encode(confinement))
+    control.send(msgspec.msgpack.encode(probed))
     numbers = itertools.count(start.first_number)
     while True:
         data, descriptors, _flags, _address = socket.recv_fds(control, PACKET_BYTES, 1)
@@ -160,14 +160,14 @@ def _namespaces_work() -> bool:
     pid = os.fork()
     if pid == 0:
         try:
-            layers.enter_namespaces()
+            confinement.enter_namespaces()
             os._exit(0)
         except BaseException:
             os._exit(1)
     return os.waitpid(pid, 0)[1] == 0
 
 
-def _fork(confiner: layers.Confiner, request: Fork, descriptor: int) -> int:
+def _fork(confiner: confinement.Confiner, request: Fork, descriptor: int) -> int:
     pid = os.fork()
     if pid:
         os.close(descriptor)

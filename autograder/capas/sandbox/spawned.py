@@ -5,14 +5,14 @@ import sys
 
 import msgspec
 
-from capas.sandbox import layers, runner
+from capas.sandbox import confinement, runner
 
 
 class Spawned(msgspec.Struct, frozen=True):
     """What it is started with, as JSON in its first argument."""
 
     descriptor: int
-    confinement: layers.Confinement
+    confinement: confinement.Confinement
     scratch: str
 
 
@@ -20,5 +20,5 @@ def main() -> None:
     """Confine this process and serve until the host closes the pipe."""
     spawned = msgspec.json.decode(sys.argv[1], type=Spawned)
     connection = socket.socket(fileno=spawned.descriptor)
-    layers.Confiner(spawned.confinement).confine(0, spawned.scratch)
+    confinement.Confiner(spawned.confinement).confine(0, spawned.scratch)
     runner.serve(connection)

@@ -13,12 +13,12 @@ from typing import Any
 
 import msgspec
 
-from capas.sandbox import kernel, layers
-from capas.sandbox.cores import OneCore
+from capas.sandbox import confinement, kernel
+from capas.sandbox.affinity import OneCore
 from capas.sandbox.errors import SandboxError
 from capas.sandbox.fork_server import PACKET_BYTES, End, Fork, Forked, Start
-from capas.sandbox.heavy import modules_for
 from capas.sandbox.limits import Limits
+from capas.sandbox.preload import modules_for
 from capas.sandbox.scratch import remove
 
 START_SECONDS, ANSWER_SECONDS = 30.0, 15.0
@@ -58,7 +58,7 @@ class Zygote:
     def __init__(
         self,
         limits: Limits,
-        max_level: int = layers.MAX_LEVEL,
+        max_level: int = confinement.MAX_LEVEL,
         spawn: bool = not kernel.IS_LINUX,
         modules: Collection[str] = (),
     ):
@@ -72,7 +72,7 @@ class Zygote:
         self._last_number = 0
         self._core = OneCore()
         # Sandboxes of zygotes that run at the same time should not be the same user.
-        self._uid_offset = random.randrange(layers.UIDS)
+        self._uid_offset = random.randrange(confinement.UIDS)
         self._spawned: dict[int, subprocess.Popen[bytes]] = {}
         self._process: subprocess.Popen[bytes] | None = None
         if spawn:
@@ -103,7 +103,7 @@ class Zygote:
         with theirs:
             self._process = _python("fork_server", self._start_arguments(theirs.fileno()), [theirs.fileno()])
         self._control.settimeout(START_SECONDS)
-        self.confinement = msgspec.msgpack.decode(self._answer(), type=layers.Confinement)
+        self.confinement = msgspec.msgpack.decode(self._answer(), type=confinement.Confinement)
         self._control.settimeout(ANSWER_SECONDS)
 
     def for_program(self, cells: Sequence[str]) -> "Zygote":
@@ -141,7 +141,7 @@ class Zygote:
         try:
             folder.mkdir(mode=0o700)
             if "uid" in self.confinement.layers:
-                uid = layers.FIRST_UID + (self._uid_offset + self._count) % layers.UIDS
+                uid = confinement.FIRST_UID + (self._uid_offset + self._count) % confinement.UIDS
                 os.chown(folder, uid, uid)
         except OSError as error:
             raise SandboxError(f"no folder for student code can be made in {self._scratch} ({error})") from error
@@ -232,10 +232,10 @@ class Zygote:
         self._process.kill()
         self._process.wait()
 
-    def _spawned_confinement(self) -> layers.Confinement:
+    def _spawned_confinement(self) -> confinement.Confinement:
         start = self._start_arguments(-1)
-        has_limits = layers.resource is not None and self._max_level >= layers.LAYER_LEVELS["rlimits"]
-        return layers.Confinement(["rlimits"] if has_limits else [], start.memory_bytes, start.cpu_seconds)
+        has_limits = confinement.resource is not None and self._max_level >= confinement.LAYER_LEVELS["rlimits"]
+        return confinement.Confinement(["rlimits"] if has_limits else [], start.memory_bytes, start.cpu_seconds)
 
     def _spawn_one(self, theirs: socket.socket, scratch: str) -> Forked:
         descriptor = theirs.fileno()
@@ -258,7 +258,7 @@ def _temporary_folder() -> str:
     if not hasattr(os, "getuid") or os.getuid() != 0:
         return chosen
     candidates = [folder for folder in (chosen, "/tmp", "/var/tmp") if os.path.isdir(folder)]
-    return next((folder for folder in candidates if layers.reachable_by_all(Path(folder).resolve())), chosen)
+    return next((folder for folder in candidates if confinement.reachable_by_all(Path(folder).resolve())), chosen)
 
 
 def _python(module: str, argument: Any, descriptors: list[int]) -> "subprocess.Popen[bytes]":

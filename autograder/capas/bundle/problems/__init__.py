@@ -6,7 +6,7 @@ from capas.bundle.problems.cases import case_problems
 from capas.bundle.problems.handouts import handout_problems
 from capas.bundle.problems.problem import Problem, ProblemsFound
 from capas.bundle.problems.solutions import solution_problems
-from capas.course import Stage
+from capas.course.model import Stage
 
 __all__ = ["Problem", "ProblemsFound", "require_no_problems", "stage_problems"]
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from capas.bundle.alone import case_source
 from capas.bundle.problems.problem import Problem
-from capas.cases import question_test_file
-from capas.course import Stage
-from capas.course_files import parse_source, read_course_text
+from capas.course.model import Stage
+from capas.course.text_files import parse_source, read_course_text
 from capas.files import UserError
-from capas.judge import case_name
+from capas.grading.cases import case_name
+from capas.grading.stage import question_test_file
 
 
 def case_problems(stage: Stage) -> list[Problem]:

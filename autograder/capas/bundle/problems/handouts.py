@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from capas.bundle.handout import read_handout
 from capas.bundle.problems.problem import Problem
-from capas.course import Stage
-from capas.course_files import parse_source, read_course_text
+from capas.course.handout import read_handout
+from capas.course.model import Stage
+from capas.course.text_files import parse_source, read_course_text
 from capas.files import UserError
-from capas.points import points_text
+from capas.texts.points import points_text
 
 _FENCE = re.compile(r"^(`{3,}|~{3,}).*?^\1[`~]*\s*?$", re.MULTILINE | re.DOTALL)
 _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)\1(?!`)", re.DOTALL)

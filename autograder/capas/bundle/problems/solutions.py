@@ -10,13 +10,13 @@ from typing import Any
 
 from capas.bundle.problems.cases import double_names
 from capas.bundle.problems.problem import Problem
-from capas.cases import question_test_file
-from capas.course import Stage
-from capas.course_files import read_course_text
+from capas.course.model import Stage
+from capas.course.solutions import Solutions, Variant
+from capas.course.text_files import read_course_text
 from capas.files import UserError
-from capas.judge import JudgeFile
-from capas.solutions import Solutions, Variant
-from capas.workers import process_context
+from capas.grading.cases import JudgeFile
+from capas.grading.stage import question_test_file
+from capas.run.workers import process_context
 
 
 def solution_problems(stage: Stage) -> list[Problem]:

@@ -1,0 +1,48 @@
+"""Submissions over the API: as from the zip of "Download Submissions", names and all."""
+
+import hashlib
+from typing import Any
+
+from capas.canvas.api import Api
+from capas.submission import MAX_BYTES
+from capas.submission.export_archive import TOO_LARGE, Item
+from capas.submission.exports import Collection, gather, plain
+from capas.submission.manifest import Entry, Manifest
+
+
+def fetch(api: Api, assignment: Any) -> Collection:
+    """Return the current attempt of every student."""
+    entries, missing = [], []
+    for user, submission in sorted(api.submissions(assignment).items()):
+        about = getattr(submission, "user", None) or {}
+        name = str(about.get("sortable_name") or about.get("name") or user)
+        kind = getattr(submission, "submission_type", None)
+        if not submission.attachments:
+            if kind in ("online_text_entry", "online_url"):
+                reason = "a text instead of a file" if kind == "online_text_entry" else "a link instead of a file"
+                source = f"{plain(name)}_{user}_{'text' if kind == 'online_text_entry' else 'link'}.html"
+                entry = Entry(source, "nothing to grade", user=str(user), name=plain(name), reason=reason)
+                entries.append((entry, Item(source)))
+            else:
+                missing.append(name)
+            continue
+        for attachment in submission.attachments:
+            too_large = int(getattr(attachment, "size", 0) or 0) > MAX_BYTES
+            data = TOO_LARGE if too_large else api.download(attachment.url)
+            late = bool(getattr(submission, "late", False))
+            file = str(attachment.display_name)
+            source = f"{plain(name)}{'_LATE' if late else ''}_{user}_{attachment.id}_{file}"
+            entry = Entry(
+                source,
+                "collected",
+                file=file,
+                sha256=hashlib.sha256(data).hexdigest(),
+                user=str(user),
+                attachment=str(attachment.id),
+                attempt=getattr(submission, "attempt", None),
+                name=plain(name),
+                late=late,
+            )
+            entries.append((entry, Item(source, data)))
+    gathered = gather(f"assignment {assignment.id}", "canvas", entries)
+    return Collection(Manifest("canvas", gathered.manifest.source, gathered.manifest.entries, missing), gathered.files)

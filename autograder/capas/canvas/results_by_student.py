@@ -1,0 +1,78 @@
+"""A folder of results, each with whose it is."""
+
+from pathlib import Path
+
+import msgspec
+
+from capas.course.model import Stage
+from capas.grading.key import grading_key
+from capas.grading.result import Result
+from capas.run.results_folder import read_results_folder, tell_others
+from capas.submission.canvas_names import read_name
+from capas.submission.manifest import Entry, read_manifest
+
+
+class Graded(msgspec.Struct, frozen=True):
+    """What `capas grade` wrote: the stage, and every result with the entry of its submission.
+
+    ``unknown`` are results of which nobody can tell whose they are.
+    """
+
+    stage: str
+    language: str
+    platform: str
+    results: list[tuple[Result, Entry]]
+    unknown: list[Result]
+    keys: dict[str, str] = {}
+    """The grading key of each result, by submission."""
+    notes: list[str] = []
+    """What was found spoiled, a line each."""
+
+
+def read_graded(folder: Path) -> Graded:
+    """Read the results in ``folder``.
+
+    Raises:
+        UserError: when there are none.
+    """
+    stored = read_results_folder(folder)
+    manifest = read_manifest(folder)
+    entries = manifest.by_submission() if manifest else {}
+    results, unknown = [], []
+    for result in stored.results:
+        entry = entries.get(result.submission) or _entry_by_name(result)
+        if entry is None:
+            unknown.append(result)
+        else:
+            results.append((result, entry))
+    platform = manifest.platform if manifest else "canvas"
+    return Graded(stored.run.stage, stored.run.language, platform, results, unknown, stored.keys, stored.notes)
+
+
+def notes_of(graded: Graded, folder: Path, stage: Stage | None) -> list[str]:
+    """Return what a person has to know of the results before using them, a line each.
+
+    Without the stage, as where the course is not at hand, nobody can tell whether they are of its cases.
+    """
+    if stage is None:
+        return graded.notes
+    return [*graded.notes, *tell_others(folder, stage.id, graded.keys.values(), grading_key(stage, graded.language))]
+
+
+def _entry_by_name(result: Result) -> Entry | None:
+    """Return whose a submission is by the name of its file, as Canvas gave it; graded without `collect`, say."""
+    read = read_name(result.file)
+    if read is None or not read.attachment:
+        return None
+    return Entry(
+        result.file,
+        "collected",
+        id=result.submission,
+        file=read.file,
+        sha256=result.sha256,
+        user=read.user,
+        attachment=read.attachment,
+        name=read.name,
+        anonymous=read.anonymous,
+        late=read.late,
+    )

@@ -1,0 +1,157 @@
+"""What the commands print: progress, tables, and the outcome of one file."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from capas.course.model import Stage
+from capas.grading.result import Result
+from capas.report import count_misunderstandings, explanations_of, is_of
+from capas.sandbox import MAX_LEVEL, Confinement, describe
+from capas.texts.points import points_text
+from capas.texts.wording import counted
+
+if TYPE_CHECKING:
+    from capas.report.write import Written
+    from capas.verify.proof import VerificationReport
+
+COMMON = 3
+
+
+class _Rate(ProgressColumn):
+    """How many submissions a second, over the last half minute."""
+
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        return Text("" if speed is None else f"{speed:.1f}/s")
+
+
+@contextmanager
+def progress(console: Console, total: int) -> Iterator[Callable[[Result], None]]:
+    """Show a bar of ``total`` submissions, with rate and time left; yields what is to be called with each result."""
+    columns = (
+        TextColumn("grading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[counts]}"),
+        _Rate(),
+        TimeRemainingColumn(),
+        TextColumn("left"),
+    )
+    counts: dict[str, int] = {}
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=total, counts="")
+
+        def advance(result: Result) -> None:
+            counts[result.status] = counts.get(result.status, 0) + 1
+            text = " · ".join(f"{number} {status}" for status, number in counts.items())
+            bar.update(task, advance=1, counts=text)
+
+        yield advance
+
+
+def show_class(console: Console, stage: Stage, results: Sequence[Result], out: Path, language: str) -> None:
+    """Print each question's average and success, what was not graded, what was misunderstood, and where the files are.
+
+    Misunderstandings are told in ``language``.
+    """
+    everything, results = results, [result for result in results if is_of(stage, result)]
+    totals: dict[str, float] = defaultdict(float)
+    full, not_graded = Counter[str](), []
+    for result in results:
+        for question in result.questions:
+            totals[question.name] += question.score
+            full[question.name] += question.score >= question.points
+        if result.status != "graded":
+            not_graded.append(Text(f"{result.file}: {result.status}: {result.message}"))
+    title = f"{stage.id}: {counted(len(results), 'submission')}"
+    table = Table("question", "average", "of", "full marks", title=title, box=box.SIMPLE_HEAD)
+    for question in stage.questions:
+        name = question.name
+        table.add_row(name, f"{totals[name] / len(results):.2f}", points_text(question.points), f"{full[name]}")
+    table.add_row("all", f"{sum(totals.values()) / len(results):.2f}", points_text(stage.points), "", style="bold")
+    console.print(table)
+    for line in not_graded:
+        console.print(line)
+    _show_misunderstandings(console, stage, results, language)
+    if others := len(everything) - len(results):
+        console.print(Text(f"Not counted here: {others} results of other questions or points, graded earlier."))
+    console.print(Text(f"{out / 'grades.csv'} and {out / 'results'} are written."))
+
+
+def _show_misunderstandings(console: Console, stage: Stage, results: Sequence[Result], language: str) -> None:
+    common = count_misunderstandings(stage, results, explanations_of(stage))[:COMMON]
+    if not common:
+        return
+    console.print(Text("Most common misunderstandings:"))
+    for one in common:
+        line = f"  {one.count} of {len(results)}  {', '.join(one.questions)}: {one.explanation[language]}"
+        console.print(Text(line), soft_wrap=True)
+
+
+def show_written(console: Console, written: "Written", out: Path) -> None:
+    """Print where report and feedback are, and what they lack."""
+    files = f", and {counted(written.files, 'file')} of theirs with feedback in them" if written.files else ""
+    pages = counted(written.pages, "page")
+    line = f"{out / 'report.html'}, {out / 'questions.csv'} and {pages} of feedback are written{files}."
+    console.print(Text(line), soft_wrap=True)
+    if written.left_out:
+        line = f"Left out, as they were graded with other questions or points: {', '.join(written.left_out)}"
+        console.print(Text(line), soft_wrap=True)
+    for file in written.changed:
+        console.print(Text(f"{file}: not the file that was graded, so its page has no pictures."), soft_wrap=True)
+
+
+def show_isolation(console: Console, confinement: Confinement) -> None:
+    """Print which layers work here, and what each level means."""
+    console.print(f"Isolation level {confinement.level} of {MAX_LEVEL}: {', '.join(['process', *confinement.layers])}")
+    for level, meaning in enumerate(describe(MAX_LEVEL)):
+        console.print(Text(f"  {'✔' if confinement.gives(level) else '✘'} {level}  {meaning}"))
+    if confinement.level < MAX_LEVEL:
+        console.print(Text("What is missing is not protected here: see docs/security.md for what that means."))
+
+
+def show_check(console: Console, result: Result) -> None:
+    """Print the public cases of one submission."""
+    if result.message:
+        console.print(Text(f"{result.file}: {result.message}"))
+        return
+    for question in result.questions:
+        public = [case for case in question.cases if not case.hidden]
+        passed = sum(case.passed for case in public)
+        console.print(Text(f"{question.name}: {passed} / {len(public)}"))
+        for case in public:
+            console.print(Text(f"  {'✔' if case.passed else '✘'} {case.name}  {case.message}".rstrip()))
+
+
+def show_proofs(console: Console, proofs: "list[VerificationReport]") -> None:
+    """Print the table of all questions, then every problem."""
+    columns = ("stage", "question", "public", "hidden", "alternatives", "mistakes caught", "cost only it", "named")
+    table = Table(*columns, box=box.SIMPLE_HEAD)
+    for proof in proofs:
+        for row in proof.questions:
+            table.add_row(
+                proof.stage,
+                row.name,
+                str(row.public),
+                str(row.hidden),
+                f"{row.alternatives[0]}/{row.alternatives[1]}",
+                *(f"{good}/{of}" for good, of in (row.mistakes, row.isolated, row.named)),
+            )
+        table.add_section()
+    console.print(table)
+    for proof in proofs:
+        for problem in proof.problems:
+            console.print(Text(f"✘ {proof.stage}: {problem}"))
+    compared = sum(proof.compared for proof in proofs)
+    if compared:
+        console.print(f"{compared} submissions graded by capas grade and by otter run.")
+    console.print("Everything behaves." if not any(proof.problems for proof in proofs) else "Not yet.")

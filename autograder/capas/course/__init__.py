@@ -1,0 +1,1 @@
+"""The teacher's files: course, stages, solutions, handouts, figures."""

@@ -1,0 +1,98 @@
+"""The handout's Markdown, cut at its places.
+
+A place is a comment alone on its line: ``<!-- question: NAME -->`` for a stub, ``<!-- given: NAME … -->`` for
+functions that the stage gives, ``<!-- figure: NAME -->`` for a picture, ``<!-- draw: NAME -->`` for a picture that
+students draw with their own function.
+"""
+
+import re
+from pathlib import Path
+
+import msgspec
+
+from capas.course.model import Stage
+from capas.course.text_files import read_course_text
+from capas.files import UserError
+
+_PLACE = re.compile(r"^<!--\s*(\w+)\s*:\s*(.*?)\s*-->\s*$", re.MULTILINE)
+KINDS = ("question", "given", "figure", "draw")
+
+
+class HandoutPiece(msgspec.Struct, frozen=True):
+    """Part of a handout: ``kind`` is text or one of `KINDS`; ``value`` its text or its names."""
+
+    kind: str
+    value: str
+
+
+def read_handout(stage: Stage, language: str) -> list[HandoutPiece]:
+    """Return the handout of ``stage`` in pieces, in order.
+
+    Raises:
+        UserError: when a question has no place, or two, or a place names something that does not exist.
+    """
+    path = stage.handout(language)
+    pieces = cut(path, read_course_text(path, "every stage needs a handout in every language"))
+    _check_places(path, stage, pieces)
+    return pieces
+
+
+def cut(path: Path, text: str) -> list[HandoutPiece]:
+    """Return ``text``, which stands in ``path``, in pieces.
+
+    Raises:
+        UserError: for a place of an unknown kind.
+    """
+    pieces, end = [], 0
+    for place in _PLACE.finditer(text):
+        kind, value = place.groups()
+        if kind not in KINDS:
+            line = text.count("\n", 0, place.start()) + 1
+            raise UserError(f"{path}, line {line}: unknown place `{kind}`; expected {', '.join(KINDS)}")
+        pieces += _text(text[end : place.start()])
+        pieces.append(HandoutPiece(kind, value))
+        end = place.end()
+    return [*pieces, *_text(text[end:])]
+
+
+def _text(text: str) -> list[HandoutPiece]:
+    # A cell for each section: a long handout in one cell is hard to scroll on a phone.
+    sections = re.split(r"\n(?=## )", text.strip("\n"))
+    return [HandoutPiece("text", section.strip("\n")) for section in sections if section.strip()]
+
+
+def _check_places(path: Path, stage: Stage, pieces: list[HandoutPiece]) -> None:
+    places = [piece.value for piece in pieces if piece.kind == "question"]
+    names = [question.name for question in stage.questions]
+    for name in names:
+        if places.count(name) != 1:
+            raise UserError(
+                f"{path}: question `{name}` has {places.count(name)} places; "
+                f"expected exactly one line <!-- question: {name} -->"
+            )
+    for place in places:
+        if place not in names:
+            raise UserError(f"{path}: a place for `{place}`, which is no question of {stage.id}")
+    if places != names:
+        raise UserError(f"{path}: the questions stand in another order than in assignment.toml")
+    given = [name for piece in pieces if piece.kind == "given" for name in piece.value.split()]
+    if sorted(given) != sorted(stage.given):
+        raise UserError(
+            f"{path}: places for given functions {sorted(given)}, but assignment.toml gives {sorted(stage.given)}"
+        )
+    _check_drawings(path, stage, pieces)
+
+
+def _check_drawings(path: Path, stage: Stage, pieces: list[HandoutPiece]) -> None:
+    places = [(piece.kind, piece.value) for piece in pieces]
+    for kind, name in places:
+        if kind == "draw" and name not in stage.drawings:
+            raise UserError(f"{path}: a place for the drawing `{name}`, which assignment.toml lacks")
+    for name, drawing in stage.drawings.items():
+        if places.count(("draw", name)) != 1:
+            raise UserError(
+                f"{path}: drawing `{name}` has {places.count(('draw', name))} places; "
+                f"expected exactly one line <!-- draw: {name} -->"
+            )
+        if places.index(("draw", name)) < places.index(("question", drawing.function)):
+            raise UserError(f"{path}: the drawing `{name}` stands before its question, `{drawing.function}`")

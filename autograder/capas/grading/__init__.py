@@ -1,0 +1,1 @@
+"""Cases and cells in, a result out, with its diagnosis."""

@@ -1,0 +1,105 @@
+"""Otter's own test-file classes, and reading test files with errors a teacher understands."""
+
+import contextlib
+import io
+import traceback
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from capas.checks.otter_files import CaseRun, otter_without_its_front, watched_test_file
+from capas.course.text_files import parse_source, read_course_text
+from capas.files import UserError
+from capas.grading.memoize import memoize_helpers
+
+if TYPE_CHECKING:
+    from otter.test_files.exception_test import ExceptionTestFile
+
+    class JudgeFile(ExceptionTestFile):
+        """Otter's class of exception-based test files, see `capas.checks.otter_files.watched_test_file`."""
+
+        runs: list[CaseRun]
+
+else:
+    JudgeFile = watched_test_file()
+
+
+def load_test_file(path: Path) -> JudgeFile:
+    """Read one test file.
+
+    Raises:
+        UserError: when Otter cannot read it, with the line where that is known.
+    """
+    source = read_course_text(path, "every question needs one test file of its name")
+    parse_source(path, source)
+    try:
+        # A test file imports `otter.test_files` itself.
+        with otter_without_its_front():
+            test_file: JudgeFile = JudgeFile.from_string(source, path=str(path))  # type: ignore[assignment]
+    except (Exception, SystemExit) as error:
+        raise UserError(f"{path}: Otter cannot read it: {type(error).__name__}: {error}") from None
+    public_first(test_file)
+    for case in test_file.test_cases[:1]:  # they share one namespace
+        memoize_helpers(case.body.test_func.__globals__)
+    return test_file
+
+
+def refuse_broken_cases(test_files: Sequence[JudgeFile], reference: Mapping[str, Any]) -> None:
+    """Run all cases on right functions: none may end with an error of its own, which would cost students points.
+
+    Args:
+        test_files: the cases.
+        reference: the names of the reference solution.
+
+    Raises:
+        UserError: with file and line of the first case that breaks.
+    """
+    for test_file in test_files:
+        with contextlib.redirect_stdout(io.StringIO()):
+            test_file.run(dict(reference))
+        for run in test_file.runs:
+            if run.error is not None and (run.kind == "exited" or not isinstance(run.error, AssertionError)):
+                raise _broken_case(test_file, run, run.error, "with the reference too")
+
+
+def refuse_cases_at_fault(test_file: JudgeFile) -> None:
+    """Stop where a case of the last run broke before it asked anything of the student's code, who is not to pay.
+
+    Raises:
+        UserError: with file and line of the case.
+    """
+    for run in test_file.runs:
+        if run.at_fault and run.error is not None:
+            raise _broken_case(test_file, run, run.error, "before it calls the student's code")
+
+
+def _broken_case(test_file: JudgeFile, run: CaseRun, error: BaseException, when: str) -> UserError:
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if frame.filename == test_file.path]
+    line = lines[-1] if lines else run.case.body.test_func.__code__.co_firstlineno
+    said = "it ends the program" if run.kind == "exited" else f"{type(error).__name__}: {error}"
+    return UserError(f"{test_file.path}, line {line}: case `{case_name(run.case)}` breaks, {when}: {said}")
+
+
+def public_first(test_file: Any) -> None:
+    """Let a test file run its public cases first.
+
+    Students read their messages, which must not tell what the code saw in a hidden one.
+    """
+    test_file.test_cases.sort(key=lambda case: case.hidden)
+
+
+def load_test_files(paths: Sequence[Path]) -> list[JudgeFile]:
+    """Read test files in the order given."""
+    return [load_test_file(path) for path in paths]
+
+
+def case_name(case: Any) -> str:
+    """Return the name of a case: that of its function, which says more than Otter's number."""
+    return case.body.test_func.__name__
+
+
+def case_parameters(case: Any) -> list[str]:
+    """Return the names that a case takes from the student's namespace."""
+    code = case.body.test_func.__code__
+    return [name for name in code.co_varnames[: code.co_argcount] if name != "env"]

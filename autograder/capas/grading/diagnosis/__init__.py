@@ -1,0 +1,1 @@
+"""Why a question failed: a mistake of the catalogue, or a general kind of error."""

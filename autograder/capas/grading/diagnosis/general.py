@@ -1,0 +1,233 @@
+"""Kinds of error that need no catalogue: returned nothing, transposed, wrong by a sign, and their like."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from capas.checks.calls import Call
+from capas.checks.fingerprint import fingerprint
+from capas.grading.cases import JudgeFile
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What a function did in the cases of its question, in order."""
+
+    passed: list[bool]
+    fingerprints: list[bytes]
+    calls: list[list[Call]]
+    kinds: list[str]
+    """For each failing case what kind of thing was wrong (see `capas.checks`), "" for the others."""
+    hidden: list[bool]
+
+
+def outcome_of(test_file: JudgeFile) -> Outcome:
+    """Return what the test file's last run saw."""
+    runs = test_file.runs
+    return Outcome(
+        [run.passed for run in runs],
+        [fingerprint(run.calls) for run in runs],
+        [run.calls for run in runs],
+        [run.kind for run in runs],
+        [bool(run.case.hidden) for run in runs],
+    )
+
+
+_BY_KIND = {
+    "timeout": "never_ends",
+    "crashed": "ends_the_program",
+    "exited": "ends_the_program",
+    "missing": "not_defined",
+}
+
+
+def general_kind(outcome: Outcome, reference: Callable[..., Any]) -> str | None:
+    """Return the kind of error that explains every failing case, or None."""
+    failing = [index for index, passed in enumerate(outcome.passed) if not passed]
+    kinds = {outcome.kinds[index] for index in failing}
+    for kind in ("timeout", "crashed", "exited", "missing"):
+        if kinds == {kind}:
+            return _BY_KIND[kind]
+    if kinds == {"changed_arguments"}:
+        return "changes_its_arguments"
+    if kinds == {"warned"}:
+        return "overflows"
+    compared = [pair for index in failing for pair in _compared(outcome.calls[index], reference)]
+    if compared:
+        for name, holds in _COMPARISONS.items():
+            if all(holds(value, right) for value, right in compared):
+                return name
+    if _only_single_samples(outcome):
+        return "works_on_one_sample_only"
+    public = [passed for passed, hidden in zip(outcome.passed, outcome.hidden, strict=True) if not hidden]
+    hidden = [passed for passed, hidden in zip(outcome.passed, outcome.hidden, strict=True) if hidden]
+    if all(public) and hidden and not any(hidden):
+        return "right_on_public_cases_only"
+    return None
+
+
+def _compared(calls: Sequence[Call], reference: Callable[..., Any]) -> list[tuple[Any, np.ndarray]]:
+    """Return what came out of the calls that differ from the reference, each beside what is right."""
+    pairs = []
+    for call in calls:
+        if call.error is not None:
+            continue
+        try:
+            right = np.asarray(reference(*call.arguments), dtype=float)
+        except Exception:
+            continue
+        value = call.result
+        numbers = _numbers(value)
+        if numbers is None or numbers.shape != right.shape or not np.allclose(numbers, right, rtol=1e-6, atol=1e-8):
+            pairs.append((value, right))
+    return pairs
+
+
+def _numbers(value: Any) -> np.ndarray | None:
+    try:
+        array = np.asarray(value)
+    except Exception:
+        return None
+    return array.astype(float) if array.dtype.kind in "iufb" else None
+
+
+def _close(value: Any, right: np.ndarray) -> bool:
+    numbers = _numbers(value)
+    return numbers is not None and numbers.shape == right.shape and np.allclose(numbers, right, rtol=1e-6, atol=1e-8)
+
+
+def _is_transposed(value: Any, right: np.ndarray) -> bool:
+    numbers = _numbers(value)
+    return numbers is not None and right.ndim == 2 and _close(numbers.T, right)
+
+
+def _same_numbers(value: Any, right: np.ndarray) -> bool:
+    numbers = _numbers(value)
+    return numbers is not None and numbers.size == right.size and _close(numbers.ravel(), right.ravel())
+
+
+def _has_extra_axis(value: Any, right: np.ndarray) -> bool:
+    return _same_numbers(value, right) and np.ndim(value) > right.ndim
+
+
+def _is_flattened(value: Any, right: np.ndarray) -> bool:
+    return _same_numbers(value, right) and np.ndim(value) < right.ndim
+
+
+def _is_truncated(value: Any, right: np.ndarray) -> bool:
+    numbers = _numbers(value)
+    if numbers is None or numbers.shape != right.shape or not np.all(numbers == np.round(numbers)):
+        return False
+    return bool(np.all(np.abs(numbers - right) < 1) and np.any(np.abs(right - np.round(right)) > 1e-6))
+
+
+def _has_other_sign(value: Any, right: np.ndarray) -> bool:
+    numbers = _numbers(value)
+    return numbers is not None and bool(np.any(right != 0)) and _close(-numbers, right)
+
+
+def _is_overflowing(value: Any, right: np.ndarray) -> bool:
+    numbers = _numbers(value)
+    return numbers is not None and numbers.shape == right.shape and not np.all(np.isfinite(numbers))
+
+
+def _is_multiple(value: Any, right: np.ndarray) -> bool:
+    numbers = _numbers(value)
+    if numbers is None or numbers.shape != right.shape or np.unique(right[right != 0]).size < 2:
+        return False
+    factor = float(np.sum(numbers * right) / np.sum(right * right))
+    return abs(factor) > 1e-6 and _close(numbers / factor, right)
+
+
+_COMPARISONS: dict[str, Callable[[Any, np.ndarray], bool]] = {
+    "returns_nothing": lambda value, right: value is None,
+    "transposed": _is_transposed,
+    "has_an_extra_axis": _has_extra_axis,
+    "flattens_the_batch": _is_flattened,
+    "overflows": _is_overflowing,
+    "has_the_other_sign": _has_other_sign,
+    "truncates_to_integers": _is_truncated,
+    "wrong_by_a_factor": _is_multiple,
+}
+
+
+def _only_single_samples(outcome: Outcome) -> bool:
+    """Tell whether all that fails got several rows, and something with a single sample passes."""
+
+    def rows(index: int) -> list[int]:
+        return [_rank(call.arguments[0]) for call in outcome.calls[index] if call.arguments]
+
+    failing = [rows(index) for index, passed in enumerate(outcome.passed) if not passed]
+    passing = [rows(index) for index, passed in enumerate(outcome.passed) if passed]
+    return all(2 in ranks for ranks in failing) and any(ranks and max(ranks) < 2 for ranks in passing)
+
+
+def _rank(value: Any) -> int:
+    numbers = _numbers(value)
+    return -1 if numbers is None else numbers.ndim
+
+
+# What to tell a student, by kind; like the mistakes' explanations, without the fix.
+GENERAL: dict[str, dict[str, str]] = {
+    "never_ends": {
+        "es": "Tu función no terminó a tiempo. Busca un bucle cuya condición nunca deja de cumplirse.",
+        "en": "Your function did not finish in time. Look for a loop whose condition never stops holding.",
+    },
+    "ends_the_program": {
+        "es": "Tu función cerró el programa entero en vez de devolver un resultado.",
+        "en": "Your function shut the whole program down instead of returning a result.",
+    },
+    "not_defined": {
+        "es": "La función no existe con ese nombre. ¿La borraste, la renombraste, o falló su celda?",
+        "en": "There is no function of that name. Did you delete it, rename it, or did its cell fail?",
+    },
+    "returns_nothing": {
+        "es": "Tu función no devuelve nada (None). Puede que calcule bien, pero el resultado se pierde al salir.",
+        "en": "Your function returns nothing (None). It may compute well, but the result is lost on the way out.",
+    },
+    "prints_instead_of_returning": {
+        "es": "Tu función muestra el resultado en pantalla, pero no lo devuelve: quien la llama recibe None.",
+        "en": "Your function shows the result on the screen but does not return it: its caller gets None.",
+    },
+    "transposed": {
+        "es": "Los números son los correctos, pero con filas y columnas cambiadas.",
+        "en": "The numbers are right, but rows and columns have changed places.",
+    },
+    "has_an_extra_axis": {
+        "es": "Los números son los correctos, pero vienen con un eje de más.",
+        "en": "The numbers are right, but they come with one axis too many.",
+    },
+    "flattens_the_batch": {
+        "es": "Los números son los correctos, pero se perdió un eje por el camino: las muestras quedaron juntas.",
+        "en": "The numbers are right, but an axis was lost on the way: the samples ran together.",
+    },
+    "changes_its_arguments": {
+        "es": "El resultado es correcto, pero tu función modifica el arreglo que le dieron.",
+        "en": "The result is right, but your function modifies the array it was given.",
+    },
+    "truncates_to_integers": {
+        "es": "Salen números enteros donde debía haber decimales: en algún paso se pierde lo que va detrás del punto.",
+        "en": "Whole numbers come out where there should be decimals: some step loses what follows the point.",
+    },
+    "overflows": {
+        "es": "Con números grandes algún paso intermedio se desborda, aunque el resultado final sí cabe.",
+        "en": "With large numbers some step on the way overflows, although the final result does fit.",
+    },
+    "has_the_other_sign": {
+        "es": "Los números son los correctos con el signo contrario.",
+        "en": "The numbers are right with the opposite sign.",
+    },
+    "wrong_by_a_factor": {
+        "es": "Todo sale multiplicado por un mismo número: falta un factor, o sobra.",
+        "en": "Everything comes out multiplied by one and the same number: a factor is missing, or one too many.",
+    },
+    "works_on_one_sample_only": {
+        "es": "Con una muestra funciona; con un lote de varias filas, no.",
+        "en": "With one sample it works; with a batch of several rows it does not.",
+    },
+    "right_on_public_cases_only": {
+        "es": "Pasa las pruebas que ves y ninguna de las que no ves: ¿depende de los números de esos ejemplos?",
+        "en": "It passes the cases you see and none of the others: does it depend on the numbers of the examples?",
+    },
+}

@@ -1,0 +1,157 @@
+"""One submission before the judge: every question as written and, where that fails, with errors carried forward."""
+
+import copy
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from capas.checks import CheckFailure
+from capas.checks.messages import hidden_message
+from capas.checks.otter_files import CaseRun
+from capas.grading import carried_errors
+from capas.grading.cases import JudgeFile, case_name, refuse_cases_at_fault
+from capas.grading.result import CaseResult, QuestionResult
+from capas.sandbox import Limits, SandboxError, Zygote
+from capas.sandbox.program import Namespace, Program
+
+
+class QuestionVerdict(NamedTuple):
+    """What came of one run of a question's cases, the test file as that run left it, and whether code printed."""
+
+    result: QuestionResult
+    test_file: JudgeFile
+    printed: bool
+
+    @property
+    def passes(self) -> bool:
+        """Whether every case does."""
+        return all(case.passed for case in self.result.cases)
+
+
+class SubmissionJudge:
+    """Judges the questions of one submission, in the order of the stage. Use it as a context manager.
+
+    Sandboxes serve one question after the other as long as all goes well. A question that fails is judged once
+    more by one that has seen nothing else: no message may tell what code saw in hidden cases of other
+    questions, and no state left by those may cost points.
+
+    Args:
+        zygote: where sandboxes come from.
+        limits: deadlines.
+        cells: the submission's code.
+        reference: right functions of all questions, in order.
+
+    Raises:
+        SandboxError: when the code cannot be run to its end.
+    """
+
+    def __init__(
+        self, zygote: Zygote, limits: Limits, cells: Sequence[str], reference: Mapping[str, Callable[..., Any]]
+    ):
+        self._zygote = zygote
+        self._limits = limits
+        self._cells = cells
+        self._reference = reference
+        self._all_right_so_far = True
+        self.program = Program(zygote, limits, cells)
+        """The code as written."""
+        self._mended: Program | None = None
+        """The code with the functions of earlier questions right, once a question has failed."""
+
+    def judge(self, test_file: JudgeFile) -> QuestionVerdict:
+        """Return the better of the verdicts on a question as written and with the functions before it right."""
+        fresh = self.program.fresh
+        verdict = _judge(test_file, self.program)
+        if not verdict.passes:
+            verdict = self._look_again(verdict, fresh)
+            self._all_right_so_far &= verdict.passes and not verdict.result.carried_forward
+        return verdict
+
+    def _look_again(self, first: QuestionVerdict, fresh: bool) -> QuestionVerdict:
+        carried = self._carried(first.test_file)
+        if carried is not None:
+            if carried.result.cases == first.result.cases:
+                return carried  # another past and other functions around it change nothing: the error is its own
+            if carried.passes and not self._all_right_so_far:
+                carried.result.carried_forward = True
+                return carried
+        as_written = first if fresh else _judge_afresh(first.test_file, self.program)
+        if carried is None or carried.result.score < as_written.result.score:
+            return as_written
+        carried.result.carried_forward = carried.result.score > as_written.result.score
+        return carried
+
+    def _carried(self, test_file: JudgeFile) -> QuestionVerdict | None:
+        """Judge a question with the functions of those before it right; None when the code uses none of them."""
+        others = carried_errors.others(self._reference, test_file.name)
+        if not others or not carried_errors.uses_any(self._cells, set(others)):
+            return None
+        try:
+            if self._mended is None:
+                self._mended = Program(self._zygote, self._limits, self._cells, others)
+            else:
+                self._mended.replace(others)
+            fresh = self._mended.fresh
+            verdict = _judge(test_file, self._mended)
+            return verdict if verdict.passes or fresh else _judge_afresh(test_file, self._mended)
+        except SandboxError:
+            return None
+
+    def __enter__(self) -> "SubmissionJudge":
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.program.close()
+        if self._mended is not None:
+            self._mended.close()
+
+
+def _judge(test_file: JudgeFile, program: Program) -> QuestionVerdict:
+    result = judge_question(test_file, program.namespace())
+    return QuestionVerdict(result, copy.copy(test_file), test_file.name in program.printing)
+
+
+def _judge_afresh(test_file: JudgeFile, program: Program) -> QuestionVerdict:
+    program.forget()
+    return _judge(test_file, program)
+
+
+def judge_question(test_file: JudgeFile, namespace: Namespace) -> QuestionResult:
+    """Run the cases of one question, with Otter's class, on a program's namespace.
+
+    Raises:
+        UserError: when a case itself breaks; that costs nobody points.
+    """
+    test_file.run(namespace)
+    refuse_cases_at_fault(test_file)
+    cases = [
+        CaseResult(case_name(run.case), run.case.hidden, float(run.case.points or 0), run.passed, _failure_message(run))
+        for run in test_file.runs
+    ]
+    return question_result(test_file, float(test_file.score), cases)
+
+
+def _failure_message(run: CaseRun) -> str:
+    """Say why a case failed; of a hidden one only what kind of thing is wrong."""
+    error = run.error
+    if error is None:
+        return ""
+    if run.case.hidden:
+        return hidden_message(run.kind if isinstance(error, (CheckFailure, SandboxError)) else "judge")
+    return str(error) if isinstance(error, CheckFailure) else f"{type(error).__name__}: {error}"
+
+
+def question_result(test_file: JudgeFile, score: float, cases: list[CaseResult]) -> QuestionResult:
+    """Return the result of a question whose cases gave ``score``."""
+    return QuestionResult(
+        name=test_file.name,
+        score=rounded(score),
+        points=rounded(float(test_file.possible)),
+        carried_forward=False,
+        diagnosis=None,
+        cases=cases,
+    )
+
+
+def rounded(points: float) -> float:
+    """Return ``points`` such that halves and thirds add up to whole ones again."""
+    return round(float(points), 6)

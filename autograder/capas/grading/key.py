@@ -1,0 +1,61 @@
+"""The grading key: one hash of everything that decides results, so that a kept result is what grading would give now.
+
+It covers what grading reads of a stage and nothing else: handouts, figures, titles and alternatives decide no
+grade. The level of isolation is not in it, as machines of a cluster may differ; it stands in each result.
+"""
+
+import functools
+import hashlib
+import platform
+from importlib import metadata
+from pathlib import Path
+
+import msgspec
+
+import capas
+from capas.course.model import Stage
+
+LIBRARIES = ("otter-grader", "numpy")
+NOT_GRADING = {"bundle", "canvas", "cli", "report", "verify"}
+"""Rooms of this program that grading a submission does not use. A room that is not named here counts."""
+
+
+def grading_key(stage: Stage, language: str) -> str:
+    """Return the hash of all that decides the results of ``stage``, told in ``language``.
+
+    Of `assignment.toml` these are the questions with their points, in order, and the names of what is given; of the
+    course its limits; then the cases, the reference and the mistakes, this program, Otter, NumPy and Python.
+    """
+    questions = [(question.name, question.points) for question in stage.questions]
+    settings = (stage.id, language, questions, sorted(stage.given), stage.limits, sorted(program_versions().items()))
+    digest = hashlib.sha256(msgspec.json.encode(settings))
+    for name, data in sorted(grading_files(stage).items()):
+        digest.update(f"\n{name} {len(data)}\n".encode() + data)
+    return digest.hexdigest()
+
+
+def grading_files(stage: Stage) -> dict[str, bytes]:
+    """Return the files that grading reads, by their paths below the course's folder, without those that are missing."""
+    paths = [
+        *(stage.test_file(question.name) for question in stage.questions),
+        *(stage.solutions / name for name in ("reference.py", "mistakes.py")),
+    ]
+    return {path.relative_to(stage.root).as_posix(): path.read_bytes() for path in paths if path.is_file()}
+
+
+def program_versions() -> dict[str, str]:
+    """Return the version of all that grades; `sources` is a hash, so that an edited checkout is another version."""
+    versions = {library: metadata.version(library) for library in LIBRARIES}
+    return {"capas": capas.__version__, "python": platform.python_version(), "sources": _sources()} | versions
+
+
+@functools.cache
+def _sources() -> str:
+    package = Path(capas.__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted(package.rglob("*.py")):
+        name = path.relative_to(package)
+        if name.parts[0].removesuffix(".py") not in NOT_GRADING:
+            data = path.read_bytes()
+            digest.update(f"{name.as_posix()} {len(data)}\n".encode() + data)
+    return digest.hexdigest()

@@ -1,0 +1,158 @@
+"""The plugin in every `autograder.zip`: under Otter too, student code runs in a sandbox and the judge outside.
+
+Otter calls ``before_execution`` with the submitted notebook and runs what it returns: a single cell that grades
+the submission as `capas grade` does. Otter's test files then only hand out what came of it.
+"""
+
+import contextlib
+import shutil
+from collections.abc import Set
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import nbformat
+from otter.plugins import AbstractOtterPlugin
+from otter.test_files.abstract_test import TestCaseResult
+from otter.test_files.exception_test import ExceptionTestFile
+
+from capas.checks import set_language
+from capas.checks.otter_files import FAILED, PASSED
+from capas.files import UserError
+from capas.grading.cases import load_test_file, public_first, refuse_broken_cases
+from capas.grading.grader import Grader
+from capas.grading.result import Result
+from capas.sandbox import Limits, Zygote, hide_from_others
+from capas.submission import Submission, Unreadable, read_cells
+
+KEPT = {"tests", "__init__.py"}
+"""What Otter itself puts beside the submission."""
+
+# Otter runs the notebook in the kernel that it names, which may be one that only its author has.
+KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+
+
+class Config(msgspec.Struct, forbid_unknown_fields=True):
+    """What `capas build` writes into `otter_config.json` for the plugin."""
+
+    stage: str
+    language: str
+    questions: list[str]
+    """In the order of the stage, in which they are judged."""
+    limits: Limits
+    reference: str
+    """Source of the reference solution, for errors carried forward; it stays on this side of the sandbox."""
+
+
+class SandboxPlugin(AbstractOtterPlugin):
+    """Grades the submission as `capas grade` does, and lets Otter report it."""
+
+    def before_grading(self, _config: Any) -> None:
+        """Clear the folder of all but the submission: next, Otter would unpickle a log that lies beside it."""
+        path = Path(self.submission_path)
+        _clear(path.parent, KEPT | {path.name})
+
+    def before_execution(self, _submission: nbformat.NotebookNode) -> nbformat.NotebookNode:
+        """Return a notebook of one cell; the folder is cleared of what could shadow modules."""
+        path = Path(self.submission_path)
+        cells, problem = [], ""
+        try:
+            cells = read_cells(path.name, path.read_bytes())
+        except Unreadable as error:
+            problem = error.problem
+        _clear(path.parent, KEPT)
+        config = msgspec.json.encode(self.plugin_config).decode()
+        start = f"from capas import otter_plugin\notter_plugin.enter({config!r}, {path.name!r}, {cells!r}, {problem!r})"
+        return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(start)], metadata=KERNEL)
+
+    def after_grading(self, results: Any) -> None:
+        """Let Otter say that grading failed where it did: its cells hold no student's code, and none may fail."""
+        error = _first_error(results.notebook)
+        if error:
+            # Otter has no other way to say so from here.
+            failed = vars(type(results).without_results(UserError(error)))
+            vars(results).update(failed | {"notebook": results.notebook})
+
+
+def _first_error(notebook: nbformat.NotebookNode) -> str:
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                return f"{output.ename}: {output.evalue}" if output.ename != "UserError" else output.evalue
+    return ""
+
+
+def enter(config_json: str, file: str, cells: list[str], problem: str) -> None:
+    """Grade a submission, and make Otter's test files hand out the result.
+
+    The zygote lives as long as this process, which is the kernel that Otter started.
+
+    Args:
+        config_json: a `Config`.
+        file: the submission's name.
+        cells: its pieces of Python.
+        problem: why it cannot be read, as in `Submission`.
+
+    Raises:
+        UserError: when a test file is missing, or a case is at fault.
+        SandboxError: when no sandbox can be made.
+    """
+    ExceptionTestFile.run = _not_graded
+    config = msgspec.json.decode(config_json, type=Config)
+    set_language(config.language)
+    hide_from_others()
+    test_files = [load_test_file(Path("tests", f"{name}.py")) for name in config.questions]
+    reference: dict[str, Any] = {}
+    exec(compile(config.reference, "<reference>", "exec"), reference)
+    refuse_broken_cases(test_files, reference)
+    grader = Grader(
+        config.stage,
+        test_files,
+        config.limits,
+        Zygote(config.limits),
+        {name: reference[name] for name in config.questions},
+    )
+    _hand_out(grader.grade(Submission("", file, "", cells, problem)))
+
+
+def _not_graded(self: Any, global_environment: Any) -> None:
+    raise UserError(f"{self.path} cannot be run: the submission was not graded")
+
+
+def _hand_out(result: Result) -> None:
+    """Make Otter's test files take what came of their cases from ``result``."""
+    questions = {question.name: question for question in result.questions}
+
+    def run(self: Any, global_environment: Any) -> None:
+        if self.name not in questions:
+            raise UserError(f"{self.path}: the stage has no question `{self.name}`")
+        public_first(self)
+        self.test_case_results = [
+            TestCaseResult(
+                test_case=case,
+                message=PASSED if judged.passed else FAILED + (judged.message or result.message),
+                passed=judged.passed,
+            )
+            for case, judged in zip(self.test_cases, questions[self.name].cases, strict=True)
+        ]
+
+    ExceptionTestFile.run = run
+
+
+def _clear(folder: Path, kept: Set[str]) -> None:
+    """Empty Otter's submission folder, and only that: its neighbours tell whether this is one.
+
+    Hidden cases and the reference are in it and beside it: from here on only this user may go in.
+    """
+    if not all((folder.parent / name).is_dir() for name in ("source", "results")):
+        return
+    for name in ("source", "submission", "results"):
+        with contextlib.suppress(OSError):
+            (folder.parent / name).chmod(0o700)
+    for path in folder.iterdir():
+        if path.name in kept:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)

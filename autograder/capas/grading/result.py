@@ -1,0 +1,96 @@
+"""What grading writes: one JSON file a submission, and `grades.csv`."""
+
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from capas.texts.points import points_text
+
+
+class CaseResult(msgspec.Struct, forbid_unknown_fields=True):
+    """One case. The message of a hidden one says no input and no expected value."""
+
+    name: str
+    hidden: bool
+    points: float
+    passed: bool
+    message: str
+
+
+class QuestionResult(msgspec.Struct, forbid_unknown_fields=True):
+    """One question with its cases."""
+
+    name: str
+    score: float
+    points: float
+    carried_forward: bool
+    diagnosis: str | None
+    cases: list[CaseResult]
+
+
+class Isolation(msgspec.Struct, forbid_unknown_fields=True):
+    """How the student's code was confined."""
+
+    level: int
+    layers: list[str]
+
+
+class Result(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """The result of one submission, as in its file. ``message`` says what went wrong outside the cases."""
+
+    submission: str
+    file: str
+    sha256: str
+    stage: str
+    status: str
+    score: float
+    points: float
+    questions: list[QuestionResult]
+    isolation: Isolation
+    capas: str
+    message: str = ""
+
+
+def encode_result(result: Result) -> bytes:
+    """Return the bytes of a result's file."""
+    return msgspec.json.format(msgspec.json.encode(result), indent=1) + b"\n"
+
+
+def read_result(path: Path) -> Result:
+    """Read a result's file.
+
+    Raises:
+        msgspec.MsgspecError: when it is not one.
+    """
+    return msgspec.json.decode(path.read_bytes(), type=Result)
+
+
+def grades_csv(results: Iterable[Result], questions: list[str]) -> bytes:
+    """Return `grades.csv`: one row a submission, in the order given, with the score of each question.
+
+    Where a result has no such question, as it was graded with others, the cell is empty.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["submission", "file", "status", "score", "points", *questions])
+    for result in results:
+        scores = {question.name: points_text(question.score) for question in result.questions}
+        writer.writerow(
+            [
+                _harmless(result.submission),
+                _harmless(result.file),
+                result.status,
+                points_text(result.score),
+                points_text(result.points),
+                *(scores.get(name, "") for name in questions),
+            ]
+        )
+    return text.getvalue().encode("utf-8")
+
+
+def _harmless(text: str) -> str:
+    """Keep a spreadsheet from taking a student's file name for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

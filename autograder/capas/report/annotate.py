@@ -1,0 +1,228 @@
+"""The submitted file with the feedback in it: cells in a notebook, comments in a `.py`. Nothing is run here."""
+
+import ast
+import base64
+import json
+import re
+import textwrap
+from pathlib import PurePosixPath
+from typing import Any
+
+from capas.course.text_files import source_lines
+from capas.report.page import clean
+from capas.report.student_feedback import QuestionFeedback, StudentFeedback
+from capas.report.texts import STUDENT
+from capas.submission import OWN_CELL, Unreadable, decode_python, is_own_cell, the_work
+
+ROLE = "feedback"
+WIDTH = 100
+
+
+def annotated(told: StudentFeedback, name: str, data: bytes) -> tuple[str, bytes] | None:
+    """Return the ending and the contents of a submitted file with feedback in it; None where that cannot be done.
+
+    Args:
+        told: the feedback.
+        name: the name of the submitted file; in a zip the work inside is taken.
+        data: its contents.
+    """
+    try:
+        name, data = the_work(name, data)
+        if PurePosixPath(name).suffix.lower() == ".ipynb":
+            return "ipynb", annotate_notebook(told, data)
+        return "py", annotate_script(told, decode_python(data)).encode()
+    except (Unreadable, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return None
+
+
+def annotate_notebook(told: StudentFeedback, data: bytes) -> bytes:
+    """Return a notebook with a cell on top and one after each question's function.
+
+    Raises:
+        ValueError: and other errors of its kind, when it is no notebook.
+    """
+    notebook = json.loads(data)
+    holder = notebook if "cells" in notebook else notebook["worksheets"][0]
+    # Whoever hands in a notebook with feedback in it gets the new one only.
+    cells = [cell for cell in holder["cells"] if not _is_feedback(cell)]
+    with_ids = "cells" in notebook and (notebook["nbformat"], notebook["nbformat_minor"]) >= (4, 5)
+    places = {question.name: _place(cells, question.name) for question in told.questions}
+    lost = [question for question in told.questions if places[question.name] is None]
+    made = [_cell(0, _top(told, lost), with_ids)]
+    for index, cell in enumerate(cells):
+        made.append(cell)
+        for question in told.questions:
+            if places[question.name] == index:
+                made.append(_cell(len(made), _question(question, told.language), with_ids))
+    holder["cells"] = made
+    return json.dumps(notebook, ensure_ascii=True, indent=1).encode() + b"\n"
+
+
+def _is_feedback(cell: Any) -> bool:
+    metadata = cell.get("metadata")
+    own = metadata.get(OWN_CELL) if isinstance(metadata, dict) else None
+    return isinstance(own, dict) and own.get("role") == ROLE
+
+
+def _place(cells: list[Any], name: str) -> int | None:
+    """Return the index of the cell with the function: the last that defines it, else its stub's."""
+    stub = None
+    defines = re.compile(rf"^(?:async )?def {re.escape(name)}\b|^{re.escape(name)}\s*=[^=]", re.MULTILINE)
+    for index in reversed(range(len(cells))):
+        cell = cells[index]
+        source = cell.get("source", cell.get("input", ""))
+        text = "".join(map(str, source)) if isinstance(source, list) else str(source)
+        metadata = cell.get("metadata")
+        metadata = metadata if isinstance(metadata, dict) else {}
+        if cell.get("cell_type") == "code" and defines.search(text) and not is_own_cell(metadata):
+            return index
+        own = metadata.get(OWN_CELL)
+        if isinstance(own, dict) and own.get("role") == "stub" and own.get("name") == name:
+            stub = index
+    return stub
+
+
+def _cell(number: int, text: str, with_id: bool) -> dict[str, Any]:
+    cell: dict[str, Any] = {
+        "cell_type": "markdown",
+        "metadata": {OWN_CELL: {"role": ROLE}, "tags": ["otter_ignore"]},
+        "source": text,
+    }
+    return {"id": f"capas-feedback-{number:03d}", **cell} if with_id else cell
+
+
+def _top(told: StudentFeedback, lost: list[QuestionFeedback]) -> str:
+    language = told.language
+    score = STUDENT["score"][language].format(score=told.score, points=told.points)
+    lines = [f"## {_plain(STUDENT['feedback'][language])}", f"**{_plain(score)}**"]
+    if told.message:
+        lines.append(_code(told.message))
+    lines.append(_plain(told.summary))
+    if told.questions:
+        lines.append("\n".join(f"- {_line(question, language)}" for question in told.questions))
+        lines.append(_plain(STUDENT["notebook_place"][language]))
+    for question in lost:
+        lines += [_question(question, language), _plain(STUDENT["not_found"][language])]
+    return "\n\n".join(lines)
+
+
+def _line(question: QuestionFeedback, language: str) -> str:
+    sign = {"full": "✔", "partial": "◐", "none": "✘"}[question.state]
+    score = STUDENT["score"][language].format(score=question.score, points=question.points)
+    return f"{sign} {_plain(question.title)}: {_plain(score)}"
+
+
+def _question(question: QuestionFeedback, language: str) -> str:
+    say = {key: texts[language] for key, texts in STUDENT.items()}
+    blocks = [f"**{_plain(say['feedback'])}** · {_line(question, language)}"]
+    if question.carried:
+        blocks.append(_plain(say["carried"]))
+    if question.all_pass:
+        return "\n\n".join(blocks)
+    if question.explanation:
+        blocks.append(f"**{_plain(say['diagnosis'])}.** {_prose(question.explanation)}")
+    cases = []
+    for case in question.public:
+        title = _plain(say["case"].format(number=case.number))
+        cases.append(f"- ✔ {title}" if case.passed else f"- ✘ {title}: {_code(case.message)}")
+    sign = "✘" if question.hidden else "✔"
+    cases.append(f"- {sign} {_plain(say['hidden'].format(passed=question.hidden_passed, total=question.hidden_total))}")
+    for failure in question.hidden:
+        cases.append(f"    - {_plain(say['hidden_case'].format(count=failure.count))}: {_plain(failure.sentence)}")
+    blocks.append("\n".join(cases))
+    if question.picture:
+        data = base64.b64encode(question.picture.png).decode()
+        blocks.append(f"![{_plain(question.picture.alt)}](data:image/png;base64,{data})")
+    if question.next_steps:
+        blocks.append(f"**{_plain(say['next'])}**")
+        blocks.append("\n".join(f"- {_plain(step)}" for step in question.next_steps))
+    return "\n\n".join(blocks)
+
+
+def _plain(text: str) -> str:
+    """Return ``text`` so that neither Markdown, HTML nor MathJax sees anything in it but text."""
+    return re.sub(r"[^\w\s,;¿?¡()%−–…«»“”]|_", lambda sign: f"&#{ord(sign[0])};", " ".join(clean(text).split()))
+
+
+def _prose(text: str) -> str:
+    """As `_plain`, for a sentence of the course's own, in which code stands between backquotes."""
+    pieces = [_code(piece) if index % 2 else _plain(piece) for index, piece in enumerate(text.split("`"))]
+    return " ".join(filter(None, pieces))
+
+
+def _code(text: str) -> str:
+    # MathJax leaves what is inside this element alone, dollar signs and all.
+    return f"<code>{_plain(text)}</code>"
+
+
+def annotate_script(told: StudentFeedback, source: str) -> str:
+    """Return a `.py` with comments on top and before each question's function."""
+    tree = _parsed(source)
+    places = _function_lines(tree)
+    made = _with_comments(told, source, places)
+    if places and ast.dump(_parsed(made)) != ast.dump(tree):
+        # An odd layout, such as a line that goes on after a backslash: then all comments go on top.
+        made = _with_comments(told, source, {})
+    return made
+
+
+def _with_comments(told: StudentFeedback, source: str, places: dict[str, int]) -> str:
+    language = told.language
+    score = STUDENT["score"][language].format(score=told.score, points=told.points)
+    top = [f"{STUDENT['feedback'][language]}: {told.title}", score, *filter(None, [told.message]), told.summary]
+    for question in told.questions:
+        if question.name not in places:
+            top += ["", *_question_lines(question, language)]
+    before = {places[q.name]: _question_lines(q, language) for q in told.questions if q.name in places}
+    made = [*_comment(top), ""]
+    for number, line in enumerate(source_lines(source), 1):
+        made += [*_comment(before.get(number, [])), line]
+    return "\n".join(made).rstrip("\n") + "\n"
+
+
+def _parsed(source: str) -> ast.Module:
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ast.Module([], [])
+
+
+def _function_lines(tree: ast.Module) -> dict[str, int]:
+    """Return the line where each function begins, decorators included."""
+    return {
+        node.name: min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef)
+    }
+
+
+def _question_lines(question: QuestionFeedback, language: str) -> list[str]:
+    say = {key: texts[language] for key, texts in STUDENT.items()}
+    lines = [f"{question.name}: {say['score'].format(score=question.score, points=question.points)}"]
+    if question.carried:
+        lines.append(say["carried"])
+    if question.all_pass:
+        return lines
+    if question.explanation:
+        lines.append(f"{say['diagnosis']}: {question.explanation}")
+    for case in question.public:
+        title = say["case"].format(number=case.number)
+        lines.append(f"✔ {title}" if case.passed else f"✘ {title}: {case.message}")
+    lines.append(say["hidden"].format(passed=question.hidden_passed, total=question.hidden_total))
+    for failure in question.hidden:
+        lines.append(f"  ✘ {say['hidden_case'].format(count=failure.count)}: {failure.sentence}")
+    if question.next_steps:
+        lines += [f"{say['next']}:", *(f"  - {step}" for step in question.next_steps)]
+    return lines
+
+
+def _comment(lines: list[str]) -> list[str]:
+    """Return lines as comments; what a student's code said cannot end one."""
+    made = []
+    for line in lines:
+        indent = " " * (len(line) - len(line.lstrip(" ")))
+        words = " ".join(clean(line).split())
+        made += textwrap.wrap(
+            words, WIDTH, initial_indent=f"#: {indent}", subsequent_indent=f"#:   {indent}", break_on_hyphens=False
+        ) or ["#:"]
+    return made

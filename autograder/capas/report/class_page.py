@@ -1,0 +1,263 @@
+"""The page that a teacher opens before the next lecture."""
+
+import statistics
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+import capas
+from capas.course.model import Stage
+from capas.grading.result import Result
+from capas.report.page import page
+from capas.report.pictures import Picture, histogram
+from capas.report.statistics import (
+    Explanations,
+    count_misunderstandings,
+    count_questions,
+    explain,
+    graded,
+    is_unanswered,
+    same_answers,
+    same_files,
+    summaries_of,
+)
+from capas.report.texts import AGAIN, CLASS, STATUS, counted
+from capas.sandbox import MAX_LEVEL
+from capas.texts.points import points_text
+
+MOST = 5
+NAMED = 4
+
+
+class GradingTime(msgspec.Struct, frozen=True):
+    """How long the last run of `capas grade` took, for how many submissions, with how many processes."""
+
+    seconds: float
+    submissions: int
+    workers: int
+
+
+class MisunderstandingRow(msgspec.Struct, frozen=True):
+    """A misunderstanding, with what a teacher may say again and where in the lecture."""
+
+    id: str
+    count: int
+    titles: str
+    again: str
+    slide: str
+    explanation: str
+
+
+class QuestionRow(msgspec.Struct, frozen=True):
+    """A question and what the class did with it."""
+
+    name: str
+    title: str
+    points: str
+    average: str
+    share: str
+    full_percent: int
+    zero: int
+    unanswered: int
+    carried: int
+    commonest: str
+    commonest_count: int
+
+
+class LookAt(msgspec.Struct, frozen=True):
+    """A submission to look at by hand, and why."""
+
+    submission: str
+    file: str
+    why: str
+
+
+class SubmissionRow(msgspec.Struct, frozen=True):
+    """A submission in the list of all."""
+
+    submission: str
+    file: str
+    score: str
+    status: str
+
+
+class ClassReport(msgspec.Struct, frozen=True):
+    """All that stands on the page."""
+
+    title: str
+    total: int
+    graded: int
+    points: str
+    mean: str
+    median: str
+    full: int
+    most: int
+    common: list[MisunderstandingRow]
+    histogram: Picture | None
+    questions: list[QuestionRow]
+    undiagnosed: int
+    by_hand: list[LookAt]
+    copies: bool
+    compared: bool
+    run: list[str]
+    submissions: list[SubmissionRow]
+
+
+def class_page(
+    stage: Stage,
+    results: Sequence[Result],
+    explanations: Explanations,
+    language: str,
+    sources: Mapping[str, Sequence[str]] | None,
+    took: GradingTime | None,
+) -> str:
+    """Return the page: one file that needs no other.
+
+    Args:
+        stage: the stage.
+        results: of the whole class.
+        explanations: what to tell of the stage's mistakes.
+        language: of the page.
+        sources: each submission's pieces of Python, where they are at hand.
+        took: how long grading took, where that is known.
+    """
+    ran = list(graded(results))
+    scores = [result.score for result in ran]
+    groups = _copies(stage, results, sources)
+    by_hand = _by_hand(stage, results, groups, language)
+    room = ClassReport(
+        title=stage.title[language],
+        total=len(results),
+        graded=len(ran),
+        points=points_text(stage.points),
+        mean=f"{statistics.fmean(scores):.1f}" if ran else "",
+        median=f"{statistics.median(scores):.1f}" if ran else "",
+        full=sum(result.score >= result.points for result in ran),
+        most=MOST,
+        common=_misunderstandings(stage, results, explanations, language),
+        histogram=histogram(scores, stage.points, language) if ran else None,
+        questions=_questions(stage, results, explanations, language),
+        undiagnosed=sum(
+            question.diagnosis is None and not all(case.passed for case in question.cases)
+            for result in ran
+            for question in result.questions
+        ),
+        by_hand=by_hand,
+        copies=bool(groups),
+        compared=sources is not None,
+        run=_run(results, took, language),
+        submissions=[
+            SubmissionRow(result.submission, result.file, points_text(result.score), result.status)
+            for result in results
+        ],
+    )
+    return page("classroom.html", language, CLASS, room=room)
+
+
+def _misunderstandings(
+    stage: Stage, results: Sequence[Result], explanations: Explanations, language: str
+) -> list[MisunderstandingRow]:
+    questions = {question.name: question for question in stage.questions}
+    summaries = summaries_of(stage, language)
+    rows = []
+    for one in count_misunderstandings(stage, results, explanations):
+        titles = [questions[name].title[language] for name in one.questions]
+        first = questions[one.questions[0]]
+        in_catalogue = (one.questions[0], one.id) in explanations
+        # A mistake of the catalogue is about the idea of its question; others are about programming.
+        again = summaries[first.name] if in_catalogue or one.id not in AGAIN else AGAIN[one.id][language]
+        rows.append(
+            MisunderstandingRow(
+                one.id,
+                one.count,
+                ", ".join(titles[:NAMED]) + (" …" if len(titles) > NAMED else ""),
+                again,
+                first.slide.get(language, ""),
+                one.explanation[language],
+            )
+        )
+    return rows
+
+
+def _questions(stage: Stage, results: Sequence[Result], explanations: Explanations, language: str) -> list[QuestionRow]:
+    rows = []
+    for question, count in zip(stage.questions, count_questions(stage, results), strict=True):
+        commonest, number = count.diagnoses[0] if count.diagnoses else ("", 0)
+        rows.append(
+            QuestionRow(
+                question.name,
+                question.title[language],
+                points_text(question.points),
+                f"{count.average:.2f}",
+                f"{count.average / question.points:.4f}",
+                round(100 * count.full / count.graded) if count.graded else 0,
+                count.zero,
+                count.unanswered,
+                count.carried,
+                explain(explanations, question.name, commonest).get(language, commonest),
+                number,
+            )
+        )
+    return rows
+
+
+def _copies(
+    stage: Stage, results: Sequence[Result], sources: Mapping[str, Sequence[str]] | None
+) -> list[tuple[str, list[str]]]:
+    """Return groups of equal submissions with how they are equal; those of equal files are not named twice."""
+    files = same_files(results)
+    answers = same_answers(results, sources or {}, {question.name for question in stage.questions})
+    return [
+        *(("same_file", group) for group in files),
+        *(("same_code", group) for group in answers if not any(set(group) <= set(other) for other in files)),
+    ]
+
+
+def _by_hand(
+    stage: Stage, results: Sequence[Result], groups: list[tuple[str, list[str]]], language: str
+) -> list[LookAt]:
+    """Return what to look at: first what was not graded, then what went wrong on the way, then equal submissions."""
+    files = {result.submission: result.file for result in results}
+    first: list[LookAt] = []
+    then: list[LookAt] = []
+    for result in results:
+        rows = then
+        whys = []
+        if result.status != "graded":
+            rows = first
+            whys.append(f"{STATUS.get(result.status, {language: result.status})[language]}: {result.message}")
+        elif result.message:
+            whys.append(result.message)
+        if is_unanswered(result):
+            whys.append(CLASS["nothing_answered"][language])
+        for kind in ("never_ends", "ends_the_program"):
+            names = [question.name for question in result.questions if question.diagnosis == kind]
+            if names:
+                whys.append(f"{', '.join(names)}: {CLASS[kind][language]}")
+        rows += [LookAt(result.submission, result.file, why) for why in whys]
+    equal = []
+    for key, group in groups:
+        for submission in group:
+            others = [files[other] for other in group if other != submission]
+            named = ", ".join(others[:NAMED]) + (" …" if len(others) > NAMED else "")
+            equal.append(LookAt(submission, files[submission], CLASS[key][language].format(others=named)))
+    return [*first, *then, *equal]
+
+
+def _run(results: Sequence[Result], took: GradingTime | None, language: str) -> list[str]:
+    levels = Counter((result.isolation.level, tuple(result.isolation.layers)) for result in results)
+    lines = [
+        CLASS["isolation"][language].format(
+            level=level, most=MAX_LEVEL, layers=", ".join(layers), count=counted("submission", count, language)
+        )
+        for (level, layers), count in sorted(levels.items())
+    ]
+    if any(level < MAX_LEVEL for level, _ in levels):
+        lines.append(CLASS["isolation_note"][language])
+    if took is None:
+        lines.append(CLASS["no_times"][language])
+    else:
+        count = counted("submission", took.submissions, language)
+        lines.append(CLASS["took"][language].format(seconds=f"{took.seconds:.1f}", count=count, workers=took.workers))
+    return [*lines, CLASS["made_by"][language].format(version=capas.__version__)]

@@ -1,0 +1,240 @@
+"""Counting over a class: scores, questions, misunderstandings, equal submissions."""
+
+import ast
+import csv
+import hashlib
+import inspect
+import io
+import statistics
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from capas.course.model import Stage
+from capas.course.solutions import Solutions
+from capas.grading.diagnosis.general import GENERAL
+from capas.grading.result import QuestionResult, Result
+from capas.texts.points import points_text
+
+Explanations = dict[tuple[str, str], dict[str, str]]
+"""What to tell of each mistake of the catalogue, by question and id."""
+
+# Not begun, or without a return: that is counted, but there is no knowing whether it is a misunderstanding.
+UNANSWERED = ("returns_nothing", "not_defined")
+MAX_SOURCE = 200_000
+
+
+class Misunderstanding(msgspec.Struct, frozen=True):
+    """One misunderstanding and who has it; of kinds without a catalogue ``questions`` may be several."""
+
+    id: str
+    questions: list[str]
+    submissions: list[str]
+    explanation: dict[str, str]
+
+    @property
+    def count(self) -> int:
+        """How many submissions show it."""
+        return len(self.submissions)
+
+
+class QuestionCount(msgspec.Struct, frozen=True):
+    """What a class did with one question; ``diagnoses`` from the most common down."""
+
+    name: str
+    points: float
+    graded: int
+    average: float
+    full: int
+    zero: int
+    unanswered: int
+    carried: int
+    diagnoses: list[tuple[str, int]]
+
+
+def explanations_of(stage: Stage) -> Explanations:
+    """Return what to tell of each of the stage's mistakes."""
+    return {(mistake.question, mistake.id): mistake.explanation for mistake in Solutions(stage).mistakes}
+
+
+def summaries_of(stage: Stage, language: str) -> dict[str, str]:
+    """Return what each question is about, in a sentence with its formula: the first of the stub's docstring."""
+    reference = Solutions(stage).reference
+    summaries = {}
+    for question in stage.questions:
+        own = inspect.getdoc(getattr(reference, question.name)) or ""
+        text = question.docstring.get(language, own).strip().partition("\n\n")[0]
+        summaries[question.name] = " ".join(text.split())
+    return summaries
+
+
+def explain(explanations: Explanations, question: str, diagnosis: str | None) -> dict[str, str]:
+    """Return what to tell of a diagnosis, by language; nothing where it is not known (any more)."""
+    if diagnosis is None:
+        return {}
+    return explanations.get((question, diagnosis)) or GENERAL.get(diagnosis, {})
+
+
+def is_of(stage: Stage, result: Result) -> bool:
+    """Tell whether a result is of the questions that the stage has, with their points."""
+    # Results hold points to six digits, so that thirds add up.
+    return [(answer.name, round(answer.points, 6)) for answer in result.questions] == [
+        (question.name, round(question.points, 6)) for question in stage.questions
+    ]
+
+
+def graded(results: Iterable[Result]) -> Iterator[Result]:
+    """Yield the results of submissions whose code ran."""
+    return (result for result in results if result.status == "graded")
+
+
+def count_misunderstandings(
+    stage: Stage, results: Sequence[Result], explanations: Explanations
+) -> list[Misunderstanding]:
+    """Return the misunderstandings of a class, the most common first.
+
+    One of the catalogue belongs to a question. Kinds without a catalogue are counted over all questions, a
+    submission once. Questions without an answer are not counted.
+    """
+    order = [question.name for question in stage.questions]
+    who: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    where: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for result in graded(results):
+        for question in result.questions:
+            diagnosis = question.diagnosis
+            if diagnosis is None or diagnosis in UNANSWERED or not explain(explanations, question.name, diagnosis):
+                continue
+            key = (question.name if (question.name, diagnosis) in explanations else "", diagnosis)
+            who[key][result.submission] = None
+            where[key][question.name] += 1
+    found = [
+        Misunderstanding(
+            diagnosis,
+            sorted(where[question, diagnosis], key=lambda name: (-where[question, diagnosis][name], order.index(name))),
+            list(submissions),
+            explanations.get((question, diagnosis)) or GENERAL[diagnosis],
+        )
+        for (question, diagnosis), submissions in who.items()
+    ]
+    return sorted(found, key=lambda one: (-one.count, order.index(one.questions[0]), one.id))
+
+
+def count_questions(stage: Stage, results: Sequence[Result]) -> list[QuestionCount]:
+    """Return what the graded submissions did with each question."""
+    counts = []
+    for question in stage.questions:
+        answers = [answer for result in graded(results) for answer in result.questions if answer.name == question.name]
+        diagnoses = Counter(answer.diagnosis for answer in answers if answer.diagnosis)
+        known = sorted(
+            ((name, count) for name, count in diagnoses.items() if name not in UNANSWERED),
+            key=lambda pair: (-pair[1], pair[0]),
+        )
+        counts.append(
+            QuestionCount(
+                question.name,
+                question.points,
+                len(answers),
+                statistics.fmean(answer.score for answer in answers) if answers else 0.0,
+                sum(is_full(answer) for answer in answers),
+                sum(answer.score == 0 for answer in answers),
+                sum(diagnoses[kind] for kind in UNANSWERED),
+                sum(answer.carried_forward for answer in answers),
+                known,
+            )
+        )
+    return counts
+
+
+def is_full(question: QuestionResult) -> bool:
+    """Tell whether a question has all its points."""
+    return question.score >= question.points
+
+
+def questions_csv(counts: Sequence[QuestionCount]) -> bytes:
+    """Return `questions.csv`: one row a question, its diagnoses with their numbers in the last column."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(
+        ["question", "points", "graded", "average", "full_marks", "zero", "no_answer", "carried_forward", "diagnoses"]
+    )
+    for count in counts:
+        diagnoses = " ".join(f"{name}:{number}" for name, number in count.diagnoses)
+        writer.writerow(
+            [
+                count.name,
+                points_text(count.points),
+                count.graded,
+                f"{count.average:.3f}",
+                count.full,
+                count.zero,
+                count.unanswered,
+                count.carried,
+                diagnoses,
+            ]
+        )
+    return text.getvalue().encode()
+
+
+def same_files(results: Sequence[Result]) -> list[list[str]]:
+    """Return the groups of submissions that are the same file, byte by byte."""
+    return _groups(
+        {
+            result.submission: result.sha256
+            for result in results
+            if result.status != "unreadable" and not is_unanswered(result)
+        }
+    )
+
+
+def same_answers(results: Sequence[Result], sources: Mapping[str, Sequence[str]], names: set[str]) -> list[list[str]]:
+    """Return the groups of submissions whose functions ``names`` are equal but for layout, comments and docstrings.
+
+    Args:
+        results: of the class; where nothing was answered there is nothing to compare.
+        sources: each submission's pieces of Python.
+        names: the stage's questions.
+    """
+    return _groups(
+        {
+            result.submission: _normalised(sources.get(result.submission, ()), names)
+            for result in graded(results)
+            if not is_unanswered(result)
+        }
+    )
+
+
+def is_unanswered(result: Result) -> bool:
+    """Tell whether no question has an answer, though the code ran."""
+    return result.status == "graded" and all(question.diagnosis in UNANSWERED for question in result.questions)
+
+
+def _groups(keys: Mapping[str, str]) -> list[list[str]]:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for submission, key in keys.items():
+        if key:
+            groups[key].append(submission)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _normalised(cells: Sequence[str], names: set[str]) -> str:
+    """Return a hash of the functions ``names`` in ``cells``, or "" where there is nothing to compare."""
+    functions: dict[str, str] = {}
+    for cell in cells:
+        if len(cell) > MAX_SOURCE:
+            return ""
+        try:
+            for node in ast.parse(cell).body:
+                if isinstance(node, ast.FunctionDef) and node.name in names:
+                    functions[node.name] = ast.dump(_without_docstring(node))
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+    if not functions:
+        return ""
+    return hashlib.sha256("\n".join(functions[name] for name in sorted(functions)).encode()).hexdigest()
+
+
+def _without_docstring(node: ast.FunctionDef) -> ast.FunctionDef:
+    if ast.get_docstring(node, clean=False) is not None:
+        node.body = node.body[1:]
+    return node

@@ -1,0 +1,162 @@
+"""What a student is told: worked out once from a result, shown as a page, in a notebook, and in a `.py`."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+import msgspec
+
+from capas.course.model import Question, Stage
+from capas.grading.result import QuestionResult, Result
+from capas.report.page import page
+from capas.report.pictures import Picture
+from capas.report.statistics import UNANSWERED, Explanations, explain, is_full
+from capas.report.texts import NEXT, NEXT_OF_KIND, STUDENT, counted, hidden_kind, hidden_sentence
+from capas.texts.points import points_text
+
+MAX_MESSAGE = 700
+
+
+class CaseFeedback(msgspec.Struct, frozen=True):
+    """A public case, by its number as the student's own check counts it."""
+
+    number: int
+    passed: bool
+    points: str
+    message: str
+
+
+class HiddenFeedback(msgspec.Struct, frozen=True):
+    """How many hidden cases failed in one way. Which ones, and with what, is not told."""
+
+    count: int
+    sentence: str
+
+
+class QuestionFeedback(msgspec.Struct, frozen=True):
+    """What is told of one question; ``state`` is full, partial or none."""
+
+    name: str
+    title: str
+    score: str
+    points: str
+    state: str
+    carried: bool
+    explanation: str
+    public: list[CaseFeedback]
+    hidden_passed: int
+    hidden_total: int
+    hidden: list[HiddenFeedback]
+    next_steps: list[str]
+    picture: Picture | None
+
+    @property
+    def all_pass(self) -> bool:
+        """Whether every case passes."""
+        return not self.hidden and all(case.passed for case in self.public)
+
+
+class StudentFeedback(msgspec.Struct, frozen=True):
+    """Everything that is told of one submission."""
+
+    submission: str
+    file: str
+    title: str
+    language: str
+    graded: bool
+    message: str
+    score: str
+    points: str
+    summary: str
+    questions: list[QuestionFeedback]
+
+
+def tell(
+    stage: Stage, result: Result, explanations: Explanations, pictures: Mapping[str, Picture], language: str
+) -> StudentFeedback:
+    """Return what to tell of ``result``."""
+    questions = {question.name: question for question in stage.questions}
+    ran = result.status == "graded"
+    told = [
+        _question(questions[one.name], one, explanations, pictures.get(one.name), language)
+        for one in result.questions
+        if ran and one.name in questions
+    ]
+    return StudentFeedback(
+        result.submission,
+        result.file,
+        stage.title[language],
+        language,
+        ran,
+        _shortened(result.message),
+        points_text(result.score),
+        points_text(result.points),
+        _summary(result, questions, language) if ran else STUDENT["hand_in_again"][language],
+        told,
+    )
+
+
+def student_page(told: StudentFeedback) -> str:
+    """Return the page: one file that needs no other."""
+    return page("student.html", told.language, STUDENT, told=told)
+
+
+def _summary(result: Result, questions: Mapping[str, Question], language: str) -> str:
+    missing = result.points - result.score
+    if missing <= 0:
+        return STUDENT["all_right"][language]
+    # The first of those with most to gain: later questions build on earlier ones.
+    most = max(result.questions, key=lambda question: question.points - question.score)
+    title = questions[most.name].title[language] if most.name in questions else most.name
+    return STUDENT["begin_with"][language].format(missing=counted("point", missing, language), question=title)
+
+
+def _question(
+    question: Question, result: QuestionResult, explanations: Explanations, picture: Picture | None, language: str
+) -> QuestionFeedback:
+    public = [case for case in result.cases if not case.hidden]
+    hidden = [case for case in result.cases if case.hidden]
+    kinds = Counter(hidden_kind(case.message) for case in hidden if not case.passed)
+    cases = [
+        CaseFeedback(number, case.passed, counted("point", case.points, language), _shortened(case.message))
+        for number, case in enumerate(public, 1)
+    ]
+    failed = [case.number for case in cases if not case.passed]
+    return QuestionFeedback(
+        result.name,
+        question.title[language],
+        points_text(result.score),
+        points_text(result.points),
+        "full" if is_full(result) else "partial" if result.score > 0 else "none",
+        result.carried_forward,
+        explain(explanations, result.name, result.diagnosis).get(language, ""),
+        cases,
+        sum(case.passed for case in hidden),
+        len(hidden),
+        [HiddenFeedback(count, hidden_sentence(kind, language)) for kind, count in kinds.most_common()],
+        _next_steps(question, result.diagnosis, failed, list(kinds), language),
+        picture,
+    )
+
+
+def _next_steps(
+    question: Question, diagnosis: str | None, failed: list[int], hidden_kinds: list[str], language: str
+) -> list[str]:
+    """Return at most three things to try, the nearest first."""
+    if not failed and not hidden_kinds:
+        return []
+    hints = STUDENT["hints"][language].format(title=question.title[language])
+    if diagnosis in UNANSWERED:
+        first = STUDENT["fill_in"] if diagnosis == "returns_nothing" else NEXT["missing"]
+        return [first[language], hints]
+    steps = []
+    if failed and diagnosis not in ("never_ends", "ends_the_program"):
+        steps.append(STUDENT["try_case"][language].format(number=failed[0]))
+    if diagnosis in NEXT_OF_KIND:
+        steps.append(NEXT[NEXT_OF_KIND[diagnosis]][language])
+    elif not failed:
+        steps += [NEXT[kind][language] for kind in hidden_kinds[:2]]
+    return [*dict.fromkeys(steps), hints]
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= MAX_MESSAGE else text[: MAX_MESSAGE - 1] + "…"

@@ -1,0 +1,1 @@
+"""Many submissions: processes, cluster, journal, and the folder of results."""

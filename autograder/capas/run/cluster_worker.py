@@ -1,0 +1,123 @@
+"""What runs in the workers of a cluster: a stage's grader, made from bytes, and one source after the other.
+
+Workers run the stage's files, which are the teacher's; student code stays in their sandboxes.
+"""
+
+import atexit
+import platform
+import tempfile
+import threading
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from capas.checks import set_language
+from capas.course.model import Stage
+from capas.files import UserError
+from capas.grading.grader import Grader
+from capas.grading.key import program_versions
+from capas.grading.stage import stage_grader
+from capas.sandbox import SandboxError, Zygote, hide_from_others
+from capas.submission import Contents, DiskFile, Submission, SubmissionFile, ZipEntry, hash_of, read_submission
+
+
+class StageFiles(msgspec.Struct, frozen=True):
+    """All that a worker needs to know of a stage. ``files`` are by their paths below the course's folder."""
+
+    stage: Stage
+    files: dict[str, bytes]
+    language: str
+    required_level: int
+
+
+class Work(msgspec.Struct, frozen=True):
+    """One source to be graded: its bytes, or where a worker may find the file that has this hash, or its problem."""
+
+    file: str
+    source: Contents | DiskFile | ZipEntry
+    sha256: str = ""
+    problem: str = ""
+
+
+def encode(value: Any) -> bytes:
+    """Return the bytes of a bundle or of work, as `grade_there` takes them."""
+    return msgspec.msgpack.encode(value, enc_hook=str)
+
+
+_one_at_a_time = threading.Lock()
+_grader: Grader | None = None
+_zygote: Zygote | None = None
+_digest = ""
+
+
+def grade_there(versions: dict[str, str], bundle: bytes, works: bytes) -> bytes:
+    """Grade a few sources and return their results, null for one whose file this machine does not have.
+
+    Raises:
+        UserError: when this worker cannot grade, or has other versions than the caller's ``versions``, which stand
+            in the grading key of its results.
+    """
+    for name, version in program_versions().items():
+        if version != versions[name]:
+            raise UserError(f"a worker has {name} {version}, here it is {versions[name]}; install the same everywhere")
+    # Cases, messages and sandboxes belong to a process; Dask may give it several threads.
+    with _one_at_a_time:
+        try:
+            grader = _grader_of(bundle)
+            submissions = [_read(work) for work in msgspec.msgpack.decode(works, type=list[Work])]
+            return msgspec.msgpack.encode([grader.grade(one) if one is not None else None for one in submissions])
+        except SandboxError as error:
+            raise UserError(f"student code cannot be run on {_here()}: {error}; see capas doctor there") from None
+
+
+def _read(work: Work) -> Submission | None:
+    if work.problem:
+        return Submission("", work.file, "", [], work.problem)
+    submission = read_submission(SubmissionFile("", work.file, work.source))
+    return submission if submission.sha256 == work.sha256 else None
+
+
+def _grader_of(encoded: bytes) -> Grader:
+    """Return the grader of a bundle; it stays until another stage's turn comes."""
+    global _grader, _zygote, _digest
+    digest = hash_of(encoded)
+    if _grader is None or digest != _digest:
+        _close()
+        hide_from_others()
+        bundle = msgspec.msgpack.decode(encoded, type=StageFiles, dec_hook=lambda kind, value: kind(value))
+        set_language(bundle.language)
+        _zygote = Zygote(bundle.stage.limits)
+        level = _zygote.confinement.level
+        if level < bundle.required_level:
+            raise UserError(
+                f"{_here()} gives isolation level {level}, below {bundle.required_level}; "
+                "see capas doctor there, or give --require-level"
+            )
+        _grader, _digest = _load(bundle, _zygote), digest
+    return _grader
+
+
+@atexit.register
+def _close() -> None:
+    global _grader, _zygote
+    if _zygote is not None:
+        _zygote.close()
+    _grader, _zygote = None, None
+
+
+def _load(bundle: StageFiles, zygote: Zygote) -> Grader:
+    # The files are gone before any student code runs: a grader has them all in memory.
+    with tempfile.TemporaryDirectory(prefix="capas-stage-") as folder:
+        for name, data in bundle.files.items():
+            path = Path(folder, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        try:
+            return stage_grader(msgspec.structs.replace(bundle.stage, root=Path(folder)), zygote)
+        except UserError as error:
+            raise UserError(str(error).replace(folder, str(bundle.stage.root))) from None
+
+
+def _here() -> str:
+    return f"the worker on {platform.node()}"

@@ -1,0 +1,67 @@
+"""Submissions of the same bytes are graded once."""
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+import msgspec
+
+from capas.grading.result import Result
+from capas.run.journal import Journal
+from capas.submission import SubmissionFile, Unreadable, hash_of
+
+
+class Deduplicator:
+    """Of submissions with the same bytes and kind of file hands out the first, and gives all of them its result."""
+
+    def __init__(self, found: list[SubmissionFile], results: Journal):
+        self._found = found
+        self._results = results
+        self._source: dict[str, tuple[str, str]] = {}
+        self._copies: dict[tuple[str, str], list[SubmissionFile]] = {}
+        self._known: dict[tuple[str, str], str] = {}
+        self._late: list[tuple[SubmissionFile, str]] = []
+        self.left: list[SubmissionFile] = []
+        """Copies of a file that had become another by the time it was graded."""
+
+    def sources(self) -> Iterator[SubmissionFile]:
+        """Yield of each kind of bytes one submission, to be graded."""
+        for one in self._found:
+            digest = bytes_hash(one)
+            source = digest, PurePosixPath(one.file).suffix.lower()
+            if source in self._known:
+                self._late.append((one, self._known[source]))
+            elif digest and source in self._copies:
+                self._copies[source].append(one)
+            else:
+                if digest:
+                    self._source[one.id], self._copies[source] = source, []
+                yield one
+
+    def with_copies(self, graded: list[Result]) -> list[Result]:
+        """Return results with those of the copies of what was graded, each under its own id and name."""
+        results = [_for(one, self._results.of(first)) for one, first in self._late]
+        self._late = []
+        for result in graded:
+            results.append(result)
+            source = self._source.pop(result.submission, None)
+            if source is None:
+                continue
+            copies = self._copies.pop(source)
+            if result.sha256 == source[0]:
+                self._known[source] = result.submission
+                results += [_for(one, result) for one in copies]
+            else:
+                self.left += copies
+        return results
+
+
+def bytes_hash(found: SubmissionFile) -> str:
+    """Return the hash of a submission's bytes, "" where they cannot be read."""
+    try:
+        return hash_of(found.read())
+    except Unreadable:
+        return ""
+
+
+def _for(found: SubmissionFile, result: Result) -> Result:
+    return msgspec.structs.replace(result, submission=found.id, file=found.file)

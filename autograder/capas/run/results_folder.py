@@ -1,0 +1,229 @@
+"""The folder of results that `capas grade` writes: its only reader, and its only writer.
+
+`journal.jsonl` comes first, and is what counts: a file in `results/` that is missing or spoiled is made anew from it.
+Where a line of the journal is spoiled and the file in `results/` is whole, the file's result is taken up again with
+its grading key unknown: it stays until its submission is graded anew. Nothing else removes a result but `prune`.
+"""
+
+import contextlib
+from collections.abc import Iterable, Set
+from pathlib import Path
+
+import msgspec
+
+from capas.files import UserError, hold, remove_leftovers, told_as_user_error, write_atomically
+from capas.grading.result import Result, encode_result, grades_csv, read_result
+from capas.run.journal import UNKNOWN_KEY, Journal, JournalLine, decode_line, read_lines
+
+RESULTS, JOURNAL, RUN_FILE, GRADES_FILE = "results", "journal.jsonl", "run.json", "grades.csv"
+FEEDBACK, SET_ASIDE = "feedback", "set_aside"
+FEEDBACK_ENDINGS = ("html", "ipynb", "py")
+_NAMED = 5
+
+
+class Run(msgspec.Struct, frozen=True):
+    """What a folder's results are of, and the language of the last grading."""
+
+    stage: str
+    language: str
+
+
+class StoredResults(msgspec.Struct, frozen=True):
+    """What a folder holds: every result in order of submission, its grading key, and what was found spoiled."""
+
+    run: Run
+    results: list[Result]
+    keys: dict[str, str]
+    notes: list[str]
+
+
+def read_results_folder(folder: Path) -> StoredResults:
+    """Read a folder of results and change nothing in it.
+
+    Raises:
+        UserError: when it is none.
+    """
+    run = read_run(folder)
+    lines = {line.result.submission: line for data in read_lines(folder / JOURNAL) if (line := decode_line(data))}
+    whole, spoiled = _read_files(folder, run.stage)
+    lines |= {name: JournalLine(UNKNOWN_KEY, result) for name, result in whole.items() if name not in lines}
+    names = sorted(lines)
+    notes = [_tell_spoiled(folder, spoiled)] if spoiled else []
+    return StoredResults(run, [lines[name].result for name in names], {name: lines[name].key for name in names}, notes)
+
+
+def read_run(folder: Path) -> Run:
+    """Return what the results in ``folder`` are of.
+
+    Raises:
+        UserError: when it is no folder of results.
+    """
+    try:
+        return msgspec.json.decode((folder / RUN_FILE).read_bytes(), type=Run)
+    except (FileNotFoundError, NotADirectoryError):
+        raise UserError(f"{folder} holds no results; give the folder that capas grade wrote with --out") from None
+    except (msgspec.MsgspecError, UnicodeDecodeError, OSError):
+        raise UserError(f"{folder / RUN_FILE} is not of this program, or spoiled; run capas grade again") from None
+
+
+def tell_others(folder: Path, stage: str, keys: Iterable[str], key: str) -> list[str]:
+    """Return a line that says how many results are of other cases than there are now; none when all are of these."""
+    made_with = list(keys)
+    others = sum(one != key for one in made_with)
+    if not others:
+        return []
+    return [
+        f"{others} of {len(made_with)} results in {folder} were graded with other cases, limits, mistakes, language or "
+        f"versions than there are now; to grade them again, run capas grade {stage} SUBMISSIONS --out {folder}"
+    ]
+
+
+class ResultsFolder:
+    """A folder of results, held by one writer at a time. Use it as a context manager.
+
+    Its ``journal`` has the results and can be read as long as the folder is there, also when it is held no more.
+    ``notes`` say what was spoiled, a line each.
+
+    Args:
+        folder: the folder, which is made.
+        run: what is graded into it, or reported of it.
+
+    Raises:
+        UserError: when the folder holds another stage's results, is in use, or cannot be written.
+    """
+
+    def __init__(self, folder: Path, run: Run):
+        self._folder = folder
+        self.journal = Journal(folder / JOURNAL)
+        self.notes: list[str] = []
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(hold(folder))
+            with told_as_user_error(folder):
+                (folder / RESULTS).mkdir(exist_ok=True)
+                self._take_up(run)
+            self._held = stack.pop_all()
+
+    def _take_up(self, run: Run) -> None:
+        """Make journal and files whole, and of the same results."""
+        for part in (self._folder, self._folder / RESULTS, self._folder / FEEDBACK):
+            remove_leftovers(part)
+        self.journal.find()
+        self._refuse_another_stage(run)
+        whole, spoiled = _read_files(self._folder, run.stage)
+        only_files = {name: result for name, result in whole.items() if name not in self.journal.origins}
+        self.journal.rewrite(added={name: JournalLine(UNKNOWN_KEY, result) for name, result in only_files.items()})
+        if self.journal.spoiled or only_files:
+            self.notes.append(_tell_journal(self._folder, self.journal.spoiled, list(only_files)))
+        if spoiled:
+            self.notes.append(_tell_spoiled(self._folder, spoiled))
+        for result in self.journal:
+            self._write_file(result)
+        path, data = self._folder / RUN_FILE, msgspec.json.encode(run) + b"\n"
+        if not (path.is_file() and path.read_bytes() == data):
+            write_atomically(path, data)
+
+    def _refuse_another_stage(self, run: Run) -> None:
+        path = self._folder / RUN_FILE
+        stage = run.stage
+        if self.journal:
+            stage = self.journal[0].stage  # it has a checksum
+        elif path.exists():
+            try:
+                stage = msgspec.json.decode(path.read_bytes(), type=Run).stage
+            except (msgspec.MsgspecError, UnicodeDecodeError):
+                if not (self._folder / JOURNAL).exists():
+                    raise UserError(f"{path} is not of this program; choose another --out, or remove it") from None
+        if stage != run.stage:
+            raise UserError(f"{self._folder} holds results of {stage}; choose another --out for {run.stage}")
+
+    def add(self, results: list[Result], key: str) -> None:
+        """Keep results: after this returns they survive a power cut.
+
+        Raises:
+            UserError: when the disk is full or gone; what was added before stays.
+        """
+        with told_as_user_error(self._folder):
+            self.journal.append(JournalLine(key, result) for result in results)
+            for result in results:
+                self._write_file(result)
+
+    def prune(self, submissions: Set[str]) -> None:
+        """Remove the results of ``submissions``, with their feedback.
+
+        The journal goes last: should we be killed here, the next run finds them whole.
+        """
+        with told_as_user_error(self._folder):
+            for name in submissions & self.journal.origins.keys():
+                for ending in FEEDBACK_ENDINGS:
+                    (self._folder / FEEDBACK / f"{name}.{ending}").unlink(missing_ok=True)
+                (self._folder / RESULTS / f"{name}.json").unlink(missing_ok=True)
+            self.journal.rewrite(without=submissions)
+
+    def finish(self, questions: list[str]) -> None:
+        """Write `grades.csv`, and the journal in order, so that every run of the same ends with the same bytes.
+
+        Args:
+            questions: the columns.
+        """
+        with told_as_user_error(self._folder):
+            self.journal.rewrite()
+            write_atomically(self._folder / GRADES_FILE, grades_csv(self.journal, questions))
+
+    def _write_file(self, result: Result) -> None:
+        path = self._folder / RESULTS / f"{result.submission}.json"
+        data = encode_result(result)
+        if path.is_dir() and not path.is_symlink():
+            _set_aside(self._folder, path)
+        elif path.is_file() and not path.is_symlink() and path.read_bytes() == data:
+            return
+        write_atomically(path, data, sync=False)
+
+    def __enter__(self) -> "ResultsFolder":
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._held.close()
+
+
+def _read_files(folder: Path, stage: str) -> tuple[dict[str, Result], list[str]]:
+    """Return the results that are files, by submission, and the names of files that are none."""
+    whole: dict[str, Result] = {}
+    spoiled: list[str] = []
+    for path in sorted((folder / RESULTS).glob("*.json")):
+        result = None
+        if path.is_file() and not path.is_symlink():
+            with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError, OSError):
+                result = read_result(path)
+        if result is not None and result.submission == path.stem and result.stage == stage:
+            whole[path.stem] = result
+        else:
+            spoiled.append(path.name)
+    return whole, spoiled
+
+
+def _set_aside(folder: Path, path: Path) -> None:
+    """Move a folder that stands where a result belongs; it is somebody's, and perhaps not empty."""
+    aside = folder / SET_ASIDE
+    aside.mkdir(exist_ok=True)
+    number = 1
+    while (target := aside / f"{path.name}.{number}").exists():
+        number += 1
+    path.rename(target)
+
+
+def _tell_spoiled(folder: Path, names: list[str]) -> str:
+    return (
+        f"not results of this stage: {_listed(names)} in {folder / RESULTS}; capas grade makes anew what the journal "
+        f"has, moves a folder to {SET_ASIDE}/, and leaves anything else as it is"
+    )
+
+
+def _tell_journal(folder: Path, spoiled: int, kept: list[str]) -> str:
+    text = f"{folder / JOURNAL} has {spoiled} spoiled lines" if spoiled else f"{folder / JOURNAL} lacks results"
+    text += "; what was given is graded again"
+    return text + (f", the rest is kept as {RESULTS}/ has it: {_listed(kept)}" if kept else "")
+
+
+def _listed(names: list[str]) -> str:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more

@@ -1,0 +1,249 @@
+"""From an export of submissions to what `grade` takes: one submission a student, and a manifest of all there was."""
+
+import os
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+from capas.files import UserError, write_atomically
+from capas.submission import GRADABLE, Contents, DiskFile, SubmissionFile
+from capas.submission.canvas_names import read_name, readings
+from capas.submission.export_archive import Item, list_names, read_items
+from capas.submission.gradescope_moodle import METADATA, MOODLE, read_gradescope, read_moodle
+from capas.submission.manifest import MANIFEST, Entry, Manifest, Platform, read_manifest, write_manifest
+
+# A notebook goes before a .py beside it, as inside a student's own zip.
+PREFERRED = (*GRADABLE, ".zip")
+GROUP = "handed in as {name!r}: perhaps a group; give the other members the grade in Canvas"
+AMBIGUOUS = "its name can be read in several ways; with --gradebook it is sure whose it is"
+NO_EXPORT = (
+    "{export} is no export of submissions that capas knows: Canvas's submissions.zip, Gradescope's with "
+    "submission_metadata.yml, or Moodle's; grade other files directly with capas grade"
+)
+
+
+class Collection(msgspec.Struct, frozen=True):
+    """What was collected: the manifest, and each submission's file by its id, as `grade` takes it."""
+
+    manifest: Manifest
+    files: dict[str, SubmissionFile]
+
+
+def platform_of(export: Path) -> Platform | None:
+    """Return which platform made the export; None when none that we know."""
+    paths = [PurePosixPath(name) for name in list_names(export)]
+    if any(path.name == METADATA for path in paths):
+        return "gradescope"
+    if any(MOODLE.match(part) for path in paths for part in path.parts):
+        return "moodle"
+    read = sum(read_name(path.name) is not None for path in paths)
+    return "canvas" if read and 2 * read > len(paths) else None
+
+
+def collect(export: Path, students: Mapping[str, str] | None = None) -> Collection:
+    """Read an export of Canvas, Gradescope or Moodle.
+
+    Args:
+        export: the zip, or the folder it was unpacked into.
+        students: who is in the gradebook, sortable names by Canvas's user id.
+
+    Raises:
+        UserError: when it is none of them, or cannot be opened.
+    """
+    platform = platform_of(export)
+    if platform == "gradescope":
+        entries = read_gradescope(list(read_items(export)))
+    elif platform == "moodle":
+        entries = read_moodle(read_items(export))
+    elif platform == "canvas":
+        items = list(read_items(export))
+        shapes = _shapes(item.path.name for item in items)
+        entries = [_canvas_entry(item, students or {}, shapes) for item in items]
+    elif not export.exists():
+        raise UserError(f"{export} does not exist; give the zip that your platform made of the submissions")
+    else:
+        raise UserError(NO_EXPORT.format(export=export))
+    collection = gather(export.name, platform, entries)
+    there = {entry.user for entry in collection.manifest.entries}
+    missing = [name for user, name in (students or {}).items() if user not in there and platform == "canvas"]
+    return msgspec.structs.replace(collection, manifest=msgspec.structs.replace(collection.manifest, missing=missing))
+
+
+def gather(source: str, platform: Platform, entries: list[tuple[Entry, Item]]) -> Collection:
+    """Return the collection of what was handed in: one submission of each student, and the rest listed."""
+    chosen = _choose(entries)
+    manifest = Manifest(platform, source, [entry for entry, _ in chosen])
+    contents = {entry.id: data for entry, data in chosen}
+    return Collection(
+        manifest,
+        {
+            entry.id: SubmissionFile(entry.id, entry.stored, Contents(contents[entry.id]))
+            for entry in manifest.collected()
+        },
+    )
+
+
+def write_collection(folder: Path, collection: Collection) -> None:
+    """Write the submissions and the manifest into ``folder``; what an earlier collection left there goes.
+
+    Raises:
+        UserError: when the folder holds other files.
+    """
+    old = read_manifest(folder)
+    if old is None and folder.is_dir() and any(folder.iterdir()):
+        raise UserError(f"{folder} holds files that capas did not collect; choose another --out")
+    wanted = {entry.stored for entry in collection.manifest.collected()}
+    for entry in old.collected() if old else ():
+        # The name comes from a file that anybody could have changed.
+        if entry.stored not in wanted and entry.stored == PurePosixPath(entry.stored).name:
+            (folder / entry.stored).unlink(missing_ok=True)
+    for entry in collection.manifest.collected():
+        source = collection.files[entry.id].source
+        # One that is too large is written too: that it is gets told when it is graded.
+        data = source.data if isinstance(source, Contents) else source.read()
+        write_atomically(folder / entry.stored, data, sync=False)
+    write_manifest(folder, collection.manifest)
+
+
+def recognise(paths: list[Path]) -> Collection | None:
+    """Return what is to be graded when ``paths`` is one export or one collected folder; None for anything else.
+
+    Raises:
+        UserError: when there is nothing to grade in it, or a collected folder stands among other paths.
+    """
+    if len(paths) != 1:
+        for path in paths:
+            if (path / MANIFEST).is_file() and read_manifest(path):
+                raise UserError(
+                    f"{path} was collected with its manifest; grade it alone, so that grades find their way"
+                )
+        return None
+    (path,) = paths
+    if path.is_dir():
+        manifest = read_manifest(path) if (path / MANIFEST).is_file() else None
+        return _with_something(path, _read_back(path, manifest)) if manifest else None
+    if path.suffix.lower() == ".zip" and path.is_file() and platform_of(path):
+        return _with_something(path, collect(path))
+    return None
+
+
+def _with_something(path: Path, collection: Collection) -> Collection:
+    if collection.files:
+        return collection
+    reasons = Counter(entry.reason for entry in collection.manifest.entries if entry.reason)
+    why = "; ".join(f"{count} × {reason}" for reason, count in reasons.most_common(3)) or "it lists no files"
+    raise UserError(f"nothing to grade in {path}: {why}")
+
+
+def _read_back(folder: Path, manifest: Manifest) -> Collection:
+    files = {}
+    for entry in manifest.collected():
+        name = PurePosixPath(entry.stored).name
+        if not os.path.lexists(folder / name):
+            raise UserError(f"{folder / name} is gone, but {folder / MANIFEST} names it; collect again")
+        files[entry.id] = SubmissionFile(entry.id, entry.stored, DiskFile(os.path.abspath(folder), name))
+    return Collection(manifest, files)
+
+
+def _shapes(names: Iterable[str]) -> set[tuple[int, int]]:
+    """Return how many digits user and attachment have in the names that can be read in one way only."""
+    return {(len(read[0].user), len(read[0].attachment)) for name in names if len(read := readings(name)) == 1}
+
+
+def _canvas_entry(item: Item, students: Mapping[str, str], shapes: set[tuple[int, int]]) -> tuple[Entry, Item]:
+    read = read_name(item.path.name, students)
+    ambiguous = False
+    if read is not None and read.user not in students and len(several := readings(item.path.name)) > 1:
+        # A student's or a group's name may end in a number; the other names show what Canvas's numbers look like.
+        fitting = [one for one in several if (len(one.user), len(one.attachment)) in shapes]
+        read, ambiguous = (fitting[0], False) if len(fitting) == 1 else (read, True)
+    if read is None:
+        reason = item.problem or "its name is not one that Canvas gives"
+        return Entry(item.name, "not understood", reason=reason), item
+    entry = Entry(
+        item.name,
+        "collected",
+        file=read.file,
+        sha256=item.sha256,
+        user=read.user,
+        attachment=read.attachment,
+        name=read.name,
+        anonymous=read.anonymous,
+        late=read.late,
+    )
+    if item.problem:
+        return msgspec.structs.replace(entry, state="not understood", reason=item.problem), item
+    if read.kind != "file":
+        kind = "a text" if read.kind == "text" else "a link"
+        return msgspec.structs.replace(entry, state="nothing to grade", reason=f"{kind} instead of a file"), item
+    if ambiguous:
+        return msgspec.structs.replace(entry, reason=AMBIGUOUS), item
+    if students and read.user and read.user not in students:
+        return msgspec.structs.replace(entry, reason=f"user {read.user} is not in the gradebook"), item
+    if read.user in students and plain(students[read.user]) != plain(read.name):
+        return msgspec.structs.replace(entry, reason=GROUP.format(name=read.name)), item
+    return entry, item
+
+
+def plain(name: str) -> str:
+    """Return a sortable name as Canvas writes it into a file's name."""
+    kept = (char for char in unicodedata.normalize("NFC", name.lower()) if char == "_" or char.isalnum())
+    return "".join(kept)
+
+
+def _choose(entries: list[tuple[Entry, Item]]) -> list[tuple[Entry, bytes]]:
+    """Give one submission of each student an id; say of the others that they were not chosen."""
+    best: dict[str, int] = {}
+    for index, (entry, _) in enumerate(entries):
+        if entry.state != "collected":
+            continue
+        owner = _owner(entry)
+        if owner not in best or _rank(entry) > _rank(entries[best[owner]][0]):
+            best[owner] = index
+    ids: set[str] = set()
+    chosen = []
+    for index, (entry, item) in enumerate(entries):
+        if entry.state != "collected":
+            chosen.append((entry, b""))
+        elif best[_owner(entry)] != index:
+            graded = entries[best[_owner(entry)]][0].file
+            reason = f"the same student's {graded} is graded"
+            chosen.append((msgspec.structs.replace(entry, state="not chosen", reason=reason), b""))
+        else:
+            identity = _identity(entry, ids)
+            stored = identity + _suffix(entry.file)
+            chosen.append((msgspec.structs.replace(entry, id=identity, stored=stored), item.data))
+    return chosen
+
+
+def _owner(entry: Entry) -> str:
+    if entry.reason == AMBIGUOUS:
+        return entry.source
+    return entry.user or entry.anonymous or entry.email or entry.source
+
+
+def _rank(entry: Entry) -> tuple[int, int]:
+    suffix = _suffix(entry.file)
+    kind = len(PREFERRED) - PREFERRED.index(suffix) if suffix in PREFERRED else 0
+    return kind, int(entry.attachment) if entry.attachment.isdigit() else 0
+
+
+def _suffix(file: str) -> str:
+    suffix = PurePosixPath(file).suffix.lower()
+    return suffix if re.fullmatch(r"\.[a-z0-9]{1,10}", suffix) else ""
+
+
+def _identity(entry: Entry, taken: set[str]) -> str:
+    name = re.sub(r"[^\w-]+", "_", unicodedata.normalize("NFC", entry.name))[:60]
+    name = name.encode()[:120].decode(errors="ignore").strip("_")
+    who = entry.user or (f"anon_{entry.anonymous}" if entry.anonymous else "")
+    base = "_".join(part for part in (name, re.sub(r"[^\w-]+", "_", who), entry.attachment) if part) or "submission"
+    identity, count = base, 2
+    while identity.casefold() in taken:
+        identity, count = f"{base}-{count}", count + 1
+    taken.add(identity.casefold())
+    return identity
