@@ -92,7 +92,8 @@ def _picture(stage: Stage, name: str, language: str) -> str:
 
 def _question_cells(path: Path, stub: str, test_file: JudgeFile) -> list[Any]:
     tests = [
-        _case_cell(case, cut_functions.case_source(test_file.source, case_name(case), path)) for case in test_file.test_cases
+        _case_cell(case, cut_functions.case_source(test_file.source, case_name(case), path))
+        for case in test_file.test_cases
     ]
     return [
         new_raw_cell(f"# BEGIN QUESTION\nname: {test_file.name}"),

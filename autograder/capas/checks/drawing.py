@@ -126,7 +126,7 @@ def draw(drawing: dict[str, Any], function: Any) -> Drawn:
     """Draw ``function``, a student's, beside what is right; whatever it does, the answer is a `Drawn`.
 
     Args:
-        drawing: what `capas.course.model.Drawing` has, with its ``title`` in one language; ``argument``, the name of the
+        drawing: what `Drawing` of the course has, with its ``title`` in one language; ``argument``, the name of the
             function's first; and ``right``, the values that are right.
         function: what the student has under that name; None where there is nothing.
     """

@@ -286,7 +286,7 @@ def mutants(
     ] = None,
     course: CourseOption = None,
 ) -> None:
-    """Change each reference a little and list the changes that no case notices; exit code 0 only when all are listed."""
+    """Change each reference a little and list what no case notices; exit code 0 only when all of it is listed."""
     from capas.cli.mutants import run_mutants
     from capas.course.model import open_course
 

@@ -47,4 +47,3 @@ def _show(console: Console, figures: list[Figures]) -> None:
         for mutant in row.wrongly_listed:
             told = "listed as equivalent, but a case kills it; take it off the list"
             console.print(Text(f"✘ {row.stage} {row.question}: {told}\n    {mutant.statement}"))
-

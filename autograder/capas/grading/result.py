@@ -9,6 +9,10 @@ import msgspec
 
 from capas.texts.points import points_text
 
+RESULTS, FEEDBACK = "results", "feedback"
+"""In a folder of results: the folder of the results themselves, and that of what students get."""
+FEEDBACK_ENDINGS = ("html", "ipynb", "py")
+
 
 class CaseResult(msgspec.Struct, forbid_unknown_fields=True):
     """One case. The message of a hidden one says no input and no expected value."""

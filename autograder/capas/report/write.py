@@ -9,13 +9,12 @@ import msgspec
 from capas.course.drawings import drawings_of
 from capas.course.model import Stage
 from capas.files import UserError, hold, told_as_user_error, write_atomically
-from capas.grading.result import Result
+from capas.grading.result import FEEDBACK, FEEDBACK_ENDINGS, RESULTS, Result
 from capas.report.annotate import annotated
 from capas.report.class_page import GradingTime, class_page
 from capas.report.pictures import Picture, draw_answers
 from capas.report.statistics import count_questions, explanations_of, is_of, questions_csv
 from capas.report.student_feedback import student_page, tell
-from capas.run.results_folder import FEEDBACK, FEEDBACK_ENDINGS, RESULTS
 from capas.sandbox import Zygote, hide_from_others
 from capas.submission import Submission, SubmissionFile, read_submission
 

@@ -12,12 +12,10 @@ from pathlib import Path
 import msgspec
 
 from capas.files import UserError, hold, remove_leftovers, told_as_user_error, write_atomically
-from capas.grading.result import Result, encode_result, grades_csv, read_result
+from capas.grading.result import FEEDBACK, FEEDBACK_ENDINGS, RESULTS, Result, encode_result, grades_csv, read_result
 from capas.run.journal import UNKNOWN_KEY, Journal, JournalLine, decode_line, read_lines
 
-RESULTS, JOURNAL, RUN_FILE, GRADES_FILE = "results", "journal.jsonl", "run.json", "grades.csv"
-FEEDBACK, SET_ASIDE = "feedback", "set_aside"
-FEEDBACK_ENDINGS = ("html", "ipynb", "py")
+JOURNAL, RUN_FILE, GRADES_FILE, SET_ASIDE = "journal.jsonl", "run.json", "grades.csv", "set_aside"
 _NAMED = 5
 
 

@@ -2,6 +2,8 @@
 
 import contextlib
 import io
+import multiprocessing
+import os
 import re
 import traceback
 from multiprocessing.connection import Connection
@@ -16,7 +18,6 @@ from capas.course.text_files import read_course_text
 from capas.files import UserError
 from capas.grading.cases import JudgeFile
 from capas.grading.stage import question_test_file
-from capas.run.workers import process_context
 
 
 def solution_problems(stage: Stage) -> list[Problem]:
@@ -36,7 +37,7 @@ def solution_problems(stage: Stage) -> list[Problem]:
 
 
 def _run(stage: Stage) -> list[Problem]:
-    context: Any = process_context()
+    context: Any = multiprocessing.get_context("fork" if hasattr(os, "fork") else "spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_try_all, args=(stage, theirs), daemon=True)
     process.start()

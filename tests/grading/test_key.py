@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from capas import grading_key as module
-from capas.course import Stage, load_course
-from capas.grading_key import NOT_GRADING, grading_key
+from capas.course.model import Stage, load_course
+from capas.grading import key as module
+from capas.grading.key import NOT_GRADING, grading_key
 
 
 def stage_of(course: Path) -> Stage:
@@ -70,6 +70,7 @@ def test_the_language_is_in_the_key(softmax: Stage) -> None:
 
 
 def test_rooms_left_out_of_the_key_are_not_loaded_by_what_grades() -> None:
-    program = "import sys, capas.diagnosis, capas.cluster_worker; print(*(n for n in sys.modules if n[:6] == 'capas.'))"
+    modules = "sys, capas.grading.stage, capas.run.cluster_worker"
+    program = f"import {modules}; print(*(n for n in sys.modules if n[:6] == 'capas.'))"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
     assert not NOT_GRADING & {name.split(".")[1] for name in loaded}

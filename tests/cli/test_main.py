@@ -11,7 +11,7 @@ import pytest
 
 from capas.bundle.build import Bundle
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 REFERENCE = (ROOT / "solutions/03_softmax/reference.py").read_text(encoding="utf-8")
 
 

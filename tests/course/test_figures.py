@@ -22,7 +22,7 @@ from capas.course.model import Stage, load_course
 from capas.course.network_drawing import ACCENT, SECOND, Unit, draw_network
 from capas.files import UserError
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PLACE = re.compile(r"^<!-- figure: (\w+) -->$", re.MULTILINE)
 
 LEAST_WIDTH = 900

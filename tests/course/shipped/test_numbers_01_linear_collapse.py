@@ -12,7 +12,7 @@ import pytest
 
 from capas.checks import CheckFailure, call, get_language, set_language
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 STAGE = ROOT / "assignments" / "01_linear_collapse"
 LANGUAGES = ("es", "en")
 

@@ -1,7 +1,7 @@
 """What the whole course says of every sample submission, as digests: a change of layout must change none of them.
 
-    python tests/course/golden.py compare     name what differs from golden.json; exit code 1 when anything does
-    python tests/course/golden.py write       take today's as golden, after a change that was meant
+    python tests/course/shipped/golden.py compare     name what differs from golden.json; exit code 1 when anything does
+    python tests/course/shipped/golden.py write       take today's as golden, after a change that was meant
 
 Samples are the reference, the alternatives, the mistakes and the stub of each stage, as `.py` and as notebook. Left
 out is what belongs to a run, not to a judgement: hashes of files, versions, isolation, the bytes of pictures, and the
@@ -18,12 +18,12 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from capas.bundle import build_stage
-from capas.course import Stage, load_course
-from capas.solutions import Solutions
-from capas.specimens import make_specimens
+from capas.bundle.build import build_stage
+from capas.course.model import Stage, load_course
+from capas.course.solutions import Solutions
+from capas.verify.samples import make_samples
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 GOLDEN = Path(__file__).with_name("golden.json")
 IGNORED = ("sha256", "capas", "isolation", "file", "submission", "kind", "key")
 
@@ -33,7 +33,7 @@ def digests(stage: Stage, language: str, folder: Path) -> dict[str, str]:
     built = build_stage(stage, language)
     samples = folder / "samples"
     samples.mkdir(parents=True)
-    for sample in make_specimens(stage, Solutions(stage), built):
+    for sample in make_samples(stage, Solutions(stage), built):
         name = f"{sample.kind}_{sample.id}"
         (samples / f"{name}.py").write_bytes(sample.as_script())
         (samples / f"{name}_nb.ipynb").write_bytes(sample.as_notebook(built, stage))

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from capas.batch import grade_all
-from capas.course import Stage, load_course
+from capas.course.model import Stage, load_course
 from capas.files import UserError
-from capas.results import CaseResult, Isolation, QuestionResult, Result
-from capas.results_folder import ResultsFolder, Run
+from capas.grading.result import CaseResult, Isolation, QuestionResult, Result
+from capas.run.pool import grade_all
+from capas.run.results_folder import ResultsFolder, Run
 from capas.submission import Contents, SubmissionFile
 
 ROOT = Path(__file__).parents[1]

@@ -27,7 +27,7 @@ from capas.run.pool import grade_all
 from capas.sandbox import Zygote
 from capas.submission import Contents, SubmissionFile, list_submissions, read_submission
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SOURCE = (ROOT / "solutions/03_softmax/reference.py").read_bytes()
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from capas.run.results_folder import ResultsFolder, Run
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 RUN = Run("03_softmax", "es")

@@ -21,7 +21,7 @@ from capas.grading.stage import question_test_file
 from capas.sandbox import Limits, Zygote
 from capas.sandbox.program import Namespace, Program
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 COURSE = load_course(ROOT)
 QUESTIONS = [
     pytest.param(stage, question, id=f"{stage.id}-{question.name}")

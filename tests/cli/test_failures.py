@@ -10,7 +10,7 @@ import pytest
 from capas.cli.failures import run_command
 from capas.cli.main import app
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "solutions/03_softmax/reference.py"
 CLASS_FILE = "garcia_4211_77_hw.py"
 PUSH = ("--url", "https://canvas.invalid", "--course-id", "1")

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 STAGE = ROOT / "assignments" / "03_softmax"
 LANGUAGES = ("es", "en")
 

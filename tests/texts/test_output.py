@@ -11,7 +11,7 @@ import pytest
 from capas.bundle.build import Bundle
 from capas.texts.output import readable
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 CAPAS = [sys.executable, "-m", "capas.cli"]
 CHECK = [*CAPAS, "check", "03_softmax", "solutions/03_softmax/reference.py"]
 FULL_DISK = 'T=$(mktemp -d); mount -t tmpfs -o size=64k,nr_inodes=3 x $T && touch $T/full; export TMPDIR=$T; exec "$@"'

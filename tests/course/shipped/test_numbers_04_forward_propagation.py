@@ -11,7 +11,7 @@ from statistics import NormalDist
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 STAGE = ROOT / "assignments" / "04_forward_propagation"
 LANGUAGES = ("es", "en")
 
