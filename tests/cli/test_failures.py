@@ -167,7 +167,7 @@ def test_an_error_of_the_program_is_one_line_and_a_file(
     assert "Traceback" in written.read_text(encoding="utf-8")
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
     assert run_command(fails_with(KeyError("lost"))) == 1
-    assert "test_errors.py:" in capsys.readouterr().err
+    assert "test_failures.py:" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ MODULES = (
     "capas.checks.fingerprint",
     "capas.checks.otter_files",
     "capas.checks",
-    "capas.texts.output",
+    "capas.checks.output",
     "capas.checks.student",
 )
 DRAWING = "capas.checks.drawing"
@@ -93,7 +93,7 @@ def main():
     import pathlib, sys, traceback
     _start(_modules)
     from capas.checks import set_language
-    from capas.texts.output import show_readable
+    from capas.checks.output import show_readable
     from capas.checks.student import Grader
     show_readable()
     set_language({language!r})
