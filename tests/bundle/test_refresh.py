@@ -10,7 +10,6 @@ import pytest
 from capas.bundle import build, stamp
 from capas.bundle.build import Bundle
 from capas.bundle.refresh import refresh_stages
-from capas.bundle.refresh import refresh
 from capas.course.model import Course, Stage, load_course
 
 STAGE = "03_softmax"

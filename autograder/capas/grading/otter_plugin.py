@@ -62,7 +62,8 @@ class SandboxPlugin(AbstractOtterPlugin):
             problem = error.problem
         _clear(path.parent, KEPT)
         config = msgspec.json.encode(self.plugin_config).decode()
-        start = f"from capas import otter_plugin\notter_plugin.enter({config!r}, {path.name!r}, {cells!r}, {problem!r})"
+        enter = f"otter_plugin.enter({config!r}, {path.name!r}, {cells!r}, {problem!r})"
+        start = f"from capas.grading import otter_plugin\n{enter}"
         return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(start)], metadata=KERNEL)
 
     def after_grading(self, results: Any) -> None:
