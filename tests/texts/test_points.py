@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from capas import attempt
 from capas.checks import student
 from capas.course.model import Stage
+from capas.grading import judge as attempt
 from capas.grading.result import Isolation, QuestionResult, Result, grades_csv
 from capas.report import is_of
 from capas.texts.points import points_text, rounded
