@@ -1,0 +1,28 @@
+"""The sentences students read, one file a language in `texts/`."""
+
+import functools
+import json
+from pathlib import Path
+
+FOLDER = Path(__file__).with_name("texts")
+
+
+class Texts(dict[str, str]):
+    """The sentences of one language: ``texts("all_pass", total=3)`` is the sentence of that key, filled in."""
+
+    language = ""
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the sentence ``key`` with ``values`` filled in."""
+        return self[key].format(**values)
+
+
+@functools.cache
+def load_texts(language: str) -> Texts:
+    """Return the sentences of ``language``; ValueError where there are none in it."""
+    file = FOLDER / f"{language}.json"
+    if not file.is_file():
+        raise ValueError(f"no sentences in {language!r}; there are {[path.stem for path in FOLDER.glob('*.json')]}")
+    texts = Texts(json.loads(file.read_text(encoding="utf-8")))
+    texts.language = language
+    return texts
