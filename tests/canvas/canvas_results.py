@@ -10,7 +10,9 @@ from capas.submission.manifest import Entry, write_manifest
 
 
 def make_result(entry: Entry, score: float, status: str, message: str) -> Result:
-    case = CaseResult("f(1) == 2", False, 5.0, score >= 20, "" if score >= 20 else "f(1) devolvió 3; se esperaba 2")
+    case = CaseResult("f(1) == 2", False, 5.0, True)
+    if score < 20:
+        case = CaseResult("f(1) == 2", False, 5.0, False, "value", "f(1) devolvió 3; se esperaba 2")
     questions = [QuestionResult("softmax", min(score, 7), 7.0, False, None, [case])]
     return Result(
         entry.id,

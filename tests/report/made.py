@@ -33,7 +33,7 @@ def told(
 
 def result_of(stage: Stage, *, message: str = "", case: str = "", hidden: str = "", file: str = "x.py") -> Result:
     """Return a result in which every question fails, with the texts that are given."""
-    cases = [CaseResult("c1", False, 1.0, False, case), CaseResult("c2", True, 1.0, False, hidden)]
+    cases = [CaseResult("c1", False, 1.0, False, message=case), CaseResult("c2", True, 1.0, False, message=hidden)]
     questions = [QuestionResult(one.name, 0.0, 2.0, False, None, cases) for one in stage.questions]
     return Result("x", file, "", stage.id, "graded", 0, 20, questions, Isolation(0, ["process"]), "0", message)
 

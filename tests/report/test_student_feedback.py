@@ -4,11 +4,12 @@ import msgspec
 import pytest
 from made import HOSTILE, found, readable, result_of, seen, told, well_made, with_mistakes
 
+from capas.checks.messages import HIDDEN_SENTENCES
 from capas.course.drawings import drawings_of
 from capas.report.page import clean
 from capas.report.pictures import draw_answers
 from capas.report.student_feedback import student_page
-from capas.report.texts import AGAIN, CLASS, NEXT, NEXT_OF_KIND, STATUS, STUDENT, hidden_kind
+from capas.report.texts import AGAIN, CLASS, NEXT, NEXT_OF_KIND, STATUS, STUDENT
 from capas.sandbox import Limits
 from capas.submission import read_submission
 
@@ -131,16 +132,29 @@ def test_of_hidden_cases_only_the_kind_is_told(softmax) -> None:
     page = student_page(told(softmax, result))
     for hidden in ("424242", "737373", "canary"):
         assert hidden not in page
-    assert "la prueba no pudo ejecutarse" in page.lower()
+    assert "Tu función no hace lo que pide el enunciado." in page
 
 
-def test_messages_of_hidden_cases_are_known(softmax, small_class, grade) -> None:
+def test_the_kind_of_a_hidden_case_is_told_in_any_language_whatever_its_message(softmax) -> None:
+    result = result_of(softmax, hidden="a sentence that nobody knows")
+    for question in result.questions:
+        question.cases[1].kind = "shape"
+    assert "la forma de lo que devuelve tu función no es la esperada" in student_page(told(softmax, result)).lower()
+    page = student_page(told(softmax, result, language="en"))
+    assert "does not have the expected shape" in page
+
+
+def test_kinds_of_hidden_cases_are_stored(softmax, small_class, grade) -> None:
     for language in ("es", "en"):
         for result in grade(softmax, small_class[1:5], language):
             for question in result.questions:
                 for case in question.cases:
+                    if case.passed:
+                        assert case.kind == ""
+                    else:
+                        assert case.kind in ("value", "warned", "nothing", "shape", "property")
                     if case.hidden and not case.passed:
-                        assert hidden_kind(case.message) in ("value", "warned", "nothing", "shape", "property")
+                        assert case.message == HIDDEN_SENTENCES[case.kind][language]
 
 
 def test_long_messages_are_cut(softmax) -> None:

@@ -38,7 +38,7 @@ def fake_grader(stage: Stage) -> Callable[[Iterator[SubmissionFile]], Generator[
             data = one.read()
             score = hashlib.sha256(data + mistakes).digest()[0] / 256
             questions = [
-                QuestionResult(q.name, score, q.points, False, None, [CaseResult("c", False, q.points, False, "")])
+                QuestionResult(q.name, score, q.points, False, None, [CaseResult("c", False, q.points, False)])
                 for q in stage.questions
             ]
             sha256 = hashlib.sha256(data).hexdigest()

@@ -93,7 +93,7 @@ class Grader:
                 test_file,
                 0.0,
                 [
-                    CaseResult(case_name(case), case.hidden, float(case.points or 0), False, "")
+                    CaseResult(case_name(case), case.hidden, float(case.points or 0), False)
                     for case in test_file.test_cases
                 ],
             )

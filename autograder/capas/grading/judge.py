@@ -123,20 +123,23 @@ def judge_question(test_file: JudgeFile, namespace: Namespace) -> QuestionResult
     """
     test_file.run(namespace)
     refuse_cases_at_fault(test_file)
-    cases = [
-        CaseResult(case_name(run.case), run.case.hidden, float(run.case.points or 0), run.passed, _failure_message(run))
-        for run in test_file.runs
-    ]
-    return question_result(test_file, float(test_file.score), cases)
+    return question_result(test_file, float(test_file.score), [_case_result(run) for run in test_file.runs])
 
 
-def _failure_message(run: CaseRun) -> str:
+def _case_result(run: CaseRun) -> CaseResult:
+    # Any other error may have a `kind` of its own, which means something else.
+    kind = run.kind if run.error is None or isinstance(run.error, (CheckFailure, SandboxError)) else "judge"
+    message = _failure_message(run, kind)
+    return CaseResult(case_name(run.case), run.case.hidden, float(run.case.points or 0), run.passed, kind, message)
+
+
+def _failure_message(run: CaseRun, kind: str) -> str:
     """Say why a case failed; of a hidden one only what kind of thing is wrong."""
     error = run.error
     if error is None:
         return ""
     if run.case.hidden:
-        return hidden_message(run.kind if isinstance(error, (CheckFailure, SandboxError)) else "judge")
+        return hidden_message(kind)
     return str(error) if isinstance(error, CheckFailure) else f"{type(error).__name__}: {error}"
 
 

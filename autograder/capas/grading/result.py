@@ -15,13 +15,18 @@ FEEDBACK_ENDINGS = ("html", "ipynb", "py")
 
 
 class CaseResult(msgspec.Struct, forbid_unknown_fields=True):
-    """One case. The message of a hidden one says no input and no expected value."""
+    """One case. The message of a hidden one says no input and no expected value.
+
+    ``kind`` is what kind of thing was wrong (a key of `capas.checks.messages.HIDDEN_SENTENCES`), "" where the case
+    passed, did not run, or was judged by a program that did not store it yet.
+    """
 
     name: str
     hidden: bool
     points: float
     passed: bool
-    message: str
+    kind: str = ""
+    message: str = ""
 
 
 class QuestionResult(msgspec.Struct, forbid_unknown_fields=True):

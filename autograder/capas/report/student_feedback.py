@@ -10,7 +10,7 @@ from capas.grading.result import QuestionResult, Result
 from capas.report.page import page
 from capas.report.pictures import Picture
 from capas.report.statistics import UNANSWERED, Explanations, explain, is_full
-from capas.report.texts import NEXT, NEXT_OF_KIND, STUDENT, counted, hidden_kind, hidden_sentence
+from capas.report.texts import NEXT, NEXT_OF_KIND, STUDENT, counted, hidden_sentence
 from capas.texts.points import points_text
 
 MAX_MESSAGE = 700
@@ -115,7 +115,7 @@ def _question(
 ) -> QuestionFeedback:
     public = [case for case in result.cases if not case.hidden]
     hidden = [case for case in result.cases if case.hidden]
-    kinds = Counter(hidden_kind(case.message) for case in hidden if not case.passed)
+    kinds = Counter(case.kind for case in hidden if not case.passed)
     cases = [
         CaseFeedback(number, case.passed, counted("point", case.points, language), _shortened(case.message))
         for number, case in enumerate(public, 1)
@@ -154,7 +154,7 @@ def _next_steps(
     if diagnosis in NEXT_OF_KIND:
         steps.append(NEXT[NEXT_OF_KIND[diagnosis]][language])
     elif not failed:
-        steps += [NEXT[kind][language] for kind in hidden_kinds[:2]]
+        steps += [NEXT.get(kind, NEXT["value"])[language] for kind in hidden_kinds[:2]]
     return [*dict.fromkeys(steps), hints]
 
 

@@ -339,18 +339,17 @@ AGAIN: dict[str, dict[str, str]] = {
     },
 }
 
-_HIDDEN_KINDS = {text: kind for kind, texts in HIDDEN_SENTENCES.items() for text in texts.values()}
+# Of a hidden case of which no kind is known.
+HIDDEN_UNKNOWN = {
+    "es": "Tu función no hace lo que pide el enunciado.",
+    "en": "Your function does not do what the assignment asks for.",
+}
 _HIDDEN_START = {"es": "Prueba oculta: ", "en": "Hidden case: "}
-
-
-def hidden_kind(message: str) -> str:
-    """Return what kind of failure the message of a hidden case tells; of unknown ones nothing is passed on."""
-    return _HIDDEN_KINDS.get(message, "judge")
 
 
 def hidden_sentence(kind: str, language: str) -> str:
     """Return what a student may know of a hidden case that failed as ``kind``, without its opening words."""
-    text = HIDDEN_SENTENCES[kind][language].removeprefix(_HIDDEN_START[language])
+    text = HIDDEN_SENTENCES.get(kind, HIDDEN_UNKNOWN)[language].removeprefix(_HIDDEN_START[language])
     return text[0].upper() + text[1:]
 
 
