@@ -19,7 +19,7 @@ from capas.run.pool import grade_all
 from capas.run.results_folder import ResultsFolder, Run
 from capas.submission import Contents, SubmissionFile
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 IDS = "abcde"
 LEVELS = range(6)
 
