@@ -11,7 +11,8 @@ from pathlib import Path
 
 import msgspec
 
-from capas.bundle.wheel import make_wheel
+from capas.bundle.wheel import program_files
+from capas.bundle.zip import make_zip
 from capas.course.model import Course, Stage
 from capas.files import write_atomically
 from capas.submission import hash_of
@@ -87,6 +88,6 @@ def _hash_of_files(folder: Path, paths: Iterable[Path]) -> bytes:
 
 @functools.cache
 def _program() -> str:
-    """Return a hash of this program, which its wheel holds whole, and of what it builds with."""
+    """Return a hash of the whole program, and of what it builds with."""
     versions = " ".join([platform.python_version(), *(metadata.version(tool) for tool in TOOLS)])
-    return hash_of(make_wheel() + versions.encode())
+    return hash_of(make_zip(program_files()) + versions.encode())
