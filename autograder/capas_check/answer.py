@@ -117,7 +117,7 @@ def values_of(drawing: Drawing, function: Any, say: Texts) -> np.ndarray:
 def _as_arrays(value: Any, kind: type) -> Any:
     """Turn lists of numbers into arrays; lists of anything else into lists, and into tuples inside those."""
     if not isinstance(value, list):
-        return copy.copy(value)
+        return copy.deepcopy(value)
     try:
         return np.array(value, dtype=float)
     except ValueError:

@@ -59,7 +59,7 @@ def _of_array(array: np.ndarray) -> bytes:
     numbers = array.astype(float)
     sizes = np.abs(numbers)
     with np.errstate(all="ignore"):
-        exponents = np.where(sizes > NOTHING_BELOW, np.floor(np.log10(sizes)), 0.0)
+        exponents = np.where((sizes > NOTHING_BELOW) & np.isfinite(sizes), np.floor(np.log10(sizes)), 0.0)
         mantissas = np.round(np.where(sizes > NOTHING_BELOW, numbers, numbers * 0.0) / 10.0**exponents, DIGITS - 1)
     # What was rounded up to the next power of ten is written as that: 0.9999999999999999 as 1.0.
     carried = np.abs(mantissas) >= 10.0

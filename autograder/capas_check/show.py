@@ -36,7 +36,7 @@ def _plain(value: Any, digits: int) -> str:
         return np.array2string(value, separator=", ", precision=digits, threshold=40, edgeitems=3, suppress_small=True)
     if isinstance(value, (np.ndarray, np.generic)):
         value = value.item()
-    if isinstance(value, float):
+    if isinstance(value, (float, np.floating)):  # NumPy has longer ones than Python
         return f"{value:.{digits + 2}g}"
     if isinstance(value, (list, tuple)):
         inside = ", ".join(_plain(item, digits) for item in value)

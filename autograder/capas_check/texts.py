@@ -22,7 +22,9 @@ def load_texts(language: str) -> Texts:
     """Return the sentences of ``language``; ValueError where there are none in it."""
     file = FOLDER / f"{language}.json"
     if not file.is_file():
-        raise ValueError(f"no sentences in {language!r}; there are {[path.stem for path in FOLDER.glob('*.json')]}")
+        raise ValueError(
+            f"no sentences in {language!r}; there are {sorted(path.stem for path in FOLDER.glob('*.json'))}"
+        )
     texts = Texts(json.loads(file.read_text(encoding="utf-8")))
     texts.language = language
     return texts
