@@ -1,12 +1,15 @@
 """The sentences in both languages: the same keys and places, each used, each given what it has places for."""
 
 import ast
+from pathlib import Path
 from string import Formatter
 
 import pytest
 
-from capas_check.texts import FOLDER, load_texts
+import capas_check
+from capas_check.texts import load_texts
 
+PACKAGE = Path(capas_check.__file__).parent
 TEXTS = {language: load_texts(language) for language in ("es", "en")}
 # Of each kind of drawing: a stretch of it, one place of it.
 OF_DRAWINGS = {f"draw_{kind}{end}" for kind in ("curve", "line", "bars") for end in ("", "_at")}
@@ -18,7 +21,7 @@ def places(sentence: str) -> set[str]:
 
 
 def nodes() -> list[ast.AST]:
-    sources = [path.read_text(encoding="utf-8") for path in FOLDER.parent.glob("*.py")]
+    sources = [path.read_text(encoding="utf-8") for path in PACKAGE.glob("*.py")]
     return [node for source in sources for node in ast.walk(ast.parse(source))]
 
 
@@ -45,7 +48,7 @@ def uses() -> list[tuple[str, "set[str] | None"]]:
 
 
 def test_there_are_spanish_and_english() -> None:
-    assert {path.name for path in FOLDER.iterdir()} == {"es.json", "en.json"}
+    assert {path.name for path in (PACKAGE / "texts").iterdir()} == {"es.json", "en.json"}
 
 
 def test_every_sentence_is_in_both_languages_with_the_same_places() -> None:
