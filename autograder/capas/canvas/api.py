@@ -39,7 +39,7 @@ class Api:
             from canvasapi.requester import Requester
         except ImportError:
             raise UserError("push needs canvasapi, which is not installed; run: pip install 'capas[canvas]'") from None
-        from capas.canvas.session import PatientSession
+        from capas.canvas.session import CanvasSession
 
         parts = urlsplit(url)
         local = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost")
@@ -47,7 +47,7 @@ class Api:
             raise UserError(f"{url!r} is no address that a token can be sent to; expected https://…")
         self.url = f"{parts.scheme}://{parts.netloc}"
         self.pause = pause
-        self._session = PatientSession(pause)
+        self._session = CanvasSession(pause)
         self._requester = Requester(self.url, token.strip())
         self._requester._session = self._session
         self.course = Course(self._requester, {"id": course})
