@@ -1,4 +1,4 @@
-"""How values are written in a message: as a student would write them, on one line."""
+"""How values are written in a message, as a student would write them, on one line; and values as arrays."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -24,6 +24,14 @@ def show_apart(returned: Any, expected: Any) -> tuple[str, str]:
     """Return both values with as many digits as it takes to see that they differ."""
     digits = next((digits for digits in (DIGITS, 8) if show(returned, digits) != show(expected, digits)), 16)
     return show(returned, digits), show(expected, digits)
+
+
+def as_array(value: Any) -> np.ndarray:
+    """Return ``value`` as an array; one of dtype object where NumPy cannot take it."""
+    try:
+        return np.asarray(value)
+    except Exception:
+        return np.asarray(None)
 
 
 def show_shape(shape: Sequence[int]) -> str:
