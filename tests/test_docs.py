@@ -54,6 +54,20 @@ def test_links_lead_somewhere(document: Path) -> None:
             assert anchor in anchors(path), f"{document.name}: {link}: no such heading"
 
 
+def test_files_of_the_program_that_are_named_are_there() -> None:
+    # Of the project's folders, as a student's or a teacher's own file may have any name.
+    rooms = {path.name for path in (ROOT / "autograder" / "capas").iterdir() if path.is_dir()} | {
+        "capas",
+        "tests",
+        "docs",
+    }
+    for document in DOCUMENTS:
+        for name in re.findall(r"`(?:pytest )?([\w.-]+/[\w./-]+\.\w+)`", document.read_text(encoding="utf-8")):
+            places = [ROOT / name, ROOT / "autograder" / name, ROOT / "autograder" / "capas" / name]
+            if name.partition("/")[0] in {*rooms, "capas", "tests", "docs"}:
+                assert any(place.exists() for place in places), f"{document.name}: {name}: no such file"
+
+
 def test_the_map_has_every_item_of_the_lecture_in_both_languages() -> None:
     rows = re.findall(r"^\| (\d+) \|(.*)\|(.*)\|(.*)\|$", MAP.read_text(encoding="utf-8"), re.MULTILINE)
     assert [int(number) for number, *_ in rows] == list(range(1, 20))

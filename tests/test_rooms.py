@@ -3,7 +3,10 @@
 import ast
 from pathlib import Path
 
+from drawn_parts import assert_drawn
+
 PACKAGE = Path(__file__).parents[1] / "autograder" / "capas"
+ARCHITECTURE = Path(__file__).parents[1] / "docs" / "architecture.md"
 
 # From the top: each room may import only rooms below it.
 FLOORS = [
@@ -84,3 +87,50 @@ def test_the_sandbox_knows_nothing_of_courses() -> None:
 def test_reading_submissions_knows_nothing_of_courses_and_results() -> None:
     for path in (PACKAGE / "submission").glob("*.py"):
         assert imported_rooms(path) <= {"submission", "files", "texts"}
+
+
+def arrows() -> dict[str, set[str]]:
+    """Return for each room those that it imports."""
+    found: dict[str, set[str]] = {room: set() for room in LEVEL}
+    for path in modules():
+        found[room_of(path)] |= imported_rooms(path) - {room_of(path)}
+    return found
+
+
+def contents_of(room: str) -> str:
+    """Return what lives in a room: the first line of its docstring."""
+    places = [PACKAGE / room / "__init__.py", PACKAGE / f"{room}.py", PACKAGE.parent / room / "__init__.py"]
+    (path,) = [place for place in places if place.exists()]
+    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    return docstring.partition("\n")[0]
+
+
+def table_of_rooms() -> str:
+    """Return the rooms from the top, what lives there, and what each imports, as a table in Markdown."""
+    rows = ["| floor | room | what lives there | imports |", "|---|---|---|---|"]
+    found = arrows()
+    for room, level in LEVEL.items():
+        imports = " ".join(f"`{other}`" for other in LEVEL if other in found[room]) or "nothing of capas"
+        rows.append(f"| {len(FLOORS) - level} | `{room}` | {contents_of(room)} | {imports} |")
+    return "\n".join(rows) + "\n"
+
+
+def picture_of_rooms() -> str:
+    """Return the floors as a Mermaid diagram. An arrow that others imply is left out, or nobody could follow any."""
+    found = arrows()
+    below: dict[str, set[str]] = {}
+    for room in sorted(LEVEL, key=lambda room: -LEVEL[room]):
+        below[room] = found[room].union(*(below[other] for other in found[room]))
+    lines = ["```mermaid", "flowchart TD"]
+    for level, floor in enumerate(FLOORS):
+        lines += [f'  subgraph floor{len(FLOORS) - level}["floor {len(FLOORS) - level}"]']
+        lines += [f"    {room}" for room in floor.split()] + ["  end"]
+    for room in LEVEL:
+        direct = [other for other in found[room] if not any(other in below[between] for between in found[room])]
+        lines += [f"  {room} --> {other}" for other in LEVEL if other in direct]
+    return "\n".join([*lines, "```"]) + "\n"
+
+
+def test_the_document_shows_the_rooms_as_they_are() -> None:
+    assert_drawn(ARCHITECTURE, "picture of the rooms", picture_of_rooms())
+    assert_drawn(ARCHITECTURE, "table of the rooms", table_of_rooms())

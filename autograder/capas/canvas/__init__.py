@@ -1,1 +1,1 @@
-"""There and back: what Canvas takes and gives, in files and over its API; Gradescope's and Moodle's exports, too."""
+"""Canvas: import packages, the gradebook's CSV, feedback for its submissions, and its API."""

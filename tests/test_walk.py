@@ -1,0 +1,87 @@
+"""One submission's walk through the rooms, as docs/architecture.md tells it."""
+
+import inspect
+import sys
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from drawn_parts import assert_drawn
+
+import capas
+from capas.course.model import Stage
+from capas.grading.diagnosis.catalogue import MistakeCatalogue
+from capas.grading.grader import Grader
+from capas.grading.judge import SubmissionJudge, judge_question
+from capas.grading.result import Result
+from capas.grading.stage import stage_grader
+from capas.report.student_feedback import student_page, tell
+from capas.report.write import write_report
+from capas.run.pool import grade_all
+from capas.run.results_folder import ResultsFolder
+from capas.sandbox import Zygote
+from capas.sandbox.program import Program
+from capas.submission import SubmissionFile, list_submissions, read_cells, read_submission
+
+PACKAGE = Path(capas.__file__).parent
+ARCHITECTURE = Path(__file__).parents[1] / "docs" / "architecture.md"
+STATIONS: list[Callable[..., Any]] = [
+    MistakeCatalogue.diagnose,
+    Grader.grade,
+    Program.call,
+    ResultsFolder.add,
+    SubmissionJudge.judge,
+    Zygote.fork,
+    grade_all,
+    judge_question,
+    list_submissions,
+    read_cells,
+    read_submission,
+    stage_grader,
+    student_page,
+    tell,
+    write_report,
+]
+"""What is worth telling of a walk, by name; the order is that of the calls."""
+
+
+def walk(stage: Stage, zygote: Zygote, folder: Path) -> list[Callable[..., Any]]:
+    """Grade a submission with a mistake and write its feedback; return the stations in order of first call."""
+    by_code = {inspect.unwrap(station).__code__: station for station in STATIONS}
+    passed: dict[Callable[..., Any], None] = {}
+
+    def note(frame: FrameType, event: str, _argument: Any) -> None:
+        if event == "call" and frame.f_code in by_code:
+            passed.setdefault(by_code[frame.f_code])
+
+    def grade(waiting: Iterator[SubmissionFile]) -> Generator[list[Result], None, None]:
+        grader = stage_grader(stage, zygote)  # in this process, where calls are seen
+        for one in waiting:
+            yield [grader.grade(read_submission(one))]
+
+    reference = (stage.solutions / "reference.py").read_text(encoding="utf-8")
+    (folder / "ana.py").write_text(f"{reference}\ndef predict(p):\n    return None\n", encoding="utf-8")
+    sys.setprofile(note)
+    try:
+        found = list_submissions([folder / "ana.py"])
+        results = grade_all(stage, found, folder / "out", "es", 1, grade=grade)
+        write_report(stage, list(results), folder / "out", "es", "es", found)
+    finally:
+        sys.setprofile(None)
+    return list(passed)
+
+
+def table_of(stations: list[Callable[..., Any]]) -> str:
+    rows = ["| where | what | says of itself |", "|---|---|---|"]
+    for station in stations:
+        path = Path(inspect.getsourcefile(inspect.unwrap(station)) or "").relative_to(PACKAGE).as_posix()
+        docstring = (inspect.getdoc(station) or "").partition("\n")[0]
+        rows.append(f"| `{path}` | `{station.__qualname__}` | {docstring} |")
+    return "\n".join(rows) + "\n"
+
+
+def test_the_document_tells_the_walk_as_it_is(softmax: Stage, zygote: Zygote, tmp_path: Path) -> None:
+    stations = walk(softmax, zygote, tmp_path)
+    assert set(stations) == set(STATIONS)
+    assert_drawn(ARCHITECTURE, "walk of a submission", table_of(stations))
