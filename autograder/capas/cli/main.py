@@ -119,7 +119,7 @@ def grade(
     (chosen,) = loaded.choose([stage])
     language = loaded.language(lang)
     collection = recognise(submissions)
-    found = list(collection.files.values()) if collection else list_submissions(submissions)
+    found = list(collection.files.values()) if collection else list_submissions(submissions, chosen.handed_out)
     if not found:
         names = ", ".join(map(str, submissions))
         raise UserError(f"nothing to grade in {names}: no notebook, no .py and no zip of them; {out} is as it was")
@@ -204,7 +204,7 @@ def report(
     found = None
     if submissions:
         collection = recognise(submissions)
-        found = list(collection.files.values()) if collection else list_submissions(submissions)
+        found = list(collection.files.values()) if collection else list_submissions(submissions, chosen.handed_out)
     class_language = loaded.language(lang) if lang is not None else language
     written = write_report(chosen, results, out, language, class_language, found)
     show_written(console, written, out)
@@ -229,7 +229,7 @@ def check(
     (chosen,) = loaded.choose([stage])
     set_language(loaded.language(lang))
     hide_from_others()
-    found = list_submissions([file])
+    found = list_submissions([file], chosen.handed_out)
     if len(found) > 1:
         raise UserError(f"{file} holds {len(found)} submissions; check takes one, grade takes many")
     with Zygote(chosen.limits) as zygote:

@@ -91,6 +91,11 @@ class Stage(msgspec.Struct, frozen=True):
         return self.id.partition("_")[2] or self.id
 
     @property
+    def handed_out(self) -> frozenset[str]:
+        """Names, without endings, of files and folders that every student receives."""
+        return frozenset({self.slug, self.id, "student", "check"})
+
+    @property
     def points(self) -> float:
         """The points of all questions."""
         return sum(question.points for question in self.questions)

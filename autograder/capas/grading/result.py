@@ -48,7 +48,10 @@ class Isolation(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Result(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
-    """The result of one submission, as in its file. ``message`` says what went wrong outside the cases."""
+    """The result of one submission, as in its file. ``message`` says what went wrong outside the cases.
+
+    ``folder`` are the last folders that the file lay in, "" where that is not known.
+    """
 
     submission: str
     file: str
@@ -61,6 +64,7 @@ class Result(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     isolation: Isolation
     capas: str
     message: str = ""
+    folder: str = ""
 
 
 def encode_result(result: Result) -> bytes:

@@ -64,4 +64,4 @@ def bytes_hash(found: SubmissionFile) -> str:
 
 
 def _for(found: SubmissionFile, result: Result) -> Result:
-    return msgspec.structs.replace(result, submission=found.id, file=found.file)
+    return msgspec.structs.replace(result, submission=found.id, file=found.file, folder=found.folder)

@@ -63,6 +63,7 @@ class Origin(NamedTuple):
     sha256: str
     file: str
     level: int
+    folder: str
 
 
 class Journal(Sequence[Result]):
@@ -94,7 +95,9 @@ class Journal(Sequence[Result]):
     def _note(self, line: JournalLine, place: int, length: int) -> None:
         result = line.result
         self._places[result.submission] = (place, length)
-        self.origins[result.submission] = Origin(line.key, result.sha256, result.file, result.isolation.level)
+        self.origins[result.submission] = Origin(
+            line.key, result.sha256, result.file, result.isolation.level, result.folder
+        )
 
     def append(self, lines: Iterable[JournalLine]) -> None:
         """Write lines to the end of the file and to the disk.

@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache, partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
@@ -21,10 +21,11 @@ from capas.grading.result import Result
 from capas.grading.stage import stage_grader
 from capas.run.deduplicate import Deduplicator, bytes_hash
 from capas.run.journal import Journal, Origin
-from capas.run.results_folder import ResultsFolder, Run
+from capas.run.results_folder import SET_ASIDE, ResultsFolder, Run
 from capas.run.workers import end_with_parent, process_context
 from capas.sandbox import MAX_LEVEL, Confinement, SandboxError, Zygote, hide_from_others
 from capas.submission import SubmissionFile, read_submission
+from capas.texts.wording import listed
 
 WAITING_PER_WORKER = 4
 TRIES = 3
@@ -64,7 +65,7 @@ def grade_all(
         grade: what does the work instead of processes here.
         levels: the levels of isolation that a kept result may have; by default the one that this machine gives.
         prune: submissions whose results are removed in the end.
-        on_note: is told, in a line each, what was found spoiled.
+        on_note: is told, in a line each, what was found spoiled, and whose results other files of the same id replace.
 
     Raises:
         UserError: when ``out`` holds another stage's results, is in use, or cannot be written.
@@ -83,12 +84,19 @@ def grade_all(
                 on_result(folder.journal.of(one.id))
             else:
                 waiting.append(one)
+        if replaced := _replaced(waiting, folder.journal.origins):
+            folder.set_aside(replaced)
+            on_note(_tell_replaced(replaced, out))
+        folders = {one.id: one.folder for one in found}
         while waiting:
             once = Deduplicator(waiting, folder.journal)
             # Closed at once when something goes wrong here, and with it everything it started.
             with contextlib.closing(grade(once.sources())) as work:
                 for graded in itertools.chain(work, [[]]):
-                    graded = once.with_copies(graded)
+                    graded = [
+                        msgspec.structs.replace(result, folder=folders[result.submission])
+                        for result in once.with_copies(graded)
+                    ]
                     folder.add(graded, key)
                     for result in graded:
                         on_result(result)
@@ -109,6 +117,28 @@ def _sorted_out(
         same = origin is not None and origin.key == key and origin.sha256 and origin[1:3] == (bytes_hash(one), one.file)
         (kept if same else waiting).append(one)
     return waiting, kept
+
+
+def _replaced(waiting: Iterable[SubmissionFile], origins: Mapping[str, Origin]) -> dict[str, str]:
+    """Return which results, by id, will be those of a file in another folder or of another name, and of which."""
+    replaced: dict[str, str] = {}
+    for one in waiting:
+        origin = origins.get(one.id)
+        if origin is None:
+            continue
+        renamed = origin.file != one.file
+        # The same bytes are the same submission, moved.
+        if renamed or (origin.folder and origin.folder != one.folder and origin.sha256 != bytes_hash(one)):
+            old, new = PurePosixPath(origin.folder, origin.file), PurePosixPath(one.folder, one.file)
+            replaced[one.id] = f"{one.id} (of {old}) by that of {new}"
+    return replaced
+
+
+def _tell_replaced(replaced: Mapping[str, str], out: Path) -> str:
+    return (
+        f"results in {out} are replaced: {listed(list(replaced.values()))}; the older are in {out / SET_ASIDE}. If two "
+        "are not of one student, give each file a name that says whose it is, and grade both again"
+    )
 
 
 def isolation_here(stage: Stage, max_level: int = MAX_LEVEL) -> Confinement:

@@ -14,9 +14,9 @@ import msgspec
 from capas.files import UserError, hold, remove_leftovers, told_as_user_error, write_atomically
 from capas.grading.result import FEEDBACK, FEEDBACK_ENDINGS, RESULTS, Result, encode_result, grades_csv, read_result
 from capas.run.journal import UNKNOWN_KEY, Journal, JournalLine, decode_line, read_lines
+from capas.texts.wording import listed
 
 JOURNAL, RUN_FILE, GRADES_FILE, SET_ASIDE = "journal.jsonl", "run.json", "grades.csv", "set_aside"
-_NAMED = 5
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -145,6 +145,14 @@ class ResultsFolder:
             for result in results:
                 self._write_file(result)
 
+    def set_aside(self, submissions: Iterable[str]) -> None:
+        """Keep a copy of the results of ``submissions``, which others of the same id are about to replace."""
+        with told_as_user_error(self._folder):
+            for name in submissions:
+                write_atomically(
+                    _place_aside(self._folder, f"{name}.json"), encode_result(self.journal.of(name)), sync=False
+                )
+
     def prune(self, submissions: Set[str]) -> None:
         """Remove the results of ``submissions``, with their feedback.
 
@@ -171,7 +179,8 @@ class ResultsFolder:
         path = self._folder / RESULTS / f"{result.submission}.json"
         data = encode_result(result)
         if path.is_dir() and not path.is_symlink():
-            _set_aside(self._folder, path)
+            # It is somebody's, and perhaps not empty.
+            path.rename(_place_aside(self._folder, path.name))
         elif path.is_file() and not path.is_symlink() and path.read_bytes() == data:
             return
         write_atomically(path, data, sync=False)
@@ -199,19 +208,19 @@ def _read_files(folder: Path, stage: str) -> tuple[dict[str, Result], list[str]]
     return whole, spoiled
 
 
-def _set_aside(folder: Path, path: Path) -> None:
-    """Move a folder that stands where a result belongs; it is somebody's, and perhaps not empty."""
+def _place_aside(folder: Path, name: str) -> Path:
+    """Return where something called ``name`` can be put aside."""
     aside = folder / SET_ASIDE
     aside.mkdir(exist_ok=True)
     number = 1
-    while (target := aside / f"{path.name}.{number}").exists():
+    while (target := aside / f"{name}.{number}").exists():
         number += 1
-    path.rename(target)
+    return target
 
 
 def _tell_spoiled(folder: Path, names: list[str]) -> str:
     return (
-        f"not results of this stage: {_listed(names)} in {folder / RESULTS}; capas grade makes anew what the journal "
+        f"not results of this stage: {listed(names)} in {folder / RESULTS}; capas grade makes anew what the journal "
         f"has, moves a folder to {SET_ASIDE}/, and leaves anything else as it is"
     )
 
@@ -219,9 +228,4 @@ def _tell_spoiled(folder: Path, names: list[str]) -> str:
 def _tell_journal(folder: Path, spoiled: int, kept: list[str]) -> str:
     text = f"{folder / JOURNAL} has {spoiled} spoiled lines" if spoiled else f"{folder / JOURNAL} lacks results"
     text += "; what was given is graded again"
-    return text + (f", the rest is kept as {RESULTS}/ has it: {_listed(kept)}" if kept else "")
-
-
-def _listed(names: list[str]) -> str:
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return ", ".join(names[:_NAMED]) + more
+    return text + (f", the rest is kept as {RESULTS}/ has it: {listed(kept)}" if kept else "")

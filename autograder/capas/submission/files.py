@@ -1,21 +1,28 @@
 """The submissions in the paths that a teacher names, and how each is read."""
 
 import os
+from collections.abc import Set
 from pathlib import Path, PurePosixPath
 
 from capas.files import UserError
 from capas.submission.archive import ZipEntry, class_entries
 from capas.submission.disk import DiskFile, list_folder
+from capas.submission.ids import FilePlace, identify
 from capas.submission.model import Source, Submission, SubmissionFile, Unreadable, hash_of
-from capas.submission.names import as_text, handed_in, identify, is_wanted
+from capas.submission.names import as_text, handed_in, is_wanted
 from capas.submission.notebook import read_cells
 
 
-def list_submissions(paths: list[Path]) -> list[SubmissionFile]:
+def list_submissions(paths: list[Path], handed_out: Set[str] = frozenset()) -> list[SubmissionFile]:
     """List the submissions in files, folders and zips of a class, each with an id of its own.
 
     A zip named here that holds several notebooks or `.py` files is a class; one that holds a single one is
     a submission, and so is any zip inside a folder or inside another zip. What is named twice is there once.
+
+    Args:
+        paths: what was named.
+        handed_out: names of files that say nothing of whose they are, as everybody received a file called so; with
+            these, the folder it lies in is part of the id.
 
     Raises:
         UserError: for a path that does not exist or cannot be listed, or when there is nothing to grade.
@@ -29,10 +36,10 @@ def list_submissions(paths: list[Path]) -> list[SubmissionFile]:
     if not anything:
         named = ", ".join(str(path) for path in paths)
         raise UserError(f"nothing to grade in {named}: no .ipynb, .py or .zip file")
-    ids = identify([name for name, _ in listed.values()])
+    identities = identify([FilePlace(name, _path(name, source)) for name, source in listed.values()], handed_out)
     return [
-        SubmissionFile(id_, as_text(name.name), source)
-        for id_, (name, source) in zip(ids, listed.values(), strict=True)
+        SubmissionFile(id_, as_text(name.name), source, as_text(folder))
+        for (id_, folder), (name, source) in zip(identities, listed.values(), strict=True)
     ]
 
 
@@ -59,6 +66,17 @@ def _place(source: Source) -> tuple[str, int]:
     if isinstance(source, DiskFile):
         # A link inside a folder stands for itself: of two that lead to one file, each is somebody's.
         return os.path.normcase(os.path.join(os.path.realpath(source.named), source.inside).rstrip(os.sep)), -1
+    raise TypeError(type(source))
+
+
+def _path(name: PurePosixPath, source: Source) -> PurePosixPath:
+    """Return the whole path of a submission, the same by whatever path its folder was named."""
+    if isinstance(source, ZipEntry):
+        folder, archive = os.path.split(source.archive)
+        return PurePosixPath(Path(os.path.realpath(folder), Path(archive).stem).as_posix()) / name
+    if isinstance(source, DiskFile):
+        folder = source.named if source.inside else os.path.dirname(source.named)
+        return PurePosixPath(Path(os.path.realpath(folder)).as_posix()) / name
     raise TypeError(type(source))
 
 

@@ -58,11 +58,15 @@ class Contents(msgspec.Struct, frozen=True, tag=True):
 
 
 class SubmissionFile(msgspec.Struct, frozen=True):
-    """A submission that is there to be read: its id, the name of its file, and where its bytes are."""
+    """A submission that is there to be read: its id, the name of its file, and where its bytes are.
+
+    ``folder`` are the last folders it lies in, with ``/`` between them; "" where names of folders mean nothing.
+    """
 
     id: str
     file: str
     source: Source
+    folder: str = ""
 
     def read(self) -> bytes:
         """Return what was handed in, byte for byte. Nothing else in the program reads it.

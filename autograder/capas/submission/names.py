@@ -1,4 +1,4 @@
-"""Names of what was handed in: read in whatever encoding they were written, told apart, and made safe as ids.
+"""Names of what was handed in: read in whatever encoding they were written, and which of them count.
 
 A name is looked at only. No file is ever opened by a name that stands in a zip.
 """
@@ -6,7 +6,6 @@ A name is looked at only. No file is ever opened by a name that stands in a zip.
 import re
 import unicodedata
 import zipfile
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
@@ -78,27 +77,3 @@ def handed_in(paths: Sequence[PurePosixPath]) -> list[int]:
         for index, path in enumerate(paths)
         if not is_skipped(path) and (is_wanted(path) or path.parent == TOP or path.parent not in folders)
     ]
-
-
-def identify(paths: Sequence[PurePosixPath]) -> list[str]:
-    """Return an id for each file: its name, with its folders where names are alike, and a number where these are."""
-    stems = [_file_safe(path.stem) for path in paths]
-    counts = Counter(stems)
-    ids: list[str] = []
-    taken: set[str] = set()
-    for path, stem in zip(paths, stems, strict=True):
-        alone = counts[stem] == 1
-        base = id_ = stem if alone else _file_safe("_".join([*path.parent.parts, path.stem]))
-        count = 2
-        while id_.casefold() in taken:
-            id_, count = f"{base}-{count}", count + 1
-        taken.add(id_.casefold())
-        ids.append(id_)
-    return ids
-
-
-def _file_safe(text: str) -> str:
-    # Composed, as everything but a Mac writes it: as letters and accents apart, the accents would be lost.
-    safe = re.sub(r"[^\w.-]+", "_", unicodedata.normalize("NFC", text))[:100]
-    # The name of a file may have 255 bytes, with what is put around an id.
-    return safe.encode("utf-8", "replace")[:200].decode(errors="ignore").strip("._") or "submission"
