@@ -337,7 +337,7 @@ def test_a_server_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 def test_large_classes_go_in_batches(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(push_module, "BATCH", 5)
+    monkeypatch.setattr(push_module, "GRADES_PER_REQUEST", 5)
     scene.apply()
     assert len([path for _, path in scene.canvas.requests if path.endswith("update_grades")]) == 3
     assert_given_once(scene)

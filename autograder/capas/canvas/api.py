@@ -11,8 +11,8 @@ from capas.files import UserError
 from capas.submission import MAX_BYTES
 
 TOKEN = "CANVAS_TOKEN"
-UPLOADS = 3
-LONGEST_PROGRESS = 600.0
+MAX_UPLOAD_TRIES = 3
+MAX_PROGRESS_SECONDS = 600.0
 INCLUDED = ["user", "submission_comments", "rubric_assessment"]
 
 
@@ -91,7 +91,7 @@ class Api:
     def wait(self, progress: Any) -> str:
         """Wait until a Progress has come to its end; return how: completed, failed, or not in time."""
         waited = 0.0
-        for step in (*(0.5, 1.0, 2.0, 3.0), *[5.0] * int(LONGEST_PROGRESS / 5)):
+        for step in (*(0.5, 1.0, 2.0, 3.0), *[5.0] * int(MAX_PROGRESS_SECONDS / 5)):
             with told():
                 state = progress.query().workflow_state
             if state in ("completed", "failed"):
@@ -125,11 +125,11 @@ class Api:
         import requests
 
         with told():
-            for tried in range(1, UPLOADS + 1):
+            for tried in range(1, MAX_UPLOAD_TRIES + 1):
                 try:
                     return self._upload(endpoint, name, data, arguments)
                 except (requests.ConnectionError, requests.Timeout):
-                    if tried == UPLOADS:
+                    if tried == MAX_UPLOAD_TRIES:
                         raise
                     self.pause(2.0**tried)
         raise AssertionError

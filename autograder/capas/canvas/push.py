@@ -19,9 +19,9 @@ from capas.submission import SubmissionFile, read_with_hash
 from capas.submission.manifest import Entry
 from capas.texts.points import points_text
 
-BATCH = 50
-SETTLING = (1.0, 2.0, 4.0, 8.0, 15.0)
-ROUNDS = 3
+GRADES_PER_REQUEST = 50
+SETTLING_SECONDS = (1.0, 2.0, 4.0, 8.0, 15.0)
+MAX_ROUNDS = 3
 WORDS = {
     "attached": {
         "es": "Tu archivo, con comentarios en cada función, va adjunto.",
@@ -170,8 +170,8 @@ class Push:
             self._finish_earlier(ledger)
             planned = self.plan(lambda key: (last := ledger.last(key)) is not None and last.state == "done")
             waiting = [one for one in planned if one.changes()]
-            for start in range(0, len(waiting), BATCH):
-                self._give(ledger, waiting[start : start + BATCH], outcome)
+            for start in range(0, len(waiting), GRADES_PER_REQUEST):
+                self._give(ledger, waiting[start : start + GRADES_PER_REQUEST], outcome)
         return outcome
 
     def _finish_earlier(self, ledger: Ledger) -> None:
@@ -184,7 +184,7 @@ class Push:
         if any(not record.progress for record in asked):
             # Whether Canvas heard of these nobody knows; it does such work within seconds.
             marks = {record.user: f"[capas {record.hash[:12]}]" for record in asked if not record.progress}
-            for step in SETTLING:
+            for step in SETTLING_SECONDS:
                 submissions = self._api.submissions(self._assignment)
                 if all(user in submissions and _has_mark(submissions[user], mark) for user, mark in marks.items()):
                     return
@@ -192,7 +192,7 @@ class Push:
 
     def _give(self, ledger: Ledger, batch: list[GradePlan], outcome: Outcome) -> None:
         said = ""
-        for _ in range(ROUNDS):
+        for _ in range(MAX_ROUNDS):
             data = {one.user: self._grade_data(ledger, one) for one in batch}
             ledger.add([self._record(ledger, one, "asked") for one in batch])
             try:
@@ -214,7 +214,7 @@ class Push:
 
     def _settle(self, ledger: Ledger, batch: list[GradePlan], outcome: Outcome) -> list[GradePlan]:
         """Look until the work that Canvas may have heard of is done, or will not be; return what is not there."""
-        for step in SETTLING:
+        for step in SETTLING_SECONDS:
             batch = self._look(ledger, batch, outcome)
             if not batch:
                 return []

@@ -59,7 +59,7 @@ BROKEN: dict[str, tuple[str, bytes]] = {
     "César Rey.ipynb": ("not a notebook", b"PK\x03\x04 not a notebook"),
     "Dora Sol.py": ("endless loop", b"def softmax(a):\n    while True:\n        pass\n"),
 }
-COMPARED = 6
+SUBMISSIONS_COMPARED = 6
 
 
 def run_demo(console: Console, stage: Stage, language: str, out: Path, workers: int) -> None:
@@ -93,8 +93,8 @@ def run_demo(console: Console, stage: Stage, language: str, out: Path, workers: 
     console.print(Text("4. The class's report, and a page for each student …"))
     write_report(stage, results, out / "graded", language, language, found)
 
-    console.print(Text(f"5. Grading {COMPARED} of them with `otter run`, too …"))
-    chosen = [result for result in results if result.status == "graded"][:COMPARED]
+    console.print(Text(f"5. Grading {SUBMISSIONS_COMPARED} of them with `otter run`, too …"))
+    chosen = [result for result in results if result.status == "graded"][:SUBMISSIONS_COMPARED]
     paths = [out / "submissions" / result.file for result in chosen]
     scores = otter_run_all([(path, autograder) for path in paths], workers)
 

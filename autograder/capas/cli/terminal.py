@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from capas.report.write import Written
     from capas.verify.proof import VerificationReport
 
-COMMON = 3
+MAX_MISUNDERSTANDINGS = 3
 
 
 class _Rate(ProgressColumn):
@@ -88,7 +88,7 @@ def show_class(console: Console, stage: Stage, results: Sequence[Result], out: P
 
 
 def _show_misunderstandings(console: Console, stage: Stage, results: Sequence[Result], language: str) -> None:
-    common = count_misunderstandings(stage, results, explanations_of(stage))[:COMMON]
+    common = count_misunderstandings(stage, results, explanations_of(stage))[:MAX_MISUNDERSTANDINGS]
     if not common:
         return
     console.print(Text("Most common misunderstandings:"))

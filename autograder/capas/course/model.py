@@ -34,8 +34,9 @@ class CourseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One gradable function.
 
-    ``docstring`` has the stub's docstring in every language but the code's own; ``slide`` says where in the lecture
-    its idea stands, for the teacher who explains it again.
+    ``minutes`` is how long a student needs, above 0; ``difficulty`` is 1, 2 or 3. ``docstring`` has the stub's
+    docstring in every language but the code's own. ``slide`` is the title of the lecture's slide with the idea, by
+    language, for the teacher who explains it again.
     """
 
     name: str
@@ -50,8 +51,9 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Drawing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A picture that students draw in the notebook with their own function, beside what is right.
 
-    A ``curve`` is the function over the interval from ``start`` to ``stop``. ``bars`` and a ``line`` (one value an
-    epoch) are what it returns for ``arguments``, or item ``pick`` of that where it returns a tuple.
+    A ``curve`` is the function over the interval from ``start`` to ``stop``, in the units of its argument, with
+    ``start`` below ``stop``. ``bars`` and a ``line`` (one value an epoch) are what it returns for ``arguments``, or
+    where it returns a tuple, the item of it at index ``pick``.
     """
 
     function: str
@@ -224,13 +226,13 @@ def _load_stage(root: Path, name: str, course: CourseFile) -> Stage:
     )
 
 
-_MOST_SECONDS, _MOST_MB = 86_400, 2**20
+_MAX_SECONDS, _MAX_MB = 86_400, 2**20
 """A day and a terabyte: more is a slip, and more than a system takes for a time or a size."""
 
 
 def _check_limits(path: Path, limits: Limits) -> None:
     for key, value in msgspec.structs.asdict(limits).items():
-        most = _MOST_MB if key == "memory_mb" else _MOST_SECONDS
+        most = _MAX_MB if key == "memory_mb" else _MAX_SECONDS
         if not 0 < value <= most:
             line = line_of(read_course_text(path), "limits", None, key)
             where = f", line {line}" if line else ""

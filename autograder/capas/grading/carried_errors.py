@@ -1,8 +1,8 @@
 """Errors carried forward: a question is judged with the stage's other functions right.
 
-A fair teacher who finds an error in one step follows it and takes the points once. Here, a question that fails
-is judged again in a program in which the other questions' names call back to the reference, on the trusted
-side; no line of the reference enters the sandbox.
+An error costs points once, as when a person grades and follows it through. A question that fails is judged again in
+a program in which the names of earlier questions call back to the reference, in the judge's process; the reference's
+source never enters the sandbox.
 """
 
 import ast
@@ -57,7 +57,7 @@ def _guarded(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def _size(value: Any) -> int:
     if isinstance(value, (np.ndarray, np.generic)):
-        # A whole number may be taken for a size, in whatever clothes it comes.
+        # A whole number may be taken for a size, whatever its type.
         largest = int(np.abs(value.astype(object)).max()) if value.dtype.kind in "iu" and value.size else 0
         return max(value.size, 1) + largest
     if isinstance(value, (list, tuple)):

@@ -1,4 +1,4 @@
-"""Otter test files and a submission in, a result out. Where either comes from is not known here."""
+"""Grade one submission: run every question's cases on its cells. It does not matter where cases and cells come from."""
 
 import contextlib
 from collections.abc import Callable, Mapping, Sequence

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-MOST = 2_000
+MAX_REMEMBERED_CALLS = 2_000
 """Results kept a helper; the cases of a stage make far fewer."""
 
 
@@ -41,7 +41,7 @@ def _remembering(function: Callable[..., Any]) -> Callable[..., Any]:
         # What changed its arguments must do so again for the next; what cannot be copied is worked out anew.
         if _key((arguments, keywords)) == key:
             with contextlib.suppress(TypeError, copy.Error):
-                if len(known) >= MOST:
+                if len(known) >= MAX_REMEMBERED_CALLS:
                     known.clear()
                 known[key] = copy.deepcopy(result)
         return result

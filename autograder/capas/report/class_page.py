@@ -26,8 +26,8 @@ from capas.report.texts import AGAIN, CLASS, STATUS, counted
 from capas.sandbox import MAX_LEVEL
 from capas.texts.points import points_text
 
-MOST = 5
-NAMED = 4
+MAX_MISUNDERSTANDINGS = 5
+MAX_NAMES = 4
 
 
 class GradingTime(msgspec.Struct, frozen=True):
@@ -134,7 +134,7 @@ def class_page(
         mean=f"{statistics.fmean(scores):.1f}" if ran else "",
         median=f"{statistics.median(scores):.1f}" if ran else "",
         full=sum(result.score >= result.points for result in ran),
-        most=MOST,
+        most=MAX_MISUNDERSTANDINGS,
         common=_misunderstandings(stage, results, explanations, language),
         histogram=histogram(scores, stage.points, language) if ran else None,
         questions=_questions(stage, results, explanations, language),
@@ -171,7 +171,7 @@ def _misunderstandings(
             MisunderstandingRow(
                 one.id,
                 one.count,
-                ", ".join(titles[:NAMED]) + (" …" if len(titles) > NAMED else ""),
+                ", ".join(titles[:MAX_NAMES]) + (" …" if len(titles) > MAX_NAMES else ""),
                 again,
                 first.slide.get(language, ""),
                 one.explanation[language],
@@ -240,7 +240,7 @@ def _by_hand(
     for key, group in groups:
         for submission in group:
             others = [files[other] for other in group if other != submission]
-            named = ", ".join(others[:NAMED]) + (" …" if len(others) > NAMED else "")
+            named = ", ".join(others[:MAX_NAMES]) + (" …" if len(others) > MAX_NAMES else "")
             equal.append(LookAt(submission, files[submission], CLASS[key][language].format(others=named)))
     return [*first, *then, *equal]
 

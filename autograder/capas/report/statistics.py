@@ -22,7 +22,7 @@ Explanations = dict[tuple[str, str], dict[str, str]]
 
 # Not begun, or without a return: that is counted, but there is no knowing whether it is a misunderstanding.
 UNANSWERED = ("returns_nothing", "not_defined")
-MAX_SOURCE = 200_000
+MAX_SOURCE_CHARACTERS = 200_000
 
 
 class Misunderstanding(msgspec.Struct, frozen=True):
@@ -221,7 +221,7 @@ def _normalised(cells: Sequence[str], names: set[str]) -> str:
     """Return a hash of the functions ``names`` in ``cells``, or "" where there is nothing to compare."""
     functions: dict[str, str] = {}
     for cell in cells:
-        if len(cell) > MAX_SOURCE:
+        if len(cell) > MAX_SOURCE_CHARACTERS:
             return ""
         try:
             for node in ast.parse(cell).body:

@@ -13,7 +13,7 @@ from capas.report.statistics import UNANSWERED, Explanations, explain, is_full
 from capas.report.texts import NEXT, NEXT_OF_KIND, STUDENT, counted, hidden_sentence
 from capas.texts.points import points_text
 
-MAX_MESSAGE = 700
+MAX_MESSAGE_CHARACTERS = 700
 
 
 class CaseFeedback(msgspec.Struct, frozen=True):
@@ -159,4 +159,4 @@ def _next_steps(
 
 
 def _shortened(text: str) -> str:
-    return text if len(text) <= MAX_MESSAGE else text[: MAX_MESSAGE - 1] + "…"
+    return text if len(text) <= MAX_MESSAGE_CHARACTERS else text[: MAX_MESSAGE_CHARACTERS - 1] + "…"

@@ -25,11 +25,11 @@ from capas.submission import Contents, DiskFile, SubmissionFile, Unreadable, Zip
 if TYPE_CHECKING:
     from distributed import Future
 
-WAITING_PER_WORKER = 4
-AT_ONCE = 6
+SUBMISSIONS_WAITING_PER_WORKER = 4
+SUBMISSIONS_PER_TASK = 6
 """Submissions in one task: a task costs Dask's processes about as long as it takes to judge half a submission."""
-TRIES = 3
-CONNECT_SECONDS, NO_WORKER_SECONDS, LOOK_SECONDS = 10, 60.0, 2.0
+MAX_WORKER_DEATHS = 3
+CONNECT_SECONDS, NO_WORKER_SECONDS, POLL_SECONDS = 10, 60.0, 2.0
 REQUIRED_LEVEL = 4
 """The isolation below which workers refuse unless told otherwise: whoever can connect to a scheduler commands it."""
 
@@ -115,10 +115,10 @@ class Cluster:
         unfinished: dict[Future, list[SubmissionFile]] = {}
         deaths: dict[object, int] = {}
         while True:
-            while some := list(itertools.islice(waiting, AT_ONCE)):
+            while some := list(itertools.islice(waiting, SUBMISSIONS_PER_TASK)):
                 unfinished[submit(some, by_path)] = some
                 # A few ahead of the workers are enough; the rest is read when its turn comes.
-                if len(unfinished) >= WAITING_PER_WORKER * max(self._count_workers(), 1):
+                if len(unfinished) >= SUBMISSIONS_WAITING_PER_WORKER * max(self._count_workers(), 1):
                     break
             if not unfinished:
                 return
@@ -141,7 +141,7 @@ class Cluster:
 
     def _count_workers(self) -> int:
         now = time.monotonic()
-        if not self._workers or now - self._looked > LOOK_SECONDS:
+        if not self._workers or now - self._looked > POLL_SECONDS:
             self._looked, self._workers = now, len(self._client.nthreads())
             self.most_workers = max(self.most_workers, self._workers)
             if self._workers:
@@ -159,7 +159,7 @@ class Cluster:
         done: list[Future] = []
         while not done:
             with contextlib.suppress(TimeoutError):
-                ended: Any = wait(futures, timeout=LOOK_SECONDS, return_when="FIRST_COMPLETED")
+                ended: Any = wait(futures, timeout=POLL_SECONDS, return_when="FIRST_COMPLETED")
                 done = list(ended.done)
             self._count_workers()
         return done
@@ -175,7 +175,7 @@ class Cluster:
         if not isinstance(error, KilledWorker):
             return False
         deaths[future.key] = deaths.get(future.key, error.allowed_failures) + 1
-        if deaths[future.key] >= TRIES:
+        if deaths[future.key] >= MAX_WORKER_DEATHS:
             raise UserError(
                 f"workers died {deaths[future.key]} times, perhaps for want of memory, while they had {_names(some)}; "
                 "see their logs, and run the same command to go on"

@@ -11,7 +11,12 @@ from capas.submission import SubmissionFile, Unreadable, hash_of
 
 
 class Deduplicator:
-    """Of submissions with the same bytes and kind of file hands out the first, and gives all of them its result."""
+    """Has one submission of each group with equal bytes and file suffix graded; the others get copies of its result.
+
+    Args:
+        found: the submissions.
+        results: where results that are graded already can be read again.
+    """
 
     def __init__(self, found: list[SubmissionFile], results: Journal):
         self._found = found
@@ -21,10 +26,10 @@ class Deduplicator:
         self._known: dict[tuple[str, str], str] = {}
         self._late: list[tuple[SubmissionFile, str]] = []
         self.left: list[SubmissionFile] = []
-        """Copies of a file that had become another by the time it was graded."""
+        """Submissions still to be graded: they waited for the result of a file that changed before it was read."""
 
     def sources(self) -> Iterator[SubmissionFile]:
-        """Yield of each kind of bytes one submission, to be graded."""
+        """Yield one submission of each group, to be graded."""
         for one in self._found:
             digest = bytes_hash(one)
             source = digest, PurePosixPath(one.file).suffix.lower()

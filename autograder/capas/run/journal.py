@@ -14,7 +14,7 @@ from typing import BinaryIO, NamedTuple, overload
 
 import msgspec
 
-from capas.files import write_atomically
+from capas.files import sync_folder, write_atomically
 from capas.grading.result import Result
 
 UNKNOWN_KEY = "-"
@@ -105,6 +105,7 @@ class Journal(Sequence[Result]):
         Raises:
             OSError: when that fails; what was there before stays.
         """
+        created = not self._path.exists()
         with self._path.open("ab") as file:
             for line in lines:
                 data = encode_line(line)
@@ -113,6 +114,8 @@ class Journal(Sequence[Result]):
                 self._note(line, place, len(data))
             file.flush()
             os.fsync(file.fileno())
+        if created:
+            sync_folder(self._path.parent)
 
     def rewrite(self, without: Set[str] = frozenset(), added: Mapping[str, JournalLine] | None = None) -> None:
         """Write the file anew, in order of submission, so that the same results are the same bytes.

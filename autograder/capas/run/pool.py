@@ -27,8 +27,8 @@ from capas.sandbox import MAX_LEVEL, Confinement, SandboxError, Zygote, hide_fro
 from capas.submission import SubmissionFile, read_submission
 from capas.texts.wording import listed
 
-WAITING_PER_WORKER = 4
-TRIES = 3
+SUBMISSIONS_WAITING_PER_WORKER = 4
+MAX_TRIES = 3
 
 Grade = Callable[[Iterator[SubmissionFile]], Generator[list[Result], None, None]]
 """What does the work: it takes submissions when it has room for them, and yields results in any order."""
@@ -163,7 +163,7 @@ def _grade_here(
         try:
             with _pool(len(first), stage, language, max_level) as pool:
                 # A few ahead of the workers are enough; the rest is read when its turn comes.
-                ahead = workers * WAITING_PER_WORKER
+                ahead = workers * SUBMISSIONS_WAITING_PER_WORKER
                 while True:
                     for one in rest:
                         # Noted before it is handed over: a pool may break right there.
@@ -185,12 +185,12 @@ def _grade_here(
         except BrokenProcessPool:
             for identity in unfinished:
                 tries[identity] = tries.get(identity, 0) + 1
-            most = max(tries.values(), default=TRIES)
-            if most >= TRIES:
+            most = max(tries.values(), default=MAX_TRIES)
+            if most >= MAX_TRIES:
                 names = ", ".join(sorted(found.file for found in unfinished.values()))
                 raise UserError(
-                    f"grading processes were killed {TRIES} times, perhaps for want of memory, while grading {names}; "
-                    "free some memory, or use fewer --workers, and run the same command to go on"
+                    f"grading processes were killed {MAX_TRIES} times, perhaps for want of memory, while grading "
+                    f"{names}; free some memory, or use fewer --workers, and run the same command to go on"
                 ) from None
             waiting = itertools.chain(unfinished.values(), rest)
 

@@ -50,7 +50,7 @@ class Confinement(msgspec.Struct, frozen=True):
 
 
 class Confiner:
-    """Puts layers on the process it is called in. Made once in the zygote, before there is anything to fear.
+    """Puts layers on the process it is called in. Made once in the zygote, before any student code runs.
 
     Args:
         confinement: which layers.

@@ -1,8 +1,9 @@
 """The main program of a zygote: a clean interpreter with NumPy loaded that forks sandboxes on request.
 
-It is started with nothing in its environment, holds no secret, and loads nothing of its caller's. Requests
-come as packets on one socket: `Fork` with a file descriptor makes a sandbox that serves on it and answers with
-its number; `End` kills the sandbox of a number with all that it left behind and answers with its exit status.
+Its environment is empty and it loads no module of the judge's, so that no sandbox forked from it can find a
+reference, a hidden case or a token in its memory. Requests come as packets on one socket:
+`Fork` with a file descriptor makes a sandbox that serves on it and answers with its number; `End` kills the sandbox
+of a number with all that it left behind and answers with its exit status.
 """
 
 import contextlib

@@ -1,6 +1,6 @@
 """The untrusted side: run the cells of a program, then answer calls. Everything here may be tampered with.
 
-It runs in a forked process and talks to the host over one socket. What it says is believed by nobody: the
+It runs in a forked process and talks to the host over one socket. The host trusts nothing that it sends: the
 host checks every frame, and keeps its own copies of all that is compared.
 """
 

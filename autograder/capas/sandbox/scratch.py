@@ -43,7 +43,7 @@ def _bytes_of(entry: "os.DirEntry[str]") -> int:
 
 
 def remove(folder: str) -> None:
-    """Remove ``folder`` once nobody writes there any more. What cannot be removed stays."""
+    """Remove ``folder``, after the programs that wrote there have ended. What cannot be removed stays."""
     with contextlib.suppress(OSError):
         os.rmdir(folder)
     if not os.path.exists(folder):

@@ -15,7 +15,7 @@ from capas.submission.disk import list_folder
 from capas.submission.names import as_path, entry_name, is_skipped
 
 MAX_ENTRIES = 20_000
-MAX_TOTAL = 2**30
+MAX_TOTAL_BYTES = 2**30
 # One and the same for all of them: it is refused for its size, whatever is in it.
 TOO_LARGE = bytes(MAX_BYTES + 1)
 
@@ -71,7 +71,7 @@ def read_items(export: Path) -> Iterator[Item]:
             raise UserError(f"{export} holds {len(infos)} files; expected the submissions of one assignment")
         total = 0
         for info in infos:
-            if total > MAX_TOTAL:
+            if total > MAX_TOTAL_BYTES:
                 problem = "the zip unpacks to more than 1 GB; this and what follows was not read"
                 yield Item(entry_name(info), TOO_LARGE, problem)
                 continue

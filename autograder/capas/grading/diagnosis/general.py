@@ -77,14 +77,13 @@ def _compared(calls: Sequence[Call], reference: Callable[..., Any]) -> list[tupl
             right = np.asarray(reference(*call.arguments), dtype=float)
         except Exception:
             continue
-        value = call.result
-        numbers = _numbers(value)
-        if numbers is None or numbers.shape != right.shape or not np.allclose(numbers, right, rtol=1e-6, atol=1e-8):
-            pairs.append((value, right))
+        if not _close(call.result, right):
+            pairs.append((call.result, right))
     return pairs
 
 
 def _numbers(value: Any) -> np.ndarray | None:
+    """Return a value as an array of floats of its shape, None where it is not real numbers."""
     try:
         array = np.asarray(value)
     except Exception:
@@ -92,30 +91,40 @@ def _numbers(value: Any) -> np.ndarray | None:
     return array.astype(float) if array.dtype.kind in "iufb" else None
 
 
+# The predicates below take what a function returned (anything), and what is right (floats of any shape).
 def _close(value: Any, right: np.ndarray) -> bool:
+    """Tell whether both have one shape and, up to rounding, the same numbers."""
     numbers = _numbers(value)
-    return numbers is not None and numbers.shape == right.shape and np.allclose(numbers, right, rtol=1e-6, atol=1e-8)
+    if numbers is None or numbers.shape != right.shape:
+        return False
+    # Far more than another order of the same sums changes, and far less than any mistake does.
+    return np.allclose(numbers, right, rtol=1e-6, atol=1e-8)
 
 
 def _is_transposed(value: Any, right: np.ndarray) -> bool:
+    """Tell whether ``value`` is (m, n) where (n, m) is right, with the numbers in each other's places."""
     numbers = _numbers(value)
     return numbers is not None and right.ndim == 2 and _close(numbers.T, right)
 
 
 def _same_numbers(value: Any, right: np.ndarray) -> bool:
+    """Tell whether the numbers are right in their order, whatever the shape."""
     numbers = _numbers(value)
     return numbers is not None and numbers.size == right.size and _close(numbers.ravel(), right.ravel())
 
 
 def _has_extra_axis(value: Any, right: np.ndarray) -> bool:
+    """Tell whether the numbers are right with more axes: (1, n) for (n,)."""
     return _same_numbers(value, right) and np.ndim(value) > right.ndim
 
 
 def _is_flattened(value: Any, right: np.ndarray) -> bool:
+    """Tell whether the numbers are right with fewer axes: (m n,) for (m, n)."""
     return _same_numbers(value, right) and np.ndim(value) < right.ndim
 
 
 def _is_truncated(value: Any, right: np.ndarray) -> bool:
+    """Tell whether all numbers are whole ones less than 1 from the right ones, of which some are not whole."""
     numbers = _numbers(value)
     if numbers is None or numbers.shape != right.shape or not np.all(numbers == np.round(numbers)):
         return False
@@ -123,16 +132,22 @@ def _is_truncated(value: Any, right: np.ndarray) -> bool:
 
 
 def _has_other_sign(value: Any, right: np.ndarray) -> bool:
+    """Tell whether ``-value`` is right, and not all zeros."""
     numbers = _numbers(value)
     return numbers is not None and bool(np.any(right != 0)) and _close(-numbers, right)
 
 
 def _is_overflowing(value: Any, right: np.ndarray) -> bool:
+    """Tell whether the shape is right and some number is infinite or not a number."""
     numbers = _numbers(value)
     return numbers is not None and numbers.shape == right.shape and not np.all(np.isfinite(numbers))
 
 
 def _is_multiple(value: Any, right: np.ndarray) -> bool:
+    """Tell whether ``value`` is ``right`` times one factor, found by least squares: value·right / right·right.
+
+    With fewer than two different numbers other than 0 in ``right`` nothing is told: any constant would be a multiple.
+    """
     numbers = _numbers(value)
     if numbers is None or numbers.shape != right.shape or np.unique(right[right != 0]).size < 2:
         return False
