@@ -7,12 +7,12 @@ from capas.checks import set_language
 from capas.course.model import Course, Stage
 from capas.course.solutions import Solutions
 from capas.grading.carried_errors import MAX_NUMBERS, others, uses_any
-from capas.grading.diagnosis.general import GENERAL
 from capas.grading.grader import Grader
 from capas.grading.result import QuestionResult, Result
 from capas.grading.stage import stage_catalogue, stage_grader
 from capas.sandbox import Zygote
 from capas.submission import Submission
+from capas.texts.diagnoses import GENERAL
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +130,7 @@ def test_an_error_of_its_own_is_not_carried_away(grader: Grader, softmax: Stage)
 def test_kinds_of_error_that_need_no_catalogue(grader: Grader, softmax: Stage, function: str, kind: str) -> None:
     result = graded(grader, with_function(softmax, function))
     assert question_of(result, "softmax_jacobian").diagnosis == kind
-    assert set(GENERAL[kind]) == {"es", "en"}
+    assert set(GENERAL[kind].explanation) == {"es", "en"}
 
 
 def test_in_doubt_there_is_no_diagnosis(grader: Grader, softmax: Stage) -> None:

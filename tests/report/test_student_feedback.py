@@ -9,9 +9,10 @@ from capas.course.drawings import drawings_of
 from capas.report.page import clean
 from capas.report.pictures import draw_answers
 from capas.report.student_feedback import student_page
-from capas.report.texts import AGAIN, CLASS, NEXT, NEXT_OF_KIND, STATUS, STUDENT
+from capas.report.texts import CLASS, NEXT, STATUS, STUDENT
 from capas.sandbox import Limits
 from capas.submission import read_submission
+from capas.texts.diagnoses import GENERAL, UNANSWERED
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
@@ -163,8 +164,16 @@ def test_long_messages_are_cut(softmax) -> None:
 
 
 def test_every_sentence_is_in_both_languages() -> None:
-    for words in (STUDENT, CLASS, NEXT, STATUS, AGAIN):
+    for words in (STUDENT, CLASS, NEXT, STATUS):
         for key, texts in words.items():
             assert set(texts) == {"es", "en"}, key
             assert all(texts.values()), key
-    assert set(NEXT_OF_KIND.values()) <= set(NEXT)
+
+
+def test_every_diagnosis_says_all_in_both_languages_and_its_next_step_is_known() -> None:
+    for diagnosis in GENERAL.values():
+        assert set(diagnosis.explanation) == {"es", "en"}
+        assert set(diagnosis.teach_again) in ({"es", "en"}, set())
+        assert diagnosis.next_step in {"", *NEXT}
+        assert diagnosis.answered or diagnosis.next_step
+    assert set(UNANSWERED) == {"returns_nothing", "not_defined"}

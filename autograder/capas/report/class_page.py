@@ -22,8 +22,9 @@ from capas.report.statistics import (
     same_files,
     summaries_of,
 )
-from capas.report.texts import AGAIN, CLASS, STATUS, counted
+from capas.report.texts import CLASS, STATUS, counted
 from capas.sandbox import MAX_LEVEL
+from capas.texts.diagnoses import GENERAL
 from capas.texts.points import points_text
 
 MAX_MISUNDERSTANDINGS = 5
@@ -166,13 +167,13 @@ def _misunderstandings(
         first = questions[one.questions[0]]
         in_catalogue = (one.questions[0], one.id) in explanations
         # A mistake of the catalogue is about the idea of its question; others are about programming.
-        again = summaries[first.name] if in_catalogue or one.id not in AGAIN else AGAIN[one.id][language]
+        again = "" if in_catalogue else GENERAL[one.id].teach_again.get(language, "")
         rows.append(
             MisunderstandingRow(
                 one.id,
                 one.count,
                 ", ".join(titles[:MAX_NAMES]) + (" …" if len(titles) > MAX_NAMES else ""),
-                again,
+                again or summaries[first.name],
                 first.slide.get(language, ""),
                 one.explanation[language],
             )

@@ -13,15 +13,13 @@ import msgspec
 
 from capas.course.model import Stage
 from capas.course.solutions import Solutions
-from capas.grading.diagnosis.general import GENERAL
 from capas.grading.result import QuestionResult, Result
+from capas.texts.diagnoses import GENERAL, UNANSWERED
 from capas.texts.points import points_text
 
 Explanations = dict[tuple[str, str], dict[str, str]]
 """What to tell of each mistake of the catalogue, by question and id."""
 
-# Not begun, or without a return: that is counted, but there is no knowing whether it is a misunderstanding.
-UNANSWERED = ("returns_nothing", "not_defined")
 MAX_SOURCE_CHARACTERS = 200_000
 
 
@@ -73,7 +71,9 @@ def explain(explanations: Explanations, question: str, diagnosis: str | None) ->
     """Return what to tell of a diagnosis, by language; nothing where it is not known (any more)."""
     if diagnosis is None:
         return {}
-    return explanations.get((question, diagnosis)) or GENERAL.get(diagnosis, {})
+    if (question, diagnosis) in explanations:
+        return explanations[question, diagnosis]
+    return GENERAL[diagnosis].explanation if diagnosis in GENERAL else {}
 
 
 def is_of(stage: Stage, result: Result) -> bool:
@@ -113,7 +113,7 @@ def count_misunderstandings(
             diagnosis,
             sorted(where[question, diagnosis], key=lambda name: (-where[question, diagnosis][name], order.index(name))),
             list(submissions),
-            explanations.get((question, diagnosis)) or GENERAL[diagnosis],
+            explain(explanations, question, diagnosis),
         )
         for (question, diagnosis), submissions in who.items()
     ]

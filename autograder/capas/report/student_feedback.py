@@ -9,8 +9,9 @@ from capas.course.model import Question, Stage
 from capas.grading.result import QuestionResult, Result
 from capas.report.page import page
 from capas.report.pictures import Picture
-from capas.report.statistics import UNANSWERED, Explanations, explain, is_full
-from capas.report.texts import NEXT, NEXT_OF_KIND, STUDENT, counted, hidden_sentence
+from capas.report.statistics import Explanations, explain, is_full
+from capas.report.texts import NEXT, STUDENT, counted, hidden_sentence
+from capas.texts.diagnoses import GENERAL
 from capas.texts.points import points_text
 
 MAX_MESSAGE_CHARACTERS = 700
@@ -145,14 +146,14 @@ def _next_steps(
     if not failed and not hidden_kinds:
         return []
     hints = STUDENT["hints"][language].format(title=question.title[language])
-    if diagnosis in UNANSWERED:
-        first = STUDENT["fill_in"] if diagnosis == "returns_nothing" else NEXT["missing"]
-        return [first[language], hints]
+    general = GENERAL.get(diagnosis or "")
+    if general is not None and not general.answered:
+        return [NEXT[general.next_step][language], hints]
     steps = []
     if failed and diagnosis not in ("never_ends", "ends_the_program"):
         steps.append(STUDENT["try_case"][language].format(number=failed[0]))
-    if diagnosis in NEXT_OF_KIND:
-        steps.append(NEXT[NEXT_OF_KIND[diagnosis]][language])
+    if general is not None and general.next_step:
+        steps.append(NEXT[general.next_step][language])
     elif not failed:
         steps += [NEXT.get(kind, NEXT["value"])[language] for kind in hidden_kinds[:2]]
     return [*dict.fromkeys(steps), hints]

@@ -62,10 +62,6 @@ STUDENT: dict[str, dict[str, str]] = {
         "es": "Abre las pistas de «{title}» en el enunciado, de una en una.",
         "en": "Open the hints of “{title}” in the assignment, one at a time.",
     },
-    "fill_in": {
-        "es": "Complétala, o revisa su return, y empieza por el ejemplo hecho a mano del enunciado.",
-        "en": "Complete it, or look at its return, and begin with the example worked by hand in the assignment.",
-    },
     "notebook_place": {"es": "Los detalles están junto a cada función.", "en": "The details are beside each function."},
     "not_found": {
         "es": "No encuentro esta función en tu archivo.",
@@ -136,6 +132,10 @@ NEXT: dict[str, dict[str, str]] = {
         "es": "Comprueba que la función se llama como en el enunciado y que su celda se ejecuta sin errores.",
         "en": "See that the function is named as in the assignment and that its cell runs without errors.",
     },
+    "fill_in": {
+        "es": "Complétala, o revisa su return, y empieza por el ejemplo hecho a mano del enunciado.",
+        "en": "Complete it, or look at its return, and begin with the example worked by hand in the assignment.",
+    },
     "not_a_function": {
         "es": "Busca dónde das otro valor al nombre de la función.",
         "en": "Look for the place where you give the function's name another value.",
@@ -158,21 +158,6 @@ NEXT: dict[str, dict[str, str]] = {
     },
 }
 NEXT["judge"] = NEXT["value"]
-
-# Kinds of error without a catalogue, as the kind of thing a case complains of.
-NEXT_OF_KIND = {
-    "never_ends": "timeout",
-    "ends_the_program": "crashed",
-    "not_defined": "missing",
-    "prints_instead_of_returning": "prints",
-    "transposed": "shape",
-    "has_an_extra_axis": "shape",
-    "flattens_the_batch": "shape",
-    "changes_its_arguments": "changed_arguments",
-    "overflows": "warned",
-    "works_on_one_sample_only": "batch",
-    "right_on_public_cases_only": "value",
-}
 
 CLASS: dict[str, dict[str, str]] = {
     "title": {"es": "Informe de la clase", "en": "Report on the class"},
@@ -287,56 +272,6 @@ COUNTED: dict[str, dict[str, tuple[str, str]]] = {
     "submission": {"es": ("1 entrega", "{count} entregas"), "en": ("1 submission", "{count} submissions")},
     "public": {"es": ("1 pública", "{count} públicas"), "en": ("1 public", "{count} public")},
     "hidden": {"es": ("1 oculta", "{count} ocultas"), "en": ("1 hidden", "{count} hidden")},
-}
-
-# What a teacher may say again about errors that need no catalogue.
-AGAIN: dict[str, dict[str, str]] = {
-    "never_ends": {"es": "Cómo termina un bucle.", "en": "How a loop ends."},
-    "ends_the_program": {
-        "es": "Una función devuelve; no cierra el programa.",
-        "en": "A function returns; it does not shut the program down.",
-    },
-    "prints_instead_of_returning": {
-        "es": "La diferencia entre mostrar (print) y devolver (return).",
-        "en": "The difference between showing (print) and returning (return).",
-    },
-    "transposed": {
-        "es": "Las muestras van en filas: qué eje es cuál.",
-        "en": "Samples are rows: which axis is which.",
-    },
-    "has_an_extra_axis": {
-        "es": "Formas: (n,) no es (1, n) ni (n, 1).",
-        "en": "Shapes: (n,) is neither (1, n) nor (n, 1).",
-    },
-    "flattens_the_batch": {
-        "es": "Qué eje desaparece al sumar, y keepdims.",
-        "en": "Which axis a sum takes away, and keepdims.",
-    },
-    "changes_its_arguments": {
-        "es": "Un arreglo se comparte, no se copia: += lo cambia también para quien llamó.",
-        "en": "An array is shared, not copied: += changes it for the caller, too.",
-    },
-    "truncates_to_integers": {
-        "es": "Enteros y decimales en NumPy: // y los arreglos de enteros.",
-        "en": "Whole numbers and decimals in NumPy: // and arrays of whole numbers.",
-    },
-    "overflows": {
-        "es": "Qué números caben en un float, y reescribir la fórmula para que los pasos quepan.",
-        "en": "Which numbers fit in a float, and rewriting a formula so that its steps do.",
-    },
-    "has_the_other_sign": {"es": "De dónde sale el signo de la fórmula.", "en": "Where the formula's sign comes from."},
-    "wrong_by_a_factor": {
-        "es": "De dónde sale cada factor: el ½, la media sobre el lote.",
-        "en": "Where each factor comes from: the ½, the mean over the batch.",
-    },
-    "works_on_one_sample_only": {
-        "es": "De una muestra a un lote: la misma operación fila por fila.",
-        "en": "From one sample to a batch: the same operation row by row.",
-    },
-    "right_on_public_cases_only": {
-        "es": "Los ejemplos explican la función; no son la función.",
-        "en": "Examples explain the function; they are not the function.",
-    },
 }
 
 # Of a hidden case of which no kind is known.
