@@ -35,7 +35,7 @@ def measure_writing(stage: Stage, size: int) -> tuple[float, float]:
     """Return how many results one process reads, writes and keeps a second, and the kilobytes of each on the disk."""
     source = Solutions(stage).reference_source
     with Zygote(stage.limits) as zygote:
-        graded = stage_grader(stage, zygote).grade(
+        graded = stage_grader(stage, zygote, "es").grade(
             read_submission(SubmissionFile("x", "x.py", Contents(source.encode())))
         )
 

@@ -50,7 +50,7 @@ def parts_table(stages: list[Stage]) -> str:
 def _parts(stage: Stage, zygote: Zygote) -> list[str]:
     source = Solutions(stage).reference_source
     submission = Submission("x", "x.py", "", [source])
-    grader, test_files = stage_grader(stage, zygote), stage_test_files(stage)
+    grader, test_files = stage_grader(stage, zygote, "es"), stage_test_files(stage)
     namespace = vars(Solutions(stage).reference)
     whole = typical_ms(lambda: grader.grade(submission), REPEATS)
     life = typical_ms(lambda: Program(zygote, stage.limits, [source]).close(), REPEATS)

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from capas.bundle.build import Bundle, build_stage
-from capas.checks import set_language
 from capas.course.model import Course, Stage, load_course
 from capas.sandbox import Limits, Zygote
 
@@ -39,12 +38,6 @@ def zygote() -> Iterator[Zygote]:
     """A zygote with the process boundary and nothing else: what must hold even there. tests/attacks has the rest."""
     with Zygote(Limits(), max_level=0) as running:
         yield running
-
-
-@pytest.fixture(autouse=True)
-def spanish() -> None:
-    """Messages are in Spanish unless a test says otherwise, as they are for students."""
-    set_language("es")
 
 
 @pytest.fixture

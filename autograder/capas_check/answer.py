@@ -75,6 +75,12 @@ def compare(drawing: Drawing, function: Any, say: Texts) -> Answer:
             raise CannotDraw(say("draw_shape_curve" if drawing.kind == "curve" else "draw_shape", name=name, **shapes))
     except CannotDraw as reason:
         return Answer(drawing, None, right, [], [str(reason)])
+    return answer_of(drawing, values, say)
+
+
+def answer_of(drawing: Drawing, values: np.ndarray, say: Texts) -> Answer:
+    """Return ``values``, of the shape of what is right, beside it."""
+    right, name = np.array(drawing.right), drawing.function
     stretches = _stretches(drawing, ~np.isclose(values, right, rtol=RTOL, atol=ATOL))
     if not stretches:
         return Answer(drawing, values, right, [], [say("draw_agrees", name=name)])

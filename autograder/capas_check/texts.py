@@ -4,8 +4,6 @@ import functools
 import json
 from pathlib import Path
 
-FOLDER = Path(__file__).with_name("texts")
-
 
 class Texts(dict[str, str]):
     """The sentences of one language: ``texts("all_pass", total=3)`` is the sentence of that key, filled in."""
@@ -20,10 +18,15 @@ class Texts(dict[str, str]):
 @functools.cache
 def load_texts(language: str) -> Texts:
     """Return the sentences of ``language``; ValueError where there are none in it."""
-    file = FOLDER / f"{language}.json"
+    return read_texts(Path(__file__).with_name("texts"), language)
+
+
+def read_texts(folder: Path, language: str) -> Texts:
+    """Return the sentences in the file of ``language`` in ``folder``, with the same error."""
+    file = folder / f"{language}.json"
     if not file.is_file():
         raise ValueError(
-            f"no sentences in {language!r}; there are {sorted(path.stem for path in FOLDER.glob('*.json'))}"
+            f"no sentences in {language!r}; there are {sorted(path.stem for path in folder.glob('*.json'))}"
         )
     texts = Texts(json.loads(file.read_text(encoding="utf-8")))
     texts.language = language

@@ -121,7 +121,7 @@ def test_otter_gives_the_scores_of_capas_grade_and_nothing_is_harmed(
     autograder.write_bytes(built_softmax.autograder)
 
     with Zygote(softmax.limits) as zygote:
-        grader = stage_grader(softmax, zygote)
+        grader = stage_grader(softmax, zygote, "es")
         results = {one.file: grader.grade(read_submission(one)) for one in list_submissions([submissions])}
     ours = {file: {q.name: q.score for q in result.questions} for file, result in results.items()}
     otter = dict(zip(files, otter_run_all([(submissions / name, autograder) for name in files]), strict=True))

@@ -45,7 +45,7 @@ LARGEST_RESULT = 20_000
 CASES = {
     "double": """
 from otter.test_files import test_case
-from capas.checks import call
+from capas_check import call
 
 OK_FORMAT = False
 name = "double"
@@ -87,7 +87,7 @@ def through_a_function(double):
 """,
     "shift": """
 from otter.test_files import test_case
-from capas.checks import call
+from capas_check import call
 
 OK_FORMAT = False
 name = "shift"
@@ -251,7 +251,7 @@ class Yard:
 
     def _grade(self, attack: Attack) -> Outcome:
         limits = attack.limits or (SHORT if attack.hangs else LIMITS)
-        grader = Grader("yard", self._test_files, limits, self._zygote)
+        grader = Grader("yard", self._test_files, limits, self._zygote, "es")
         known, begin = self.known(), time.monotonic()
         for source in attack.sources[:-1]:
             grader.grade(Submission("attacker", "attacker.py", "0", [HONEST, known, source]))
@@ -264,7 +264,7 @@ class Yard:
 
     def grade_files(self, path: Path) -> tuple[list[Result], set[str]]:
         """Grade what is found in ``path``; return the results and the harm done."""
-        grader = Grader("yard", self._test_files, LIMITS, self._zygote)
+        grader = Grader("yard", self._test_files, LIMITS, self._zygote, "es")
         results = [grader.grade(read_submission(found)) for found in list_submissions([path])]
         harm = self._look_around()
         for result in results:
@@ -296,7 +296,7 @@ class Yard:
         return harm
 
     def _grade_neighbour(self) -> Result:
-        grader = Grader("yard", self._test_files, LIMITS, self._zygote)
+        grader = Grader("yard", self._test_files, LIMITS, self._zygote, "es")
         return grader.grade(Submission("neighbour", "neighbour.py", "0", [HONEST]))
 
     def _others_work(self) -> bool:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from capas.checks import call
+from capas_check import call
 
 LIMIT = 1000
 UNUSED = "secret"

@@ -17,7 +17,7 @@ from capas.texts.diagnoses import GENERAL
 
 @pytest.fixture(scope="module")
 def grader(softmax: Stage, zygote: Zygote) -> Grader:
-    return stage_grader(softmax, zygote)
+    return stage_grader(softmax, zygote, "es")
 
 
 def graded(grader: Grader, source: str) -> Result:

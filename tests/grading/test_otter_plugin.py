@@ -79,7 +79,7 @@ def write(folder: Path, stage: Stage, code: str | None) -> Path:
 
 def cases_of_capas(stage: Stage, path: Path) -> dict[str, list[bool]]:
     with Zygote(stage.limits) as zygote:
-        result = stage_grader(stage, zygote).grade(read_submission(list_submissions([path])[0]))
+        result = stage_grader(stage, zygote, "es").grade(read_submission(list_submissions([path])[0]))
     return {question.name: [case.passed for case in question.cases] for question in result.questions}
 
 

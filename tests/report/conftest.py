@@ -8,7 +8,6 @@ import pytest
 from made import found, with_mistakes
 
 from capas.bundle.build import Bundle
-from capas.checks import set_language
 from capas.course.model import Course, Stage
 from capas.grading.result import Result
 from capas.grading.stage import stage_grader
@@ -28,8 +27,7 @@ def grade(zygote: Zygote) -> Grade:
     """Grades in this process, with the zygote that the other tests use."""
 
     def graded(stage: Stage, submissions: Sequence[SubmissionFile], language: str) -> list[Result]:
-        set_language(language)
-        grader = stage_grader(stage, zygote)
+        grader = stage_grader(stage, zygote, language)
         return [grader.grade(read_submission(one)) for one in submissions]
 
     return graded

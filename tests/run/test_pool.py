@@ -35,7 +35,7 @@ class Counting:
     """Grades in this process, one after the other, and notes whom."""
 
     def __init__(self, stage: Stage, zygote: Zygote, at_once: int = 1):
-        self._grader, self._at_once = stage_grader(stage, zygote), at_once
+        self._grader, self._at_once = stage_grader(stage, zygote, "es"), at_once
         self.graded: list[str] = []
 
     def __call__(self, waiting: Iterator[SubmissionFile]) -> Generator[list[Result], None, None]:
@@ -55,7 +55,7 @@ def test_copies_are_graded_once(softmax: Stage, zygote: Zygote, tmp_path: Path, 
     results = grade_all(softmax, found, tmp_path / "out", "es", 1, on_result=came.append, grade=counting)
     assert counting.graded == ["a", "b", "d", "h"]
     assert [result.submission for result in results] == sorted(result.submission for result in came) == [*"abcdefgh"]
-    grader = stage_grader(softmax, zygote)
+    grader = stage_grader(softmax, zygote, "es")
     for one, result in zip(found, results, strict=True):
         assert encode_result(result) == encode_result(grader.grade(read_submission(one)))
         assert (tmp_path / "out/results" / f"{one.id}.json").read_bytes() == encode_result(result)
@@ -174,7 +174,7 @@ def is_running(pid: int) -> bool:
 
 
 def test_progress_has_counts_rate_and_time_left(softmax: Stage, zygote: Zygote) -> None:
-    result = stage_grader(softmax, zygote).grade(read_submission(SubmissionFile("a", "a.py", Contents(b""))))
+    result = stage_grader(softmax, zygote, "es").grade(read_submission(SubmissionFile("a", "a.py", Contents(b""))))
     console = Console(force_terminal=True, width=100, record=True)
     with console.capture() as captured, progress(console, 4) as advance:
         for _ in range(3):

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from capas.checks import call
 from capas.sandbox import CallCrashed, CallTimedOut, Limits, Proxy, UnsendableResult, Zygote
 from capas.sandbox.program import Program
+from capas_check import call
 
 LONG = Limits(load_seconds=60, call_seconds=60, program_seconds=600)
 SHORT = Limits(load_seconds=60, call_seconds=0.5, program_seconds=600)

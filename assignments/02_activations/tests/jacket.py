@@ -3,7 +3,7 @@
 import numpy as np
 from otter.test_files import test_case
 
-from capas.checks import call
+from capas_check import call
 
 OK_FORMAT = False
 name = "jacket"

@@ -3,7 +3,7 @@
 import numpy as np
 from otter.test_files import test_case
 
-from capas.checks import call, require
+from capas_check import call, require
 
 OK_FORMAT = False
 name = "softmax_twin"

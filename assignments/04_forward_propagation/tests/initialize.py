@@ -5,7 +5,7 @@ import math
 import numpy as np
 from otter.test_files import test_case
 
-from capas.checks import call, require
+from capas_check import call, require
 
 OK_FORMAT = False
 name = "initialize"

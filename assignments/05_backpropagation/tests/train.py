@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 from otter.test_files import test_case
 
-from capas.checks import call
+from capas_check import call
 
 OK_FORMAT = False
 name = "train"

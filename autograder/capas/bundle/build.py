@@ -15,7 +15,7 @@ import nbformat
 from capas.bundle.master_notebook import CHECK, FIGURE, FINISH, IGNORED, START, STUB, compose
 from capas.bundle.problems import require_no_problems
 from capas.bundle.public_fingerprints import known_mistakes
-from capas.bundle.student_checks import Points, check_script, start_cell
+from capas.bundle.student_checks import check_files, start_cell
 from capas.bundle.wheel import make_wheel, wheel_name
 from capas.bundle.zip import make_zip, read_zip
 from capas.course.drawings import drawings_of
@@ -25,6 +25,7 @@ from capas.files import UserError, write_atomically
 from capas.grading.cases import JudgeFile
 from capas.grading.stage import stage_test_files
 from capas.submission import OWN_CELL
+from capas.texts.points import points_text
 
 SCRIPT_HEAD = {
     "es": "# {title}\n# Completa cada función y comprueba tu avance con: python check.py\n# Entrega este archivo.\n",
@@ -89,13 +90,20 @@ def _build(
             for question in stage.questions
         }
         notebook = nbformat.read(student / f"{stage.slug}.ipynb", as_version=4)
-    file = f"{stage.slug}.ipynb"
-    drawings = drawings_of(stage, language, solutions)
-    _finish_notebook(notebook, stage, start_cell(tests, points, known, language, file, drawings))
+    file, script = f"{stage.slug}.ipynb", f"{stage.slug}.py"
+    checks = {
+        "language": language,
+        "points": points,
+        "tests": {name: _without_otter(text) for name, text in tests.items()},
+        "known": known,
+    }
+    drawings = {name: msgspec.to_builtins(drawing) for name, drawing in drawings_of(stage, language, solutions).items()}
+    start = start_cell({**checks, "file": file, "drawings": drawings}, language)
+    _finish_notebook(notebook, stage, start)
     files = {
         file: nbformat.writes(notebook).encode() + b"\n",
-        f"{stage.slug}.py": _script(notebook, stage, language).encode(),
-        "check.py": check_script(tests, points, known, language, f"{stage.slug}.py").encode(),
+        script: _script(notebook, stage, language).encode(),
+        **check_files({**checks, "file": script, "drawings": {}}, language),
         **{f"tests/{name}.py": text.encode() for name, text in tests.items()},
     }
     return Bundle(stage.id, language, files, autograder)
@@ -119,14 +127,22 @@ def write_bundle(built: Bundle, stage: Stage, out: Path) -> list[Path]:
     return changed
 
 
-def _points(test_files: Mapping[str, JudgeFile]) -> Points:
+def _points(test_files: Mapping[str, JudgeFile]) -> dict[str, tuple[str, str]]:
+    """Return the points of each question, and how many of them hidden cases decide."""
     return {
         name: (
-            float(test_file.possible),
-            float(sum(case.points or 0 for case in test_file.test_cases if case.hidden)),
+            points_text(float(test_file.possible)),
+            points_text(float(sum(case.points or 0 for case in test_file.test_cases if case.hidden))),
         )
         for name, test_file in test_files.items()
     }
+
+
+def _without_otter(tests: str) -> str:
+    """Return a public test file without its import of Otter, which students need not have."""
+    return "".join(
+        line for line in tests.splitlines(keepends=True) if line != "from otter.test_files import test_case\n"
+    )
 
 
 def _run_otter_assign(folder: Path, stage: Stage, master: Any) -> tuple[Path, bytes]:

@@ -2,12 +2,12 @@
 
 import copy
 
-from capas.checks.fingerprint import fingerprint_key
 from capas.course.model import Stage
 from capas.course.solutions import Solutions, Variant
 from capas.grading.cases import JudgeFile
 from capas.grading.diagnosis.catalogue import MistakeCatalogue
 from capas.grading.stage import stage_test_files
+from capas_check.fingerprint import fingerprint_key
 
 
 def known_mistakes(stage: Stage, solutions: Solutions) -> dict[str, Variant]:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import typer
 
-from capas.checks.output import show_readable
 from capas.files import UserError
+from capas.texts.output import show_readable
 
 STOPPED = "stopped; what was written stays, run the same command to go on"
 PROGRAM_FAILED, WRONG_USE = 1, 2

@@ -218,7 +218,6 @@ def check(
     course: CourseOption = None,
 ) -> None:
     """Run the public cases of one file and show what each says."""
-    from capas.checks import set_language
     from capas.cli.terminal import show_check
     from capas.course.model import open_course
     from capas.grading.stage import stage_grader
@@ -227,13 +226,13 @@ def check(
 
     loaded = open_course(course)
     (chosen,) = loaded.choose([stage])
-    set_language(loaded.language(lang))
+    language = loaded.language(lang)
     hide_from_others()
     found = list_submissions([file], chosen.handed_out)
     if len(found) > 1:
         raise UserError(f"{file} holds {len(found)} submissions; check takes one, grade takes many")
     with Zygote(chosen.limits) as zygote:
-        result = stage_grader(chosen, zygote).grade(read_submission(found[0]))
+        result = stage_grader(chosen, zygote, language).grade(read_submission(found[0]))
     show_check(console, result)
     public = [case for question in result.questions for case in question.cases if not case.hidden]
     if not all(case.passed for case in public):

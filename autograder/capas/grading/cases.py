@@ -7,16 +7,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from capas.checks.otter_files import CaseRun, otter_without_its_front, watched_test_file
 from capas.course.text_files import parse_source, read_course_text
 from capas.files import UserError
 from capas.grading.memoize import memoize_helpers
+from capas.grading.otter_files import otter_without_its_front, watched_test_file
+from capas_check.runner import CaseRun
 
 if TYPE_CHECKING:
     from otter.test_files.exception_test import ExceptionTestFile
 
     class JudgeFile(ExceptionTestFile):
-        """Otter's class of exception-based test files, see `capas.checks.otter_files.watched_test_file`."""
+        """Otter's class of exception-based test files, see `capas.grading.otter_files.watched_test_file`."""
 
         runs: list[CaseRun]
 
@@ -58,8 +59,8 @@ def refuse_broken_cases(test_files: Sequence[JudgeFile], reference: Mapping[str,
         with contextlib.redirect_stdout(io.StringIO()):
             test_file.run(dict(reference))
         for run in test_file.runs:
-            if run.error is not None and (run.kind == "exited" or not isinstance(run.error, AssertionError)):
-                raise _broken_case(test_file, run, run.error, "with the reference too")
+            if run.failure is not None and (run.kind == "exited" or not isinstance(run.failure, AssertionError)):
+                raise _broken_case(test_file, run, run.failure, "with the reference too")
 
 
 def refuse_cases_at_fault(test_file: JudgeFile) -> None:
@@ -69,8 +70,8 @@ def refuse_cases_at_fault(test_file: JudgeFile) -> None:
         UserError: with file and line of the case.
     """
     for run in test_file.runs:
-        if run.at_fault and run.error is not None:
-            raise _broken_case(test_file, run, run.error, "before it calls the student's code")
+        if run.at_fault and run.failure is not None:
+            raise _broken_case(test_file, run, run.failure, "before it calls the student's code")
 
 
 def _broken_case(test_file: JudgeFile, run: CaseRun, error: BaseException, when: str) -> UserError:

@@ -5,30 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import capas
-from capas.checks.messages import get_language
 from capas.grading.cases import JudgeFile, case_name
 from capas.grading.diagnosis.general import Outcome, outcome_of
 from capas.grading.judge import SubmissionJudge, question_result, rounded
 from capas.grading.result import CaseResult, Isolation, QuestionResult, Result
 from capas.sandbox import CallCrashed, CallTimedOut, Limits, Zygote
 from capas.submission import PROBLEMS, Submission
-
-NOT_RUN = {
-    "timed out": {
-        "es": "El código no terminó de ejecutarse en {seconds:g} s: ¿hay un bucle que no acaba fuera de las funciones?",
-        "en": "The code did not finish running in {seconds:g} s: is there an endless loop outside the functions?",
-    },
-    "crashed": {
-        "es": "El código cerró el programa al ejecutarse; quita lo que lo cierra y vuelve a entregarlo.",
-        "en": "The code shut the program down while running; remove what does so and hand it in again.",
-    },
-}
-
-
-CELL_FAILED = {
-    "es": "La celda {number} terminó con un error al ejecutarse: {error}",
-    "en": "Cell {number} ended with an error when it was run: {error}",
-}
+from capas.texts import program_texts
 
 
 class Grader:
@@ -39,6 +22,7 @@ class Grader:
         test_files: its cases, one file a question.
         limits: deadlines for student code.
         zygote: where sandboxes come from.
+        language: of what students are told.
         reference: right functions of all questions, for errors carried forward; without it there are none.
         diagnose: names the misunderstanding, given a question, what its function did, and whether it printed.
     """
@@ -49,6 +33,7 @@ class Grader:
         test_files: Sequence[JudgeFile],
         limits: Limits,
         zygote: Zygote,
+        language: str,
         reference: Mapping[str, Callable[..., Any]] | None = None,
         diagnose: Callable[[str, Outcome, bool], str | None] | None = None,
     ):
@@ -56,21 +41,25 @@ class Grader:
         self._test_files = test_files
         self._limits = limits
         self._zygote = zygote
+        self._language = language
         self._reference = reference or {}
         self._diagnose = diagnose
 
     def grade(self, submission: Submission) -> Result:
         """Return the result of ``submission``; whatever its code does, there is one."""
         if submission.problem:
-            return self._not_run(submission, "unreadable", PROBLEMS[submission.problem][get_language()])
+            return self._not_run(submission, "unreadable", PROBLEMS[submission.problem][self._language])
         try:
-            with SubmissionJudge(self._zygote, self._limits, submission.cells, self._reference) as judge:
+            with SubmissionJudge(
+                self._zygote, self._limits, submission.cells, self._reference, self._language
+            ) as judge:
                 # Of the first run, before the code has seen anything hidden.
-                message = _load_message(judge.program.loaded.errors)
+                message = self._load_message(judge.program.loaded.errors)
                 questions = [self._question(test_file, judge) for test_file in self._test_files]
         except (CallTimedOut, CallCrashed) as error:
             status = "timed out" if isinstance(error, CallTimedOut) else "crashed"
-            message = NOT_RUN[status][get_language()].format(seconds=self._limits.load_seconds)
+            key = f"not_run_{status.replace(' ', '_')}"
+            message = program_texts(self._language)(key, seconds=f"{self._limits.load_seconds:g}")
             return self._not_run(submission, status, message)
         return self._result(submission, "graded", questions, message)
 
@@ -82,6 +71,14 @@ class Grader:
                 outcome = outcome_of(verdict.test_file)
                 verdict.result.diagnosis = self._diagnose(test_file.name, outcome, verdict.printed)
         return verdict.result
+
+    def _load_message(self, errors: list[str]) -> str:
+        """Say which piece of the code failed first when it was run from top to bottom, if one did."""
+        for number, error in enumerate(errors, 1):
+            if error:
+                text = " ".join(error.split())[:300]
+                return program_texts(self._language)("cell_failed", number=number, error=text)
+        return ""
 
     def _isolation(self) -> Isolation:
         confinement = self._zygote.confinement
@@ -115,11 +112,3 @@ class Grader:
             capas=capas.__version__,
             message=message,
         )
-
-
-def _load_message(errors: list[str]) -> str:
-    """Say which piece of the code failed first when it was run from top to bottom, if one did."""
-    for number, error in enumerate(errors, 1):
-        if error:
-            return CELL_FAILED[get_language()].format(number=number, error=" ".join(error.split())[:300])
-    return ""

@@ -4,14 +4,15 @@ import copy
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from capas.checks import CheckFailure
-from capas.checks.messages import hidden_message
-from capas.checks.otter_files import CaseRun
 from capas.grading import carried_errors
 from capas.grading.cases import JudgeFile, case_name, refuse_cases_at_fault
 from capas.grading.result import CaseResult, QuestionResult
 from capas.sandbox import Limits, SandboxError, Zygote
 from capas.sandbox.program import Namespace, Program
+from capas.texts import program_texts
+from capas_check import CheckFailure
+from capas_check.runner import CaseRun
+from capas_check.texts import load_texts
 
 
 class QuestionVerdict(NamedTuple):
@@ -39,18 +40,25 @@ class SubmissionJudge:
         limits: deadlines.
         cells: the submission's code.
         reference: right functions of all questions, in order.
+        language: of the messages.
 
     Raises:
         SandboxError: when the code cannot be run to its end.
     """
 
     def __init__(
-        self, zygote: Zygote, limits: Limits, cells: Sequence[str], reference: Mapping[str, Callable[..., Any]]
+        self,
+        zygote: Zygote,
+        limits: Limits,
+        cells: Sequence[str],
+        reference: Mapping[str, Callable[..., Any]],
+        language: str,
     ):
         self._zygote = zygote
         self._limits = limits
         self._cells = cells
         self._reference = reference
+        self._language = language
         self._all_right_so_far = True
         self.program = Program(zygote, limits, cells)
         """The code as written."""
@@ -60,7 +68,7 @@ class SubmissionJudge:
     def judge(self, test_file: JudgeFile) -> QuestionVerdict:
         """Return the better of the verdicts on a question as written and with the functions before it right."""
         fresh = self.program.fresh
-        verdict = _judge(test_file, self.program)
+        verdict = self._judge(test_file, self.program)
         if not verdict.passes:
             verdict = self._look_again(verdict, fresh)
             self._all_right_so_far &= verdict.passes and not verdict.result.carried_forward
@@ -74,7 +82,7 @@ class SubmissionJudge:
             if carried.passes and not self._all_right_so_far:
                 carried.result.carried_forward = True
                 return carried
-        as_written = first if fresh else _judge_afresh(first.test_file, self.program)
+        as_written = first if fresh else self._judge_afresh(first.test_file, self.program)
         if carried is None or carried.result.score < as_written.result.score:
             return as_written
         carried.result.carried_forward = carried.result.score > as_written.result.score
@@ -91,10 +99,18 @@ class SubmissionJudge:
             else:
                 self._mended.replace(others)
             fresh = self._mended.fresh
-            verdict = _judge(test_file, self._mended)
-            return verdict if verdict.passes or fresh else _judge_afresh(test_file, self._mended)
+            verdict = self._judge(test_file, self._mended)
+            return verdict if verdict.passes or fresh else self._judge_afresh(test_file, self._mended)
         except SandboxError:
             return None
+
+    def _judge(self, test_file: JudgeFile, program: Program) -> QuestionVerdict:
+        result = judge_question(test_file, program.namespace(), self._language)
+        return QuestionVerdict(result, copy.copy(test_file), test_file.name in program.printing)
+
+    def _judge_afresh(self, test_file: JudgeFile, program: Program) -> QuestionVerdict:
+        program.forget()
+        return self._judge(test_file, program)
 
     def __enter__(self) -> "SubmissionJudge":
         return self
@@ -105,17 +121,7 @@ class SubmissionJudge:
             self._mended.close()
 
 
-def _judge(test_file: JudgeFile, program: Program) -> QuestionVerdict:
-    result = judge_question(test_file, program.namespace())
-    return QuestionVerdict(result, copy.copy(test_file), test_file.name in program.printing)
-
-
-def _judge_afresh(test_file: JudgeFile, program: Program) -> QuestionVerdict:
-    program.forget()
-    return _judge(test_file, program)
-
-
-def judge_question(test_file: JudgeFile, namespace: Namespace) -> QuestionResult:
+def judge_question(test_file: JudgeFile, namespace: Namespace, language: str) -> QuestionResult:
     """Run the cases of one question, with Otter's class, on a program's namespace.
 
     Raises:
@@ -123,24 +129,23 @@ def judge_question(test_file: JudgeFile, namespace: Namespace) -> QuestionResult
     """
     test_file.run(namespace)
     refuse_cases_at_fault(test_file)
-    return question_result(test_file, float(test_file.score), [_case_result(run) for run in test_file.runs])
+    cases = [_case_result(run, language) for run in test_file.runs]
+    return question_result(test_file, float(test_file.score), cases)
 
 
-def _case_result(run: CaseRun) -> CaseResult:
+def _case_result(run: CaseRun, language: str) -> CaseResult:
     # Any other error may have a `kind` of its own, which means something else.
-    kind = run.kind if run.error is None or isinstance(run.error, (CheckFailure, SandboxError)) else "judge"
-    message = _failure_message(run, kind)
+    kind = run.kind if run.passed or isinstance(run.failure, (CheckFailure, SandboxError)) else "judge"
+    message = _message(run, kind, language)
     return CaseResult(case_name(run.case), run.case.hidden, float(run.case.points or 0), run.passed, kind, message)
 
 
-def _failure_message(run: CaseRun, kind: str) -> str:
+def _message(run: CaseRun, kind: str, language: str) -> str:
     """Say why a case failed; of a hidden one only what kind of thing is wrong."""
-    error = run.error
-    if error is None:
-        return ""
-    if run.case.hidden:
-        return hidden_message(kind)
-    return str(error) if isinstance(error, CheckFailure) else f"{type(error).__name__}: {error}"
+    if run.passed or not run.case.hidden:
+        return run.message(load_texts(language))
+    texts = program_texts(language)
+    return texts(f"hidden_{kind}" if f"hidden_{kind}" in texts else "hidden_judge")
 
 
 def question_result(test_file: JudgeFile, score: float, cases: list[CaseResult]) -> QuestionResult:

@@ -16,11 +16,10 @@ from otter.plugins import AbstractOtterPlugin
 from otter.test_files.abstract_test import TestCaseResult
 from otter.test_files.exception_test import ExceptionTestFile
 
-from capas.checks import set_language
-from capas.checks.otter_files import FAILED, PASSED
 from capas.files import UserError
 from capas.grading.cases import load_test_file, public_first, refuse_broken_cases
 from capas.grading.grader import Grader
+from capas.grading.otter_files import FAILED, PASSED
 from capas.grading.result import Result
 from capas.sandbox import Limits, Zygote, hide_from_others
 from capas.submission import Submission, Unreadable, read_cells
@@ -100,7 +99,6 @@ def enter(config_json: str, file: str, cells: list[str], problem: str) -> None:
     """
     ExceptionTestFile.run = _not_graded
     config = msgspec.json.decode(config_json, type=Config)
-    set_language(config.language)
     hide_from_others()
     test_files = [load_test_file(Path("tests", f"{name}.py")) for name in config.questions]
     reference: dict[str, Any] = {}
@@ -111,6 +109,7 @@ def enter(config_json: str, file: str, cells: list[str], problem: str) -> None:
         test_files,
         config.limits,
         Zygote(config.limits),
+        config.language,
         {name: reference[name] for name in config.questions},
     )
     _hand_out(grader.grade(Submission("", file, "", cells, problem)))

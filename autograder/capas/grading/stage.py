@@ -44,8 +44,8 @@ def question_test_file(stage: Stage, question: Question) -> JudgeFile:
     return test_file
 
 
-def stage_grader(stage: Stage, zygote: Zygote) -> Grader:
-    """Return a grader of ``stage`` with everything: errors carried forward and diagnoses.
+def stage_grader(stage: Stage, zygote: Zygote, language: str) -> Grader:
+    """Return a grader of ``stage``, which tells students in ``language``: errors carried forward, diagnoses and all.
 
     Raises:
         UserError: when the stage's files do not fit together.
@@ -55,7 +55,7 @@ def stage_grader(stage: Stage, zygote: Zygote) -> Grader:
     reference = {question.name: getattr(solutions.reference, question.name) for question in stage.questions}
     refuse_broken_cases(test_files, vars(solutions.reference))
     diagnostician = stage_catalogue(stage)
-    return Grader(stage.id, test_files, stage.limits, zygote, reference, diagnostician.diagnose)
+    return Grader(stage.id, test_files, stage.limits, zygote, language, reference, diagnostician.diagnose)
 
 
 def stage_catalogue(stage: Stage) -> MistakeCatalogue:

@@ -1,6 +1,6 @@
 """The sentences of feedback and report, in the languages of the course."""
 
-from capas.checks.messages import HIDDEN_SENTENCES
+from capas.texts import program_texts
 from capas.texts.points import points_text
 
 STUDENT: dict[str, dict[str, str]] = {
@@ -284,7 +284,7 @@ _HIDDEN_START = {"es": "Prueba oculta: ", "en": "Hidden case: "}
 
 def hidden_sentence(kind: str, language: str) -> str:
     """Return what a student may know of a hidden case that failed as ``kind``, without its opening words."""
-    text = HIDDEN_SENTENCES.get(kind, HIDDEN_UNKNOWN)[language].removeprefix(_HIDDEN_START[language])
+    text = program_texts(language).get(f"hidden_{kind}", HIDDEN_UNKNOWN[language]).removeprefix(_HIDDEN_START[language])
     return text[0].upper() + text[1:]
 
 

@@ -12,7 +12,6 @@ from typing import Any
 
 import msgspec
 
-from capas.checks import set_language
 from capas.course.model import Stage
 from capas.files import UserError
 from capas.grading.grader import Grader
@@ -86,7 +85,6 @@ def _grader_of(encoded: bytes) -> Grader:
         _close()
         hide_from_others()
         bundle = msgspec.msgpack.decode(encoded, type=StageFiles, dec_hook=lambda kind, value: kind(value))
-        set_language(bundle.language)
         _zygote = Zygote(bundle.stage.limits)
         level = _zygote.confinement.level
         if level < bundle.required_level:
@@ -114,7 +112,7 @@ def _load(bundle: StageFiles, zygote: Zygote) -> Grader:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         try:
-            return stage_grader(msgspec.structs.replace(bundle.stage, root=Path(folder)), zygote)
+            return stage_grader(msgspec.structs.replace(bundle.stage, root=Path(folder)), zygote, bundle.language)
         except UserError as error:
             raise UserError(str(error).replace(folder, str(bundle.stage.root))) from None
 

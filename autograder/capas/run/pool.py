@@ -12,7 +12,6 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from capas.checks import set_language
 from capas.course.model import Stage
 from capas.files import UserError
 from capas.grading.grader import Grader
@@ -221,9 +220,8 @@ def _start_worker(stage: Stage, language: str, max_level: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
     hide_from_others()
-    set_language(language)
     # Made by the first submission: what is wrong with the stage comes back as an error, as an initializer's does not.
-    _make_grader = cache(lambda: stage_grader(stage, Zygote(stage.limits, max_level)))
+    _make_grader = cache(lambda: stage_grader(stage, Zygote(stage.limits, max_level), language))
 
 
 def _grade_one(found: SubmissionFile) -> bytes:

@@ -1,4 +1,4 @@
-"""What can become of a call into a sandbox, besides a result. ``kind`` is what `capas.checks` reports."""
+"""What can become of a call into a sandbox, besides a result. ``kind`` is what a case reports."""
 
 
 class SandboxError(Exception):

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from capas.checks import Call
 from capas.course.model import Question, Stage, load_course
 from capas.course.solutions import Solutions
 from capas.grading.cases import JudgeFile, case_name
@@ -20,6 +19,7 @@ from capas.grading.result import QuestionResult
 from capas.grading.stage import question_test_file
 from capas.sandbox import Limits, Zygote
 from capas.sandbox.program import Namespace, Program
+from capas_check import Call
 
 ROOT = Path(__file__).parents[3]
 COURSE = load_course(ROOT)
@@ -45,7 +45,7 @@ def only(test_file: JudgeFile, hidden: bool) -> JudgeFile:
 def judge(test_file: JudgeFile, namespace: Namespace, name: str) -> QuestionResult:
     """Judge the function ``name`` as the question of ``test_file``."""
     namespace[test_file.name] = namespace[name]
-    return judge_question(test_file, namespace)
+    return judge_question(test_file, namespace, "es")
 
 
 @pytest.mark.parametrize(("stage", "question"), QUESTIONS)

@@ -6,9 +6,9 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from capas.checks.calls import Call
-from capas.checks.fingerprint import fingerprint
 from capas.grading.cases import JudgeFile
+from capas_check import Call
+from capas_check.fingerprint import fingerprint
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -18,7 +18,7 @@ class Outcome(msgspec.Struct, frozen=True):
     fingerprints: list[bytes]
     calls: list[list[Call]]
     kinds: list[str]
-    """For each failing case what kind of thing was wrong (see `capas.checks`), "" for the others."""
+    """For each failing case what kind of thing was wrong (see `capas_check`), "" for the others."""
     hidden: list[bool]
 
 

@@ -153,7 +153,9 @@ _graders: dict[str, Grader] = {}
 def _start_worker(stage: Stage) -> None:
     zygote = Zygote(stage.limits)
     for question in stage.questions:
-        _graders[question.name] = Grader(stage.id, [question_test_file(stage, question)], stage.limits, zygote)
+        _graders[question.name] = Grader(
+            stage.id, [question_test_file(stage, question)], stage.limits, zygote, stage.languages[0]
+        )
 
 
 def _has_full_marks(job: tuple[str, str]) -> bool:

@@ -10,10 +10,10 @@ import sys
 import types
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any
 
-from capas.checks.calls import Call, CheckFailure, traced
-from capas.checks.messages import say
+from capas_check import CheckFailure, traced
+from capas_check.runner import CaseRun
 
 PASSED = "✅ Test case passed"
 FAILED = "❌ Test case failed\n"
@@ -46,29 +46,6 @@ def otter_without_its_front() -> Iterator[None]:
             del sys.modules[name]
 
 
-class CaseRun(NamedTuple):
-    """One run of a case: what ended it, None where it passed, and the calls it made.
-
-    ``at_fault`` says that the case itself broke: it ended before it asked anything of the student's code. Where the
-    environment does not count what it is asked for (``asked``), it is False.
-    """
-
-    case: Any
-    error: BaseException | None
-    calls: list[Call]
-    at_fault: bool = False
-
-    @property
-    def passed(self) -> bool:
-        """Whether nothing ended the case before its end."""
-        return self.error is None
-
-    @property
-    def kind(self) -> str:
-        """What kind of thing was wrong (see `capas.checks`), "" where nothing was."""
-        return str(getattr(self.error, "kind", "judge")) if self.error is not None else ""
-
-
 def run_case(case: Any, environment: Any) -> CaseRun:
     """Run one of Otter's cases on the names of ``environment``."""
     error: BaseException | None = None
@@ -77,7 +54,7 @@ def run_case(case: Any, environment: Any) -> CaseRun:
         try:
             case.body.call_func(environment)
         except SystemExit:  # `exit()` in a function that the case calls by itself
-            error = CheckFailure("exited", lambda: say("exited", call=say("a_function")))
+            error = CheckFailure("exited", lambda say: say("exited", call=say("a_function")))
         except Exception as failure:
             error = failure
     at_fault = error is not None and asked is not None and asked == environment.asked
@@ -87,8 +64,7 @@ def run_case(case: Any, environment: Any) -> CaseRun:
 def watched_test_file() -> type[Any]:
     """Return Otter's class of exception-based test files, watched case by case.
 
-    It reads files, runs cases and counts points as Otter does. Besides, ``runs`` has a `CaseRun` for each case,
-    and messages say what happened, not in which line of the test.
+    It reads files, runs cases and counts points as Otter does. Besides, ``runs`` has a `CaseRun` for each case.
     """
     with otter_without_its_front():
         from otter.test_files.abstract_test import TestCaseResult
@@ -100,18 +76,8 @@ def watched_test_file() -> type[Any]:
             runs = [run_case(case, global_environment) for case in self.test_cases]
             self.runs: list[CaseRun] = runs
             self.test_case_results = [
-                TestCaseResult(test_case=run.case, message=_message(run), passed=run.passed) for run in runs
+                TestCaseResult(test_case=run.case, message=PASSED if run.passed else FAILED, passed=run.passed)
+                for run in runs
             ]
 
     return WatchedTestFile
-
-
-def _message(run: CaseRun) -> str:
-    if run.passed:
-        return PASSED
-    # Nobody reads what a hidden case says, and writing it takes longer than the case.
-    if run.case.hidden:
-        return FAILED
-    return FAILED + (
-        str(run.error) if isinstance(run.error, AssertionError) else f"{type(run.error).__name__}: {run.error}"
-    )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from capas.bundle.build import Bundle
-from capas.checks.output import readable
+from capas.texts.output import readable
 
 ROOT = Path(__file__).parents[2]
 CAPAS = [sys.executable, "-m", "capas.cli"]
