@@ -179,9 +179,9 @@ attack(
     "patches the checks of the judge",
     FORGE,
     """
-from capas.checks import calls
+from capas_check import statements
 for name in ("returns", "leaves_arguments", "array", "warns_nothing"):
-    setattr(calls.Call, name, lambda self, *a, **k: self)
+    setattr(statements.Call, name, lambda self, *a, **k: self)
 def double(x, **k): return None
 """,
 )

@@ -1,26 +1,30 @@
 """What students get: the same bytes every time, nothing secret, and a notebook that works alone."""
 
 import ast
+import base64
 import io
 import json
 import re
 import zipfile
+import zlib
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import numpy as np
 import pytest
 from nbclient import NotebookClient
 
-from capas.bundle.build import Bundle, build_stage, write_bundle
+from capas.bundle.build import Bundle, build_languages, build_stage, write_bundle
 from capas.bundle.cut_functions import DOCSTRING_WIDTH, case_source, given_source
-from capas.checks.drawing import draw, values_of
 from capas.course.drawings import drawings_of
 from capas.course.model import Course, Stage, load_course
 from capas.course.solutions import Solutions
 from capas.grading.cases import case_name
 from capas.grading.stage import stage_test_files
 from capas.submission import read_cells
+from capas_check.answer import Drawing, compare, values_of
+from capas_check.texts import load_texts
 
 
 def notebook_of(built: Bundle, stage: Stage) -> nbformat.NotebookNode:
@@ -184,19 +188,35 @@ def test_the_values_that_ship_are_those_of_the_reference(course: Course) -> None
     assert sum(bool(stage.drawings) for stage in course.stages) == 3
     for stage in course.stages:
         (start,) = own_cells(notebook_of(build_stage(stage, "es"), stage), "start")
-        assert ("'capas.checks.drawing': r" in start.source) == bool(stage.drawings)
-        tree = ast.parse(start.source)
-        (shipped,) = [
-            ast.literal_eval(node.value)
-            for node in tree.body
-            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "_drawings"
-        ]
+        shipped = {name: Drawing(**drawing) for name, drawing in data_of(start.source)["drawings"].items()}
         reference = Solutions(stage).reference
         assert list(shipped) == list(stage.drawings)
         for name, drawing in shipped.items():
-            assert drawing["title"] == stage.drawings[name].title["es"]
-            assert all(value == round(value, 6) for value in drawing["right"])
-            assert draw(drawing, getattr(reference, drawing["function"])).agrees
+            assert drawing.title == stage.drawings[name].title["es"]
+            assert all(value == round(value, 6) for value in drawing.right)
+            assert compare(drawing, getattr(reference, drawing.function), load_texts("es")).agrees
+
+
+def data_of(start: str) -> dict[str, Any]:
+    """Return what a notebook's first cell holds as data."""
+    (packed,) = re.findall(r'^DATA = "(.*)"$', start, re.MULTILINE)
+    return json.loads(zlib.decompress(base64.b85decode(packed)))
+
+
+def test_the_first_cell_is_short_and_can_be_read(course: Course) -> None:
+    for stage in course.stages:
+        for bundle in build_languages(stage, stage.languages):
+            (start,) = own_cells(notebook_of(bundle, stage), "start")
+            *lines, _data, _call = start.source.splitlines()
+            assert len(lines) <= 18
+            assert max(map(len, lines)) <= 120
+            assert len(start.source.encode()) <= 30_000
+            package = data_of(start.source)["package"]
+            assert {f"capas_check/{name}": text.encode() for name, text in package.items()} == {
+                name: data
+                for name, data in bundle.student_files.items()
+                if name.startswith("capas_check/") and not name.endswith("stage.json")
+            }
 
 
 def test_every_alternative_is_drawn_as_right(course: Course) -> None:
@@ -206,9 +226,9 @@ def test_every_alternative_is_drawn_as_right(course: Course) -> None:
         solutions = Solutions(stage)
         for drawing in drawings_of(stage, "es").values():
             for other in solutions.alternatives:
-                if other.question == drawing["function"]:
-                    values = values_of(drawing, other.function)
-                    assert np.allclose(values, drawing["right"], rtol=0, atol=1e-6), other.id
+                if other.question == drawing.function:
+                    values = values_of(drawing, other.function, load_texts("es"))
+                    assert np.allclose(values, drawing.right, rtol=0, atol=1e-6), other.id
 
 
 def test_the_stub_script_is_python_without_solutions(softmax: Stage, built_softmax: Bundle) -> None:

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from capas.checks import set_language
 from capas.course.model import Course, Stage
 from capas.course.solutions import Solutions
 from capas.grading.carried_errors import MAX_NUMBERS, others, uses_any
@@ -164,7 +163,10 @@ def test_the_notebooks_check_names_the_mistake(softmax: Stage, built_softmax, ca
     import sys
 
     files = built_softmax.student_files
-    (tmp_path / "check.py").write_bytes(files["check.py"])
+    (tmp_path / "capas_check" / "texts").mkdir(parents=True)
+    for name in files:
+        if name == "check.py" or name.startswith("capas_check/"):
+            (tmp_path / name).write_bytes(files[name])
     stub = files["softmax.py"].decode()
     wrong = "    e = np.exp(a - np.max(a))\n    return e / e.sum()\n"
     (tmp_path / "softmax.py").write_text(stub.replace("    ...\n", wrong, 1))
@@ -174,9 +176,3 @@ def test_the_notebooks_check_names_the_mistake(softmax: Stage, built_softmax, ca
     (tmp_path / "softmax.py").write_text(stub)
     done = subprocess.run([sys.executable, "check.py", "softmax"], cwd=tmp_path, capture_output=True, text=True)
     assert "Lo que parece que pasa" not in done.stdout
-
-
-def test_diagnoses_have_no_language(grader: Grader, softmax: Stage) -> None:
-    set_language("en")
-    result = graded(grader, with_function(softmax, "def predict(p):\n    return np.argmin(p, axis=-1)"))
-    assert question_of(result, "predict").diagnosis == "least_probable"

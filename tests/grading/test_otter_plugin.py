@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from capas.bundle.build import Bundle
-from capas.checks.student import Grader
 from capas.course.model import Stage
 from capas.grading.stage import stage_grader
 from capas.sandbox import Zygote
 from capas.submission import list_submissions, read_submission
 from capas.verify.otter_run import otter_run, otter_run_cases
+from capas_check.student import Grader as StudentGrader
 
 # Added to the reference of 03_softmax: each is awkward in a way that two ways of grading could take differently.
 AWKWARD = {
@@ -116,10 +116,10 @@ def cases_of_notebook(stage: Stage, built: Bundle, path: Path) -> dict[str, list
     namespace: dict[str, Any] = {"__name__": "__main__"}
     exec(path.read_text(encoding="utf-8"), namespace)
     names = [question.name for question in stage.questions]
-    tests = {name: built.student_files[f"tests/{name}.py"].decode() for name in names}
-    grader = Grader(tests, dict.fromkeys(names, (0.0, 0.0)), namespace, path.name)
+    checks = json.loads(built.student_files["capas_check/stage.json"])
+    grader = StudentGrader(checks, namespace)
     reports = {name: grader.check(name) for name in names}
-    return {name: [passed for passed, _ in report.outcomes] for name, report in reports.items() if report is not None}
+    return {name: [run.passed for run in report.runs] for name, report in reports.items() if report is not None}
 
 
 @pytest.mark.parametrize("name", IN_A_NOTEBOOK)

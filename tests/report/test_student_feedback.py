@@ -4,7 +4,6 @@ import msgspec
 import pytest
 from made import HOSTILE, found, readable, result_of, seen, told, well_made, with_mistakes
 
-from capas.checks.messages import HIDDEN_SENTENCES
 from capas.course.drawings import drawings_of
 from capas.report.page import clean
 from capas.report.pictures import draw_answers
@@ -12,6 +11,7 @@ from capas.report.student_feedback import student_page
 from capas.report.texts import CLASS, NEXT, STATUS, STUDENT
 from capas.sandbox import Limits
 from capas.submission import read_submission
+from capas.texts import program_texts
 from capas.texts.diagnoses import GENERAL, UNANSWERED
 
 
@@ -155,7 +155,7 @@ def test_kinds_of_hidden_cases_are_stored(softmax, small_class, grade) -> None:
                     else:
                         assert case.kind in ("value", "warned", "nothing", "shape", "property")
                     if case.hidden and not case.passed:
-                        assert case.message == HIDDEN_SENTENCES[case.kind][language]
+                        assert case.message == program_texts(language)[f"hidden_{case.kind}"]
 
 
 def test_long_messages_are_cut(softmax) -> None:

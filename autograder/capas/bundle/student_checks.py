@@ -35,8 +35,7 @@ def start_checks(data):
     import base64, json, pathlib, sys, tempfile, zlib
     stage = json.loads(zlib.decompress(base64.b85decode(data)))
     folder = pathlib.Path().resolve()
-    version = folder / "capas_check" / "version.txt"
-    if not version.is_file() or version.read_text() != stage["version"]:
+    if not (version := folder / "capas_check/version.txt").is_file() or version.read_text() != stage["version"]:
         folder = pathlib.Path(tempfile.mkdtemp())
         (folder / "capas_check" / "texts").mkdir(parents=True)
         for name, text in stage["package"].items():
@@ -75,7 +74,7 @@ def start_cell(stage: Mapping[str, Any], language: str) -> str:
     packed = base64.b85encode(zlib.compress(data.encode(), 9)).decode()
     # Colab shows a folded cell by this title; other notebooks show the line itself.
     title = f"#@title {_TITLE[language]}\n"
-    return f'{title}{_COMMENTS[language]}{_START}\n\nDATA = r"""{packed}"""\nstart_checks(DATA)\n'
+    return f'{title}{_COMMENTS[language]}{_START}\nDATA = "{packed}"\nstart_checks(DATA)\n'
 
 
 def check_files(stage: Mapping[str, Any], language: str) -> dict[str, bytes]:

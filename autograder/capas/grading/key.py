@@ -51,11 +51,11 @@ def program_versions() -> dict[str, str]:
 
 @functools.cache
 def _sources() -> str:
-    package = Path(capas.__file__).parent
+    folder = Path(capas.__file__).parents[1]
     digest = hashlib.sha256()
-    for path in sorted(package.rglob("*.py")):
-        name = path.relative_to(package)
-        if name.parts[0].removesuffix(".py") not in NOT_GRADING:
+    for path in sorted([*(folder / "capas").rglob("*"), *(folder / "capas_check").rglob("*")]):
+        name = path.relative_to(folder)
+        if path.suffix in (".py", ".json") and name.parts[1].removesuffix(".py") not in NOT_GRADING:
             data = path.read_bytes()
             digest.update(f"{name.as_posix()} {len(data)}\n".encode() + data)
     return digest.hexdigest()

@@ -17,7 +17,7 @@ FEEDBACK_ENDINGS = ("html", "ipynb", "py")
 class CaseResult(msgspec.Struct, forbid_unknown_fields=True):
     """One case. The message of a hidden one says no input and no expected value.
 
-    ``kind`` is what kind of thing was wrong (a key of `capas.checks.messages.HIDDEN_SENTENCES`), "" where the case
+    ``kind`` is what kind of thing was wrong (see `capas_check`), "" where the case
     passed, did not run, or was judged by a program that did not store it yet.
     """
 

@@ -1,0 +1,64 @@
+"""How the checks begin: `start` in a notebook's first cell, `main` in the `check.py` beside a `.py`."""
+
+import codecs
+import json
+import sys
+import traceback
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from capas_check.texts import load_texts
+
+
+def start(stage: Mapping[str, Any], namespace: dict[str, Any]) -> None:
+    """Put the ``grader`` of a stage into the notebook's namespace; see `capas_check.student.Grader`."""
+    say = load_texts(stage["language"])
+    try:
+        from capas_check.student import Grader
+    except ImportError:
+        print(say("no_numpy_in_notebook"))
+        return
+    namespace["grader"] = Grader(stage, namespace)
+    print(say("ready"))
+
+
+def main() -> None:
+    """Check the `.py` beside `check.py`, or the questions named on the command line, and print what comes of it."""
+    codecs.register_error("capas.readable", _readable)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="capas.readable")  # type: ignore[union-attr]
+    stage = json.loads(Path(__file__).with_name("stage.json").read_text(encoding="utf-8"))
+    say = load_texts(stage["language"])
+    try:
+        from capas_check.student import Grader
+    except ImportError:
+        sys.exit(say("no_numpy"))
+    path = Path(sys.argv[0]).resolve().with_name(stage["file"])
+    if not path.is_file():
+        sys.exit(say("no_file", file=path.name))
+    namespace = {"__name__": "student", "__file__": str(path)}
+    try:
+        exec(compile(path.read_bytes(), path.name, "exec"), namespace)
+    except SystemExit as error:
+        lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == path.name]
+        sys.exit(say("exiting_file", file=path.name, line=lines[-1]))
+    except Exception:
+        print(say("broken_file", file=path.name))
+        traceback.print_exc(limit=-1)
+        sys.exit(1)
+    grader = Grader(stage, namespace)
+    for question in sys.argv[1:] or stage["tests"]:
+        print(grader.check(question), end="\n\n")
+    if not sys.argv[1:]:
+        print(grader.summary())
+
+
+def _readable(error: UnicodeError) -> tuple[str, int]:
+    """Replace what an output cannot show, as a pipe on Windows: signs by their likes, letters without their accents."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    text = error.object[error.start : error.end].translate(str.maketrans("✔✘·−–—", "+x----"))
+    plain = [unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode() or "?" for sign in text]
+    return "".join(plain), error.end
