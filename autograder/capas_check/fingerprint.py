@@ -53,6 +53,16 @@ def _of_value(value: Any) -> bytes:
 
 
 def _of_array(array: np.ndarray) -> bytes:
-    numbers = array.astype(float).ravel().tolist()
-    digits = ["0" if abs(number) <= NOTHING_BELOW else f"{number:.{DIGITS - 1}e}" for number in numbers]
-    return f"{'truth' if array.dtype.kind == 'b' else 'number'} {array.shape} {' '.join(digits)}".encode()
+    numbers = array.astype(float)
+    with np.errstate(all="ignore"):
+        numbers = np.where(np.abs(numbers) > NOTHING_BELOW, numbers, numbers * 0.0)
+        exponents = np.where(numbers == 0, 0.0, np.floor(np.log10(np.abs(numbers))))
+        mantissas = np.round(numbers / 10.0**exponents, DIGITS - 1)
+    # What was rounded up to the next power of ten is written as that: 0.9999999999999999 as 1.0.
+    carried = np.abs(mantissas) >= 10.0
+    exponents, mantissas = exponents + carried, np.where(carried, mantissas / 10.0, mantissas)
+    # Infinity has no mantissa, NaN many forms, zero two signs.
+    mantissas = np.where(np.isinf(numbers), numbers, np.where(np.isnan(numbers), np.nan, mantissas)) + 0.0
+    exponents = np.where(np.isfinite(numbers), exponents, 0.0)
+    kind = "truth" if array.dtype.kind == "b" else "number"
+    return f"{kind} {array.shape} ".encode() + exponents.tobytes() + mantissas.tobytes()

@@ -7,11 +7,11 @@ points = None
 
 @test_case(points=0.25, hidden=False)
 def lecture_example(depth):
-    from capas.checks import call
+    from capas_check import call
     call(depth, [8, 9, 9, 9, 4]).returns(3)
 
 @test_case(points=0.25, hidden=False)
 def no_depth(depth):
-    from capas.checks import call
+    from capas_check import call
     call(depth, [5, 2]).returns(0)
 

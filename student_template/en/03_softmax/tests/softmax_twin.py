@@ -8,7 +8,7 @@ points = None
 @test_case(points=1, hidden=False)
 def lecture_example(softmax_twin):
     import numpy as np
-    from capas.checks import call, require
+    from capas_check import call, require
 
     def softmax(a):
         """Return softmax of one vector."""

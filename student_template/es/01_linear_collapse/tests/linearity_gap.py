@@ -8,7 +8,7 @@ points = None
 @test_case(points=0.5, hidden=False)
 def absolute_values_by_hand(linearity_gap):
     import numpy as np
-    from capas.checks import call
+    from capas_check import call
 
     def absolute(x):
         return np.abs(np.asarray(x))
@@ -17,7 +17,7 @@ def absolute_values_by_hand(linearity_gap):
 @test_case(points=0.25, hidden=False)
 def one_layer_by_hand(linearity_gap):
     import numpy as np
-    from capas.checks import call
+    from capas_check import call
 
     def affine(x):
         return np.asarray(x) @ np.array([[1.0, 0.0, -1.0], [3.0, 1.0, 2.0]]) + np.array([0.5, -1.0, 2.0])

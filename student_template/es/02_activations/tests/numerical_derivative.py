@@ -8,7 +8,7 @@ points = None
 @test_case(points=0.25, hidden=False)
 def cube_with_a_large_step(numerical_derivative):
     import numpy as np
-    from capas.checks import call
+    from capas_check import call
 
     def cube(a):
         """Return a³ of each element."""
@@ -18,7 +18,7 @@ def cube_with_a_large_step(numerical_derivative):
 @test_case(points=0.25, hidden=False)
 def square_of_two_rows(numerical_derivative):
     import numpy as np
-    from capas.checks import call
+    from capas_check import call
 
     def square(a):
         """Return a² of each element."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from capas_check.show import show_shape
+from capas_check.show import as_array, show_shape
 from capas_check.texts import Texts
 
 POINTS = 121
@@ -111,10 +111,7 @@ def values_of(drawing: Drawing, function: Any, say: Texts) -> np.ndarray:
         if not isinstance(result, (tuple, list)) or len(result) <= drawing.pick:
             raise CannotDraw(say("draw_no_item", name=name, pick=drawing.pick, type=type(result).__name__))
         result = result[drawing.pick]
-    try:
-        values = np.asarray(result)
-    except Exception:
-        values = np.asarray(None)
+    values = as_array(result)
     if values.dtype.kind not in "iuf":
         raise CannotDraw(say("draw_not_numbers", name=name, type=type(result).__name__))
     return values.astype(float)
@@ -123,7 +120,7 @@ def values_of(drawing: Drawing, function: Any, say: Texts) -> np.ndarray:
 def _as_arrays(value: Any, kind: type) -> Any:
     """Turn lists of numbers into arrays; lists of anything else into lists, and into tuples inside those."""
     if not isinstance(value, list):
-        return copy.copy(value)
+        return copy.deepcopy(value)
     try:
         return np.array(value, dtype=float)
     except ValueError:

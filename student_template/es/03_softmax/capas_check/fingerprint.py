@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from capas_check.show import as_array
 from capas_check.statements import Call
 
 DIGITS = 9
@@ -41,10 +42,7 @@ def _of_value(value: Any) -> bytes:
     """Return bytes that are the same for values that are the same to nine digits."""
     if value is None or callable(value):
         return b"None" if value is None else b"function"
-    try:
-        array = np.asarray(value)
-    except Exception:
-        array = np.asarray(None)
+    array = as_array(value)
     if array.dtype.kind in "iufb":
         return _of_array(array)
     if isinstance(value, (list, tuple)):
@@ -55,15 +53,16 @@ def _of_value(value: Any) -> bytes:
 
 
 def _of_array(array: np.ndarray) -> bytes:
-    kind = b"truth" if array.dtype.kind == "b" else b"number"
     numbers = array.astype(float)
-    sizes = np.abs(numbers)
     with np.errstate(all="ignore"):
-        exponents = np.where(sizes > NOTHING_BELOW, np.floor(np.log10(sizes)), 0.0)
-        mantissas = np.round(np.where(sizes > NOTHING_BELOW, numbers, numbers * 0.0) / 10.0**exponents, DIGITS - 1)
+        numbers = np.where(np.abs(numbers) > NOTHING_BELOW, numbers, numbers * 0.0)
+        exponents = np.where(numbers == 0, 0.0, np.floor(np.log10(np.abs(numbers))))
+        mantissas = np.round(numbers / 10.0**exponents, DIGITS - 1)
     # What was rounded up to the next power of ten is written as that: 0.9999999999999999 as 1.0.
     carried = np.abs(mantissas) >= 10.0
     exponents, mantissas = exponents + carried, np.where(carried, mantissas / 10.0, mantissas)
-    # Zero has two signs, and NaN many forms.
-    mantissas = np.where(np.isnan(mantissas), np.nan, mantissas) + 0.0
-    return kind + str(array.shape).encode() + exponents.tobytes() + mantissas.tobytes()
+    # Infinity has no mantissa, NaN many forms, zero two signs.
+    mantissas = np.where(np.isinf(numbers), numbers, np.where(np.isnan(numbers), np.nan, mantissas)) + 0.0
+    exponents = np.where(np.isfinite(numbers), exponents, 0.0)
+    kind = "truth" if array.dtype.kind == "b" else "number"
+    return f"{kind} {array.shape} ".encode() + exponents.tobytes() + mantissas.tobytes()

@@ -9,14 +9,8 @@ from capas_check.answer import Answer, show_number
 from capas_check.texts import Texts
 
 INK, STUDENT, MARK = "#222222", "#0072B2", "#E69F00"
-STYLE: Any = {
-    "figure.figsize": (7.2, 3.4),
-    "font.size": 12,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "legend.frameon": False,
-    "hatch.linewidth": 0.6,
-}
+NO_FRAME = dict.fromkeys(("axes.spines.top", "axes.spines.right", "legend.frameon"), False)
+STYLE: Any = {"figure.figsize": (7.2, 3.4), "font.size": 12, "hatch.linewidth": 0.6, **NO_FRAME}
 
 
 def draw_png(answer: Answer, say: Texts) -> bytes:
@@ -82,10 +76,8 @@ def _bars(answer: Answer, axes: Any, mine: str, right: str) -> None:
         for first, last in answer.stretches:
             _mark(axes, first - 0.46, last + 0.46)
     if not answer.agrees:
-        style = {"facecolor": "white", "edgecolor": INK, "linestyle": "--", "label": right}
-        axes.bar_label(
-            axes.bar(x + shift, answer.right, width, **style), [show_number(value) for value in answer.right]
-        )
+        bars = axes.bar(x + shift, answer.right, width, facecolor="white", edgecolor=INK, linestyle="--", label=right)
+        axes.bar_label(bars, [show_number(value) for value in answer.right])
 
 
 def _mark(axes: Any, first: float, last: float) -> None:

@@ -38,7 +38,10 @@ class CaseRun:
         """Return what to tell the student, "" when the case passes."""
         if isinstance(self.failure, CheckFailure):
             return self.failure.sentence(say)
-        return "" if self.failure is None else f"{type(self.failure).__name__}: {self.failure}"
+        words = "" if self.failure is None else str(self.failure)
+        if self.failure is None or (words and isinstance(self.failure, AssertionError)):
+            return words
+        return f"{type(self.failure).__name__}: {words}".rstrip(": ")
 
 
 def read_cases(source: str, file: str) -> list[CaseFunction]:

@@ -1,4 +1,4 @@
-"""How values are written in a message: as a student would write them, on one line."""
+"""How values are written in a message, as a student would write them, on one line; and values as arrays."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -26,6 +26,14 @@ def show_apart(returned: Any, expected: Any) -> tuple[str, str]:
     return show(returned, digits), show(expected, digits)
 
 
+def as_array(value: Any) -> np.ndarray:
+    """Return ``value`` as an array; one of dtype object where NumPy cannot take it."""
+    try:
+        return np.asarray(value)
+    except Exception:
+        return np.asarray(None)
+
+
 def show_shape(shape: Sequence[int]) -> str:
     """Return a shape as NumPy prints it; a lone number has shape ``()``."""
     return str(tuple(int(length) for length in shape))
@@ -36,7 +44,7 @@ def _plain(value: Any, digits: int) -> str:
         return np.array2string(value, separator=", ", precision=digits, threshold=40, edgeitems=3, suppress_small=True)
     if isinstance(value, (np.ndarray, np.generic)):
         value = value.item()
-    if isinstance(value, float):
+    if isinstance(value, (float, np.floating)):  # NumPy has longer ones than Python
         return f"{value:.{digits + 2}g}"
     if isinstance(value, (list, tuple)):
         inside = ", ".join(_plain(item, digits) for item in value)

@@ -1,6 +1,7 @@
 """How the checks begin: `start` in a notebook's first cell, `main` in the `check.py` beside a `.py`."""
 
 import codecs
+import io
 import json
 import sys
 import traceback
@@ -28,7 +29,8 @@ def main() -> None:
     """Check the `.py` beside `check.py`, or the questions named on the command line, and print what comes of it."""
     codecs.register_error("capas.readable", _readable)
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="capas.readable")  # type: ignore[union-attr]
+        if isinstance(stream, io.TextIOWrapper):  # IDLE has streams of its own, which show everything
+            stream.reconfigure(errors="capas.readable")
     stage = json.loads(Path(__file__).with_name("stage.json").read_text(encoding="utf-8"))
     say = load_texts(stage["language"])
     try:
@@ -44,13 +46,14 @@ def main() -> None:
     except SystemExit as error:
         lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == path.name]
         sys.exit(say("exiting_file", file=path.name, line=lines[-1]))
-    except Exception:
-        print(say("broken_file", file=path.name))
-        traceback.print_exc(limit=-1)
-        sys.exit(1)
+    except Exception as error:
+        own = error.__traceback__ and error.__traceback__.tb_next  # without the line above
+        told = traceback.format_exception(type(error), error, own)
+        sys.exit("".join([say("broken_file", file=path.name), "\n", *told]).rstrip())
     grader = Grader(stage, namespace)
     for question in sys.argv[1:] or stage["tests"]:
-        print(grader.check(question), end="\n\n")
+        if report := grader.check(question):
+            print(report, end="\n\n")
     if not sys.argv[1:]:
         print(grader.summary())
 
@@ -59,6 +62,7 @@ def _readable(error: UnicodeError) -> tuple[str, int]:
     """Replace what an output cannot show, as a pipe on Windows: signs by their likes, letters without their accents."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    text = error.object[error.start : error.end].translate(str.maketrans("✔✘·−–—", "+x----"))
-    plain = [unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode() or "?" for sign in text]
+    likes = str.maketrans("✔✘·−–—→×⁄", "+x---->x/")
+    signs = [unicodedata.normalize("NFKD", sign).translate(likes) for sign in error.object[error.start : error.end]]
+    plain = [sign.encode("ascii", "ignore").decode() or "?" for sign in signs]
     return "".join(plain), error.end

@@ -1,16 +1,16 @@
 """What a case states about a call of a student's function; the first statement that does not hold ends the case."""
 
 import copy
+import functools
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from capas_check.show import show, show_apart, show_shape
+from capas_check.show import as_array, show, show_apart, show_shape
 from capas_check.texts import Texts
 
 # Loose enough for any sound algorithm in double precision, and for derivatives taken numerically;
@@ -93,7 +93,7 @@ class Call:
         if (calls := _calls.get()) is not None:
             calls.append(self)
 
-    @cached_property
+    @functools.cached_property
     def text(self) -> str:
         """The call as a student would write it."""
         arguments, keywords = self._before
@@ -135,9 +135,8 @@ class Call:
         self._expect_a_value("leaves_arguments")
         if changed := self.changed_arguments():
             before, after = changed[0]
-            raise self._failure(
-                "changed_arguments", "changed_arguments", before=lambda _: show(before), after=lambda _: show(after)
-            )
+            shown = {"before": lambda _: show(before), "after": lambda _: show(after)}
+            raise self._failure("changed_arguments", "changed_arguments", (), **shown)
         return self
 
     def warns_nothing(self) -> "Call":
@@ -204,19 +203,13 @@ class Call:
             difference = np.abs(np.subtract(result, target, dtype=float))
             close = np.isfinite(difference) & (difference <= atol + rtol * np.abs(target))
         if not np.all(close):
-            shown = {
-                "returned": lambda _: show_apart(result, target)[0],
-                "expected": lambda _: show_apart(result, target)[1],
-            }
-            raise self._failure("value", "value", path, **shown)
+            apart = functools.cache(lambda: show_apart(result, target))
+            raise self._failure("value", "value", path, returned=lambda _: apart()[0], expected=lambda _: apart()[1])
 
     def _numbers(self, value: Any, shape: tuple[int, ...], path: Path, expected: Sentence) -> np.ndarray:
         if value is None:
             raise self._failure("nothing", "nothing", path, expected=expected)
-        try:
-            result = np.asarray(value)
-        except Exception:
-            result = np.asarray(None)
+        result = as_array(value)
         if result.dtype.kind not in "biufc":
             raise self._failure("type", "type", path, returned=lambda _: show(value), type=type(value).__name__)
         if result.shape != shape:

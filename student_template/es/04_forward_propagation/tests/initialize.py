@@ -8,7 +8,7 @@ points = None
 @test_case(points=0.5, hidden=False)
 def shapes_and_zero_biases(initialize):
     import numpy as np
-    from capas.checks import call, require
+    from capas_check import call, require
 
     def check_network(finished, shapes):
         """State that the result is a network with weights of these shapes and biases zero; return the weights."""
@@ -22,7 +22,7 @@ def shapes_and_zero_biases(initialize):
 @test_case(points=0.5, hidden=False)
 def same_seed_same_network(initialize):
     import numpy as np
-    from capas.checks import call, require
+    from capas_check import call, require
 
     def check_network(finished, shapes):
         """State that the result is a network with weights of these shapes and biases zero; return the weights."""

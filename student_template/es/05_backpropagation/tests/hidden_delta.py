@@ -8,7 +8,7 @@ points = None
 @test_case(points=0.5, hidden=False)
 def one_sample(hidden_delta):
     import numpy as np
-    from capas.checks import call
+    from capas_check import call
     W_next = np.array([[1.0, 2.0], [3.0, -1.0], [0.0, 5.0]])
     y = np.array([0.5, 0.2, 0.5])
     call(hidden_delta, np.array([0.1, -0.2]), W_next, y).returns([-0.075, 0.08, -0.25])
@@ -16,7 +16,7 @@ def one_sample(hidden_delta):
 @test_case(points=0.5, hidden=False)
 def two_samples(hidden_delta):
     import numpy as np
-    from capas.checks import call
+    from capas_check import call
     W_next = np.array([[1.0, 2.0, 0.0], [4.0, -1.0, 1.0]])
     delta_next = np.array([[0.1, 0.2, -0.4], [-0.3, 0.0, 0.5]])
     y = np.array([[0.5, 0.5], [0.8, 0.6]])
