@@ -56,7 +56,7 @@ def walk(stage: Stage, zygote: Zygote, folder: Path) -> list[Callable[..., Any]]
             passed.setdefault(by_code[frame.f_code])
 
     def grade(waiting: Iterator[SubmissionFile]) -> Generator[list[Result], None, None]:
-        grader = stage_grader(stage, zygote)  # in this process, where calls are seen
+        grader = stage_grader(stage, zygote, "es")  # in this process, where calls are seen
         for one in waiting:
             yield [grader.grade(read_submission(one))]
 

@@ -38,8 +38,9 @@ def test_any_encoding_shows_what_it_can(command: list[str], encoding: str) -> No
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
 def test_the_students_check_runs_in_any_encoding(tmp_path: Path, built_softmax: Bundle, encoding: str) -> None:
-    for name in ("check.py", "softmax.py"):
-        (tmp_path / name).write_bytes(built_softmax.student_files[name])
+    for name, data in built_softmax.student_files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data)
     done = run([sys.executable, "check.py"], tmp_path, PYTHONIOENCODING=encoding)
     assert (done.returncode, done.stderr) == (0, b"")
     assert "  x " in done.stdout.decode(encoding)
