@@ -2,6 +2,7 @@
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -69,10 +70,18 @@ def test_a_library_that_is_missing_is_told_to_the_program(monkeypatch: pytest.Mo
 def test_a_library_that_ends_its_process_is_not_loaded_before(monkeypatch: pytest.MonkeyPatch) -> None:
     # Importing this runs it as a program.
     monkeypatch.setitem(LIBRARIES, "unittest", ("unittest.__main__",))
+    folders: list[str] = []
+    make_folder = tempfile.mkdtemp
+
+    def noted(*arguments: Any, **keywords: Any) -> str:
+        folders.append(make_folder(*arguments, **keywords))
+        return folders[-1]
+
     with Zygote(Limits()) as zygote:
-        before = set(Path(tempfile.gettempdir()).glob("capas-*"))
+        monkeypatch.setattr(tempfile, "mkdtemp", noted)
         assert zygote.for_program(["import unittest"]) is zygote
-        assert set(Path(tempfile.gettempdir()).glob("capas-*")) == before
+        assert folders
+        assert not any(Path(folder).exists() for folder in folders)
         with Sandbox(zygote.for_program(["import unittest"]), Limits()) as sandbox:
             assert sandbox.load(["import unittest"]).errors == [""]
 
