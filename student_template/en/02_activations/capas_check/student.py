@@ -64,15 +64,16 @@ class Shown:
     def __init__(
         self, title: str, good: bool, items: Sequence[tuple[bool, str]], lines: Sequence[str], picture: bytes = b""
     ):
-        self.title, self.good, self.items, self.lines, self.picture = title, good, items, lines, picture
+        self.title, self.good, self.lines, self.picture = title, good, lines, picture
+        self.items = [f"{_mark(well)} {line}" for well, line in items]
+        # Where each thing has its mark, the whole needs none.
+        self._heading = title if items else f"{_mark(good)} {title}"
 
     def __repr__(self) -> str:
-        items = [f"  {'✔' if good else '✘'} {line}" for good, line in self.items]
-        title = self.title if items else f"{'✔' if self.good else '✘'} {self.title}"
-        return "\n".join([title, *items, *(f"  {line}" for line in self.lines)])
+        return "\n".join([self._heading, *(f"  {line}" for line in self.items), *(f"  {line}" for line in self.lines)])
 
     def _repr_html_(self) -> str:
-        items = "".join(f"<li>{'✔' if good else '✘'} {html.escape(line)}</li>" for good, line in self.items)
+        items = "".join(f"<li>{html.escape(line)}</li>" for line in self.items)
         lines = "<br>".join(html.escape(line) for line in self.lines)
         if self.picture:
             alt = html.escape(f"{self.title}. {' '.join(self.lines)}", quote=True)
@@ -80,7 +81,7 @@ class Shown:
             lines += f'<br><img alt="{alt}" src="data:image/png;base64,{data}" style="max-width:100%">'
         return (
             f'<div style="border-left:4px solid {"#0b6e4f" if self.good else "#b3261e"};padding:0.2em 0.8em">'
-            f"{'✔' if self.good else '✘'} <b>{html.escape(self.title)}</b>"
+            f"<b>{html.escape(self._heading)}</b>"
             f'<ul style="list-style:none;padding:0;margin:0.3em 0">{items}</ul>{lines}</div>'
         )
 
@@ -99,3 +100,7 @@ class CheckReport(Shown):
         lines += [say("advice", advice=advice)] if advice else []
         lines += [say("hidden", points=points[0], hidden=points[1])]
         super().__init__(question, passed == len(runs), items, lines)
+
+
+def _mark(good: bool) -> str:
+    return "✔" if good else "✘"
