@@ -12,7 +12,7 @@ from capas.grading.stage import stage_grader, stage_test_files
 from capas.sandbox import Limits, Sandbox, Zygote
 from capas.sandbox.preload import LIBRARIES
 from capas.sandbox.program import Program
-from capas.submission import Submission
+from capas.submission import Code, Submission
 
 ROOT = Path(__file__).parents[1]
 REPEATS = 40
@@ -49,7 +49,7 @@ def parts_table(stages: list[Stage]) -> str:
 
 def _parts(stage: Stage, zygote: Zygote) -> list[str]:
     source = Solutions(stage).reference_source
-    submission = Submission("x", "x.py", "", [source])
+    submission = Submission("x", "x.py", "", Code([source]))
     grader, test_files = stage_grader(stage, zygote, "es"), stage_test_files(stage)
     namespace = vars(Solutions(stage).reference)
     whole = typical_ms(lambda: grader.grade(submission), REPEATS)

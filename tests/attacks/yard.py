@@ -28,7 +28,7 @@ from capas.grading.grader import Grader
 from capas.grading.result import Result, encode_result
 from capas.sandbox import Limits, Sandbox, Zygote, kernel, scratch, zygote
 from capas.sandbox import confinement as layers
-from capas.submission import Submission, list_submissions, read_submission
+from capas.submission import Code, Submission, list_submissions, read_submission
 
 AUTOGRADER = Path(zygote.__file__).parents[2]
 DONE = "attack-succeeded"
@@ -254,9 +254,9 @@ class Yard:
         grader = Grader("yard", self._test_files, limits, self._zygote, "es")
         known, begin = self.known(), time.monotonic()
         for source in attack.sources[:-1]:
-            grader.grade(Submission("attacker", "attacker.py", "0", [HONEST, known, source]))
+            grader.grade(Submission("attacker", "attacker.py", "0", Code([HONEST, known, source])))
         outcome = _look_at(
-            attack, grader.grade(Submission("attacker", "attacker.py", "0", [HONEST, known, attack.sources[-1]]))
+            attack, grader.grade(Submission("attacker", "attacker.py", "0", Code([HONEST, known, attack.sources[-1]])))
         )
         if time.monotonic() - begin > PATIENCE:
             outcome.harm.add("holds up")
@@ -297,7 +297,7 @@ class Yard:
 
     def _grade_neighbour(self) -> Result:
         grader = Grader("yard", self._test_files, LIMITS, self._zygote, "es")
-        return grader.grade(Submission("neighbour", "neighbour.py", "0", [HONEST]))
+        return grader.grade(Submission("neighbour", "neighbour.py", "0", Code([HONEST])))
 
     def _others_work(self) -> bool:
         state = Path(f"/proc/{self._grader.pid}/stat").read_text().rpartition(")")[2].split()[0]

@@ -10,7 +10,7 @@ from capas.grading.grader import Grader
 from capas.grading.result import QuestionResult, Result
 from capas.grading.stage import stage_catalogue, stage_grader
 from capas.sandbox import Zygote
-from capas.submission import Submission
+from capas.submission import Code, Submission
 from capas.texts.diagnoses import GENERAL
 
 
@@ -20,7 +20,7 @@ def grader(softmax: Stage, zygote: Zygote) -> Grader:
 
 
 def graded(grader: Grader, source: str) -> Result:
-    return grader.grade(Submission("one", "one.py", "", [source]))
+    return grader.grade(Submission("one", "one.py", "", Code([source])))
 
 
 def question_of(result: Result, name: str) -> QuestionResult:
@@ -87,7 +87,7 @@ def test_what_other_questions_spoil_is_right_and_not_carried(grader: Grader, sof
     )
     cells = [f"private, seen = {{}}, []\nexec({source!r}, private)"]
     cells += [function.format(name=name) + f"mentioned = {name}" for name in names]
-    result = grader.grade(Submission("a", "a.py", "", cells))
+    result = grader.grade(Submission("a", "a.py", "", Code(cells)))
     assert [question.score for question in result.questions] == [question.points for question in softmax.questions]
     assert not any(question.carried_forward for question in result.questions)
 

@@ -50,9 +50,7 @@ class Grader:
         if submission.problem:
             return self._not_run(submission, "unreadable", PROBLEMS[submission.problem][self._language])
         try:
-            with SubmissionJudge(
-                self._zygote, self._limits, submission.cells, self._reference, self._language
-            ) as judge:
+            with SubmissionJudge(self._zygote, self._limits, submission.code, self._reference, self._language) as judge:
                 # Of the first run, before the code has seen anything hidden.
                 message = self._load_message(judge.program.loaded.errors)
                 questions = [self._question(test_file, judge) for test_file in self._test_files]

@@ -1,7 +1,7 @@
 """One submission before the judge: every question as written and, where that fails, with errors carried forward."""
 
 import copy
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from capas.grading import carried_errors
@@ -9,6 +9,7 @@ from capas.grading.cases import JudgeFile, case_name, refuse_cases_at_fault
 from capas.grading.result import CaseResult, QuestionResult
 from capas.sandbox import Limits, SandboxError, Zygote
 from capas.sandbox.program import Namespace, Program
+from capas.submission import Code
 from capas.texts import program_texts
 from capas_check import CheckFailure
 from capas_check.runner import CaseRun
@@ -38,7 +39,7 @@ class SubmissionJudge:
     Args:
         zygote: where sandboxes come from.
         limits: deadlines.
-        cells: the submission's code.
+        code: the submission's.
         reference: right functions of all questions, in order.
         language: of the messages.
 
@@ -50,17 +51,17 @@ class SubmissionJudge:
         self,
         zygote: Zygote,
         limits: Limits,
-        cells: Sequence[str],
+        code: Code,
         reference: Mapping[str, Callable[..., Any]],
         language: str,
     ):
         self._zygote = zygote
         self._limits = limits
-        self._cells = cells
+        self._code = code
         self._reference = reference
         self._language = language
         self._all_right_so_far = True
-        self.program = Program(zygote, limits, cells)
+        self.program = Program(zygote, limits, code.cells)
         """The code as written."""
         self._mended: Program | None = None
         """The code with the functions of earlier questions right, once a question has failed."""
@@ -91,11 +92,11 @@ class SubmissionJudge:
     def _carried(self, test_file: JudgeFile) -> QuestionVerdict | None:
         """Judge a question with the functions of those before it right; None when the code uses none of them."""
         others = carried_errors.others(self._reference, test_file.name)
-        if not others or not carried_errors.uses_any(self._cells, set(others)):
+        if not others or not carried_errors.uses_any(self._code.cells, set(others)):
             return None
         try:
             if self._mended is None:
-                self._mended = Program(self._zygote, self._limits, self._cells, others)
+                self._mended = Program(self._zygote, self._limits, self._code.cells, others)
             else:
                 self._mended.replace(others)
             fresh = self._mended.fresh

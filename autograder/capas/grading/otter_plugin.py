@@ -22,7 +22,7 @@ from capas.grading.grader import Grader
 from capas.grading.otter_files import FAILED, PASSED
 from capas.grading.result import Result
 from capas.sandbox import Limits, Zygote, hide_from_others
-from capas.submission import Submission, Unreadable, read_cells
+from capas.submission import Code, Submission, Unreadable, read_cells
 
 KEPT = {"tests", "__init__.py"}
 """What Otter itself puts beside the submission."""
@@ -112,7 +112,7 @@ def enter(config_json: str, file: str, cells: list[str], problem: str) -> None:
         config.language,
         {name: reference[name] for name in config.questions},
     )
-    _hand_out(grader.grade(Submission("", file, "", cells, problem)))
+    _hand_out(grader.grade(Submission("", file, "", Code(cells), problem)))
 
 
 def _not_graded(self: Any, global_environment: Any) -> None:

@@ -18,7 +18,7 @@ from capas.grading.grader import Grader
 from capas.grading.key import program_versions
 from capas.grading.stage import stage_grader
 from capas.sandbox import SandboxError, Zygote, hide_from_others
-from capas.submission import Contents, DiskFile, Submission, SubmissionFile, ZipEntry, hash_of, read_submission
+from capas.submission import NO_CODE, Contents, DiskFile, Submission, SubmissionFile, ZipEntry, hash_of, read_submission
 
 
 class StageFiles(msgspec.Struct, frozen=True):
@@ -72,7 +72,7 @@ def grade_there(versions: dict[str, str], bundle: bytes, works: bytes) -> bytes:
 
 def _read(work: Work) -> Submission | None:
     if work.problem:
-        return Submission("", work.file, "", [], work.problem)
+        return Submission("", work.file, "", NO_CODE, work.problem)
     submission = read_submission(SubmissionFile("", work.file, work.source))
     return submission if submission.sha256 == work.sha256 else None
 

@@ -8,7 +8,7 @@ from capas.files import UserError
 from capas.submission.archive import ZipEntry, class_entries
 from capas.submission.disk import DiskFile, list_folder
 from capas.submission.ids import FilePlace, identify
-from capas.submission.model import Source, Submission, SubmissionFile, Unreadable, hash_of
+from capas.submission.model import NO_CODE, Code, Source, Submission, SubmissionFile, Unreadable, hash_of
 from capas.submission.names import as_text, handed_in, is_wanted
 from capas.submission.notebook import read_cells
 
@@ -95,6 +95,6 @@ def read_submission(file: SubmissionFile) -> Submission:
     try:
         data = file.read()
         digest = hash_of(data)
-        return Submission(file.id, file.file, digest, read_cells(file.file, data), data=data)
+        return Submission(file.id, file.file, digest, Code(read_cells(file.file, data)), data=data)
     except Unreadable as error:
-        return Submission(file.id, file.file, digest, [], error.problem, data)
+        return Submission(file.id, file.file, digest, NO_CODE, error.problem, data)

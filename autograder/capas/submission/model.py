@@ -18,19 +18,51 @@ class Unreadable(Exception):
         self.problem = problem
 
 
+class Note(msgspec.Struct, frozen=True):
+    """What was noticed while reading, to be told: a key of the program's texts, and the values to be put in."""
+
+    key: str
+    values: dict[str, str] = {}
+
+
+class Code(msgspec.Struct, frozen=True):
+    """The Python of a submission, ready to be run.
+
+    ``cells`` are the pieces to run, one after the other: the code cells of a notebook, or one, the script. With
+    ``is_script`` it is imported as a module, else it is `__main__`. ``modules`` are the student's own modules and
+    small data files, contents by relative path. Of an archive, ``chosen`` is the path inside it of the file that is
+    graded, and ``others`` are those of other answers that are not. ``notes`` say what reading noticed.
+    """
+
+    cells: list[str]
+    is_script: bool = False
+    modules: dict[str, bytes] = {}
+    chosen: str = ""
+    others: list[str] = []
+    notes: list[Note] = []
+
+
+NO_CODE = Code([])
+
+
 class Submission(msgspec.Struct, frozen=True):
     """What one student handed in, after it was read.
 
-    ``data`` are its bytes, of which ``sha256`` is the hash, and ``cells`` the pieces of Python to be run, one after
-    the other. Where it could not be read there are none and ``problem`` names why, as one of the keys of `PROBLEMS`.
+    ``data`` are its bytes, of which ``sha256`` is the hash, and ``code`` is what is to be run. Where it could not be
+    read there is none and ``problem`` names why, as one of the keys of `PROBLEMS`.
     """
 
     id: str
     file: str
     sha256: str
-    cells: list[str]
+    code: Code
     problem: str = ""
     data: bytes = b""
+
+    @property
+    def cells(self) -> list[str]:
+        """The pieces of Python to be run, one after the other."""
+        return self.code.cells
 
 
 class Source(Protocol):

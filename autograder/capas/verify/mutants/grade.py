@@ -12,7 +12,7 @@ from capas.grading.grader import Grader
 from capas.grading.stage import question_test_file
 from capas.run.workers import process_context
 from capas.sandbox import Zygote
-from capas.submission import Submission
+from capas.submission import Code, Submission
 from capas.verify.mutants.changes import Mutant, make_mutants
 
 EQUIVALENTS_FILE = "equivalent_mutants.toml"
@@ -161,5 +161,5 @@ def _start_worker(stage: Stage) -> None:
 def _has_full_marks(job: tuple[str, str]) -> bool:
     """Grade one source by the cases of one question; what does not end, crashes or raises has no full marks."""
     question, source = job
-    result = _graders[question].grade(Submission("mutant", "mutant.py", "", [source]))
+    result = _graders[question].grade(Submission("mutant", "mutant.py", "", Code([source])))
     return result.score == result.points
