@@ -432,9 +432,9 @@ def test_the_items_of_a_message_are_counted_to_the_last(message: wire.ToHost) ->
     data = wire.encode(message)
     items = items_in(data)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(wire, "MAX_ITEMS", items)
+        patch.setattr("capas.sandbox.wire.items.MAX_ITEMS", items)
         wire.refuse_too_many_items(data)
-        patch.setattr(wire, "MAX_ITEMS", items - 1)
+        patch.setattr("capas.sandbox.wire.items.MAX_ITEMS", items - 1)
         with pytest.raises(WireError, match=f"more than {items - 1} items"):
             wire.refuse_too_many_items(data)
 
@@ -442,7 +442,7 @@ def test_the_items_of_a_message_are_counted_to_the_last(message: wire.ToHost) ->
 @given(st.binary(max_size=200), st.integers(0, 50))
 def test_items_of_arbitrary_bytes_are_too_many_or_not(data: bytes, most: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(wire, "MAX_ITEMS", most)
+        patch.setattr("capas.sandbox.wire.items.MAX_ITEMS", most)
         with contextlib.suppress(WireError):
             wire.refuse_too_many_items(data)
 

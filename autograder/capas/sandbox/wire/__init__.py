@@ -1,0 +1,70 @@
+"""The language of the pipe: MessagePack frames of a few message types, carrying plain data only.
+
+Nothing is ever unpickled. Both ends refuse what is not in this package: other types, other dtypes, deeper
+nesting, larger frames.
+"""
+
+from capas.sandbox.wire.frames import MAX_FRAME_BYTES, FrameReader, send_frame
+from capas.sandbox.wire.items import MAX_ITEMS, refuse_too_many_items
+from capas.sandbox.wire.messages import (
+    CallBack,
+    CallFunction,
+    GetValue,
+    Load,
+    Loaded,
+    Raised,
+    Replace,
+    Returned,
+    ToHost,
+    ToSandbox,
+    decode_for_host,
+    decode_for_sandbox,
+    encode,
+)
+from capas.sandbox.wire.values import (
+    ARRAY,
+    BIG_INTEGER,
+    COMPLEX,
+    DTYPES,
+    FUNCTION,
+    MAX_DEPTH,
+    MAX_TEXT,
+    SCALAR,
+    TUPLE,
+    FunctionReference,
+    WireError,
+    pack,
+)
+
+__all__ = [
+    "ARRAY",
+    "BIG_INTEGER",
+    "COMPLEX",
+    "DTYPES",
+    "FUNCTION",
+    "MAX_DEPTH",
+    "MAX_FRAME_BYTES",
+    "MAX_ITEMS",
+    "MAX_TEXT",
+    "SCALAR",
+    "TUPLE",
+    "CallBack",
+    "CallFunction",
+    "FrameReader",
+    "FunctionReference",
+    "GetValue",
+    "Load",
+    "Loaded",
+    "Raised",
+    "Replace",
+    "Returned",
+    "ToHost",
+    "ToSandbox",
+    "WireError",
+    "decode_for_host",
+    "decode_for_sandbox",
+    "encode",
+    "pack",
+    "refuse_too_many_items",
+    "send_frame",
+]

@@ -1,0 +1,129 @@
+"""The messages of both directions. Nothing else is decoded, and no field that is not here."""
+
+import struct
+from typing import Any
+
+import msgspec
+
+from capas.sandbox.wire.frames import MAX_FRAME_BYTES
+from capas.sandbox.wire.items import refuse_too_many_items
+from capas.sandbox.wire.values import WireError, encode_plain, unpack_extension
+
+
+class Load(msgspec.Struct, tag="load", forbid_unknown_fields=True):
+    """Host to sandbox: run these cells in one namespace, in this scratch directory.
+
+    Importing a module named in ``stand_ins`` gives one that does nothing.
+    """
+
+    number: int
+    cells: list[str]
+    directory: str
+    stand_ins: list[str]
+
+
+class Loaded(msgspec.Struct, tag="loaded", forbid_unknown_fields=True):
+    """Sandbox to host: names of the functions defined, of other values, and an error text a failed cell."""
+
+    number: int
+    functions: list[str]
+    values: list[str]
+    errors: list[str]
+
+
+class Replace(msgspec.Struct, tag="replace", forbid_unknown_fields=True):
+    """Host to sandbox: from now on these names of the namespace stand for functions of the host, by number."""
+
+    number: int
+    names: dict[str, int]
+
+
+class CallFunction(msgspec.Struct, tag="call", forbid_unknown_fields=True):
+    """Host to sandbox: call a function of the namespace."""
+
+    number: int
+    function: str
+    arguments: list[Any]
+    keywords: dict[str, Any]
+
+
+class GetValue(msgspec.Struct, tag="get", forbid_unknown_fields=True):
+    """Host to sandbox: send the value of a name."""
+
+    number: int
+    name: str
+
+
+class CallBack(msgspec.Struct, tag="callback", forbid_unknown_fields=True):
+    """Sandbox to host: call a function that came as an argument."""
+
+    number: int
+    function: int
+    arguments: list[Any]
+    keywords: dict[str, Any]
+
+
+class Returned(msgspec.Struct, tag="returned", forbid_unknown_fields=True):
+    """The result of a call, either way; the arguments that it changed in place, by position, keywords last."""
+
+    number: int
+    value: Any
+    changed: dict[int, Any] = {}
+    warnings: list[tuple[str, str]] = []
+    printed: str = ""
+
+
+class Raised(msgspec.Struct, tag="raised", forbid_unknown_fields=True):
+    """The call ended with an exception, or (``unsendable``) with a result that may not travel."""
+
+    number: int
+    exception: str
+    text: str
+    unsendable: bool = False
+    printed: str = ""
+
+
+ToSandbox = Load | Replace | CallFunction | GetValue | Returned | Raised
+ToHost = Loaded | CallBack | Returned | Raised
+
+_to_sandbox_decoder = msgspec.msgpack.Decoder(ToSandbox, ext_hook=unpack_extension)
+_to_host_decoder = msgspec.msgpack.Decoder(ToHost, ext_hook=unpack_extension)
+
+
+def encode(message: Any) -> bytes:
+    """Return the bytes of a message whose data has been packed.
+
+    Raises:
+        WireError: when it is larger than ``MAX_FRAME_BYTES``, or holds text with a lone surrogate.
+    """
+    data = encode_plain(message)
+    if len(data) > MAX_FRAME_BYTES:
+        raise WireError(f"more than {MAX_FRAME_BYTES // 2**20} MB")
+    return data
+
+
+def decode_for_sandbox(data: bytes) -> ToSandbox:
+    """Return the message in ``data``, coming from the host."""
+    return _to_sandbox_decoder.decode(data)
+
+
+def decode_for_host(data: bytes) -> ToHost:
+    """Return the message in ``data``, coming from a sandbox: it may be anything.
+
+    Raises:
+        WireError: when it is not exactly one message of the protocol.
+    """
+    try:
+        refuse_too_many_items(data)
+        return _to_host_decoder.decode(data)
+    except WireError:
+        raise
+    except (
+        msgspec.MsgspecError,
+        ValueError,
+        TypeError,
+        OverflowError,
+        RecursionError,
+        struct.error,
+    ) as error:
+        raise WireError(f"bytes that are not in the protocol ({type(error).__name__})") from error

@@ -1,0 +1,135 @@
+"""The values that may travel, and how: plain data of exact types; arrays as (dtype, shape, bytes)."""
+
+import math
+import struct
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import numpy as np
+
+MAX_DEPTH = 24
+MAX_TEXT = 20_000
+"""Characters that are kept of a text meant for people."""
+DTYPES = frozenset(np.dtype(code).str for code in "?bhilqBHILQefdFD")
+"""Booleans, integers, floats and complex numbers in the machine's byte order."""
+
+# MessagePack extension codes.
+ARRAY, SCALAR, TUPLE, BIG_INTEGER, COMPLEX, FUNCTION = 1, 2, 3, 4, 5, 6
+
+
+class WireError(Exception):
+    """Data that may not travel, or bytes that are not in the protocol."""
+
+
+class FunctionReference(msgspec.Struct, frozen=True):
+    """A function of the other side, by number: arguments like the ``f`` of a numerical derivative."""
+
+    number: int
+
+
+def pack(value: Any, refer: Callable[[Any], int] | None = None, depth: int = 0) -> Any:
+    """Return ``value`` as MessagePack-able data of exact types.
+
+    Args:
+        value: None, bool, int, float, complex, str, bytes, list, tuple, dict with text keys, NumPy arrays and
+            scalars of numeric dtype.
+        refer: gives a function its number; without it functions may not travel.
+        depth: how deep in nested containers we are.
+
+    Raises:
+        WireError: for any other type, nesting deeper than ``MAX_DEPTH``, or text with a lone surrogate.
+    """
+    kind = type(value)
+    if kind is float or kind is bool or value is None:
+        return value
+    if kind is int:
+        return value if -(2**63) <= value < 2**63 else _pack_big_integer(value)
+    if kind is str or kind is bytes:
+        return value
+    if kind is np.ndarray:
+        return msgspec.msgpack.Ext(ARRAY, encode_plain(_pack_array(value)))
+    if isinstance(value, np.generic):
+        return msgspec.msgpack.Ext(SCALAR, encode_plain(_pack_array(np.asarray(value))))
+    if depth >= MAX_DEPTH:
+        raise WireError(f"nested deeper than {MAX_DEPTH} levels")
+    if kind is list:
+        return [pack(item, refer, depth + 1) for item in value]
+    if kind is tuple:
+        items = [pack(item, refer, depth + 1) for item in value]
+        return msgspec.msgpack.Ext(TUPLE, encode_plain(items))
+    if kind is dict and all(type(key) is str for key in value):
+        return {key: pack(item, refer, depth + 1) for key, item in value.items()}
+    if kind is complex:
+        return msgspec.msgpack.Ext(COMPLEX, struct.pack("!dd", value.real, value.imag))
+    if refer is not None and callable(value):
+        return msgspec.msgpack.Ext(FUNCTION, str(refer(value)).encode())
+    raise WireError(f"a value of type {kind.__name__}")
+
+
+def _pack_big_integer(value: int) -> Any:
+    if value.bit_length() > 4096:
+        raise WireError("an integer of more than 4096 bits")
+    return msgspec.msgpack.Ext(BIG_INTEGER, hex(value).encode())
+
+
+def _pack_array(array: np.ndarray) -> list[Any]:
+    if array.dtype.str not in DTYPES:
+        native = array.dtype.newbyteorder("=") if array.dtype.kind in "biufc" else array.dtype
+        if native.str not in DTYPES:
+            raise WireError(f"an array of dtype {array.dtype}")
+        array = array.astype(native)
+    return [array.dtype.str, list(array.shape), array.tobytes()]
+
+
+def unpack_extension(code: int, data: memoryview) -> Any:
+    """Return the value in a MessagePack extension, which may hold anything.
+
+    Raises:
+        WireError, ValueError, struct.error, msgspec.MsgspecError: when that is not a value of ours.
+    """
+    if code == ARRAY:
+        return _unpack_array(data)
+    if code == SCALAR:
+        return _unpack_array(data)[()]
+    if code == TUPLE:
+        items = _plain_decoder.decode(data)
+        if type(items) is not list:
+            raise WireError("a tuple that is not a list of items")
+        return tuple(items)
+    if code == BIG_INTEGER:
+        return int(bytes(data[:2000]), 16)
+    if code == COMPLEX:
+        return complex(*struct.unpack("!dd", data))
+    if code == FUNCTION:
+        return FunctionReference(int(bytes(data[:20])))
+    raise WireError(f"an extension of code {code}")
+
+
+def _unpack_array(data: memoryview) -> np.ndarray:
+    dtype, shape, buffer = _array_decoder.decode(data)
+    if dtype not in DTYPES:
+        raise WireError("an array of another dtype")
+    if len(shape) > 32 or any(length < 0 for length in shape):
+        raise WireError("an array of impossible shape")
+    kind = np.dtype(dtype)
+    if math.prod(shape) * kind.itemsize != len(buffer):
+        raise WireError("an array whose shape does not fit its bytes")
+    return np.frombuffer(buffer, kind).reshape(shape).copy()
+
+
+_plain_encoder = msgspec.msgpack.Encoder()
+_plain_decoder = msgspec.msgpack.Decoder(ext_hook=unpack_extension)
+_array_decoder = msgspec.msgpack.Decoder(tuple[str, list[int], bytes])
+
+
+def encode_plain(packed: Any) -> bytes:
+    """Return packed data as MessagePack.
+
+    Raises:
+        WireError: when it holds text with a lone surrogate.
+    """
+    try:
+        return _plain_encoder.encode(packed)
+    except UnicodeEncodeError:
+        raise WireError("text with a lone surrogate") from None
