@@ -9,10 +9,11 @@ import pytest
 
 from capas.bundle.build import Bundle
 from capas.course.model import Stage
+from capas.grading.result import Result
 from capas.grading.stage import stage_grader
 from capas.sandbox import Zygote
 from capas.submission import list_submissions, read_submission
-from capas.verify.otter_run import otter_run, otter_run_cases
+from capas.verify.otter_run import CaseVerdict, otter_run
 from capas_check.student import Grader as StudentGrader
 
 # Added to the reference of 03_softmax: each is awkward in a way that two ways of grading could take differently.
@@ -77,16 +78,22 @@ def write(folder: Path, stage: Stage, code: str | None) -> Path:
     return path
 
 
-def cases_of_capas(stage: Stage, path: Path) -> dict[str, list[bool]]:
+def grade(stage: Stage, path: Path) -> Result:
     with Zygote(stage.limits) as zygote:
-        result = stage_grader(stage, zygote, "es").grade(read_submission(list_submissions([path])[0]))
-    return {question.name: [case.passed for case in question.cases] for question in result.questions}
+        return stage_grader(stage, zygote, "es").grade(read_submission(list_submissions([path])[0]))
 
 
 def agree(tmp_path: Path, stage: Stage, autograder: Path, code: str | None) -> None:
+    """Assert that `otter run` says the same of every case as `capas grade`, word for word."""
     path = write(tmp_path, stage, code)
-    otter = otter_run_cases(path, autograder)
-    assert otter == cases_of_capas(stage, path)
+    result, otter = grade(stage, path), otter_run(path, autograder)
+    assert otter.error == ""
+    assert otter.cases == {
+        question.name: [
+            CaseVerdict(case.passed, "" if case.passed else case.message or result.message) for case in question.cases
+        ]
+        for question in result.questions
+    }
 
 
 @pytest.mark.parametrize("name", ["a_global_set_by_another_question", "exit_in_a_function"])
@@ -128,7 +135,7 @@ def test_the_notebook_gives_public_cases_the_same(
 ) -> None:
     path = write(tmp_path, softmax, AWKWARD[name])
     in_notebook = cases_of_notebook(softmax, built_softmax, path)
-    graded = cases_of_capas(softmax, path)
+    graded = {question.name: [case.passed for case in question.cases] for question in grade(softmax, path).questions}
     assert in_notebook.keys() == graded.keys()
     assert in_notebook == {question: cases[: len(in_notebook[question])] for question, cases in graded.items()}
 

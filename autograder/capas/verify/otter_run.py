@@ -9,15 +9,27 @@ from typing import Any, cast
 
 import msgspec
 
+from capas.grading.otter_files import FAILED
 from capas.run.workers import process_context
 
 
+class CaseVerdict(msgspec.Struct, frozen=True):
+    """What a judge says of one case: whether it passes, and the message to the student, "" where it does."""
+
+    passed: bool
+    message: str
+
+
 class OtterScore(msgspec.Struct, frozen=True):
-    """What `otter run` made of one submission: score by question, seconds, or the error that ended it."""
+    """What `otter run` made of one submission: score by question, seconds, or the error that ended it.
+
+    ``cases`` are the verdicts on the cases of each question, in the order of its test file, public ones first.
+    """
 
     scores: dict[str, float]
     seconds: float
     error: str = ""
+    cases: dict[str, list[CaseVerdict]] = {}
 
     @property
     def total(self) -> float:
@@ -31,17 +43,25 @@ def otter_run(submission: Path, autograder: Path) -> OtterScore:
     try:
         results = _run(submission, autograder)
         scores = {name: round(float(file.score), 6) for name, file in results.results.items()}
-        error = str(results.catastrophic_error or "")
+        error, cases = str(results.catastrophic_error or ""), _cases(results)
     except Exception as failure:
-        scores, error = {}, f"{type(failure).__name__}: {failure}"
-    return OtterScore(scores, time.perf_counter() - begin, error)
+        scores, error, cases = {}, f"{type(failure).__name__}: {failure}", {}
+    return OtterScore(scores, time.perf_counter() - begin, error, cases)
 
 
 def otter_run_cases(submission: Path, autograder: Path) -> dict[str, list[bool]]:
     """Return whether each case of each question passes, in Otter's order."""
+    cases = _cases(_run(submission, autograder))
+    return {name: [case.passed for case in verdicts] for name, verdicts in cases.items()}
+
+
+def _cases(results: Any) -> dict[str, list[CaseVerdict]]:
     return {
-        name: [outcome.passed for outcome in file.test_case_results]
-        for name, file in _run(submission, autograder).results.items()
+        name: [
+            CaseVerdict(case.passed, "" if case.passed else case.message.removeprefix(FAILED))
+            for case in file.test_case_results
+        ]
+        for name, file in results.results.items()
     }
 
 
