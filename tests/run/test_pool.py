@@ -132,7 +132,13 @@ def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(softmax: Stage, tmp_path:
         (folder / f"s{number:02d}.py").write_bytes((hanging if number > 5 else b"") + b"x = %d" % number)
     command = [sys.executable, "-m", "capas.cli", "grade", "03_softmax", str(folder), "--out", str(out)]
     process = subprocess.Popen(
-        [*command, "--workers", "2"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+        [*command, "--workers", "2"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        # Where the tests themselves run in the background, Ctrl-C is ignored, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     journal, results = out / "journal.jsonl", out / "results"
     patience = time.monotonic() + 60
