@@ -9,7 +9,7 @@ import ast
 import sys
 import traceback
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -102,8 +102,15 @@ class Solutions:
 
     def variant_source(self, variant: Variant) -> str:
         """Return the reference's source with one function replaced by ``variant``."""
-        path = self._folder / ("mistakes.py" if variant.is_mistake else "alternatives.py")
-        return replace_function(self.reference_source, _source(path), variant.id, variant.question)
+        return self.combined_source([variant])
+
+    def combined_source(self, variants: Sequence[Variant]) -> str:
+        """Return the reference's source with the functions of several questions replaced by ``variants``."""
+        source = self.reference_source
+        for variant in variants:
+            path = self._folder / ("mistakes.py" if variant.is_mistake else "alternatives.py")
+            source = replace_function(source, _source(path), variant.id, variant.question)
+        return source
 
 
 def replace_function(reference: str, variants: str, identity: str, question: str) -> str:

@@ -1,6 +1,7 @@
 """Submissions made of a stage's solutions: what each should be graded as is known."""
 
 import json
+from itertools import zip_longest
 from typing import Any
 
 import msgspec
@@ -13,7 +14,7 @@ from capas.submission import OWN_CELL
 
 
 class Sample(msgspec.Struct, frozen=True):
-    """A submission with what it is: reference, alternative, mistake or stub; ``question`` where it is of one."""
+    """A submission with what it is: reference, alternative, mistake, stub or combined; ``question`` where it is of one."""
 
     id: str
     kind: str
@@ -49,6 +50,24 @@ def make_samples(stage: Stage, solutions: Solutions, built: Bundle) -> list[Samp
         *variants,
         Sample("stub", "stub", "", stub),
     ]
+
+
+def combine_samples(stage: Stage, solutions: Solutions, built: Bundle) -> list[Sample]:
+    """Return submissions that hold the variants of all questions between them, one of each question in each.
+
+    What two engines make of any variant can be compared on a fifth of the submissions or fewer. The reference and the
+    stub stand alone.
+    """
+    reference, *_, stub = make_samples(stage, solutions, built)
+    of_questions = [
+        [variant for variant in (*solutions.alternatives, *solutions.mistakes) if variant.question == question.name]
+        for question in stage.questions
+    ]
+    combined = [
+        Sample(f"combined_{number}", "combined", "", solutions.combined_source([v for v in together if v is not None]))
+        for number, together in enumerate(zip_longest(*of_questions), 1)
+    ]
+    return [reference, *combined, stub]
 
 
 def _fill(notebook: Any, source: str) -> None:
