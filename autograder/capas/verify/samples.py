@@ -14,7 +14,7 @@ from capas.submission import OWN_CELL
 
 
 class Sample(msgspec.Struct, frozen=True):
-    """A submission with what it is: reference, alternative, mistake, stub or combined; ``question`` where it is of one."""
+    """A submission with what it is: reference, alternative, mistake, stub or combined; ``question`` if of one."""
 
     id: str
     kind: str

@@ -25,7 +25,7 @@ from capas.verify.samples import make_samples
 
 ROOT = Path(__file__).parents[3]
 GOLDEN = Path(__file__).with_name("golden.json")
-IGNORED = ("sha256", "capas", "isolation", "file", "submission", "kind", "key")
+IGNORED = ("sha256", "capas", "isolation", "file", "submission", "kind", "key", "folder")
 
 
 def digests(stage: Stage, language: str, folder: Path) -> dict[str, str]:
@@ -63,8 +63,8 @@ def all_digests() -> dict[str, dict[str, str]]:
 
 
 def _package(folder: Path, language: str) -> dict[str, str]:
-    path = folder / f"course.{language}.imscc"
-    _capas("canvas", "package", "--lang", language, "--out", path)
+    _capas("canvas", "package", "--lang", language, "--no-pdf", "--out", folder / "canvas" / language)
+    (path,) = (folder / "canvas" / language).glob("*.imscc")
     with zipfile.ZipFile(path) as archive:
         texts = {name: archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".html"))}
     return {name: _digest(data.decode()) for name, data in sorted(texts.items())}
@@ -84,7 +84,8 @@ def _result(value: Any) -> Any:
 
 def _page(text: str, submission: str) -> str:
     text = re.sub(r"<svg.*?</svg>|<figure.*?</figure>|data:image/[^\"]+|<style.*?</style>", "", text, flags=re.DOTALL)
-    return re.sub(r"\d+[.,]?\d* ms|\d+[.,]?\d* s\b", "", text).replace(submission, "") if submission else text
+    text = re.sub(r"\d+[.,]?\d* ms|\d+[.,]?\d* s\b", "", text)
+    return text.replace(submission, "") if submission else text
 
 
 def _notebook(data: bytes) -> list[Any]:
