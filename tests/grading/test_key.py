@@ -3,13 +3,13 @@
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 from capas.course.model import Stage, load_course
 from capas.grading import key as module
-from capas.grading.key import NOT_GRADING, grading_key
+from capas.grading.key import NOT_GRADING, grading_key, room_of
 
 
 def stage_of(course: Path) -> Stage:
@@ -74,3 +74,13 @@ def test_rooms_left_out_of_the_key_are_not_loaded_by_what_grades() -> None:
     program = f"import {modules}; print(*(n for n in sys.modules if n[:6] == 'capas.'))"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
     assert not NOT_GRADING & {name.split(".")[1] for name in loaded}
+
+
+def test_sentences_belong_to_the_room_that_says_them() -> None:
+    rooms = {
+        "capas/texts/es/report.json": "report",
+        "capas/texts/points.py": "texts",
+        "capas/files.py": "files",
+        "capas/report/templates/student.html": "report",
+    }
+    assert {path: room_of(PurePosixPath(path)) for path in rooms} == rooms

@@ -9,11 +9,11 @@ import functools
 import hashlib
 import re
 from importlib import metadata
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import capas
 from capas.bundle.zip import make_zip
-from capas.grading.key import NOT_GRADING
+from capas.grading.key import NOT_GRADING, room_of
 
 PACKAGES = ("capas", "capas_check")
 LEFT_OUT = NOT_GRADING | {"run"}
@@ -42,7 +42,7 @@ def program_files() -> dict[str, bytes]:
 @functools.cache
 def make_wheel() -> bytes:
     """Return the bytes of the wheel; the same program gives the same bytes."""
-    files = {name: data for name, data in program_files().items() if name.split("/")[1] not in LEFT_OUT}
+    files = {name: data for name, data in program_files().items() if room_of(PurePosixPath(name)) not in LEFT_OUT}
     info = f"capas-{capas.__version__}.dist-info"
     needs = [need for need in metadata.requires("capas") or [] if "extra ==" not in need and not _is_unneeded(need)]
     files[f"{info}/METADATA"] = "\n".join(

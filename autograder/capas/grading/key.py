@@ -8,7 +8,7 @@ import functools
 import hashlib
 import platform
 from importlib import metadata
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import msgspec
 
@@ -49,13 +49,21 @@ def program_versions() -> dict[str, str]:
     return {"capas": capas.__version__, "python": platform.python_version(), "sources": _sources()} | versions
 
 
+def room_of(path: PurePath) -> str:
+    """Return the room of a file, given by its path from the folder of the packages.
+
+    Sentences belong to the room that says them: `capas/texts/es/report.json` to `report`.
+    """
+    return path.stem if path.parts[1] == "texts" and path.suffix == ".json" else path.parts[1].removesuffix(".py")
+
+
 @functools.cache
 def _sources() -> str:
     folder = Path(capas.__file__).parents[1]
     digest = hashlib.sha256()
     for path in sorted([*(folder / "capas").rglob("*"), *(folder / "capas_check").rglob("*")]):
         name = path.relative_to(folder)
-        if path.suffix in (".py", ".json") and name.parts[1].removesuffix(".py") not in NOT_GRADING:
+        if path.suffix in (".py", ".json") and room_of(name) not in NOT_GRADING:
             data = path.read_bytes()
             digest.update(f"{name.as_posix()} {len(data)}\n".encode() + data)
     return digest.hexdigest()
