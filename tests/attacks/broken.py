@@ -78,7 +78,7 @@ def special(name: str, mode: int) -> zipfile.ZipInfo:
     return info
 
 
-DOUBLE, SHIFT = HONEST.strip().split("\n\n")
+_DOCSTRING, DOUBLE, SHIFT = HONEST.split("\n\n\n")
 NOTE = "open({!r}, 'w').close()\nraise SystemExit\n"
 
 broken("a syntax error in a script", file("work.py", HONEST + "def f(:\n"), NONE)

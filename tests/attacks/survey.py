@@ -5,8 +5,9 @@ import os
 import sys
 
 import msgspec
-from programs import PROGRAMS
-from yard import Yard, run_contained
+from attack import ATTACKS
+from contained import run_contained
+from yard import Yard
 
 
 class Survey(msgspec.Struct):
@@ -24,7 +25,7 @@ def survey(level: int, verbose: bool = False) -> Survey:
     """Run the attacks at ``level`` at most."""
     with Yard(level) as yard:
         unexpected, unstopped, run = [], [], 0
-        for each in PROGRAMS:
+        for each in ATTACKS:
             stopped = each.is_stopped(yard.layers)
             # Not as root it is small enough: sixty threads, a few hundred megabytes.
             alone = each.dangerous and not stopped and os.getuid() == 0

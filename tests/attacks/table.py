@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from attack import ATTACKS, CATEGORIES, HARM
 from broken import BROKEN_INPUT, FILES
-from programs import CRASH, FORGE, HARM, PROGRAMS, READ
 
 from capas.sandbox import MAX_LEVEL
 
@@ -17,16 +17,16 @@ def lines() -> Iterator[str]:
     """Yield the lines of the section: how many are stopped at each level, then every attack."""
     yield from _row("kind of attack", "programs", *(f"level {level}" for level in LEVELS))
     yield from _row("---", *("---:" for _ in range(MAX_LEVEL + 2)))
-    for category in (FORGE, READ, CRASH):
-        levels = [attack.level for attack in PROGRAMS if attack.category == category]
+    for category in CATEGORIES.values():
+        levels = [attack.level for attack in ATTACKS if attack.category == category]
         yield from _row(category, len(levels), *(sum(level <= each for level in levels) for each in LEVELS))
     yield from _row(BROKEN_INPUT, len(FILES), *(len(FILES) for _ in LEVELS))
-    for category in (FORGE, READ, CRASH):
+    for category in CATEGORIES.values():
         yield from ("", f"### {category}", "")
         yield from _row("a program that …", *LEVELS, "where it is not stopped, it …")
         yield from _row("---", *(":-:" for _ in LEVELS), "---")
-        attacks = [attack for attack in PROGRAMS if attack.category == category]
-        for attack in sorted(attacks, key=lambda attack: -attack.level):
+        attacks = [attack for attack in ATTACKS if attack.category == category]
+        for attack in sorted(attacks, key=lambda attack: (-attack.level, attack.name)):
             marks = ("✔" if attack.level <= level else "✘" for level in LEVELS)
             yield from _row(attack.name, *marks, HARM.get(attack.harm, ""))
     said = "Each gets a result that says what is wrong, or is read as what it was meant to be."

@@ -8,13 +8,13 @@ import msgspec
 import pytest
 from machines import CALLS, KINDS
 from survey import Survey
-from test_attacks import CAP_SYS_ADMIN, CAP_SYS_PTRACE, may
+from test_attacks import CONTAIN, may
 
 from capas.sandbox import kernel
 
 HERE = Path(__file__).parent
 pytestmark = pytest.mark.skipif(
-    sys.platform != "linux" or kernel.MACHINE not in CALLS or not may(CAP_SYS_ADMIN, CAP_SYS_PTRACE),
+    sys.platform != "linux" or kernel.MACHINE not in CALLS or not may(*CONTAIN),
     reason="only root can make other machines of this one",
 )
 

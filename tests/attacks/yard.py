@@ -1,4 +1,4 @@
-"""Where the attacks of `programs.py` are let loose: a small stage, things to steal and to spoil, and an eye on them.
+"""Where attacks are let loose: a small stage, things to steal and to spoil, and an eye on them.
 
 Question `double` is the attacker's, `shift` is answered honestly. All that is secret has "canary" in it or is one of
 a few numbers, and none of that may be in a result. The attackers know every path, process and port.
@@ -7,122 +7,39 @@ a few numbers, and none of that may be in a result. The attackers know every pat
 import contextlib
 import ctypes
 import os
-import resource
-import select
 import shutil
-import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
 
-import msgspec
-from programs import Attack
+import tools
+from attack import Attack
+from listeners import Listeners
+from outcome import Outcome, harm_in, outcome_of
+from processes import children_of, state_of, stay
 
 from capas.grading.cases import load_test_files
 from capas.grading.grader import Grader
-from capas.grading.result import Result, encode_result
-from capas.sandbox import Limits, Sandbox, Zygote, kernel, scratch, zygote
-from capas.sandbox import confinement as layers
+from capas.grading.result import Result
+from capas.sandbox import Limits, Sandbox, Zygote, scratch, zygote
 from capas.submission import Code, Submission, list_submissions, read_submission
 
+STAGE = Path(__file__).parent / "stage"
 AUTOGRADER = Path(zygote.__file__).parents[2]
-DONE = "attack-succeeded"
 IPC_RMID = 0
-SECRETS = ("canary", "31337", "62674", "41337", "41338")
 
 LIMITS = Limits(load_seconds=20, call_seconds=8, program_seconds=60, memory_mb=256)
 # For what hangs on purpose.
 SHORT = Limits(load_seconds=2, call_seconds=0.7, program_seconds=30, memory_mb=256)
 PATIENCE = 25.0
 """Seconds that one submission may take at most, on a busy machine."""
-LARGEST_RESULT = 20_000
 
-CASES = {
-    "double": """
-from otter.test_files import test_case
-from capas_check import call
-
-OK_FORMAT = False
-name = "double"
-points = 5
-# canary-comment
-
-
-@test_case(points=1)
-def small_numbers(double):
-    call(double, [1.0, 2.0]).returns([2.0, 4.0])
-
-
-@test_case(points=1, hidden=True)
-def secret_numbers(double):
-    call(double, [31337.25, -8.5]).returns([62674.5, -17.0]).leaves_arguments()
-
-
-@test_case(points=1, hidden=True)
-def secret_label(double):
-    call(double, [3.0], label="canary-input").returns([6.0])
-
-
-@test_case(points=1, hidden=True)
-def several_calls(double):
-    call(double, [5.0]).returns([10.0])
-    call(double, [7.0, 9.0]).returns([14.0, 18.0])
-
-
-@test_case(points=1, hidden=True)
-def through_a_function(double):
-    secret = "canary-closure"
-
-    def key(value):
-        if not isinstance(value, float):
-            raise TypeError("a number was expected, not " + type(value).__name__)
-        return value + len(secret)
-
-    call(double, [2.0], through=key).returns([18.0])
-""",
-    "shift": """
-from otter.test_files import test_case
-from capas_check import call
-
-OK_FORMAT = False
-name = "shift"
-points = 3
-
-
-@test_case(points=1)
-def small_numbers(shift):
-    call(shift, [1.0]).returns([2.0])
-
-
-@test_case(points=2, hidden=True)
-def secret_numbers(shift):
-    call(shift, [41337.75, 2.0]).returns([41338.75, 3.0])
-""",
-}
-HONEST = """
-def double(x, label="", through=None):
-    values = [2 * value for value in x]
-    return [through(value) for value in values] if through else values
-
-def shift(x):
-    return [value + 1 for value in x]
-"""
-
-HELPERS = f"""
-import os
-
-def done(what=""):
-    raise RuntimeError({DONE!r} + str(what)[:100])
-
-def tell(data):
-    text = data.decode("latin-1") if isinstance(data, bytes) else str(data)
-    raise RuntimeError("told: " + text[max(text.find("canary"), 0):][:200])
-"""
+QUESTIONS = ("double", "shift")
+HONEST = (STAGE / "honest.py").read_text(encoding="utf-8")
+TOOLS = Path(tools.__file__).read_text(encoding="utf-8")
 
 # The process that stands for the grader: it hides as the grader does, and keeps its secret in its memory.
 GRADER = f"""
@@ -137,16 +54,6 @@ while True:
 """
 
 
-class Outcome(msgspec.Struct):
-    """What came of an attack: the harm that it did, in words of `programs.py`, and the scores of both questions."""
-
-    harm: set[str]
-    double: float
-    shift: float
-    status: str
-    message: str
-
-
 class Yard:
     """One level of isolation, and everything that a program could reach for. Use it as a context manager."""
 
@@ -154,8 +61,8 @@ class Yard:
         self.world = Path(tempfile.mkdtemp(prefix="capas-yard-"))
         self.world.chmod(0o755)
         self._write("tests/answers.txt", "canary-answers")
-        for name, text in CASES.items():
-            self._write(f"tests/{name}.py", text)
+        for name in QUESTIONS:
+            self._write(f"tests/{name}.py", (STAGE / f"{name}.py").read_text(encoding="utf-8"))
         self._write("private.txt", "canary-private").chmod(0o600)
         self._write("submissions/neighbour.py", HONEST + "# canary-of-a-neighbour\n")
         self._write("results/neighbour.json", '{"score": 8}')
@@ -171,20 +78,8 @@ class Yard:
             self._other_zygote = Zygote(LIMITS, level)
         self.layers = {"process", *self._zygote.confinement.layers}
         self.level = self._zygote.confinement.level
-        self._test_files = load_test_files([self.world / "tests" / f"{name}.py" for name in CASES])
-        self._tcp, self._udp, self._unix = (
-            socket.socket(socket.AF_INET, socket.SOCK_STREAM),
-            socket.socket(socket.AF_INET, socket.SOCK_DGRAM),
-            socket.socket(socket.AF_UNIX, socket.SOCK_STREAM),
-        )
-        self._tcp.bind(("127.0.0.1", 0))
-        self._udp.bind(("127.0.0.1", 0))
-        self._unix.bind(str(self.world / "socket"))
-        (self.world / "socket").chmod(0o777)
-        for listening in (self._tcp, self._unix):
-            listening.listen()
-        for each in (self._tcp, self._udp, self._unix):
-            each.setblocking(False)
+        self._test_files = load_test_files([self.world / "tests" / f"{name}.py" for name in QUESTIONS])
+        self._listeners = Listeners(self.world / "socket")
         self._start_others()
         self._undisturbed = self._grade_neighbour()
 
@@ -218,7 +113,7 @@ class Yard:
         )
 
     def known(self) -> str:
-        """Return the cell that tells an attacker where everything is."""
+        """Return the cell that tells an attacker where everything is, and gives it the tools."""
         places = {
             "TESTS": self.world / "tests",
             "ANSWERS": self.world / "tests/answers.txt",
@@ -233,13 +128,13 @@ class Yard:
         }
         numbers = {
             "GRADER": self._grader.pid,
-            "NEIGHBOUR": next(iter(_children_of(self._fork_server(self._other_zygote)))),
+            "NEIGHBOUR": next(iter(children_of(self._fork_server(self._other_zygote)))),
             "KEY": os.getpid(),
-            "TCP": self._tcp.getsockname()[1],
-            "UDP": self._udp.getsockname()[1],
+            "TCP": self._listeners.tcp_port,
+            "UDP": self._listeners.udp_port,
         }
         named = {name: str(place) for name, place in places.items()} | numbers
-        return "\n".join(f"{name} = {value!r}" for name, value in named.items()) + HELPERS
+        return TOOLS + "".join(f"{name} = {value!r}\n" for name, value in named.items())
 
     def run(self, attack: Attack) -> Outcome:
         """Grade what ``attack`` hands in, one submission after the other; look at what it did."""
@@ -253,11 +148,11 @@ class Yard:
         limits = attack.limits or (SHORT if attack.hangs else LIMITS)
         grader = Grader("yard", self._test_files, limits, self._zygote, "es")
         known, begin = self.known(), time.monotonic()
-        for source in attack.sources[:-1]:
+        results = [
             grader.grade(Submission("attacker", "attacker.py", "0", Code([HONEST, known, source])))
-        outcome = _look_at(
-            attack, grader.grade(Submission("attacker", "attacker.py", "0", Code([HONEST, known, attack.sources[-1]])))
-        )
+            for source in attack.sources
+        ]
+        outcome = outcome_of(attack, results[-1])
         if time.monotonic() - begin > PATIENCE:
             outcome.harm.add("holds up")
         return outcome
@@ -266,18 +161,15 @@ class Yard:
         """Grade what is found in ``path``; return the results and the harm done."""
         grader = Grader("yard", self._test_files, LIMITS, self._zygote, "es")
         results = [grader.grade(read_submission(found)) for found in list_submissions([path])]
-        harm = self._look_around()
-        for result in results:
-            harm |= _said(result)
-        return results, harm
+        return results, self._look_around().union(*map(harm_in, results))
 
     def _look_around(self) -> set[str]:
         harm = set()
-        if self._processes_left():
+        if stay(self._is_of_a_sandbox):
             harm.add("stays")
         if self._written():
             harm.add("writes")
-        if self._called():
+        if self._listeners.called():
             harm.add("calls out")
         if self._read_files() != self._files:
             harm.add("harms others")
@@ -300,7 +192,7 @@ class Yard:
         return grader.grade(Submission("neighbour", "neighbour.py", "0", Code([HONEST])))
 
     def _others_work(self) -> bool:
-        state = Path(f"/proc/{self._grader.pid}/stat").read_text().rpartition(")")[2].split()[0]
+        state = state_of(self._grader.pid)
         try:
             return state not in "TtZX" and self._neighbour.call("f", (1,), {}) == 2
         except Exception:
@@ -310,24 +202,13 @@ class Yard:
         assert of._process is not None
         pid = of._process.pid
         # In namespaces it is the only child of the process that we started.
-        return next(iter(_children_of(pid))) if "namespaces" in of.confinement.layers else pid
+        return next(iter(children_of(pid))) if "namespaces" in of.confinement.layers else pid
 
-    def _processes_left(self) -> bool:
-        """Tell whether a process of a sandbox is still there a while later, and end it."""
-        begin, mark = time.monotonic(), str(self._zygote._scratch)
-        while left := [
-            pid
-            for pid, line in _processes()
-            if (mark in line or "98765" in line)
-            and pid not in (self._fork_server(self._zygote), self._zygote._process and self._zygote._process.pid)
-        ]:
-            if time.monotonic() - begin > 3:
-                for pid in left:
-                    with contextlib.suppress(ProcessLookupError):
-                        os.kill(pid, signal.SIGKILL)
-                return True
-            time.sleep(0.02)
-        return False
+    def _is_of_a_sandbox(self, pid: int, line: str) -> bool:
+        """Tell whether a process, with its command line, is of a program: not the fork server and what started it."""
+        if str(self._zygote._scratch) not in line and "98765" not in line:
+            return False
+        return pid not in (self._fork_server(self._zygote), self._zygote._process and self._zygote._process.pid)
 
     def _written(self) -> bool:
         """Tell whether something lies where it should not, and remove it."""
@@ -344,18 +225,6 @@ class Yard:
             libc.shmctl(segment, IPC_RMID, None)
         return bool(found)
 
-    def _called(self) -> bool:
-        called = False
-        for listening in (self._tcp, self._unix):
-            with contextlib.suppress(BlockingIOError):
-                while True:
-                    listening.accept()[0].close()
-                    called = True
-        with contextlib.suppress(BlockingIOError):
-            while self._udp.recv(4096):
-                called = True
-        return called
-
     def close(self) -> None:
         """End all that was started."""
         self._grader.kill()
@@ -366,8 +235,7 @@ class Yard:
         self._neighbour.close()
         self._zygote.close()
         self._other_zygote.close()
-        for each in (self._tcp, self._udp, self._unix):
-            each.close()
+        self._listeners.close()
         shutil.rmtree(self.world)
 
     def __enter__(self) -> "Yard":
@@ -375,80 +243,3 @@ class Yard:
 
     def __exit__(self, *_exception: object) -> None:
         self.close()
-
-
-def _look_at(attack: Attack, result: Result) -> Outcome:
-    """Return what a result says of an attack."""
-    double, shift = result.questions
-    harm = _said(result)
-    if double.score > attack.earns:
-        harm.add("forges")
-    if double.score < attack.earns or (attack.keeps and shift.score < shift.points):
-        harm.add("spoils")
-    return Outcome(harm, double.score, shift.score, result.status, result.message)
-
-
-def _said(result: Result) -> set[str]:
-    """Return the harm that shows in what a result says."""
-    data = encode_result(result)
-    text, harm = data.decode(), set()
-    if any(secret in text for secret in SECRETS):
-        harm.add("leaks")
-    if DONE in text:
-        harm.add("gets through")
-    if len(data) > LARGEST_RESULT:
-        harm.add("floods")
-    return harm
-
-
-def _processes() -> Iterator[tuple[int, str]]:
-    """Yield every process with its command line, but for those that have ended and wait to be forgotten."""
-    for path in Path("/proc").iterdir():
-        if path.name.isdigit():
-            with contextlib.suppress(OSError):
-                if line := (path / "cmdline").read_bytes().decode(errors="replace"):
-                    yield int(path.name), line
-
-
-def _children_of(pid: int) -> set[int]:
-    return {int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()}
-
-
-def run_contained(attack: Attack, level: int) -> Outcome:
-    """Run a dangerous attack where it can harm nobody: with processes, files, network and memory of its own."""
-    reading, writing = os.pipe()
-    folder = tempfile.mkdtemp(prefix="capas-contained-")
-    outer = os.fork()
-    if outer == 0:
-        with contextlib.suppress(BaseException):
-            os.write(writing, msgspec.json.encode(_contained(attack, level, folder)))
-        os._exit(0)
-    os.close(writing)
-    try:
-        with open(reading, "rb") as pipe:
-            data = _read_within(pipe.fileno(), 90)
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(outer, signal.SIGKILL)
-        os.waitpid(outer, 0)
-        os.rmdir(folder)
-    return msgspec.json.decode(data, type=Outcome)
-
-
-def _read_within(descriptor: int, seconds: float) -> bytes:
-    data, end = b"", time.monotonic() + seconds
-    while select.select([descriptor], [], [], max(end - time.monotonic(), 0))[0]:
-        chunk = os.read(descriptor, 65536)
-        if not chunk:
-            return data
-        data += chunk
-    raise TimeoutError(f"a contained attack did not end within {seconds:g} s")
-
-
-def _contained(attack: Attack, level: int, folder: str) -> Outcome:
-    layers.enter_namespaces()
-    kernel.mount("tmpfs", folder, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, "size=32m,mode=755")
-    tempfile.tempdir = folder
-    resource.setrlimit(resource.RLIMIT_AS, (3 * 2**30, resource.RLIM_INFINITY))
-    with Yard(level) as yard:
-        return yard.run(attack)

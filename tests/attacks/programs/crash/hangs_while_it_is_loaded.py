@@ -1,0 +1,8 @@
+"""A program that hangs while it is loaded.
+
+keeps = false
+hangs = true
+"""
+
+while True:
+    pass

@@ -1,0 +1,11 @@
+"""A program that kills the grader.
+
+earns = 5.0
+stopped_by = ["uid", "seccomp", "namespaces"]
+harm = "harms others"
+"""
+
+import os
+import signal
+
+os.kill(GRADER, signal.SIGKILL)

@@ -1,0 +1,5 @@
+"""A program that recurses without end."""
+
+
+def double(x, **k):
+    return double(x)

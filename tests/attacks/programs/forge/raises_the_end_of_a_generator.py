@@ -1,0 +1,7 @@
+"""A program that raises the end of a generator."""
+
+import unittest
+
+
+def double(x, **k):
+    raise GeneratorExit

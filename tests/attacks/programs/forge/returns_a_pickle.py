@@ -1,0 +1,5 @@
+"""A program that returns a pickle."""
+
+
+def double(x, **k):
+    return bomb()

@@ -1,0 +1,5 @@
+"""A program that returns str(2 * v) for every number v."""
+
+
+def double(x, **k):
+    return [str(2 * v) for v in x]

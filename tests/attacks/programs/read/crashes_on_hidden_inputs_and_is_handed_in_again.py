@@ -1,0 +1,22 @@
+"""A program that crashes on hidden inputs and tells them when it is handed in again.
+
+earns = 5.0
+stopped_by = ["landlock"]
+harm = "leaks"
+"""
+
+import os
+
+if os.path.exists(OPEN + "/seen"):
+    tell(open(OPEN + "/seen").read())
+
+
+def double(x, label="", through=None):
+    if label:
+        open(OPEN + "/seen", "w").write(label)
+        os._exit(1)
+    return [through(2 * v) for v in x] if through else [2 * v for v in x]
+
+
+# %% handed in next
+tell(open(OPEN + "/seen").read())
