@@ -1,90 +1,34 @@
 """A submission's code over sandboxes that may die and come back."""
 
 import os
-import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
+from program_calls import LONG, NOTE, SHORT, StartProgram, ask
 
-from capas.sandbox import CallCrashed, CallTimedOut, Limits, Proxy, UnsendableResult, Zygote
-from capas.sandbox.program import Program
+from capas.sandbox import CallCrashed, CallTimedOut, Limits, Proxy, UnsendableResult
 from capas_check import CheckFailure, call
 from capas_check.texts import load_texts
 
-LONG = Limits(load_seconds=60, call_seconds=60, program_seconds=600)
-SHORT = Limits(load_seconds=60, call_seconds=0.5, program_seconds=600)
 
-Start = Callable[..., Program]
-
-# Each call of a function writes a line to this file of the host, so that a test can count them.
-NOTE = "def note(name):\n    with open({path!r}, 'a') as file: print(name, file=file)"
+def test_functions_are_called_with_values_and_keywords(start_program: StartProgram) -> None:
+    assert ask(start_program("def f(x, *, scale):\n    return x * scale"), "f", 3, scale=2) == 6
 
 
-@pytest.fixture
-def start(zygote: Zygote) -> Iterator[Start]:
-    with ExitStack() as running:
-
-        def start(*cells: str, limits: Limits = LONG) -> Program:
-            return running.enter_context(Program(zygote, limits, cells))
-
-        yield start
-
-
-@pytest.fixture
-def notes(tmp_path: Path) -> Path:
-    path = tmp_path / "notes"
-    path.touch()
-    return path
-
-
-def ask(program: Program, function: str, *arguments: Any, **keywords: Any) -> Any:
-    return program.call(function, arguments, keywords)
-
-
-def test_functions_are_called_with_values_and_keywords(start: Start) -> None:
-    assert ask(start("def f(x, *, scale):\n    return x * scale"), "f", 3, scale=2) == 6
-
-
-def test_a_program_keeps_its_state_from_call_to_call(start: Start) -> None:
-    program = start("count = 0\ndef f():\n    global count\n    count += 1\n    return count")
+def test_a_program_keeps_its_state_from_call_to_call(start_program: StartProgram) -> None:
+    program = start_program("count = 0\ndef f():\n    global count\n    count += 1\n    return count")
     assert [ask(program, "f") for _ in range(3)] == [1, 2, 3]
 
 
-def test_errors_of_cells_are_kept_and_do_not_stop_the_program(start: Start) -> None:
-    program = start("1 / 0", "def f():\n    return 5")
+def test_errors_of_cells_are_kept_and_do_not_stop_the_program(start_program: StartProgram) -> None:
+    program = start_program("1 / 0", "def f():\n    return 5")
     assert program.loaded.errors == ["ZeroDivisionError: division by zero", ""]
     assert ask(program, "f") == 5
 
 
-def test_a_function_that_timed_out_is_not_called_again_while_others_are(start: Start, notes: Path) -> None:
-    program = start(
-        NOTE.format(path=str(notes)),
-        "def spin():\n    note('spin')\n    while True: pass",
-        "def f():\n    note('f')\n    return 5",
-        limits=SHORT,
-    )
-    for _ in range(3):
-        with pytest.raises(CallTimedOut):
-            ask(program, "spin")
-        assert ask(program, "f") == 5
-    assert notes.read_text().split() == ["spin", "f", "f", "f"]
-
-
-def test_a_function_that_timed_out_for_one_value_is_not_called_for_another(start: Start) -> None:
-    program = start("def f(x):\n    while x: pass\n    return 5", limits=SHORT)
-    assert ask(program, "f", 0) == 5
-    with pytest.raises(CallTimedOut):
-        ask(program, "f", 1)
-    with pytest.raises(CallTimedOut, match="used up"):
-        ask(program, "f", 0)
-
-
-def test_a_crash_is_followed_by_a_fresh_sandbox(start: Start) -> None:
-    program = start(
+def test_a_crash_is_followed_by_a_fresh_sandbox(start_program: StartProgram) -> None:
+    program = start_program(
         "import os\nseen = []",
         "def crash():\n    os._exit(1)",
         "def f(x):\n    seen.append(x)\n    return seen, os.getpid()",
@@ -98,16 +42,16 @@ def test_a_crash_is_followed_by_a_fresh_sandbox(start: Start) -> None:
     assert pid != other_pid
 
 
-def test_a_function_that_crashed_is_called_again(start: Start, notes: Path) -> None:
-    program = start(NOTE.format(path=str(notes)), "import os\ndef crash():\n    note('crash')\n    os._exit(1)")
+def test_a_function_that_crashed_is_called_again(start_program: StartProgram, notes: Path) -> None:
+    program = start_program(NOTE.format(path=str(notes)), "import os\ndef crash():\n    note('crash')\n    os._exit(1)")
     for _ in range(2):
         with pytest.raises(CallCrashed):
             ask(program, "crash")
     assert notes.read_text().split() == ["crash", "crash"]
 
 
-def test_an_error_needs_no_fresh_sandbox(start: Start) -> None:
-    program = start(
+def test_an_error_needs_no_fresh_sandbox(start_program: StartProgram) -> None:
+    program = start_program(
         "import os\ndef pid():\n    return os.getpid()", "def bad():\n    return 1 / 0", "def odd():\n    return {1}"
     )
     pid = ask(program, "pid")
@@ -118,47 +62,35 @@ def test_an_error_needs_no_fresh_sandbox(start: Start) -> None:
     assert ask(program, "pid") == pid
 
 
-def test_when_the_time_of_a_program_is_used_up_nothing_more_is_called(start: Start, notes: Path) -> None:
-    program = start(
-        NOTE.format(path=str(notes)), "def f():\n    note('f')", limits=Limits(load_seconds=60, program_seconds=0)
-    )
-    with pytest.raises(CallTimedOut, match="used up"):
-        ask(program, "f")
-    assert notes.read_text() == ""
-
-
-def test_a_program_that_does_not_load_in_time_is_a_time_out(start: Start) -> None:
-    with pytest.raises(CallTimedOut):
-        start("while True: pass", limits=Limits(load_seconds=0.5))
-
-
 @pytest.mark.parametrize(
     ("last", "limits", "kind"),
     [("os._exit(0)", LONG, CallCrashed), ("while True: pass", Limits(load_seconds=1), CallTimedOut)],
 )
 def test_a_program_that_does_not_load_leaves_no_process(
-    start: Start, notes: Path, last: str, limits: Limits, kind: type[Exception]
+    start_program: StartProgram, notes: Path, last: str, limits: Limits, kind: type[Exception]
 ) -> None:
     with pytest.raises(kind):
-        start(f"import os\nwith open({str(notes)!r}, 'w') as file: file.write(str(os.getpid()))", last, limits=limits)
+        start_program(
+            f"import os\nwith open({str(notes)!r}, 'w') as file: file.write(str(os.getpid()))", last, limits=limits
+        )
     assert not Path(f"/proc/{notes.read_text()}").exists()
 
 
-def test_a_closed_program_leaves_no_process(start: Start) -> None:
-    program = start("import os\npid = os.getpid()")
+def test_a_closed_program_leaves_no_process(start_program: StartProgram) -> None:
+    program = start_program("import os\npid = os.getpid()")
     pid = program.get("pid")
     program.close()
     assert pid != os.getpid()
     assert not Path(f"/proc/{pid}").exists()
 
 
-def test_importing_otter_does_nothing(start: Start) -> None:
-    program = start("import otter\ngrader = otter.Notebook('softmax.ipynb')", "x = grader.check('softmax')")
+def test_importing_otter_does_nothing(start_program: StartProgram) -> None:
+    program = start_program("import otter\ngrader = otter.Notebook('softmax.ipynb')", "x = grader.check('softmax')")
     assert program.loaded.errors == ["", ""]
 
 
-def test_the_namespace_holds_functions_as_proxies(start: Start) -> None:
-    namespace = start("x = 1\ndef double(x):\n    return 2 * x").namespace()
+def test_the_namespace_holds_functions_as_proxies(start_program: StartProgram) -> None:
+    namespace = start_program("x = 1\ndef double(x):\n    return 2 * x").namespace()
     double = namespace.get("double")
     assert isinstance(double, Proxy)
     assert double(np.array([1.0, 2.0])).tolist() == [2.0, 4.0]
@@ -166,8 +98,8 @@ def test_the_namespace_holds_functions_as_proxies(start: Start) -> None:
     assert namespace["double"] is double
 
 
-def test_the_namespace_fetches_plain_values_once(start: Start) -> None:
-    program = start("import numpy as np\nW = np.eye(2)\nname = 'ñ'\nx = [1]\ndef change():\n    x.append(2)")
+def test_the_namespace_fetches_plain_values_once(start_program: StartProgram) -> None:
+    program = start_program("import numpy as np\nW = np.eye(2)\nname = 'ñ'\nx = [1]\ndef change():\n    x.append(2)")
     namespace = program.namespace()
     assert np.array_equal(namespace.get("W"), np.eye(2))
     assert namespace.get("name") == "ñ"
@@ -178,54 +110,40 @@ def test_the_namespace_fetches_plain_values_once(start: Start) -> None:
 
 
 @pytest.mark.parametrize("name", ["np", "gone", "odd", "print", "__builtins__", "f "])
-def test_what_is_not_there_or_not_plain_is_the_default(start: Start, name: str) -> None:
-    namespace = start("import numpy as np\nodd = {1}").namespace()
+def test_what_is_not_there_or_not_plain_is_the_default(start_program: StartProgram, name: str) -> None:
+    namespace = start_program("import numpy as np\nodd = {1}").namespace()
     assert namespace.get(name) is None
     assert namespace.get(name, "default") == "default"
 
 
-def test_values_are_there_again_after_a_crash(start: Start) -> None:
-    program = start("import os\nx = 1\ndef crash():\n    os._exit(0)")
+def test_values_are_there_again_after_a_crash(start_program: StartProgram) -> None:
+    program = start_program("import os\nx = 1\ndef crash():\n    os._exit(0)")
     with pytest.raises(CallCrashed):
         ask(program, "crash")
     assert program.namespace().get("x") == 1
 
 
-def test_a_name_that_a_call_removed_is_the_default_and_the_program_lives_on(start: Start) -> None:
-    program = start("x = 1\ndef f():\n    globals().pop('x', None)\n    return 5")
+def test_a_name_that_a_call_removed_is_the_default_and_the_program_lives_on(start_program: StartProgram) -> None:
+    program = start_program("x = 1\ndef f():\n    globals().pop('x', None)\n    return 5")
     namespace = program.namespace()
     assert ask(program, "f") == 5
     assert namespace.get("x", "default") == "default"
     assert ask(program, "f") == 5
 
 
-def test_a_function_of_the_program_is_called_through_another(start: Start) -> None:
-    namespace = start(
+def test_a_function_of_the_program_is_called_through_another(start_program: StartProgram) -> None:
+    namespace = start_program(
         "def derivative(f, x):\n    return (f(x + 1) - f(x - 1)) / 2", "def square(x):\n    return x**2"
     ).namespace()
     call(namespace.get("derivative"), namespace.get("square"), 3.0).returns(6)
-
-
-def test_both_functions_of_a_call_that_timed_out_are_not_called_again(start: Start, notes: Path) -> None:
-    program = start(
-        NOTE.format(path=str(notes)),
-        "def outer(g):\n    note('outer')\n    return g(1)",
-        "def spin(x):\n    note('spin')\n    while True: pass",
-        limits=SHORT,
-    )
-    namespace = program.namespace()
-    for _ in range(2):
-        with pytest.raises(CallTimedOut):
-            ask(program, "outer", namespace.get("spin"))
-    assert notes.read_text().split() == ["outer", "spin"]
 
 
 @pytest.mark.parametrize(
     ("function", "kind"),
     [("spin", "timeout"), ("crash", "crashed"), ("bad", "raised"), ("odd", "type"), ("gone", "missing")],
 )
-def test_a_check_names_what_became_of_a_call(start: Start, function: str, kind: str) -> None:
-    program = start(
+def test_a_check_names_what_became_of_a_call(start_program: StartProgram, function: str, kind: str) -> None:
+    program = start_program(
         "import os",
         "def spin():\n    while True: pass",
         "def crash():\n    os._exit(0)",
@@ -238,24 +156,24 @@ def test_a_check_names_what_became_of_a_call(start: Start, function: str, kind: 
     assert getattr(caught.value, "kind", None) == kind
 
 
-def test_a_check_sees_arguments_that_a_program_changed(start: Start) -> None:
-    namespace = start("def f(x, rows=()):\n    x[0] = 5\n    return 1").namespace()
+def test_a_check_sees_arguments_that_a_program_changed(start_program: StartProgram) -> None:
+    namespace = start_program("def f(x, rows=()):\n    x[0] = 5\n    return 1").namespace()
     done = call(namespace.get("f"), np.zeros(2)).returns(1)
     with pytest.raises(CheckFailure) as failure:
         done.leaves_arguments()
     assert "valía [0., 0.] y quedó en [5., 0.]" in failure.value.sentence(load_texts("es"))
 
 
-def test_a_check_sees_warnings_of_a_program(start: Start) -> None:
-    namespace = start("import numpy as np\ndef f(x):\n    np.exp(x)\n    return 1").namespace()
+def test_a_check_sees_warnings_of_a_program(start_program: StartProgram) -> None:
+    namespace = start_program("import numpy as np\ndef f(x):\n    np.exp(x)\n    return 1").namespace()
     call(namespace.get("f"), np.zeros(2)).returns(1).warns_nothing()
     with pytest.raises(CheckFailure) as failure:
         call(namespace.get("f"), np.full(2, 1e4)).returns(1).warns_nothing()
     assert "overflow" in failure.value.sentence(load_texts("es"))
 
 
-def test_a_program_that_forgets_goes_on_in_a_fresh_sandbox(start: Start) -> None:
-    program = start("count = 0\ndef f():\n    global count\n    count += 1\n    return count")
+def test_a_program_that_forgets_goes_on_in_a_fresh_sandbox(start_program: StartProgram) -> None:
+    program = start_program("count = 0\ndef f():\n    global count\n    count += 1\n    return count")
     assert program.fresh
     assert [ask(program, "f") for _ in range(2)] == [1, 2]
     assert not program.fresh
@@ -264,42 +182,9 @@ def test_a_program_that_forgets_goes_on_in_a_fresh_sandbox(start: Start) -> None
     assert ask(program, "f") == 1
 
 
-def test_replaced_names_stay_replaced_in_every_sandbox_of_a_program(start: Start) -> None:
-    program = start("def one():\n    return 1\ndef two():\n    return 2 * one()")
+def test_replaced_names_stay_replaced_in_every_sandbox_of_a_program(start_program: StartProgram) -> None:
+    program = start_program("def one():\n    return 1\ndef two():\n    return 2 * one()")
     program.replace({"one": lambda: 10})
     assert program.call("two", (), {}) == 20
     program.forget()
     assert program.call("two", (), {}) == 20
-
-
-def test_the_judge_s_own_time_between_calls_does_not_count(start: Start) -> None:
-    program = start("def f():\n    return 5", limits=Limits(load_seconds=60, call_seconds=60, program_seconds=0.5))
-    used = program.waited_seconds
-    time.sleep(0.6)  # an oracle that takes its time
-    assert program.waited_seconds == used
-
-
-def test_the_judge_s_own_time_inside_a_call_does_not_count(start: Start) -> None:
-    program = start("def f(g):\n    return g()", limits=Limits(load_seconds=60, call_seconds=5, program_seconds=600))
-
-    def slow() -> int:
-        time.sleep(6)
-        return 5
-
-    assert ask(program, "f", slow) == 5
-    assert program.waited_seconds < 6
-
-
-def test_a_program_may_not_keep_the_judge_busy_for_ever(start: Start) -> None:
-    limits = Limits(load_seconds=60, call_seconds=60, program_seconds=0.5)
-    program = start("def f(g):\n    while True: g()", limits=limits)
-    with pytest.raises(CallTimedOut):
-        ask(program, "f", lambda: time.sleep(0.1))
-
-
-def test_time_spent_loading_counts(start: Start) -> None:
-    program = start(
-        "import time\ntime.sleep(0.6)\ndef f(): return 5", limits=Limits(load_seconds=60, program_seconds=0.5)
-    )
-    with pytest.raises(CallTimedOut, match="used up"):
-        ask(program, "f")

@@ -1,0 +1,51 @@
+"""Sandboxes to load programs into, and programs over several of them."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import program_calls
+import pytest
+from program_calls import StartProgram
+from sandbox_calls import LONG, Start
+
+from capas.sandbox import Limits, Sandbox, Zygote
+from capas.sandbox.program import Program
+
+
+@pytest.fixture
+def start(zygote: Zygote) -> Iterator[Start]:
+    """Return a function that loads cells into a new sandbox and states that none of them failed."""
+    with ExitStack() as running:
+
+        def start(*cells: str, limits: Limits = LONG) -> Sandbox:
+            sandbox = running.enter_context(Sandbox(zygote, limits))
+            assert not any(sandbox.load(cells).errors)
+            return sandbox
+
+        yield start
+
+
+@pytest.fixture
+def sandbox(zygote: Zygote) -> Iterator[Sandbox]:
+    with Sandbox(zygote, LONG) as one:
+        yield one
+
+
+@pytest.fixture
+def start_program(zygote: Zygote) -> Iterator[StartProgram]:
+    """Return a function that loads cells into a new program."""
+    with ExitStack() as running:
+
+        def start(*cells: str, limits: Limits = program_calls.LONG) -> Program:
+            return running.enter_context(Program(zygote, limits, cells))
+
+        yield start
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    """Return the file that `NOTE` writes to."""
+    path = tmp_path / "notes"
+    path.touch()
+    return path

@@ -1,0 +1,96 @@
+"""Data and messages for the tests of the wire: made at random, by hand, and compared to the last bit."""
+
+import struct
+from typing import Any
+
+import msgspec
+import numpy as np
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from capas.sandbox import wire
+
+DTYPES = sorted(wire.DTYPES)
+
+shapes = hnp.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=4)
+arrays = st.sampled_from(DTYPES).flatmap(lambda dtype: hnp.arrays(dtype, shapes))
+scalars = arrays.filter(lambda array: array.size > 0).map(lambda array: array.flat[0])
+atoms = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.integers(-(2**4095), 2**4095)
+    | st.floats()
+    | st.complex_numbers()
+    | st.text()
+    | st.binary()
+    | arrays
+    | scalars
+)
+plain_data = st.recursive(
+    atoms,
+    lambda inside: (
+        st.lists(inside, max_size=4)
+        | st.lists(inside, max_size=4).map(tuple)
+        | st.dictionaries(st.text(max_size=5), inside, max_size=4)
+    ),
+    max_leaves=12,
+)
+texts = st.lists(st.text())
+reports = st.builds(wire.Raised, st.integers(0, 9), st.text(), st.text(), st.booleans(), st.text()) | st.builds(
+    wire.Loaded, st.integers(0, 9), texts, texts, texts
+)
+messages = st.one_of(
+    st.builds(
+        lambda number, value, changed, warnings, printed: wire.Returned(
+            number, wire.pack(value), {key: wire.pack(item) for key, item in changed.items()}, warnings, printed
+        ),
+        st.integers(0, 2**60),
+        plain_data,
+        st.dictionaries(st.integers(0, 9), plain_data, max_size=2),
+        st.lists(st.tuples(st.text(), st.text()), max_size=2),
+        st.text(),
+    ),
+    reports,
+    st.builds(
+        lambda arguments, keywords: wire.CallBack(
+            1, 0, wire.pack(arguments), {name: wire.pack(value) for name, value in keywords.items()}
+        ),
+        st.lists(plain_data, max_size=2),
+        st.dictionaries(st.text(max_size=5), plain_data, max_size=2),
+    ),
+)
+
+
+def travelled(value: Any) -> Any:
+    """Return ``value`` as it comes out at the host's end."""
+    reply = wire.decode_for_host(wire.encode(wire.Returned(1, wire.pack(value))))
+    assert isinstance(reply, wire.Returned)
+    return reply.value
+
+
+def reply_holding(data: bytes) -> bytes:
+    """Return the bytes of a reply in which ``data`` stands, as it is, for the value."""
+    return msgspec.msgpack.encode(wire.Returned(1, msgspec.Raw(data)))
+
+
+def extension(code: int, content: Any) -> bytes:
+    data = content if isinstance(content, bytes) else msgspec.msgpack.encode(content)
+    return msgspec.msgpack.encode(msgspec.msgpack.Ext(code, data))
+
+
+def same(one: Any, other: Any) -> bool:
+    """Tell whether two values are of the same types and, to the last bit, the same."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, (np.ndarray, np.generic)):
+        return (one.dtype, one.shape, one.tobytes()) == (other.dtype, other.shape, other.tobytes())
+    if isinstance(one, (list, tuple)):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, dict):
+        return list(one) == list(other) and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, float):
+        return struct.pack("d", one) == struct.pack("d", other)
+    if isinstance(one, complex):
+        return same(one.real, other.real) and same(one.imag, other.imag)
+    return one == other
