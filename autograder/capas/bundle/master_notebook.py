@@ -42,7 +42,7 @@ def compose(
     """
     reference = read_course_text(stage.solutions / "reference.py")
     questions = {question.name: question for question in stage.questions}
-    cells = [_config_cell(plugin, wheel), _own_cell(START, "")]
+    cells = [_config_cell(stage, plugin, wheel), _own_cell(START, "")]
     pieces = read_handout(stage, language)
     # The imports come after the opening text, where they are first needed.
     first_code = next(i for i, piece in enumerate(pieces) if piece.kind in ("question", "given"))
@@ -112,13 +112,13 @@ def _case_cell(case: Any, text: str) -> Any:
     return new_code_cell(f'""" # BEGIN TEST CONFIG\n{config}\n""" # END TEST CONFIG\n{text}')
 
 
-def _config_cell(plugin: dict[str, Any], wheel: str) -> Any:
+def _config_cell(stage: Stage, plugin: dict[str, Any], wheel: str) -> Any:
     config = {
         "init_cell": False,
         "export_cell": False,
         "run_tests": False,
         "tests": {"files": True, "ok_format": False},
-        "requirements": [f"/autograder/source/files/{wheel}"],
+        "requirements": [*stage.libraries, f"/autograder/source/files/{wheel}"],
         "autograder_files": [wheel],
         "plugins": [{"capas.grading.otter_plugin.SandboxPlugin": plugin}],
     }

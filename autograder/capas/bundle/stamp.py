@@ -13,6 +13,7 @@ import msgspec
 
 from capas.bundle.wheel import program_files
 from capas.bundle.zip import make_zip
+from capas.course.libraries import library_versions
 from capas.course.model import Course, Stage
 from capas.files import write_atomically
 from capas.submission import hash_of
@@ -42,7 +43,8 @@ def sources_of(stage: Stage, language: str) -> str:
         if "__pycache__" not in path.parts and not any(other in path.name for other in others)
     ]
     # What a stage has of `course.toml`.
-    settings = msgspec.json.encode((stage.id, stage.limits, stage.languages))
+    libraries = (stage.libraries, sorted(library_versions(stage.libraries).items()))
+    settings = msgspec.json.encode((stage.id, stage.limits, stage.languages, libraries))
     return hash_of(settings + _program().encode() + _hash_of_files(stage.root, files))
 
 

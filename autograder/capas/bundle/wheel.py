@@ -18,8 +18,8 @@ from capas.grading.key import NOT_GRADING, room_of
 PACKAGES = ("capas", "capas_check")
 LEFT_OUT = NOT_GRADING | {"run"}
 """Rooms that do not travel. `run` decides results of whole classes, but Otter grades one submission at a time."""
-UNNEEDED = ("jinja2", "markdown-it-py", "rich", "typer")
-"""Requirements of the program that only rooms in `LEFT_OUT` import."""
+UNNEEDED = ("jinja2", "markdown-it-py", "pandas", "rich", "scipy", "typer")
+"""Requirements of the program that only rooms in `LEFT_OUT` import, or only submissions: the course names those."""
 
 
 def wheel_name() -> str:

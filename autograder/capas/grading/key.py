@@ -13,6 +13,7 @@ from pathlib import Path, PurePath
 import msgspec
 
 import capas
+from capas.course.libraries import library_versions
 from capas.course.model import Stage
 
 LIBRARIES = ("otter-grader", "numpy")
@@ -24,10 +25,12 @@ def grading_key(stage: Stage, language: str) -> str:
     """Return the hash of all that decides the results of ``stage``, told in ``language``.
 
     Of `assignment.toml` these are the questions with their points, in order, and the names of what is given; of the
-    course its limits; then the cases, the reference and the mistakes, this program, Otter, NumPy and Python.
+    course its limits; then the cases, the reference and the mistakes, and the versions of this program, Otter, Python,
+    and the libraries that may be imported.
     """
     questions = [(question.name, question.points) for question in stage.questions]
-    settings = (stage.id, language, questions, sorted(stage.given), stage.limits, sorted(program_versions().items()))
+    versions = sorted(grading_versions(stage).items())
+    settings = (stage.id, language, questions, sorted(stage.given), stage.limits, versions)
     digest = hashlib.sha256(msgspec.json.encode(settings))
     for name, data in sorted(grading_files(stage).items()):
         digest.update(f"\n{name} {len(data)}\n".encode() + data)
@@ -41,6 +44,11 @@ def grading_files(stage: Stage) -> dict[str, bytes]:
         *(stage.solutions / name for name in ("reference.py", "mistakes.py")),
     ]
     return {path.relative_to(stage.root).as_posix(): path.read_bytes() for path in paths if path.is_file()}
+
+
+def grading_versions(stage: Stage) -> dict[str, str]:
+    """Return the version of all that grades ``stage``, with the libraries that its submissions may import."""
+    return library_versions(stage.libraries) | program_versions()
 
 
 def program_versions() -> dict[str, str]:

@@ -1,5 +1,6 @@
 """A stage as grading sees it: its cases, checked against what its assignment says, and a grader of it."""
 
+from capas.course.libraries import require_libraries
 from capas.course.model import Question, Stage
 from capas.course.solutions import Solutions
 from capas.files import UserError
@@ -48,8 +49,9 @@ def stage_grader(stage: Stage, zygote: Zygote, language: str) -> Grader:
     """Return a grader of ``stage``, which tells students in ``language``: errors carried forward, diagnoses and all.
 
     Raises:
-        UserError: when the stage's files do not fit together.
+        UserError: when the stage's files do not fit together, or a library that submissions may import is missing.
     """
+    require_libraries(stage.libraries)
     test_files = stage_test_files(stage)
     solutions = Solutions(stage)
     reference = {question.name: getattr(solutions.reference, question.name) for question in stage.questions}

@@ -17,7 +17,7 @@ import msgspec
 import capas
 from capas.course.model import Stage
 from capas.files import UserError
-from capas.grading.key import grading_files, program_versions
+from capas.grading.key import grading_files, grading_versions
 from capas.grading.result import Result
 from capas.run.cluster_worker import StageFiles, Work, encode, grade_there
 from capas.submission import Contents, DiskFile, SubmissionFile, Unreadable, ZipEntry, hash_of
@@ -89,14 +89,15 @@ class Cluster:
         """
         bundle = encode(StageFiles(stage, grading_files(stage), language, required_level))
         try:
-            yield from self._graded(bundle, waiting)
+            yield from self._graded(grading_versions(stage), bundle, waiting)
         except (CancelledError, OSError):
             raise UserError(
                 f"the scheduler at {self._address} is gone; start it, and run the same command to go on"
             ) from None
 
-    def _graded(self, bundle: bytes, waiting: Iterator[SubmissionFile]) -> Iterator[list[Result]]:
-        versions = program_versions()
+    def _graded(
+        self, versions: dict[str, str], bundle: bytes, waiting: Iterator[SubmissionFile]
+    ) -> Iterator[list[Result]]:
         digest = hash_of(msgspec.json.encode(versions, order="sorted") + bundle)
         # A task, and not scattered data: should all workers that have it die, the scheduler makes it anew.
         there = self._client.submit(bytes, bundle, key=f"capas-stage-{digest}")

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from capas.course.libraries import library_versions
 from capas.course.model import Stage
 from capas.files import UserError
 from capas.grading.grader import Grader
@@ -57,9 +58,11 @@ def grade_there(versions: dict[str, str], bundle: bytes, works: bytes) -> bytes:
         UserError: when this worker cannot grade, or has other versions than the caller's ``versions``, which stand
             in the grading key of its results.
     """
-    for name, version in program_versions().items():
+    own = program_versions()
+    for name, version in (library_versions(versions.keys() - own.keys()) | own).items():
         if version != versions[name]:
-            raise UserError(f"a worker has {name} {version}, here it is {versions[name]}; install the same everywhere")
+            found = f"has {name} {version}" if version else f"has no {name}"
+            raise UserError(f"a worker {found}, here it is {versions[name]}; install the same everywhere")
     # Cases, messages and sandboxes belong to a process; Dask may give it several threads.
     with _one_at_a_time:
         try:

@@ -1,0 +1,112 @@
+"""The libraries that submissions may import, as `course.toml` names them, and which of them are installed here."""
+
+from collections.abc import Iterable, Sequence
+from importlib import metadata
+from pathlib import PurePosixPath
+
+import msgspec
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.utils import canonicalize_name
+
+from capas.files import UserError
+
+DEFAULT_LIBRARIES = ("numpy", "scipy", "matplotlib", "pandas")
+"""What a submission may import where `course.toml` does not say; they come with capas."""
+
+ALWAYS_THERE = ("IPython", "capas_check")
+"""Modules that come with the grader itself, and that notebooks import harmlessly."""
+
+
+class Library(msgspec.Struct, frozen=True):
+    """A library that submissions may import.
+
+    ``requirement`` is what `course.toml` says, such as ``scipy>=1.13``; ``version`` the one installed here, "" for
+    none; ``fits`` tells whether that is one of those required, or none is, as on another system.
+    """
+
+    requirement: str
+    name: str
+    version: str
+    fits: bool
+
+
+def requirement_problem(text: str) -> str:
+    """Return what is wrong with a requirement, "" if nothing is."""
+    try:
+        Requirement(text)
+    except InvalidRequirement as error:
+        return str(error).partition("\n")[0]
+    return ""
+
+
+def project_name(requirement: str) -> str:
+    """Return the name of the library that a requirement asks for, as package indexes write it."""
+    return canonicalize_name(Requirement(requirement).name)
+
+
+def read_library(text: str) -> Library:
+    """Return the library that a requirement asks for, as it is installed here."""
+    requirement = Requirement(text)
+    version = _version(requirement.name)
+    wanted = requirement.marker is None or requirement.marker.evaluate()
+    fits = not wanted or (bool(version) and requirement.specifier.contains(version, prereleases=True))
+    return Library(text, project_name(text), version, fits)
+
+
+def require_libraries(libraries: Sequence[str]) -> None:
+    """Make sure that submissions find here what they may import.
+
+    Raises:
+        UserError: naming what is missing, or of another version than required, and how to install it.
+    """
+    unfit = [library for library in map(read_library, libraries) if not library.fits]
+    if unfit:
+        found = ", ".join(
+            f"{library.name} {library.version}" if library.version else f"no {library.name}" for library in unfit
+        )
+        raise UserError(
+            f"here is {found}, and course.toml lets submissions import {', '.join(one.requirement for one in unfit)}: "
+            f"who does would lose points; run: {install_command(unfit)}"
+        )
+
+
+def install_command(libraries: Iterable[Library]) -> str:
+    """Return the command that installs ``libraries`` for this Python."""
+    return f"python -m pip install {' '.join(_quoted(library.requirement) for library in libraries)}"
+
+
+def library_versions(libraries: Iterable[str]) -> dict[str, str]:
+    """Return the version of each library that is installed here, "" where none is, by name."""
+    return {project_name(text): _version(Requirement(text).name) for text in libraries}
+
+
+def module_names(requirement: str) -> list[str]:
+    """Return the modules that a library lets programs import: scikit-learn is ``sklearn``.
+
+    Where the library is not installed, or does not say, its name stands for them.
+    """
+    own = project_name(requirement).replace("-", "_")
+    try:
+        files = metadata.distribution(Requirement(requirement).name).files or []
+    except metadata.PackageNotFoundError:
+        files = []
+    code = [PurePosixPath(file) for file in files if file.suffix in (".py", ".so", ".pyd")]
+    roots = {path.parts[0].partition(".")[0] if len(path.parts) == 1 else path.parts[0] for path in code}
+    public = sorted(root for root in roots if root.isidentifier() and not root.startswith("_"))
+    return public if public else [own]
+
+
+def importable_modules(libraries: Iterable[str]) -> list[str]:
+    """Return all modules, besides Python's own, that submissions find where they are graded."""
+    return sorted({*ALWAYS_THERE, *(module for text in libraries for module in module_names(text))})
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def _quoted(requirement: str) -> str:
+    return requirement if requirement.replace("-", "").replace("_", "").isalnum() else f"'{requirement}'"
