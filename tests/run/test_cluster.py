@@ -21,6 +21,7 @@ import capas
 from capas.course.model import Stage, load_course
 from capas.course.solutions import Solutions
 from capas.files import UserError
+from capas.grading import key
 from capas.grading.result import Result
 from capas.run import cluster
 from capas.run.cluster import Cluster
@@ -180,6 +181,10 @@ def test_what_workers_refuse_is_told_in_one_line(
         grade_all(stage, found, tmp_path / "out", "es", 1)
     assert str(test_file) in str(broken.value)
     assert str(broken.value) == str(broken_here.value)
+    monkeypatch.setattr(key, "library_versions", lambda libraries: {"ghost": "1.0"})
+    with pytest.raises(UserError, match=r"a worker has no ghost, here it is 1\.0; install"):
+        grade_on(connected, stage, found, tmp_path / "libraries")
+    monkeypatch.undo()
     monkeypatch.setattr(capas, "__version__", "9.9")
     with pytest.raises(UserError, match=r"a worker has capas \S+, here it is 9\.9; install the same everywhere"):
         grade_on(connected, stage, found, tmp_path / "other")

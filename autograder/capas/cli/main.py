@@ -104,6 +104,7 @@ def grade(
     import time
 
     from capas.cli.terminal import progress, show_class, show_written
+    from capas.course.libraries import require_libraries
     from capas.course.model import open_course
     from capas.grading.key import grading_key
     from capas.report.class_page import GradingTime
@@ -118,6 +119,7 @@ def grade(
     loaded = open_course(course)
     (chosen,) = loaded.choose([stage])
     language = loaded.language(lang)
+    require_libraries(chosen.libraries)
     collection = recognise(submissions)
     found = list(collection.files.values()) if collection else list_submissions(submissions, chosen.handed_out)
     if not found:
@@ -298,13 +300,21 @@ def mutants(
 
 
 @app.command()
-def doctor() -> None:
-    """Say what this machine protects while student code runs, and what it does not."""
-    from capas.cli.terminal import show_isolation
+def doctor(course: CourseOption = None) -> None:
+    """Say what this machine protects while student code runs, and which libraries student code finds there."""
+    from capas.cli.doctor import show_isolation, show_libraries
+    from capas.course.libraries import DEFAULT_LIBRARIES
+    from capas.course.model import COURSE_FILE, open_course
     from capas.sandbox import Limits, Zygote
 
-    with Zygote(Limits()) as zygote:
+    limits, libraries = Limits(), DEFAULT_LIBRARIES
+    if course or any((folder / COURSE_FILE).is_file() for folder in (Path.cwd(), *Path.cwd().parents)):
+        stage = open_course(course).stages[0]
+        limits, libraries = stage.limits, stage.libraries
+    with Zygote(limits) as zygote:
         show_isolation(console, zygote.confinement)
+        if not show_libraries(console, libraries, zygote, limits):
+            raise typer.Exit(1)
 
 
 @app.command()

@@ -15,7 +15,6 @@ from rich.text import Text
 from capas.course.model import Stage
 from capas.grading.result import Result
 from capas.report import count_misunderstandings, explanations_of, is_of
-from capas.sandbox import MAX_LEVEL, Confinement, describe
 from capas.texts.points import points_text
 from capas.texts.wording import counted
 
@@ -108,15 +107,6 @@ def show_written(console: Console, written: "Written", out: Path) -> None:
         console.print(Text(line), soft_wrap=True)
     for file in written.changed:
         console.print(Text(f"{file}: not the file that was graded, so its page has no pictures."), soft_wrap=True)
-
-
-def show_isolation(console: Console, confinement: Confinement) -> None:
-    """Print which layers work here, and what each level means."""
-    console.print(f"Isolation level {confinement.level} of {MAX_LEVEL}: {', '.join(['process', *confinement.layers])}")
-    for level, meaning in enumerate(describe(MAX_LEVEL)):
-        console.print(Text(f"  {'✔' if confinement.gives(level) else '✘'} {level}  {meaning}"))
-    if confinement.level < MAX_LEVEL:
-        console.print(Text("What is missing is not protected here: see docs/security.md for what that means."))
 
 
 def show_check(console: Console, result: Result) -> None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from importlib import metadata
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import msgspec
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
+from capas.course.text_files import read_course_text
+from capas.course.toml_errors import line_of
 from capas.files import UserError
 
 DEFAULT_LIBRARIES = ("numpy", "scipy", "matplotlib", "pandas")
@@ -30,13 +32,26 @@ class Library(msgspec.Struct, frozen=True):
     fits: bool
 
 
-def requirement_problem(text: str) -> str:
-    """Return what is wrong with a requirement, "" if nothing is."""
-    try:
-        Requirement(text)
-    except InvalidRequirement as error:
-        return str(error).partition("\n")[0]
-    return ""
+def check_libraries(path: Path, libraries: Sequence[str]) -> None:
+    """Check the ``libraries`` of the `course.toml` at ``path``.
+
+    Raises:
+        UserError: where there are none, one is named twice, or is no requirement.
+    """
+    line = line_of(read_course_text(path), "", None, "libraries")
+    where = f"{path}, line {line}: `libraries`" if line else f"{path}: `libraries`"
+    if not libraries:
+        raise UserError(f"{where} names none; name at least numpy, or leave it out to have the usual ones")
+    for text in libraries:
+        try:
+            Requirement(text)
+        except InvalidRequirement as error:
+            problem = str(error).partition("\n")[0]
+            raise UserError(f"{where}: `{text}` is no requirement: {problem}; write one like `scipy>=1.13`") from None
+    names = [project_name(text) for text in libraries]
+    for name in names:
+        if names.count(name) > 1:
+            raise UserError(f"{where} lists `{name}` {names.count(name)} times; list it once")
 
 
 def project_name(requirement: str) -> str:
@@ -61,12 +76,12 @@ def require_libraries(libraries: Sequence[str]) -> None:
     """
     unfit = [library for library in map(read_library, libraries) if not library.fits]
     if unfit:
-        found = ", ".join(
-            f"{library.name} {library.version}" if library.version else f"no {library.name}" for library in unfit
+        told = ", ".join(
+            f"{library.requirement} ({f'here is {library.version}' if library.version else 'not installed here'})"
+            for library in unfit
         )
         raise UserError(
-            f"here is {found}, and course.toml lets submissions import {', '.join(one.requirement for one in unfit)}: "
-            f"who does would lose points; run: {install_command(unfit)}"
+            f"course.toml lets submissions import {told}; who does would lose points; run: {install_command(unfit)}"
         )
 
 

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
-from capas.course.libraries import DEFAULT_LIBRARIES, project_name, requirement_problem
+from capas.course.libraries import DEFAULT_LIBRARIES, check_libraries
 from capas.course.text_files import read_course_text
 from capas.course.toml_errors import line_of, say_toml_error
 from capas.files import UserError
@@ -201,7 +201,7 @@ def load_course(root: Path) -> Course:
             if names.count(name) > 1:
                 raise UserError(f"{path}: `{key}` lists `{name}` {names.count(name)} times; list it once")
     _check_limits(path, contents.limits)
-    _check_libraries(path, contents.libraries)
+    check_libraries(path, contents.libraries)
     stages = [_load_stage(root, name, contents) for name in contents.stages]
     return Course(root, contents.title, contents.languages, stages)
 
@@ -246,20 +246,6 @@ def _check_limits(path: Path, limits: Limits) -> None:
             raise UserError(
                 f"{path}{where}: `{key}` in `limits` is {value:g}; expected a number above 0, at most {most}"
             )
-
-
-def _check_libraries(path: Path, libraries: tuple[str, ...]) -> None:
-    line = line_of(read_course_text(path), "", None, "libraries")
-    where = f"{path}, line {line}: `libraries`" if line else f"{path}: `libraries`"
-    if not libraries:
-        raise UserError(f"{where} names none; name at least numpy, or leave it out to have the usual ones")
-    for text in libraries:
-        if problem := requirement_problem(text):
-            raise UserError(f"{where}: `{text}` is no requirement: {problem}; write a name, or `scipy>=1.13,<2`")
-    names = [project_name(text) for text in libraries]
-    for name in names:
-        if names.count(name) > 1:
-            raise UserError(f"{where} lists `{name}` {names.count(name)} times; list it once")
 
 
 def _check_question(path: Path, question: Question, languages: list[str]) -> None:

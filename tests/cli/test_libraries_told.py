@@ -1,0 +1,77 @@
+"""What a submission may import, at the command line: told before grading, shown by the doctor."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SCIPY = "from scipy import special\n\ndef softmax(a):\n    return special.softmax(a, axis=-1)\n"
+
+
+def capas(folder: Path, *arguments: str, path: Path | None = None) -> "subprocess.CompletedProcess[str]":
+    environment = dict(os.environ) | ({"PYTHONPATH": str(path)} if path else {})
+    command = [sys.executable, "-m", "capas.cli", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment, check=False)
+
+
+def name_libraries(root: Path, *names: str) -> None:
+    path = root / "course.toml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    (at,) = [number for number, line in enumerate(lines) if line.startswith("libraries")]
+    lines[at] = f"libraries = {json.dumps(names)}"
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
+def test_what_scipy_gives_is_graded_as_any_other_answer(small_course: Path) -> None:
+    (small_course / "ana.py").write_text(SCIPY, encoding="utf-8")
+    done = capas(small_course, "grade", "03_softmax", "ana.py", "--out", "out", "--workers", "1")
+    assert done.returncode == 0, done.stderr
+    result = json.loads((small_course / "out/results/ana.json").read_text(encoding="utf-8"))
+    softmax = next(question for question in result["questions"] if question["name"] == "softmax")
+    assert softmax["score"] == softmax["points"]
+
+
+@pytest.mark.parametrize("command", [["grade", "--out", "out"], ["check"]])
+def test_a_library_that_is_missing_is_told_before_anything_is_graded(small_course: Path, command: list[str]) -> None:
+    name_libraries(small_course, "numpy", "no-such-library>=2")
+    (small_course / "ana.py").write_text(SCIPY, encoding="utf-8")
+    done = capas(small_course, command[0], "03_softmax", "ana.py", *command[1:])
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert "course.toml lets submissions import no-such-library>=2 (not installed here)" in line
+    assert line.endswith("run: python -m pip install 'no-such-library>=2'")
+    assert not (small_course / "out").exists()
+
+
+def test_the_doctor_shows_each_library_with_its_version(small_course: Path) -> None:
+    done = capas(small_course, "doctor")
+    assert done.returncode == 0, done.stderr
+    for name in ("numpy", "scipy", "matplotlib", "pandas"):
+        assert f"✔ {name} " in done.stdout
+    name_libraries(small_course, "numpy>=999", "no-such-library")
+    done = capas(small_course, "doctor")
+    assert done.returncode == 1
+    assert "✘ numpy>=999: " in done.stdout
+    assert "✘ no-such-library: is not installed; run: python -m pip install no-such-library" in done.stdout
+    assert "scipy" not in done.stdout
+
+
+def test_the_doctor_works_where_there_is_no_course(tmp_path: Path) -> None:
+    done = capas(tmp_path, "doctor")
+    assert done.returncode == 0, done.stderr
+    assert "✔ pandas " in done.stdout
+
+
+def test_the_doctor_tells_of_a_library_that_student_code_cannot_import(small_course: Path, tmp_path: Path) -> None:
+    # Installed for the teacher's own Python only: a sandbox, which has nothing of the caller's, does not find it.
+    site = tmp_path / "site"
+    (site / "ghost-1.0.dist-info").mkdir(parents=True)
+    (site / "ghost-1.0.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: ghost\nVersion: 1.0\n")
+    (site / "ghost.py").write_text("")
+    name_libraries(small_course, "numpy", "ghost")
+    done = capas(small_course, "doctor", path=site)
+    assert done.returncode == 1
+    assert "✘ ghost: 1.0 is installed, and a sandbox cannot import ghost: ModuleNotFoundError" in done.stdout
