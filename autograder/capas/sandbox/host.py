@@ -5,7 +5,7 @@ import contextlib
 import socket
 import time
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -28,6 +28,7 @@ WATCH_SECONDS = 0.2
 
 # A program that behaves keeps to these by itself; see runner.py.
 MAX_WARNINGS, MAX_WARNING_TEXT = 20, 500
+MAX_NAME, MAX_BASES = 100, 10
 
 
 class Loaded(msgspec.Struct, frozen=True):
@@ -240,7 +241,7 @@ class Sandbox:
                 raise UnsendableResult(text)
             if reply.exception == "SystemExit":
                 raise CallExited("it asked for the end of the program")
-            raise _exception(reply.exception[:100], text)
+            raise _exception(reply.exception[:MAX_NAME], text, reply.bases[:MAX_BASES])
         if not isinstance(reply, wire.Returned):
             raise self._end(CallCrashed("an answer of another kind"))
         for category, text in reply.warnings[:MAX_WARNINGS]:
@@ -269,13 +270,29 @@ class Proxy:
         return self  # as a function would
 
 
-def _exception(name: str, text: str) -> Exception:
+def _exception(name: str, text: str, bases: Sequence[str]) -> Exception:
+    """Return an exception of this name and text, so that a message says of it what Python would.
+
+    It is one of Python's own, or derives from ``bases``, which are; what is no Exception comes out as RuntimeError.
+    """
+    for kind in _exception_classes(name, bases):
+        with contextlib.suppress(Exception):  # UnicodeDecodeError and its like need more than a text
+            return kind(_Verbatim(text))
+    return RuntimeError(f"{name}: {text}")
+
+
+def _exception_classes(name: str, bases: Sequence[str]) -> Iterator[type[Exception]]:
+    if own := _python_exception(name):
+        yield own
+    known = [kind for base in bases if (kind := _python_exception(base))]
+    for begin in range(len(known)):
+        with contextlib.suppress(Exception):  # a name that no class may have, bases that do not go together
+            yield type(name, tuple(known[begin:]), {})
+
+
+def _python_exception(name: str) -> type[Exception] | None:
     kind = getattr(builtins, name, None)
-    if not (isinstance(kind, type) and issubclass(kind, Exception)):
-        return RuntimeError(f"{name}: {text}")
-    with contextlib.suppress(Exception):
-        return kind(_Verbatim(text))
-    return RuntimeError(f"{name}: {text}")  # UnicodeDecodeError and its like need more than a text
+    return kind if isinstance(kind, type) and issubclass(kind, Exception) else None
 
 
 class _Verbatim(str):

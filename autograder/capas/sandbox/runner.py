@@ -19,6 +19,11 @@ import numpy as np
 from capas.sandbox import wire
 
 PRINTED_CHARACTERS = 2_000
+PYTHON_EXCEPTIONS = sorted(
+    {kind for kind in vars(builtins).values() if isinstance(kind, type) and issubclass(kind, Exception)},
+    key=lambda kind: (-len(kind.__mro__), kind.__name__),
+)
+"""Python's own exceptions, the most special first."""
 
 
 def serve(connection: socket.socket) -> None:
@@ -131,7 +136,8 @@ class Runner:
         self._send_frame(data)
 
     def _raised(self, number: int, error: BaseException) -> wire.Raised:
-        return wire.Raised(number, type(error).__name__, _error_text(error), printed=self._printed.text())
+        bases = [kind.__name__ for kind in PYTHON_EXCEPTIONS if issubclass(type(error), kind)]
+        return wire.Raised(number, type(error).__name__, _error_text(error), printed=self._printed.text(), bases=bases)
 
     def _import(self, value: Any) -> Any:
         if isinstance(value, wire.FunctionReference):

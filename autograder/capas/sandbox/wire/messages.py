@@ -74,13 +74,17 @@ class Returned(msgspec.Struct, tag="returned", forbid_unknown_fields=True):
 
 
 class Raised(msgspec.Struct, tag="raised", forbid_unknown_fields=True):
-    """The call ended with an exception, or (``unsendable``) with a result that may not travel."""
+    """The call ended with an exception, or (``unsendable``) with a result that may not travel.
+
+    ``bases`` are the names of the exceptions of Python's own that it was an instance of, the most special first.
+    """
 
     number: int
     exception: str
     text: str
     unsendable: bool = False
     printed: str = ""
+    bases: list[str] = []
 
 
 ToSandbox = Load | Replace | CallFunction | GetValue | Returned | Raised
