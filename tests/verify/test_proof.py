@@ -2,7 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
+from capas.bundle import build
 from capas.course.model import load_course
+from capas.verify import proof as proof_module
+from capas.verify.otter_run import OtterScore
 from capas.verify.proof import verify_stage
 
 STAGE = "assignments/03_softmax"
@@ -23,9 +28,9 @@ def test_problems_of_files_stand_beside_what_was_proved(small_course: Path) -> N
     proof = verify_stage(load_course(small_course).stages[0], "es", 2, with_otter=False)
     assert len(proof.questions) == 4
     assert any(problem.startswith(f"{handout}, line ") and "says 8 points" in problem for problem in proof.problems)
-    stub = [problem for problem in proof.problems if problem.startswith("stub stub (.py)")]
+    stub = [problem for problem in proof.problems if problem.startswith("stub stub (.py, es)")]
     said = "question `softmax`, case `lecture_example`: the empty stub passes it; it must score 0"
-    assert stub == [f"stub stub (.py): {said}"]
+    assert stub == [f"stub stub (.py, es): {said}"]
 
 
 def test_what_cannot_be_built_is_told_with_all_else(small_course: Path) -> None:
@@ -43,3 +48,46 @@ def test_an_endless_reference_does_not_keep_verify(small_course: Path) -> None:
     proof = verify_stage(load_course(small_course).stages[0], "es", 1, with_otter=False)
     (problem,) = proof.problems
     assert "reference.py: cannot be loaded: does not end within 3 s" in problem
+
+
+def test_otter_gets_every_sample_in_both_formats_and_both_languages(
+    small_course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here Otter says nothing at all; every sample is told of, and where nothing is said is a disagreement."""
+    asked: list[tuple[Path, Path]] = []
+
+    def otter_run_all(pairs: list[tuple[Path, Path]], workers: int) -> list[OtterScore]:
+        asked.extend(pairs)
+        return [OtterScore({}, 0.0) for _ in pairs]
+
+    monkeypatch.setattr(proof_module, "otter_run_all", otter_run_all)
+    proof = verify_stage(load_course(small_course).stages[0], "es", 2)
+    submissions = [path.stem.rpartition("_")[0] for path, _ in asked]
+    assert proof.compared == len(asked) == 2 * len(set(submissions))
+    for name in set(submissions):
+        own = [pair for pair, submission in zip(asked, submissions, strict=True) if submission == name]
+        assert {path.suffix for path, _ in own} == {".py", ".ipynb"}
+        assert {autograder.stem for _, autograder in own} == {"autograder_es", "autograder_en"}
+        assert all(path.parents[1].name == autograder.stem.removeprefix("autograder_") for path, autograder in own)
+    assert {(path.suffix, autograder.stem) for path, autograder in asked} == {
+        (suffix, f"autograder_{language}") for suffix in (".py", ".ipynb") for language in ("es", "en")
+    }
+    assert len(proof.problems) == 2 * 4 * len(asked)  # of each question the score, and that there are no cases
+
+
+def test_what_students_read_otherwise_than_the_grader_says_is_a_problem(
+    small_course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Planted in the second language, in which each sample is graded in one format."""
+    real = build.check_files
+
+    def check_files(stage: dict[str, object], language: str) -> dict[str, bytes]:
+        files, path = real(stage, language), "capas_check/statements.py"
+        tolerant = files[path].replace(b"DEFAULT_RTOL = 1e-6", b"DEFAULT_RTOL = 1e6")
+        return files | {path: tolerant} if language == "en" else files
+
+    monkeypatch.setattr(build, "check_files", check_files)
+    proof = verify_stage(load_course(small_course).stages[0], "es", 2, with_otter=False)
+    mistakes = {line.partition(": ")[0] for line in proof.problems}
+    assert mistakes & {"mistake least_probable (.py, en)", "mistake least_probable (.ipynb, en)"}
+    assert all(", en): question `" in line and line.endswith(", capas_check it passes") for line in proof.problems)

@@ -21,6 +21,11 @@ class Sample(msgspec.Struct, frozen=True):
     question: str
     source: str
 
+    @property
+    def name(self) -> str:
+        """What it is and its id, which no other sample of the stage has."""
+        return f"{self.kind} {self.id}"
+
     def as_script(self) -> bytes:
         """Return it as a student's `.py`."""
         return self.source.encode()

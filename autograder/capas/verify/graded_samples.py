@@ -1,0 +1,53 @@
+"""Samples as files that are handed in, and what `capas grade` makes of them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from capas.bundle.build import Bundle
+from capas.course.model import Stage
+from capas.grading.result import Result
+from capas.run.pool import grade_all
+from capas.submission import list_submissions
+from capas.verify.samples import Sample
+
+FORMATS = ("py", "ipynb")
+
+
+class SampleFile(msgspec.Struct, frozen=True):
+    """A sample as a file in one of `FORMATS`, and its result in the language of the bundle that it was made with."""
+
+    sample: Sample
+    bundle: Bundle
+    path: Path
+    result: Result
+
+    @property
+    def name(self) -> str:
+        """The sample, its format and the language, for people."""
+        return f"{self.sample.name} ({self.path.suffix}, {self.bundle.language})"
+
+
+def grade_samples(
+    stage: Stage, wanted: Sequence[tuple[Sample, str]], bundle: Bundle, folder: Path, workers: int
+) -> list[SampleFile]:
+    """Write samples as files and grade them, in the language of ``bundle``.
+
+    Args:
+        stage: the stage.
+        wanted: each sample with its format; one may be wanted in several.
+        bundle: what students get, in whose notebook the samples are filled.
+        folder: a new one, for the files and their results.
+        workers: how many processes grade.
+    """
+    submissions = folder / "submissions"
+    submissions.mkdir(parents=True)
+    paths = [submissions / f"{sample.kind}_{sample.id}_{suffix}.{suffix}" for sample, suffix in wanted]
+    for path, (sample, suffix) in zip(paths, wanted, strict=True):
+        path.write_bytes(sample.as_notebook(bundle, stage) if suffix == "ipynb" else sample.as_script())
+    graded = grade_all(stage, list_submissions([submissions]), folder / "results", bundle.language, workers)
+    results = {result.submission: result for result in graded}
+    return [
+        SampleFile(sample, bundle, path, results[path.stem]) for path, (sample, _) in zip(paths, wanted, strict=True)
+    ]

@@ -1,0 +1,83 @@
+"""The process in which students' checks run: `capas_check` as a bundle has it, and nothing of `capas`.
+
+`python student_process.py FOLDER SECONDS`, with the bundle's files in FOLDER, reads a list of submissions as JSON and
+writes a list of what `capas_check` says of each. Each runs in a process of its own, forked with everything loaded, for
+so many seconds at most.
+"""
+
+import contextlib
+import io
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+CaseVerdicts = dict[str, list[dict[str, Any]]]
+"""For each question, of each public case, whether it ``passed`` and the ``message``."""
+
+
+def main() -> None:
+    """Answer one list of submissions."""
+    folder, seconds = Path(sys.argv[1]), float(sys.argv[2])
+    sys.path.insert(0, str(folder))
+    stage = json.loads((folder / "capas_check/stage.json").read_text(encoding="utf-8"))
+    from capas_check import student  # noqa: F401  loaded before anything is forked
+
+    sources = json.loads(sys.stdin.buffer.read())
+    if hasattr(os, "fork"):
+        answers = [_answer_in_fork(stage, source, seconds) for source in sources]
+    else:
+        answers = [_answer(stage, source) for source in sources]
+    sys.stdout.write(json.dumps(answers))
+
+
+def check(stage: dict[str, Any], source: str) -> CaseVerdicts:
+    """Run ``source`` as `check.py` does, and the public cases of every question on it."""
+    from capas_check.student import Grader
+    from capas_check.texts import load_texts
+
+    namespace = {"__name__": "student"}
+    say = load_texts(stage["language"])
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        exec(compile(source, stage["file"], "exec"), namespace)
+        grader = Grader(stage, namespace)
+        reports = {question: grader.check(question) for question in stage["tests"]}
+    return {
+        question: [{"passed": run.passed, "message": run.message(say)} for run in report.runs]
+        for question, report in reports.items()
+        if report
+    }
+
+
+def _answer(stage: dict[str, Any], source: str) -> dict[str, Any]:
+    try:
+        return {"cases": check(stage, source)}
+    except (Exception, SystemExit) as error:
+        return {"error": f"{type(error).__name__}: {error}"}
+
+
+def _answer_in_fork(stage: dict[str, Any], source: str, seconds: float) -> dict[str, Any]:
+    reader, writer = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            os.close(reader)
+            signal.setitimer(signal.ITIMER_REAL, seconds)  # no handler: it ends the process, whatever that does
+            with open(writer, "w", encoding="utf-8") as pipe:
+                json.dump(_answer(stage, source), pipe)
+        finally:
+            os._exit(0)
+    os.close(writer)
+    with open(reader, encoding="utf-8") as pipe:
+        text = pipe.read()
+    status = os.waitpid(pid, 0)[1]
+    if os.WIFSIGNALED(status):
+        ended = os.WTERMSIG(status)
+        return {"error": f"did not end within {seconds:g} s" if ended == signal.SIGALRM else f"ended by signal {ended}"}
+    return json.loads(text) if text else {"error": "ended the process"}
+
+
+if __name__ == "__main__":
+    main()
