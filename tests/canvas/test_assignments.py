@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from canvas_server import COURSE, TOKEN, FakeCanvas, running
+from canvas_server import TOKEN, running
+from fake_canvas import COURSE, FakeCanvas
 
 from capas.bundle.build import Bundle
 from capas.canvas.api import Api

@@ -11,7 +11,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from canvas_class import Member, gradebook_csv, make_class, submissions_zip, zip_of
 from canvas_importer import import_grades, upload_feedback
-from canvas_server import COURSE, TOKEN, FakeCanvas, running
+from canvas_server import TOKEN, running
+from fake_canvas import COURSE, FakeCanvas
 
 from capas.bundle.build import Bundle
 from capas.bundle.zip import read_zip

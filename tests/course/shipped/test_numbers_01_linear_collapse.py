@@ -2,20 +2,18 @@
 
 import itertools
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from pathlib import Path
 
 import numpy as np
 import pytest
+from handout_text import LANGUAGES, Prose
 
 from capas_check import CheckFailure, call
 from capas_check.texts import load_texts
 
-ROOT = Path(__file__).parents[3]
-STAGE = ROOT / "assignments" / "01_linear_collapse"
-LANGUAGES = ("es", "en")
+HANDOUT = Prose("01_linear_collapse")
+handout, check, check_each = HANDOUT.text, HANDOUT.check, HANDOUT.check_each
 
 # The worked examples: a layer, two more, and the samples that go through them.
 X = [1, 2]
@@ -26,22 +24,6 @@ LECTURE = [8, 9, 9, 9, 4]
 
 # Every one of these is worked out below.
 DECIMALS = "0.5 7.5 3.5 -0.5 11.5 10.5 0.1 0.2 2.8"
-
-
-def handout(language: str) -> str:
-    """Return the handout with every run of blanks as one, so that a broken line hides nothing."""
-    return " ".join((STAGE / f"handout.{language}.md").read_text(encoding="utf-8").replace("\n> ", "\n").split())
-
-
-def check(*texts: str) -> None:
-    for language in LANGUAGES:
-        for text in texts:
-            assert text in handout(language), f"{text!r} does not stand in handout.{language}.md"
-
-
-def check_each(es: str, en: str) -> None:
-    assert es in handout("es")
-    assert en in handout("en")
 
 
 def number(value: Fraction | int) -> str:
@@ -284,37 +266,20 @@ def test_lists_are_joined_and_not_added() -> None:
 
 
 def test_every_decimal_is_accounted_for() -> None:
-    for language in LANGUAGES:
-        found = set(re.findall(r"-?\d+\.\d+", handout(language).replace("−", "-")))
-        assert found == set(DECIMALS.split())
+    HANDOUT.check_decimals(DECIMALS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_question_has_its_place_and_says_what_it_costs(language: str) -> None:
-    stage = tomllib.loads((STAGE / "assignment.toml").read_text(encoding="utf-8"))
-    text = (STAGE / f"handout.{language}.md").read_text(encoding="utf-8")
-    assert text.startswith(f"# {stage['title'][language]}\n")
-    assert re.findall(r"^<!-- question: (\w+) -->$", text, re.M) == [q["name"] for q in stage["questions"]]
-    points, difficulty = {"es": ("puntos", "dificultad"), "en": ("points", "difficulty")}[language]
-    minutes = {"es": "minutos", "en": "minutes"}[language]
-    for question in stage["questions"]:
-        dots = "●" * question["difficulty"] + "○" * (3 - question["difficulty"])
-        costs = f"*{question['points']} {points} · {question['minutes']} {minutes} · {difficulty} {dots}*"
-        assert f"\n## {question['title'][language]}\n\n{costs}\n" in text
+    HANDOUT.check_questions(language)
 
 
 def test_the_first_section_is_question_zero() -> None:
     for language, title in (("es", "Pregunta 0: cómo se trabaja aquí"), ("en", "Question 0: how to work here")):
-        text = (STAGE / f"handout.{language}.md").read_text(encoding="utf-8")
+        text = HANDOUT.source(language)
         assert re.findall(r"^## (.*)$", text, re.M)[0] == title
 
 
 def test_both_handouts_have_the_same_places_and_formulas() -> None:
-    spanish, english = ((STAGE / f"handout.{language}.md").read_text(encoding="utf-8") for language in LANGUAGES)
-    places = re.compile(r"^<!-- [^\n]* -->$|^\$\$.*?\$\$", re.M | re.S)
-    words = re.compile(r"\\text\{[^}]*\}")
-    assert words.findall(spanish)
-    assert [words.sub("", place) for place in places.findall(spanish)] == [
-        words.sub("", place) for place in places.findall(english)
-    ]
-    assert spanish.count("<details>") == english.count("<details>") == spanish.count("</details>") == 21
+    HANDOUT.check_same_places()
+    HANDOUT.check_hints(21)

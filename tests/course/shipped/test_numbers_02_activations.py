@@ -1,37 +1,22 @@
 """Every number in the handouts of stage 02, worked out again; none may stand there that is not."""
 
 import math
-import re
-import tomllib
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 
 import numpy as np
 import pytest
+from handout_text import LANGUAGES, Prose
 
-ROOT = Path(__file__).parents[3]
-STAGE = ROOT / "assignments" / "02_activations"
-LANGUAGES = ("es", "en")
+HANDOUT = Prose("02_activations")
+handout, check = HANDOUT.text, HANDOUT.check
 
 # Each of them is worked out below.
 DECIMALS = """
 16.5 0.2689 0.3775 0.1875 0.25 0.235 0.00000095 1.8 1.5 2.5 0.6 -0.6 0.8 6.25 0.64 0.36 0.5 -0.5 1.0 0.0 0.00001
 3.375 0.125 3.25 4.75 0.1 3.31 3.01 0.01 3.0301 3.0001
 """
-
-
-def handout(language: str) -> str:
-    """Return the handout with every run of blanks as one, so that a broken line hides nothing, quoted or not."""
-    text = (STAGE / f"handout.{language}.md").read_text(encoding="utf-8")
-    return " ".join(re.sub(r"^> ", "", text, flags=re.M).split())
-
-
-def check(*texts: str) -> None:
-    for language in LANGUAGES:
-        for text in texts:
-            assert text in handout(language), f"{text!r} does not stand in handout.{language}.md"
 
 
 def cells(values: Sequence[float]) -> str:
@@ -248,31 +233,14 @@ def test_relu_measured_at_zero() -> None:
 
 
 def test_every_decimal_is_accounted_for() -> None:
-    for language in LANGUAGES:
-        found = set(re.findall(r"-?\d+\.\d+", handout(language).replace("−", "-")))
-        assert found == set(DECIMALS.split())
+    HANDOUT.check_decimals(DECIMALS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_question_has_its_place_and_says_what_it_costs(language: str) -> None:
-    stage = tomllib.loads((STAGE / "assignment.toml").read_text(encoding="utf-8"))
-    text = (STAGE / f"handout.{language}.md").read_text(encoding="utf-8")
-    assert text.startswith(f"# {stage['title'][language]}\n")
-    assert re.findall(r"^<!-- question: (\w+) -->$", text, re.M) == [q["name"] for q in stage["questions"]]
-    points, difficulty = {"es": ("puntos", "dificultad"), "en": ("points", "difficulty")}[language]
-    minutes = {"es": "minutos", "en": "minutes"}[language]
-    for question in stage["questions"]:
-        dots = "●" * question["difficulty"] + "○" * (3 - question["difficulty"])
-        costs = f"*{question['points']} {points} · {question['minutes']} {minutes} · {difficulty} {dots}*"
-        assert f"\n## {question['title'][language]}\n\n{costs}\n" in text
+    HANDOUT.check_questions(language)
 
 
 def test_both_handouts_have_the_same_places_and_formulas() -> None:
-    spanish, english = ((STAGE / f"handout.{language}.md").read_text(encoding="utf-8") for language in LANGUAGES)
-    places = re.compile(r"^<!-- .* -->$|^\$\$.*$", re.M)
-    words = re.compile(r"\\text\{(?!relu|jacket)[^}]*\}")
-    assert words.findall(spanish)
-    assert [words.sub("", place) for place in places.findall(spanish)] == [
-        words.sub("", place) for place in places.findall(english)
-    ]
-    assert spanish.count("<details>") == english.count("<details>") == spanish.count("</details>") == 24
+    HANDOUT.check_same_places(words=r"\\text\{(?!relu|jacket)[^}]*\}")
+    HANDOUT.check_hints(24)

@@ -1,19 +1,16 @@
 """Every number in the handouts of stage 03, worked out again; none may stand there that is not."""
 
 import math
-import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 
 import numpy as np
 import pytest
+from handout_text import LANGUAGES, Prose
 
-ROOT = Path(__file__).parents[3]
-STAGE = ROOT / "assignments" / "03_softmax"
-LANGUAGES = ("es", "en")
+HANDOUT = Prose("03_softmax")
+handout, check = HANDOUT.text, HANDOUT.check
 
 LECTURE = ("-0.21", "0.47", "1.72")
 # Softmax of [0, ln 2, ln 5]: the exponentials are 1, 2, 5.
@@ -24,17 +21,6 @@ DECIMALS = """
 -0.21 0.47 1.72 0.8106 1.6000 5.5845 7.9951 0.1014 0.2001 0.6985 0.1 0.2 0.7 7.995 0.9994 0.125 0.25 0.625 0.8808
 1.8 0.2689 0.5 0.1192 0.01 -0.00078 -0.00156 0.00234 0.000000002 0.999999998 0.9
 """
-
-
-def handout(language: str) -> str:
-    """Return the handout with every run of blanks as one, so that a broken line hides nothing."""
-    return " ".join((STAGE / f"handout.{language}.md").read_text(encoding="utf-8").split())
-
-
-def check(*texts: str) -> None:
-    for language in LANGUAGES:
-        for text in texts:
-            assert text in handout(language), f"{text!r} does not stand in handout.{language}.md"
 
 
 def row(texts: Iterable[object]) -> str:
@@ -196,31 +182,14 @@ def test_saturation() -> None:
 
 
 def test_every_decimal_is_accounted_for() -> None:
-    for language in LANGUAGES:
-        found = set(re.findall(r"-?\d+\.\d+", handout(language).replace("−", "-")))
-        assert found == set(DECIMALS.split())
+    HANDOUT.check_decimals(DECIMALS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_question_has_its_place_and_says_what_it_costs(language: str) -> None:
-    stage = tomllib.loads((STAGE / "assignment.toml").read_text(encoding="utf-8"))
-    text = (STAGE / f"handout.{language}.md").read_text(encoding="utf-8")
-    assert text.startswith(f"# {stage['title'][language]}\n")
-    assert re.findall(r"^<!-- question: (\w+) -->$", text, re.M) == [q["name"] for q in stage["questions"]]
-    points, difficulty = {"es": ("puntos", "dificultad"), "en": ("points", "difficulty")}[language]
-    minutes = {"es": "minutos", "en": "minutes"}[language]
-    for question in stage["questions"]:
-        dots = "●" * question["difficulty"] + "○" * (3 - question["difficulty"])
-        costs = f"*{question['points']} {points} · {question['minutes']} {minutes} · {difficulty} {dots}*"
-        assert f"\n## {question['title'][language]}\n\n{costs}\n" in text
+    HANDOUT.check_questions(language)
 
 
 def test_both_handouts_have_the_same_places_and_formulas() -> None:
-    spanish, english = ((STAGE / f"handout.{language}.md").read_text(encoding="utf-8") for language in LANGUAGES)
-    places = re.compile(r"^<!-- .* -->$|^\$\$.*$", re.M)
-    words = re.compile(r"\\text\{[^}]*\}")
-    assert words.findall(spanish)
-    assert [words.sub("", place) for place in places.findall(spanish)] == [
-        words.sub("", place) for place in places.findall(english)
-    ]
-    assert spanish.count("<details>") == english.count("<details>") == spanish.count("</details>") == 12
+    HANDOUT.check_same_places()
+    HANDOUT.check_hints(12)

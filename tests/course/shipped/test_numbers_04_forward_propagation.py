@@ -1,19 +1,16 @@
 """Every number in the handouts of stage 04, worked out again; none may stand there that is not."""
 
 import math
-import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from pathlib import Path
 from statistics import NormalDist
 
 import pytest
+from handout_text import LANGUAGES, Prose
 
-ROOT = Path(__file__).parents[3]
-STAGE = ROOT / "assignments" / "04_forward_propagation"
-LANGUAGES = ("es", "en")
+HANDOUT = Prose("04_forward_propagation")
+handout, check = HANDOUT.text, HANDOUT.check
 
 DRAWING = [8, 9, 9, 9, 4]
 SMALL = [3, 4, 2]
@@ -28,18 +25,6 @@ DECIMALS = """
 """
 
 Matrix = Sequence[Sequence[int]]
-
-
-def handout(language: str) -> str:
-    """Return the handout with every run of blanks as one, so that a broken line hides nothing, quoted or not."""
-    text = (STAGE / f"handout.{language}.md").read_text(encoding="utf-8")
-    return " ".join(re.sub(r"^> ", "", text, flags=re.M).split())
-
-
-def check(*texts: str) -> None:
-    for language in LANGUAGES:
-        for text in texts:
-            assert text in handout(language), f"{text!r} does not stand in handout.{language}.md"
 
 
 def row(values: Iterable[object]) -> str:
@@ -240,32 +225,18 @@ def test_the_loss_of_other_libraries() -> None:
 
 
 def test_every_decimal_is_accounted_for() -> None:
-    for language in LANGUAGES:
-        found = set(re.findall(r"-?\d+\.\d+", handout(language).replace("−", "-")))
-        assert found == set(DECIMALS.split())
+    HANDOUT.check_decimals(DECIMALS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_question_has_its_place_and_says_what_it_costs(language: str) -> None:
-    stage = tomllib.loads((STAGE / "assignment.toml").read_text(encoding="utf-8"))
-    text = (STAGE / f"handout.{language}.md").read_text(encoding="utf-8")
-    assert text.startswith(f"# {stage['title'][language]}\n")
-    assert re.findall(r"^<!-- question: (\w+) -->$", text, re.M) == [q["name"] for q in stage["questions"]]
-    assert re.findall(r"^<!-- given: (.+) -->$", text, re.M) == [" ".join(stage["given"])]
+    HANDOUT.check_questions(language)
+    # What is given comes first.
+    text = HANDOUT.source(language)
+    assert text.count("<!-- given:") == 1
     assert text.index("<!-- given:") < text.index("<!-- question: layer_forward -->")
-    points, difficulty = {"es": ("puntos", "dificultad"), "en": ("points", "difficulty")}[language]
-    minutes = {"es": "minutos", "en": "minutes"}[language]
-    for question in stage["questions"]:
-        dots = "●" * question["difficulty"] + "○" * (3 - question["difficulty"])
-        costs = f"*{question['points']} {points} · {question['minutes']} {minutes} · {difficulty} {dots}*"
-        assert f"\n## {question['title'][language]}\n\n{costs}\n" in text
 
 
 def test_both_handouts_have_the_same_places_and_formulas() -> None:
-    spanish, english = ((STAGE / f"handout.{language}.md").read_text(encoding="utf-8") for language in LANGUAGES)
-    places = re.compile(r"^<!-- [^\n]* -->$|^\$\$.*?\$\$$", re.M | re.S)
-    words = re.compile(r"\\text\{[^}]*\}")
-    assert [words.sub("", place) for place in places.findall(spanish)] == [
-        words.sub("", place) for place in places.findall(english)
-    ]
-    assert spanish.count("<details>") == english.count("<details>") == spanish.count("</details>") == 15
+    HANDOUT.check_same_places()
+    HANDOUT.check_hints(15)

@@ -1,18 +1,15 @@
 """Every number in the handouts of stage 05, worked out again; none may stand there that is not."""
 
 import math
-import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
+from handout_text import LANGUAGES, Prose
 
-ROOT = Path(__file__).parents[3]
-STAGE = ROOT / "assignments" / "05_backpropagation"
-LANGUAGES = ("es", "en")
+HANDOUT = Prose("05_backpropagation")
+handout, check = HANDOUT.text, HANDOUT.check
 
 Matrix = list[list[Fraction]]
 
@@ -28,18 +25,6 @@ DECIMALS = """
 0.140625 0.078125 0.0703125 0.0078125 2.075 -2.0375 -0.85 0.925 0.075 0.0375 3.05 -1.925 0.6467 0.0624 0.0496 0.1250
 0.0369
 """
-
-
-def handout(language: str) -> str:
-    """Return the handout with every run of blanks as one, so that a broken line hides nothing."""
-    text = (STAGE / f"handout.{language}.md").read_text(encoding="utf-8")
-    return " ".join(re.sub("^> ", "", text, flags=re.M).split())
-
-
-def check(*texts: str) -> None:
-    for language in LANGUAGES:
-        for text in texts:
-            assert text in handout(language), f"{text!r} does not stand in handout.{language}.md"
 
 
 def number(value: Fraction | str) -> str:
@@ -233,32 +218,14 @@ def test_three_epochs() -> None:
 
 
 def test_every_decimal_is_accounted_for() -> None:
-    for language in LANGUAGES:
-        found = set(re.findall(r"-?\d+\.\d+", handout(language).replace("−", "-")))
-        assert found == set(DECIMALS.split())
+    HANDOUT.check_decimals(DECIMALS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_question_has_its_place_and_says_what_it_costs(language: str) -> None:
-    stage = tomllib.loads((STAGE / "assignment.toml").read_text(encoding="utf-8"))
-    text = (STAGE / f"handout.{language}.md").read_text(encoding="utf-8")
-    assert text.startswith(f"# {stage['title'][language]}\n")
-    assert re.findall(r"^<!-- question: (\w+) -->$", text, re.M) == [q["name"] for q in stage["questions"]]
-    given = re.findall(r"^<!-- given: ([\w ]+) -->$", text, re.M)
-    assert " ".join(given).split() == list(stage["given"])
-    points, difficulty = {"es": ("puntos", "dificultad"), "en": ("points", "difficulty")}[language]
-    minutes = {"es": "minutos", "en": "minutes"}[language]
-    for question in stage["questions"]:
-        dots = "●" * question["difficulty"] + "○" * (3 - question["difficulty"])
-        costs = f"*{question['points']} {points} · {question['minutes']} {minutes} · {difficulty} {dots}*"
-        assert f"\n## {question['title'][language]}\n\n{costs}\n" in text
+    HANDOUT.check_questions(language)
 
 
 def test_both_handouts_have_the_same_places_and_formulas() -> None:
-    spanish, english = ((STAGE / f"handout.{language}.md").read_text(encoding="utf-8") for language in LANGUAGES)
-    places = re.compile(r"^<!-- [^>]* -->$|^\$\$.*?\$\$$", re.M | re.S)
-    words = re.compile(r"\\text\{[^}]*\}")
-    assert [words.sub("", place) for place in places.findall(spanish)] == [
-        words.sub("", place) for place in places.findall(english)
-    ]
-    assert spanish.count("<details>") == english.count("<details>") == spanish.count("</details>") == 21
+    HANDOUT.check_same_places()
+    HANDOUT.check_hints(21)

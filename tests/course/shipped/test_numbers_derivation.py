@@ -1,15 +1,13 @@
 """Every number in the derivation, worked out again, the gradients by finite differences too."""
 
 import math
-import re
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import pytest
+from handout_text import LANGUAGES, Prose
 
-ROOT = Path(__file__).parents[3]
-STAGE = ROOT / "assignments" / "05_backpropagation"
-LANGUAGES = ("es", "en")
+DERIVATION = Prose("05_backpropagation", "derivation")
+derivation, check = DERIVATION.text, DERIVATION.check
 
 # The example's network by its parameters in one list: W1 by rows, b1, W2 by rows, b2.
 START = [1.0, -1.0, -0.7, 0.5, 0.2, 0.5, 1.7, -1.5, -1.6, 1.0, -0.2, -0.5]
@@ -23,18 +21,6 @@ DECIMALS = """
 -0.1447 0.0847 -0.3730 0.3162 -0.0923 0.0743 -0.0651 0.0381 -0.0901 0.0527 -0.1846 0.1486 -0.69 0.248483 -0.71 0.252175
 0.01 -0.5154 0.5514 0.2686 0.1367 0.0799 -0.0864 -0.0062 0.1 0.3 0.16 0.08
 """
-
-
-def derivation(language: str) -> str:
-    """Return the derivation with every run of blanks as one, so that a broken line hides nothing."""
-    text = (STAGE / f"derivation.{language}.md").read_text(encoding="utf-8")
-    return " ".join(re.sub("^> ", "", text, flags=re.M).split())
-
-
-def check(*texts: str) -> None:
-    for language in LANGUAGES:
-        for text in texts:
-            assert text in derivation(language), f"{text!r} does not stand in derivation.{language}.md"
 
 
 def number(value: float) -> str:
@@ -254,27 +240,15 @@ def test_the_unit_of_the_figure() -> None:
 
 
 def test_every_decimal_is_accounted_for() -> None:
-    for language in LANGUAGES:
-        found = set(re.findall(r"-?\d+\.\d+", derivation(language).replace("−", "-")))
-        assert found == set(DECIMALS.split())
+    DERIVATION.check_decimals(DECIMALS)
 
 
 def test_both_say_the_same_in_formulas() -> None:
-    places = re.compile(r"^<!-- [^>]* -->$|^\$\$.*?\$\$$", re.M | re.S)
-    words = re.compile(r"\\text\{[^}]*\}")
-    spanish, english = (
-        [
-            words.sub("", place)
-            for place in places.findall((STAGE / f"derivation.{language}.md").read_text(encoding="utf-8"))
-        ]
-        for language in LANGUAGES
-    )
-    assert spanish == english
-    assert len(spanish) > 25
+    assert len(DERIVATION.check_same_places()) > 25
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_ends_in_the_formula_of_the_handout(language: str) -> None:
     formula = r"\delta_j = \sum_k \delta_k\, w_{jk}\, y_j\,(1 - y_j)"
-    assert f"$${formula}$$" in (STAGE / f"derivation.{language}.md").read_text(encoding="utf-8")
-    assert f"$${formula}$$" in (STAGE / f"handout.{language}.md").read_text(encoding="utf-8")
+    assert f"$${formula}$$" in DERIVATION.source(language)
+    assert f"$${formula}$$" in Prose(DERIVATION.stage).source(language)
