@@ -16,7 +16,7 @@ from capas.grading.grader import Grader
 from capas.grading.judge import SubmissionJudge, judge_question
 from capas.grading.result import Result
 from capas.grading.stage import stage_grader
-from capas.report.student_feedback import student_page, tell
+from capas.report.student_feedback import feedback_for, student_page
 from capas.report.write import write_report
 from capas.run.pool import grade_all
 from capas.run.results_folder import ResultsFolder
@@ -40,7 +40,7 @@ STATIONS: list[Callable[..., Any]] = [
     read_submission,
     stage_grader,
     student_page,
-    tell,
+    feedback_for,
     write_report,
 ]
 """What is worth telling of a walk, by name; the order is that of the calls."""

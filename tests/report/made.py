@@ -8,9 +8,9 @@ from capas.course.drawings import drawings_of
 from capas.course.model import Stage
 from capas.course.solutions import Solutions, replace_function
 from capas.grading.result import CaseResult, Isolation, QuestionResult, Result
-from capas.report import explanations_of
+from capas.report import diagnoses_of
 from capas.report.pictures import Picture, draw_answers
-from capas.report.student_feedback import StudentFeedback, tell
+from capas.report.student_feedback import StudentFeedback, feedback_for
 from capas.sandbox import Limits, Zygote
 from capas.submission import Contents, SubmissionFile
 
@@ -28,7 +28,7 @@ HOSTILE = (
 def told(
     stage: Stage, result: Result, pictures: dict[str, Picture] | None = None, language: str = "es"
 ) -> StudentFeedback:
-    return tell(stage, result, explanations_of(stage), pictures or {}, language)
+    return feedback_for(stage, result, diagnoses_of(stage, language), pictures or {}, language)
 
 
 def result_of(stage: Stage, *, message: str = "", case: str = "", hidden: str = "", file: str = "x.py") -> Result:

@@ -10,8 +10,9 @@ import pytest
 from made import HOSTILE, found, readable, result_of, well_made, with_mistakes
 
 from capas.course.model import Stage
+from capas.course.solutions import Solutions
 from capas.grading.result import Result
-from capas.report import count_misunderstandings, explanations_of
+from capas.report import count_misunderstandings, diagnoses_of
 from capas.report.class_page import GradingTime, class_page
 from capas.report.statistics import count_questions, questions_csv, same_answers, same_files
 from capas.report.write import write_report
@@ -29,7 +30,7 @@ def shown(
     lang="es",
 ) -> str:
     sources = None if submissions is None else {one.id: read_submission(one).cells for one in submissions}
-    return class_page(stage, results, explanations_of(stage), lang, sources, took)
+    return class_page(stage, results, diagnoses_of(stage, lang), lang, sources, took)
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,10 @@ def test_the_page_of_a_class(softmax, small_class, grade, golden, language: str)
 
 
 def test_the_most_common_misunderstanding_comes_first(softmax, results) -> None:
-    counted = [(one.id, one.submissions) for one in count_misunderstandings(softmax, results, explanations_of(softmax))]
+    counted = [
+        (one.diagnosis.id, one.submissions)
+        for one in count_misunderstandings(softmax, results, diagnoses_of(softmax, "es"))
+    ]
     assert counted[:2] == [
         ("normalizes_whole_batch", ["bruno", "carla"]),
         ("overflows_without_shift", ["diego", "elena"]),
@@ -59,7 +63,7 @@ def test_a_kind_without_catalogue_counts_a_submission_once(softmax) -> None:
     result = result_of(softmax)
     for question in result.questions:
         question.diagnosis = "transposed"
-    (one,) = count_misunderstandings(softmax, [result], explanations_of(softmax))
+    (one,) = count_misunderstandings(softmax, [result], diagnoses_of(softmax, "es"))
     assert (one.count, one.questions) == (1, [question.name for question in softmax.questions])
     assert "qué eje es cuál" in shown(softmax, [result])
 
@@ -67,7 +71,7 @@ def test_a_kind_without_catalogue_counts_a_submission_once(softmax) -> None:
 def test_a_diagnosis_that_is_not_known_is_passed_over(softmax) -> None:
     result = result_of(softmax)
     result.questions[0].diagnosis = "of_an_older_course"
-    assert count_misunderstandings(softmax, [result], explanations_of(softmax)) == []
+    assert count_misunderstandings(softmax, [result], diagnoses_of(softmax, "es")) == []
     well_made(shown(softmax, [result]))
 
 
@@ -225,7 +229,7 @@ def test_half_a_slide_is_a_mistake_in_the_file(small_course: Path) -> None:
 
 def test_pages_of_one_mistake_in_every_stage(course, zygote, grade) -> None:
     for stage in course.stages:
-        ids = [next(iter(explanations_of(stage)))[1]]
+        ids = [Solutions(stage).mistakes[0].id]
         submissions = found({"x.py": with_mistakes(stage, *ids)})
         for language in ("es", "en"):
             page = well_made(shown(stage, grade(stage, submissions, language), submissions, lang=language))

@@ -16,7 +16,7 @@ import pytest
 from made import found, seen, told, with_mistakes
 
 from capas.report.class_page import class_page
-from capas.report.statistics import explanations_of
+from capas.report.diagnoses import diagnoses_of
 from capas.report.student_feedback import student_page
 from capas.submission import read_submission
 
@@ -65,7 +65,7 @@ def pages(activations, zygote, grade, tmp_path_factory) -> dict[str, Path]:
         )
     made = {
         "feedback": student_page(told(activations, diana, pictures)),
-        "report": class_page(activations, results, explanations_of(activations), "es", None, None),
+        "report": class_page(activations, results, diagnoses_of(activations, "es"), "es", None, None),
     }
     for name, text in made.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")

@@ -5,14 +5,15 @@ import pytest
 from made import HOSTILE, found, readable, result_of, seen, told, well_made, with_mistakes
 
 from capas.course.drawings import drawings_of
+from capas.course.model import Course, Stage
+from capas.course.solutions import Solutions
+from capas.report.diagnoses import GENERAL, UNANSWERED, diagnoses_of
 from capas.report.page import clean
 from capas.report.pictures import draw_answers
 from capas.report.student_feedback import student_page
-from capas.report.texts import CLASS, NEXT, STATUS, STUDENT
 from capas.sandbox import Limits
 from capas.submission import read_submission
 from capas.texts import program_texts
-from capas.texts.diagnoses import GENERAL, UNANSWERED
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
@@ -163,17 +164,22 @@ def test_long_messages_are_cut(softmax) -> None:
     assert len(page) < 30_000
 
 
-def test_every_sentence_is_in_both_languages() -> None:
-    for words in (STUDENT, CLASS, NEXT, STATUS):
-        for key, texts in words.items():
-            assert set(texts) == {"es", "en"}, key
-            assert all(texts.values()), key
+def test_every_diagnosis_says_what_is_the_matter_and_what_to_teach_in_both_languages(course: Course) -> None:
+    for stage in course.stages:
+        for language in ("es", "en"):
+            diagnoses = diagnoses_of(stage, language)
+            mistakes = {(mistake.question, mistake.id) for mistake in Solutions(stage).mistakes}
+            general = {(question.name, kind) for question in stage.questions for kind in GENERAL}
+            assert set(diagnoses) == mistakes | general
+            for (_, name), diagnosis in diagnoses.items():
+                assert diagnosis.id == name
+                assert diagnosis.explanation
+                assert bool(diagnosis.teach_again) != (name in UNANSWERED)
+                assert diagnosis.next_step or name not in UNANSWERED
 
 
-def test_every_diagnosis_says_all_in_both_languages_and_its_next_step_is_known() -> None:
-    for diagnosis in GENERAL.values():
-        assert set(diagnosis.explanation) == {"es", "en"}
-        assert set(diagnosis.teach_again) in ({"es", "en"}, set())
-        assert diagnosis.next_step in {"", *NEXT}
-        assert diagnosis.answered or diagnosis.next_step
-    assert set(UNANSWERED) == {"returns_nothing", "not_defined"}
+def test_a_mistake_of_the_catalogue_says_what_the_catalogue_says(softmax: Stage) -> None:
+    mistake = next(one for one in Solutions(softmax).mistakes if one.id == "normalizes_whole_batch")
+    for language in ("es", "en"):
+        diagnosis = diagnoses_of(softmax, language)["softmax", "normalizes_whole_batch"]
+        assert (diagnosis.explanation, diagnosis.is_general) == (mistake.explanation[language], False)

@@ -25,12 +25,8 @@ from capas.files import UserError, write_atomically
 from capas.grading.cases import JudgeFile
 from capas.grading.stage import stage_test_files
 from capas.submission import OWN_CELL
+from capas.texts import program_texts
 from capas.texts.points import points_text
-
-SCRIPT_HEAD = {
-    "es": "# {title}\n# Completa cada función y comprueba tu avance con: python check.py\n# Entrega este archivo.\n",
-    "en": "# {title}\n# Complete each function and see where you stand with: python check.py\n# Hand in this file.\n",
-}
 
 
 class Bundle(msgspec.Struct, frozen=True):
@@ -189,5 +185,5 @@ def _script(notebook: Any, stage: Stage, language: str) -> str:
         for cell in notebook.cells
         if cell.cell_type == "code" and cell.metadata[OWN_CELL].get("role") in ("given", STUB)
     ]
-    head = SCRIPT_HEAD[language].format(title=stage.title[language])
+    head = program_texts(language)("script_head", title=stage.title[language])
     return head + "\n" + "\n\n\n".join(source.strip("\n") for source in sources) + "\n"

@@ -16,13 +16,9 @@ from capas.course.handout import cut, read_handout
 from capas.course.model import Course, Stage
 from capas.course.text_files import read_course_text, source_lines
 from capas.files import UserError, write_atomically
+from capas.texts import program_texts
 
 LAYOUT = Path(__file__).with_name("layout.typ")
-
-WORDS = {
-    "stub": {"es": "Para completar", "en": "To complete"},
-    "given": {"es": "Ya viene hecha", "en": "Ready-made"},
-}
 
 # Markdown as notebooks show it, with Typst's own language let through.
 _MARKDOWN = "commonmark+pipe_tables+tex_math_dollars+smart+raw_attribute"
@@ -141,7 +137,8 @@ def _functions(script: str) -> dict[str, str]:
 
 
 def _code(kind: str, source: str, language: str) -> str:
-    return f"{_raw(f'#code-box({_string(WORDS[kind][language])})[')}\n\n```python\n{source}\n```\n\n{_raw(']')}"
+    title = program_texts(language)(f"pdf_{kind}")
+    return f"{_raw(f'#code-box({_string(title)})[')}\n\n```python\n{source}\n```\n\n{_raw(']')}"
 
 
 def _picture(stage: Stage, path: Path, name: str, language: str) -> list[str]:

@@ -13,23 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import capas_check
+from capas.texts import program_texts
 
 PACKAGE = "capas_check"
 VERSION_FILE = "version.txt"
 
-_TITLE = {"es": "Inicio: ejecuta esta celda primero", "en": "Start: run this cell first"}
-_COMMENTS = {
-    "es": """\
-# Prepara las comprobaciones. El programa que las hace es la carpeta capas_check, junto a este cuaderno: puedes leerla.
-# DATA guarda, comprimidas, las pruebas públicas, las pistas y una copia de esa carpeta, por si el cuaderno está solo
-# (Colab, un teléfono). No se descarga ni se instala nada.
-""",
-    "en": """\
-# Prepares the checks. The program behind them is the folder capas_check beside this notebook: you can read it.
-# DATA holds, compressed, the public cases, the hints and a copy of that folder, in case the notebook is alone
-# (Colab, a phone). Nothing is downloaded and nothing is installed.
-""",
-}
 _START = """\
 def start_checks(data):
     import base64, json, pathlib, sys, tempfile, zlib
@@ -44,10 +32,6 @@ def start_checks(data):
     import capas_check
     capas_check.start(stage, globals())
 """
-_SCRIPT = {
-    "es": '"""Comprueba {file} con las pruebas públicas: python check.py [pregunta]. Necesita NumPy."""\n',
-    "en": '"""Checks {file} against the public cases: python check.py [question]. Needs NumPy."""\n',
-}
 
 
 def package_files(language: str) -> dict[str, str]:
@@ -73,14 +57,15 @@ def start_cell(stage: Mapping[str, Any], language: str) -> str:
     data = json.dumps({**stage, "version": package[VERSION_FILE], "package": package}, ensure_ascii=False)
     packed = base64.b85encode(zlib.compress(data.encode(), 9)).decode()
     # Colab shows a folded cell by this title; other notebooks show the line itself.
-    title = f"#@title {_TITLE[language]}\n"
-    return f'{title}{_COMMENTS[language]}{_START}\nDATA = "{packed}"\nstart_checks(DATA)\n'
+    say = program_texts(language)
+    title = f"#@title {say('start_cell_title')}\n"
+    return f'{title}{say("start_cell_comments")}{_START}\nDATA = "{packed}"\nstart_checks(DATA)\n'
 
 
 def check_files(stage: Mapping[str, Any], language: str) -> dict[str, bytes]:
     """Return the files beside a `.py`: `check.py`, and the package with what it knows of the stage."""
     files = {f"{PACKAGE}/{name}": text for name, text in package_files(language).items()}
     files[f"{PACKAGE}/stage.json"] = json.dumps(stage, ensure_ascii=False, indent=1) + "\n"
-    head = _SCRIPT[language].format(file=stage["file"])
+    head = program_texts(language)("check_script_head", file=stage["file"])
     files["check.py"] = f"{head}import capas_check\n\ncapas_check.main()\n"
     return {name: text.encode() for name, text in files.items()}

@@ -7,9 +7,10 @@ from pathlib import PurePosixPath
 from capas.bundle.zip import make_zip
 from capas.course.model import Stage
 from capas.grading.result import QuestionResult, Result
-from capas.report import explanations_of
+from capas.report import diagnoses_of
 from capas.report.annotate import annotate_notebook, annotate_script, annotated
-from capas.report.student_feedback import StudentFeedback, tell
+from capas.report.student_feedback import StudentFeedback, feedback_for
+from capas.texts import program_texts
 from capas.texts.points import points_text
 
 Annotate = Callable[[bytes, str, Result], bytes | None]
@@ -22,31 +23,31 @@ def annotator(stage: Stage, language: str) -> Annotate:
     In a zip the work inside is returned. A file that cannot be read comes back as one that says so, and one of a
     kind that can hold no comments not at all.
     """
-    explanations = explanations_of(stage)
+    diagnoses = diagnoses_of(stage, language)
 
     def annotate(data: bytes, name: str, result: Result) -> bytes | None:
-        told = tell(stage, result, explanations, {}, language)
+        feedback = feedback_for(stage, result, diagnoses, {}, language)
         suffix = PurePosixPath(name).suffix.lower()
         if suffix not in (".ipynb", ".py", ".zip"):
             return None
-        ending, made = annotated(told, name, data) or _alone(told, suffix)
+        ending, made = annotated(feedback, name, data) or _alone(feedback, suffix)
         return make_zip({f"{stage.slug}.{ending}": made}) if suffix == ".zip" else made
 
     return annotate
 
 
-def _alone(told: StudentFeedback, suffix: str) -> tuple[str, bytes]:
+def _alone(feedback: StudentFeedback, suffix: str) -> tuple[str, bytes]:
     if suffix == ".py":
-        return "py", annotate_script(told, "").encode()
-    return "ipynb", annotate_notebook(told, EMPTY)
+        return "py", annotate_script(feedback, "").encode()
+    return "ipynb", annotate_notebook(feedback, EMPTY)
 
 
 def summary(result: Result, language: str) -> str:
     """Return the grade in a few lines: in all, and by question."""
-    words = {"es": "{} de {} puntos", "en": "{} of {} points"}[language]
+    say = program_texts(language)
 
     def score_of(graded: Result | QuestionResult) -> str:
-        return words.format(points_text(graded.score), points_text(graded.points))
+        return say("comment_score", score=points_text(graded.score), points=points_text(graded.points))
 
     lines = [score_of(result)] + ([result.message] if result.message else [])
     return "\n".join(lines + [f"{question.name}: {score_of(question)}" for question in result.questions])

@@ -5,8 +5,9 @@ from typing import Any
 import msgspec
 
 from capas.canvas.api import Api
-from capas.canvas.cartridge import EXTENSIONS, WORDS, Lesson
+from capas.canvas.cartridge import EXTENSIONS, Lesson
 from capas.files import UserError
+from capas.texts import program_texts
 from capas.texts.points import points_text, rounded, same_points
 from capas.texts.wording import counted
 
@@ -108,15 +109,15 @@ def _show(name: str) -> str:
 
 
 def _make_rubric(api: Api, lesson: Lesson, assignment: int) -> None:
-    language = lesson.page.language
+    language, say = lesson.page.language, program_texts(lesson.page.language)
     criteria = {
         str(position): {
             "description": question.title[language],
             "long_description": question.name,
             "points": question.points,
             "ratings": {
-                "0": {"description": WORDS["full"][language], "points": question.points},
-                "1": {"description": WORDS["none"][language], "points": 0},
+                "0": {"description": say("rating_full"), "points": question.points},
+                "1": {"description": say("rating_none"), "points": 0},
             },
         }
         for position, question in enumerate(lesson.stage.questions)

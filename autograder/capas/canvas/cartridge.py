@@ -10,6 +10,7 @@ import msgspec
 
 from capas.canvas.description import Page
 from capas.course.model import Stage
+from capas.texts import program_texts
 from capas.texts.points import points_text
 
 CANVAS = "http://canvas.instructure.com/xsd/cccv1p0"
@@ -26,11 +27,6 @@ NAMESPACES = {
         "http://ltsc.ieee.org/xsd/imsccv1p1/LOM/manifest "
         "http://www.imsglobal.org/profile/cc/ccv1p1/LOM/ccv1p1_lommanifest_v1p0.xsd"
     ),
-}
-WORDS = {
-    "group": {"es": "Tareas de capas", "en": "Assignments of capas"},
-    "full": {"es": "Completa", "en": "Full marks"},
-    "none": {"es": "Todavía no", "en": "Not yet"},
 }
 
 
@@ -99,7 +95,7 @@ def _assignment(language: str, lesson: Lesson, position: int) -> bytes:
 def _groups(language: str) -> bytes:
     root = _canvas_root("assignmentGroups")
     group = _add(root, "assignmentGroup", identifier=identifier(language, "group"))
-    _add(group, "title", WORDS["group"][language])
+    _add(group, "title", program_texts(language)("assignment_group"))
     return _bytes(root)
 
 
@@ -126,7 +122,7 @@ def _rubrics(language: str, lessons: list[Lesson]) -> bytes:
             ratings = _add(criterion, "ratings")
             for kind, points in (("full", question.points), ("none", 0.0)):
                 rating = _add(ratings, "rating")
-                _add(rating, "description", WORDS[kind][language])
+                _add(rating, "description", program_texts(language)(f"rating_{kind}"))
                 _add(rating, "points", points_text(points))
                 _add(rating, "criterion_id", own)
                 _add(rating, "id", f"{own}_{kind}")

@@ -13,17 +13,8 @@ from capas.bundle.zip import make_zip
 from capas.course.figures import figure_file, figures_of
 from capas.course.handout import read_handout
 from capas.course.model import Course, Stage
+from capas.texts import program_texts
 
-WORDS = {
-    "files": {"es": "Archivos", "en": "Files"},
-    "zip": {"es": "Todo lo de esta tarea, en un zip", "en": "Everything for this assignment, as a zip"},
-    "ipynb": {"es": "El cuaderno", "en": "The notebook"},
-    "pdf": {"es": "El enunciado, en PDF", "en": "The assignment, as PDF"},
-    "hand_in": {
-        "es": "Entrega el cuaderno (.ipynb), el .py, o un zip con uno de los dos.",
-        "en": "Hand in the notebook (.ipynb), the .py, or a zip with one of them.",
-    },
-}
 _FORMULA = re.compile(r"\$\$(?P<block>.+?)\$\$|\$(?P<inline>[^$]+?)\$", re.DOTALL)
 
 
@@ -58,7 +49,7 @@ def make_page(course: Course, stage: Stage, built: Bundle, pdf: bool) -> Page:
     Raises:
         UserError: when the handout, a figure or a tool for PDFs is missing.
     """
-    language = built.language
+    language, say = built.language, program_texts(built.language)
     files = {f"{stage.slug}.zip": make_zip(built.student_files)}
     files[f"{stage.slug}.ipynb"] = built.student_files[f"{stage.slug}.ipynb"]
     if pdf:
@@ -76,12 +67,12 @@ def make_page(course: Course, stage: Stage, built: Bundle, pdf: bool) -> Page:
         elif piece.kind != "figure":
             break
     links = [
-        f'<li><a href="{{file:{name}}}">{WORDS[kind][language]}: {name}</a></li>\n'
+        f'<li><a href="{{file:{name}}}">{say(f"page_{kind}")}: {name}</a></li>\n'
         for kind in ("zip", "ipynb", "pdf")
         if (name := f"{stage.slug}.{kind}") in files
     ]
-    parts += [f"<h3>{WORDS['files'][language]}</h3>\n<ul>\n{''.join(links)}</ul>\n"]
-    parts.append(f"<p>{WORDS['hand_in'][language]}</p>\n")
+    parts += [f"<h3>{say('page_files')}</h3>\n<ul>\n{''.join(links)}</ul>\n"]
+    parts.append(f"<p>{say('page_hand_in')}</p>\n")
     return Page(stage.id, language, "".join(parts), files)
 
 

@@ -17,17 +17,12 @@ from capas.files import UserError
 from capas.grading.result import Result
 from capas.submission import SubmissionFile, read_with_hash
 from capas.submission.manifest import Entry
+from capas.texts import program_texts
 from capas.texts.points import points_text
 
 GRADES_PER_REQUEST = 50
 SETTLING_SECONDS = (1.0, 2.0, 4.0, 8.0, 15.0)
 MAX_ROUNDS = 3
-WORDS = {
-    "attached": {
-        "es": "Tu archivo, con comentarios en cada función, va adjunto.",
-        "en": "Your file is attached, with comments at each function.",
-    },
-}
 Step = Literal["new", "changed", "comment only", "done", "kept", "left out"]
 
 
@@ -139,7 +134,7 @@ class Push:
         file = (self._annotate(data, entry.file, result) or b"") if data and sha256 == result.sha256 else b""
         comment = summary(result, self._language)
         if file:
-            comment += "\n" + WORDS["attached"][self._language]
+            comment += "\n" + program_texts(self._language)("comment_attached")
         rubric = {
             self._criteria[question.name]: question.score
             for question in result.questions

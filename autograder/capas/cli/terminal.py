@@ -14,7 +14,7 @@ from rich.text import Text
 
 from capas.course.model import Stage
 from capas.grading.result import Result
-from capas.report import count_misunderstandings, explanations_of, is_of
+from capas.report import count_misunderstandings, diagnoses_of, is_of
 from capas.texts.points import points_text
 from capas.texts.wording import counted
 
@@ -87,12 +87,12 @@ def show_class(console: Console, stage: Stage, results: Sequence[Result], out: P
 
 
 def _show_misunderstandings(console: Console, stage: Stage, results: Sequence[Result], language: str) -> None:
-    common = count_misunderstandings(stage, results, explanations_of(stage))[:MAX_MISUNDERSTANDINGS]
+    common = count_misunderstandings(stage, results, diagnoses_of(stage, language))[:MAX_MISUNDERSTANDINGS]
     if not common:
         return
     console.print(Text("Most common misunderstandings:"))
     for one in common:
-        line = f"  {one.count} of {len(results)}  {', '.join(one.questions)}: {one.explanation[language]}"
+        line = f"  {one.count} of {len(results)}  {', '.join(one.questions)}: {one.diagnosis.explanation}"
         console.print(Text(line), soft_wrap=True)
 
 

@@ -1,5 +1,6 @@
 """What people read after grading: a page for each student, their own file with comments in it, a page for the class."""
 
-from capas.report.statistics import Misunderstanding, count_misunderstandings, explanations_of, is_of
+from capas.report.diagnoses import diagnoses_of
+from capas.report.statistics import Misunderstanding, count_misunderstandings, is_of
 
-__all__ = ["Misunderstanding", "count_misunderstandings", "explanations_of", "is_of"]
+__all__ = ["Misunderstanding", "count_misunderstandings", "diagnoses_of", "is_of"]

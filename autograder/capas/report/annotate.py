@@ -11,31 +11,31 @@ from typing import Any
 from capas.course.text_files import source_lines
 from capas.report.page import clean
 from capas.report.student_feedback import QuestionFeedback, StudentFeedback
-from capas.report.texts import STUDENT
 from capas.submission import OWN_CELL, Unreadable, decode_python, is_own_cell, the_work
+from capas.texts import program_texts
 
 ROLE = "feedback"
 WIDTH = 100
 
 
-def annotated(told: StudentFeedback, name: str, data: bytes) -> tuple[str, bytes] | None:
+def annotated(feedback: StudentFeedback, name: str, data: bytes) -> tuple[str, bytes] | None:
     """Return the ending and the contents of a submitted file with feedback in it; None where that cannot be done.
 
     Args:
-        told: the feedback.
+        feedback: the feedback.
         name: the name of the submitted file; in a zip the work inside is taken.
         data: its contents.
     """
     try:
         name, data = the_work(name, data)
         if PurePosixPath(name).suffix.lower() == ".ipynb":
-            return "ipynb", annotate_notebook(told, data)
-        return "py", annotate_script(told, decode_python(data)).encode()
+            return "ipynb", annotate_notebook(feedback, data)
+        return "py", annotate_script(feedback, decode_python(data)).encode()
     except (Unreadable, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return None
 
 
-def annotate_notebook(told: StudentFeedback, data: bytes) -> bytes:
+def annotate_notebook(feedback: StudentFeedback, data: bytes) -> bytes:
     """Return a notebook with a cell on top and one after each question's function.
 
     Raises:
@@ -46,14 +46,14 @@ def annotate_notebook(told: StudentFeedback, data: bytes) -> bytes:
     # Whoever hands in a notebook with feedback in it gets the new one only.
     cells = [cell for cell in holder["cells"] if not _is_feedback(cell)]
     with_ids = "cells" in notebook and (notebook["nbformat"], notebook["nbformat_minor"]) >= (4, 5)
-    places = {question.name: _place(cells, question.name) for question in told.questions}
-    lost = [question for question in told.questions if places[question.name] is None]
-    made = [_cell(0, _top(told, lost), with_ids)]
+    places = {question.name: _place(cells, question.name) for question in feedback.questions}
+    lost = [question for question in feedback.questions if places[question.name] is None]
+    made = [_cell(0, _top(feedback, lost), with_ids)]
     for index, cell in enumerate(cells):
         made.append(cell)
-        for question in told.questions:
+        for question in feedback.questions:
             if places[question.name] == index:
-                made.append(_cell(len(made), _question(question, told.language), with_ids))
+                made.append(_cell(len(made), _question(question, feedback.language), with_ids))
     holder["cells"] = made
     return json.dumps(notebook, ensure_ascii=True, indent=1).encode() + b"\n"
 
@@ -91,50 +91,52 @@ def _cell(number: int, text: str, with_id: bool) -> dict[str, Any]:
     return {"id": f"capas-feedback-{number:03d}", **cell} if with_id else cell
 
 
-def _top(told: StudentFeedback, lost: list[QuestionFeedback]) -> str:
-    language = told.language
-    score = STUDENT["score"][language].format(score=told.score, points=told.points)
-    lines = [f"## {_plain(STUDENT['feedback'][language])}", f"**{_plain(score)}**"]
-    if told.message:
-        lines.append(_code(told.message))
-    lines.append(_plain(told.summary))
-    if told.questions:
-        lines.append("\n".join(f"- {_line(question, language)}" for question in told.questions))
-        lines.append(_plain(STUDENT["notebook_place"][language]))
+def _top(feedback: StudentFeedback, lost: list[QuestionFeedback]) -> str:
+    language, say = feedback.language, program_texts(feedback.language)
+    score = say("student_score", score=feedback.score, points=feedback.points)
+    lines = [f"## {_plain(say('student_feedback'))}", f"**{_plain(score)}**"]
+    if feedback.message:
+        lines.append(_code(feedback.message))
+    lines.append(_plain(feedback.summary))
+    if feedback.questions:
+        lines.append("\n".join(f"- {_line(question, language)}" for question in feedback.questions))
+        lines.append(_plain(say("student_notebook_place")))
     for question in lost:
-        lines += [_question(question, language), _plain(STUDENT["not_found"][language])]
+        lines += [_question(question, language), _plain(say("student_not_found"))]
     return "\n\n".join(lines)
 
 
 def _line(question: QuestionFeedback, language: str) -> str:
     sign = {"full": "✔", "partial": "◐", "none": "✘"}[question.state]
-    score = STUDENT["score"][language].format(score=question.score, points=question.points)
+    score = program_texts(language)("student_score", score=question.score, points=question.points)
     return f"{sign} {_plain(question.title)}: {_plain(score)}"
 
 
 def _question(question: QuestionFeedback, language: str) -> str:
-    say = {key: texts[language] for key, texts in STUDENT.items()}
-    blocks = [f"**{_plain(say['feedback'])}** · {_line(question, language)}"]
+    say = program_texts(language)
+    blocks = [f"**{_plain(say('student_feedback'))}** · {_line(question, language)}"]
     if question.carried:
-        blocks.append(_plain(say["carried"]))
+        blocks.append(_plain(say("student_carried")))
     if question.all_pass:
         return "\n\n".join(blocks)
     if question.explanation:
-        blocks.append(f"**{_plain(say['diagnosis'])}.** {_prose(question.explanation)}")
+        blocks.append(f"**{_plain(say('student_diagnosis'))}.** {_prose(question.explanation)}")
     cases = []
     for case in question.public:
-        title = _plain(say["case"].format(number=case.number))
+        title = _plain(say("student_case", number=case.number))
         cases.append(f"- ✔ {title}" if case.passed else f"- ✘ {title}: {_code(case.message)}")
     sign = "✘" if question.hidden else "✔"
-    cases.append(f"- {sign} {_plain(say['hidden'].format(passed=question.hidden_passed, total=question.hidden_total))}")
+    cases.append(
+        f"- {sign} {_plain(say('student_hidden', passed=question.hidden_passed, total=question.hidden_total))}"
+    )
     for failure in question.hidden:
-        cases.append(f"    - {_plain(say['hidden_case'].format(count=failure.count))}: {_plain(failure.sentence)}")
+        cases.append(f"    - {_plain(say('student_hidden_case', count=failure.count))}: {_plain(failure.sentence)}")
     blocks.append("\n".join(cases))
     if question.picture:
         data = base64.b64encode(question.picture.png).decode()
         blocks.append(f"![{_plain(question.picture.alt)}](data:image/png;base64,{data})")
     if question.next_steps:
-        blocks.append(f"**{_plain(say['next'])}**")
+        blocks.append(f"**{_plain(say('student_next'))}**")
         blocks.append("\n".join(f"- {_plain(step)}" for step in question.next_steps))
     return "\n\n".join(blocks)
 
@@ -155,25 +157,25 @@ def _code(text: str) -> str:
     return f"<code>{_plain(text)}</code>"
 
 
-def annotate_script(told: StudentFeedback, source: str) -> str:
+def annotate_script(feedback: StudentFeedback, source: str) -> str:
     """Return a `.py` with comments on top and before each question's function."""
     tree = _parsed(source)
     places = _function_lines(tree)
-    made = _with_comments(told, source, places)
+    made = _with_comments(feedback, source, places)
     if places and ast.dump(_parsed(made)) != ast.dump(tree):
         # An odd layout, such as a line that goes on after a backslash: then all comments go on top.
-        made = _with_comments(told, source, {})
+        made = _with_comments(feedback, source, {})
     return made
 
 
-def _with_comments(told: StudentFeedback, source: str, places: dict[str, int]) -> str:
-    language = told.language
-    score = STUDENT["score"][language].format(score=told.score, points=told.points)
-    top = [f"{STUDENT['feedback'][language]}: {told.title}", score, *filter(None, [told.message]), told.summary]
-    for question in told.questions:
+def _with_comments(feedback: StudentFeedback, source: str, places: dict[str, int]) -> str:
+    language, say = feedback.language, program_texts(feedback.language)
+    score = say("student_score", score=feedback.score, points=feedback.points)
+    top = [f"{say('student_feedback')}: {feedback.title}", score, *filter(None, [feedback.message]), feedback.summary]
+    for question in feedback.questions:
         if question.name not in places:
             top += ["", *_question_lines(question, language)]
-    before = {places[q.name]: _question_lines(q, language) for q in told.questions if q.name in places}
+    before = {places[q.name]: _question_lines(q, language) for q in feedback.questions if q.name in places}
     made = [*_comment(top), ""]
     for number, line in enumerate(source_lines(source), 1):
         made += [*_comment(before.get(number, [])), line]
@@ -197,22 +199,22 @@ def _function_lines(tree: ast.Module) -> dict[str, int]:
 
 
 def _question_lines(question: QuestionFeedback, language: str) -> list[str]:
-    say = {key: texts[language] for key, texts in STUDENT.items()}
-    lines = [f"{question.name}: {say['score'].format(score=question.score, points=question.points)}"]
+    say = program_texts(language)
+    lines = [f"{question.name}: {say('student_score', score=question.score, points=question.points)}"]
     if question.carried:
-        lines.append(say["carried"])
+        lines.append(say("student_carried"))
     if question.all_pass:
         return lines
     if question.explanation:
-        lines.append(f"{say['diagnosis']}: {question.explanation}")
+        lines.append(f"{say('student_diagnosis')}: {question.explanation}")
     for case in question.public:
-        title = say["case"].format(number=case.number)
+        title = say("student_case", number=case.number)
         lines.append(f"✔ {title}" if case.passed else f"✘ {title}: {case.message}")
-    lines.append(say["hidden"].format(passed=question.hidden_passed, total=question.hidden_total))
+    lines.append(say("student_hidden", passed=question.hidden_passed, total=question.hidden_total))
     for failure in question.hidden:
-        lines.append(f"  ✘ {say['hidden_case'].format(count=failure.count)}: {failure.sentence}")
+        lines.append(f"  ✘ {say('student_hidden_case', count=failure.count)}: {failure.sentence}")
     if question.next_steps:
-        lines += [f"{say['next']}:", *(f"  - {step}" for step in question.next_steps)]
+        lines += [f"{say('student_next')}:", *(f"  - {step}" for step in question.next_steps)]
     return lines
 
 

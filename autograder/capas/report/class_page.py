@@ -9,22 +9,20 @@ import msgspec
 import capas
 from capas.course.model import Stage
 from capas.grading.result import Result
+from capas.report.diagnoses import UNRETURNED, Diagnoses
 from capas.report.page import page
 from capas.report.pictures import Picture, histogram
 from capas.report.statistics import (
-    Explanations,
     count_misunderstandings,
     count_questions,
-    explain,
     graded,
     is_unanswered,
     same_answers,
     same_files,
-    summaries_of,
 )
-from capas.report.texts import CLASS, STATUS, counted
+from capas.report.texts import counted, status_text
 from capas.sandbox import MAX_LEVEL
-from capas.texts.diagnoses import GENERAL
+from capas.texts import program_texts
 from capas.texts.points import points_text
 
 MAX_MISUNDERSTANDINGS = 5
@@ -108,7 +106,7 @@ class ClassReport(msgspec.Struct, frozen=True):
 def class_page(
     stage: Stage,
     results: Sequence[Result],
-    explanations: Explanations,
+    diagnoses: Diagnoses,
     language: str,
     sources: Mapping[str, Sequence[str]] | None,
     took: GradingTime | None,
@@ -118,7 +116,7 @@ def class_page(
     Args:
         stage: the stage.
         results: of the whole class.
-        explanations: what to tell of the stage's mistakes.
+        diagnoses: what is said of each diagnosis, in ``language``.
         language: of the page.
         sources: each submission's pieces of Python, where they are at hand.
         took: how long grading took, where that is known.
@@ -127,7 +125,7 @@ def class_page(
     scores = [result.score for result in ran]
     groups = _copies(stage, results, sources)
     by_hand = _by_hand(stage, results, groups, language)
-    room = ClassReport(
+    report = ClassReport(
         title=stage.title[language],
         total=len(results),
         graded=len(ran),
@@ -136,9 +134,9 @@ def class_page(
         median=f"{statistics.median(scores):.1f}" if ran else "",
         full=sum(result.score >= result.points for result in ran),
         most=MAX_MISUNDERSTANDINGS,
-        common=_misunderstandings(stage, results, explanations, language),
+        common=_misunderstandings(stage, results, diagnoses, language),
         histogram=histogram(scores, stage.points, language) if ran else None,
-        questions=_questions(stage, results, explanations, language),
+        questions=_questions(stage, results, diagnoses, language),
         undiagnosed=sum(
             question.diagnosis is None and not all(case.passed for case in question.cases)
             for result in ran
@@ -153,38 +151,34 @@ def class_page(
             for result in results
         ],
     )
-    return page("classroom.html", language, CLASS, room=room)
+    return page("class.html", language, report=report)
 
 
 def _misunderstandings(
-    stage: Stage, results: Sequence[Result], explanations: Explanations, language: str
+    stage: Stage, results: Sequence[Result], diagnoses: Diagnoses, language: str
 ) -> list[MisunderstandingRow]:
     questions = {question.name: question for question in stage.questions}
-    summaries = summaries_of(stage, language)
     rows = []
-    for one in count_misunderstandings(stage, results, explanations):
-        titles = [questions[name].title[language] for name in one.questions]
-        first = questions[one.questions[0]]
-        in_catalogue = (one.questions[0], one.id) in explanations
-        # A mistake of the catalogue is about the idea of its question; others are about programming.
-        again = "" if in_catalogue else GENERAL[one.id].teach_again.get(language, "")
+    for misunderstanding in count_misunderstandings(stage, results, diagnoses):
+        titles = [questions[name].title[language] for name in misunderstanding.questions]
         rows.append(
             MisunderstandingRow(
-                one.id,
-                one.count,
+                misunderstanding.diagnosis.id,
+                misunderstanding.count,
                 ", ".join(titles[:MAX_NAMES]) + (" …" if len(titles) > MAX_NAMES else ""),
-                again or summaries[first.name],
-                first.slide.get(language, ""),
-                one.explanation[language],
+                misunderstanding.diagnosis.teach_again,
+                questions[misunderstanding.questions[0]].slide.get(language, ""),
+                misunderstanding.diagnosis.explanation,
             )
         )
     return rows
 
 
-def _questions(stage: Stage, results: Sequence[Result], explanations: Explanations, language: str) -> list[QuestionRow]:
+def _questions(stage: Stage, results: Sequence[Result], diagnoses: Diagnoses, language: str) -> list[QuestionRow]:
     rows = []
     for question, count in zip(stage.questions, count_questions(stage, results), strict=True):
         commonest, number = count.diagnoses[0] if count.diagnoses else ("", 0)
+        known = diagnoses.get((question.name, commonest))
         rows.append(
             QuestionRow(
                 question.name,
@@ -196,7 +190,7 @@ def _questions(stage: Stage, results: Sequence[Result], explanations: Explanatio
                 count.zero,
                 count.unanswered,
                 count.carried,
-                explain(explanations, question.name, commonest).get(language, commonest),
+                known.explanation if known else commonest,
                 number,
             )
         )
@@ -219,6 +213,7 @@ def _by_hand(
     stage: Stage, results: Sequence[Result], groups: list[tuple[str, list[str]]], language: str
 ) -> list[LookAt]:
     """Return what to look at: first what was not graded, then what went wrong on the way, then equal submissions."""
+    say = program_texts(language)
     files = {result.submission: result.file for result in results}
     first: list[LookAt] = []
     then: list[LookAt] = []
@@ -227,38 +222,43 @@ def _by_hand(
         whys = []
         if result.status != "graded":
             rows = first
-            whys.append(f"{STATUS.get(result.status, {language: result.status})[language]}: {result.message}")
+            whys.append(f"{status_text(result.status, language)}: {result.message}")
         elif result.message:
             whys.append(result.message)
         if is_unanswered(result):
-            whys.append(CLASS["nothing_answered"][language])
-        for kind in ("never_ends", "ends_the_program"):
+            whys.append(say("class_nothing_answered"))
+        for kind in UNRETURNED:
             names = [question.name for question in result.questions if question.diagnosis == kind]
             if names:
-                whys.append(f"{', '.join(names)}: {CLASS[kind][language]}")
+                whys.append(f"{', '.join(names)}: {say('why_' + kind)}")
         rows += [LookAt(result.submission, result.file, why) for why in whys]
     equal = []
     for key, group in groups:
         for submission in group:
             others = [files[other] for other in group if other != submission]
             named = ", ".join(others[:MAX_NAMES]) + (" …" if len(others) > MAX_NAMES else "")
-            equal.append(LookAt(submission, files[submission], CLASS[key][language].format(others=named)))
+            equal.append(LookAt(submission, files[submission], say(f"why_{key}", others=named)))
     return [*first, *then, *equal]
 
 
 def _run(results: Sequence[Result], took: GradingTime | None, language: str) -> list[str]:
+    say = program_texts(language)
     levels = Counter((result.isolation.level, tuple(result.isolation.layers)) for result in results)
     lines = [
-        CLASS["isolation"][language].format(
-            level=level, most=MAX_LEVEL, layers=", ".join(layers), count=counted("submission", count, language)
+        say(
+            "class_isolation",
+            level=level,
+            most=MAX_LEVEL,
+            layers=", ".join(layers),
+            count=counted("submission", count, language),
         )
         for (level, layers), count in sorted(levels.items())
     ]
     if any(level < MAX_LEVEL for level, _ in levels):
-        lines.append(CLASS["isolation_note"][language])
+        lines.append(say("class_isolation_note"))
     if took is None:
-        lines.append(CLASS["no_times"][language])
+        lines.append(say("class_no_times"))
     else:
         count = counted("submission", took.submissions, language)
-        lines.append(CLASS["took"][language].format(seconds=f"{took.seconds:.1f}", count=count, workers=took.workers))
-    return [*lines, CLASS["made_by"][language].format(version=capas.__version__)]
+        lines.append(say("class_took", seconds=f"{took.seconds:.1f}", count=count, workers=took.workers))
+    return [*lines, say("class_made_by", version=capas.__version__)]

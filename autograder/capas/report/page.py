@@ -12,25 +12,22 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from capas.report.texts import STATUS, counted
+from capas.report.texts import counted, status_text
+from capas.texts import program_texts
 
 TEMPLATES = Path(__file__).with_name("templates")
 
 
-def page(template: str, language: str, words: dict[str, dict[str, str]], **values: object) -> str:
-    """Return a page from a template, in ``language``, with sentences from ``words``."""
-
-    def say(key: str, **parts: object) -> str:
-        return words[key][language].format(**parts)
-
+def page(template: str, language: str, **values: object) -> str:
+    """Return a page from a template, in ``language``."""
     script = (TEMPLATES / "sort.js").read_text(encoding="utf-8")
     return (
         _environment()
         .get_template(template)
         .render(
-            say=say,
+            say=program_texts(language),
             counted=functools.partial(counted, language=language),
-            status=lambda name: STATUS.get(name, {language: name})[language],
+            status=functools.partial(status_text, language=language),
             language=language,
             script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
             **values,

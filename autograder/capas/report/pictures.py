@@ -11,10 +11,11 @@ import msgspec
 import numpy as np
 
 from capas.grading.result import Result
-from capas.report.texts import CLASS, counted
-from capas.report.texts import STUDENT as SAID
+from capas.report.diagnoses import UNANSWERED, UNRETURNED
+from capas.report.texts import counted
 from capas.sandbox import Limits, SandboxError, Zygote
 from capas.sandbox.program import Program
+from capas.texts import program_texts
 from capas.texts.points import points_text
 from capas_check.answer import Drawing, answer_of, compare
 from capas_check.picture import STUDENT, draw_png, paint
@@ -69,8 +70,7 @@ def draw_answers(
     failing = {
         question.name
         for question in result.questions
-        if not all(case.passed for case in question.cases)
-        and question.diagnosis not in ("never_ends", "ends_the_program", "not_defined", "returns_nothing")
+        if not all(case.passed for case in question.cases) and question.diagnosis not in (*UNANSWERED, *UNRETURNED)
     }
     wanted = [drawing for drawing in drawings.values() if drawing.function in failing and drawing.kind in KINDS]
     if result.status != "graded" or not wanted:
@@ -94,12 +94,12 @@ def _picture(packed: bytes, numbers: tuple[float, ...], language: str) -> Pictur
     answer = answer_of(drawing, np.array(numbers), say)
     x, (first, last) = drawing.x, (answer.stretches[0][0], answer.stretches[-1][1])
     if drawing.kind == "curve":
-        key = "curve_departs" if first < last else "curve_departs_at"
+        key = "student_curve_departs" if first < last else "student_curve_departs_at"
         places = {"axis": drawing.argument, "first": _short(float(x[first])), "last": _short(float(x[last]))}
-        alt = SAID[key][language].format(title=drawing.title, **places)
+        alt = program_texts(language)(key, title=drawing.title, **places)
     else:
         lists = {name: ", ".join(map(_short, some)) for name, some in (("values", numbers), ("right", drawing.right))}
-        alt = SAID["bars_depart"][language].format(title=drawing.title, **lists)
+        alt = program_texts(language)("student_bars_depart", title=drawing.title, **lists)
     return Picture(_drawn(partial(paint, answer, say=say), "svg"), draw_png(answer, say), alt)
 
 
@@ -111,6 +111,7 @@ def histogram(scores: Sequence[float], points: float, language: str) -> Picture:
     """Return the distribution of a class's scores."""
     from matplotlib.ticker import MaxNLocator
 
+    say = program_texts(language)
     counts, edges = np.histogram(scores, bins=BINS, range=(0.0, points))
 
     def paint_bins(figure: "Figure") -> None:
@@ -120,11 +121,12 @@ def histogram(scores: Sequence[float], points: float, language: str) -> Picture:
         axes.set_xticks(edges[::2] if BINS % 2 == 0 else edges)
         axes.set_xlim(0.0, points)
         axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
-        axes.set(xlabel=CLASS["bin_axis"][language], ylabel=CLASS["count_axis"][language])
+        axes.set(xlabel=say("class_bin_axis"), ylabel=say("class_count_axis"))
         axes.margins(y=0.12)
 
     bins = "; ".join(
-        CLASS["bin"][language].format(
+        say(
+            "class_bin",
             low=points_text(round(low, 2)),
             high=points_text(round(high, 2)),
             count=counted("submission", count, language),
@@ -132,7 +134,7 @@ def histogram(scores: Sequence[float], points: float, language: str) -> Picture:
         for low, high, count in zip(edges, edges[1:], counts.tolist(), strict=False)
         if count
     )
-    alt = CLASS["distribution_alt"][language].format(count=len(scores), bins=bins)
+    alt = say("class_distribution_alt", count=len(scores), bins=bins)
     return Picture(_drawn(paint_bins, "svg"), b"", alt)
 
 

@@ -3,7 +3,6 @@
 import ast
 import csv
 import hashlib
-import inspect
 import io
 import statistics
 from collections import Counter, defaultdict
@@ -12,24 +11,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from capas.course.model import Stage
-from capas.course.solutions import Solutions
 from capas.grading.result import QuestionResult, Result
-from capas.texts.diagnoses import GENERAL, UNANSWERED
+from capas.report.diagnoses import UNANSWERED, Diagnoses, Diagnosis
 from capas.texts.points import points_text
-
-Explanations = dict[tuple[str, str], dict[str, str]]
-"""What to tell of each mistake of the catalogue, by question and id."""
 
 MAX_SOURCE_CHARACTERS = 200_000
 
 
 class Misunderstanding(msgspec.Struct, frozen=True):
-    """One misunderstanding and who has it; of kinds without a catalogue ``questions`` may be several."""
+    """One misunderstanding and who has it; of a general kind ``questions`` may be several."""
 
-    id: str
+    diagnosis: Diagnosis
     questions: list[str]
     submissions: list[str]
-    explanation: dict[str, str]
 
     @property
     def count(self) -> int:
@@ -51,31 +45,6 @@ class QuestionCount(msgspec.Struct, frozen=True):
     diagnoses: list[tuple[str, int]]
 
 
-def explanations_of(stage: Stage) -> Explanations:
-    """Return what to tell of each of the stage's mistakes."""
-    return {(mistake.question, mistake.id): mistake.explanation for mistake in Solutions(stage).mistakes}
-
-
-def summaries_of(stage: Stage, language: str) -> dict[str, str]:
-    """Return what each question is about, in a sentence with its formula: the first of the stub's docstring."""
-    reference = Solutions(stage).reference
-    summaries = {}
-    for question in stage.questions:
-        own = inspect.getdoc(getattr(reference, question.name)) or ""
-        text = question.docstring.get(language, own).strip().partition("\n\n")[0]
-        summaries[question.name] = " ".join(text.split())
-    return summaries
-
-
-def explain(explanations: Explanations, question: str, diagnosis: str | None) -> dict[str, str]:
-    """Return what to tell of a diagnosis, by language; nothing where it is not known (any more)."""
-    if diagnosis is None:
-        return {}
-    if (question, diagnosis) in explanations:
-        return explanations[question, diagnosis]
-    return GENERAL[diagnosis].explanation if diagnosis in GENERAL else {}
-
-
 def is_of(stage: Stage, result: Result) -> bool:
     """Tell whether a result is of the questions that the stage has, with their points."""
     # Results hold points to six digits, so that thirds add up.
@@ -89,35 +58,34 @@ def graded(results: Iterable[Result]) -> Iterator[Result]:
     return (result for result in results if result.status == "graded")
 
 
-def count_misunderstandings(
-    stage: Stage, results: Sequence[Result], explanations: Explanations
-) -> list[Misunderstanding]:
+def count_misunderstandings(stage: Stage, results: Sequence[Result], diagnoses: Diagnoses) -> list[Misunderstanding]:
     """Return the misunderstandings of a class, the most common first.
 
-    One of the catalogue belongs to a question. Kinds without a catalogue are counted over all questions, a
-    submission once. Questions without an answer are not counted.
+    One of the catalogue belongs to a question. General kinds are counted over all questions, a submission once.
+    Questions without an answer are not counted, nor diagnoses that ``diagnoses`` has not (any more).
     """
     order = [question.name for question in stage.questions]
+    known: dict[tuple[str, str], Diagnosis] = {}
     who: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     where: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for result in graded(results):
         for question in result.questions:
-            diagnosis = question.diagnosis
-            if diagnosis is None or diagnosis in UNANSWERED or not explain(explanations, question.name, diagnosis):
+            diagnosis = diagnoses.get((question.name, question.diagnosis or ""))
+            if diagnosis is None or diagnosis.id in UNANSWERED:
                 continue
-            key = (question.name if (question.name, diagnosis) in explanations else "", diagnosis)
+            key = ("" if diagnosis.is_general else question.name, diagnosis.id)
+            known[key] = diagnosis
             who[key][result.submission] = None
             where[key][question.name] += 1
-    found = [
+    misunderstandings = [
         Misunderstanding(
             diagnosis,
-            sorted(where[question, diagnosis], key=lambda name: (-where[question, diagnosis][name], order.index(name))),
-            list(submissions),
-            explain(explanations, question, diagnosis),
+            sorted(where[key], key=lambda name: (-where[key][name], order.index(name))),
+            list(who[key]),
         )
-        for (question, diagnosis), submissions in who.items()
+        for key, diagnosis in known.items()
     ]
-    return sorted(found, key=lambda one: (-one.count, order.index(one.questions[0]), one.id))
+    return sorted(misunderstandings, key=lambda one: (-one.count, order.index(one.questions[0]), one.diagnosis.id))
 
 
 def count_questions(stage: Stage, results: Sequence[Result]) -> list[QuestionCount]:

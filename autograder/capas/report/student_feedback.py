@@ -7,11 +7,12 @@ import msgspec
 
 from capas.course.model import Question, Stage
 from capas.grading.result import QuestionResult, Result
+from capas.report.diagnoses import UNANSWERED, UNRETURNED, Diagnoses, Diagnosis
 from capas.report.page import page
 from capas.report.pictures import Picture
-from capas.report.statistics import Explanations, explain, is_full
-from capas.report.texts import NEXT, STUDENT, counted, hidden_sentence
-from capas.texts.diagnoses import GENERAL
+from capas.report.statistics import is_full
+from capas.report.texts import counted, hidden_sentence
+from capas.texts import program_texts
 from capas.texts.points import points_text
 
 MAX_MESSAGE_CHARACTERS = 700
@@ -71,14 +72,22 @@ class StudentFeedback(msgspec.Struct, frozen=True):
     questions: list[QuestionFeedback]
 
 
-def tell(
-    stage: Stage, result: Result, explanations: Explanations, pictures: Mapping[str, Picture], language: str
+def feedback_for(
+    stage: Stage, result: Result, diagnoses: Diagnoses, pictures: Mapping[str, Picture], language: str
 ) -> StudentFeedback:
-    """Return what to tell of ``result``."""
+    """Return what the student is told of ``result``.
+
+    Args:
+        stage: the stage.
+        result: of one submission.
+        diagnoses: what is said of each diagnosis, in ``language``.
+        pictures: by question, where there are any.
+        language: of the feedback.
+    """
     questions = {question.name: question for question in stage.questions}
     ran = result.status == "graded"
     told = [
-        _question(questions[one.name], one, explanations, pictures.get(one.name), language)
+        _question(questions[one.name], one, diagnoses, pictures.get(one.name), language)
         for one in result.questions
         if ran and one.name in questions
     ]
@@ -91,28 +100,29 @@ def tell(
         _shortened(result.message),
         points_text(result.score),
         points_text(result.points),
-        _summary(result, questions, language) if ran else STUDENT["hand_in_again"][language],
+        _summary(result, questions, language) if ran else program_texts(language)("student_hand_in_again"),
         told,
     )
 
 
-def student_page(told: StudentFeedback) -> str:
+def student_page(feedback: StudentFeedback) -> str:
     """Return the page: one file that needs no other."""
-    return page("student.html", told.language, STUDENT, told=told)
+    return page("student.html", feedback.language, feedback=feedback)
 
 
 def _summary(result: Result, questions: Mapping[str, Question], language: str) -> str:
+    say = program_texts(language)
     missing = result.points - result.score
     if missing <= 0:
-        return STUDENT["all_right"][language]
+        return say("student_all_right")
     # The first of those with most to gain: later questions build on earlier ones.
     most = max(result.questions, key=lambda question: question.points - question.score)
     title = questions[most.name].title[language] if most.name in questions else most.name
-    return STUDENT["begin_with"][language].format(missing=counted("point", missing, language), question=title)
+    return say("student_begin_with", missing=counted("point", missing, language), question=title)
 
 
 def _question(
-    question: Question, result: QuestionResult, explanations: Explanations, picture: Picture | None, language: str
+    question: Question, result: QuestionResult, diagnoses: Diagnoses, picture: Picture | None, language: str
 ) -> QuestionFeedback:
     public = [case for case in result.cases if not case.hidden]
     hidden = [case for case in result.cases if case.hidden]
@@ -122,6 +132,7 @@ def _question(
         for number, case in enumerate(public, 1)
     ]
     failed = [case.number for case in cases if not case.passed]
+    diagnosis = diagnoses.get((result.name, result.diagnosis or ""))
     return QuestionFeedback(
         result.name,
         question.title[language],
@@ -129,33 +140,41 @@ def _question(
         points_text(result.points),
         "full" if is_full(result) else "partial" if result.score > 0 else "none",
         result.carried_forward,
-        explain(explanations, result.name, result.diagnosis).get(language, ""),
+        diagnosis.explanation if diagnosis else "",
         cases,
         sum(case.passed for case in hidden),
         len(hidden),
         [HiddenFeedback(count, hidden_sentence(kind, language)) for kind, count in kinds.most_common()],
-        _next_steps(question, result.diagnosis, failed, list(kinds), language),
+        _next_steps(question, diagnosis, failed, list(kinds), language),
         picture,
     )
 
 
 def _next_steps(
-    question: Question, diagnosis: str | None, failed: list[int], hidden_kinds: list[str], language: str
+    question: Question, diagnosis: Diagnosis | None, failed: list[int], hidden_kinds: list[str], language: str
 ) -> list[str]:
-    """Return at most three things to try, the nearest first."""
+    """Return at most three things to try, the nearest first.
+
+    Args:
+        question: the question.
+        diagnosis: of the answer, where there is one.
+        failed: the numbers of the public cases that fail.
+        hidden_kinds: the kinds of failure of hidden cases, the most common first.
+        language: of what is returned.
+    """
     if not failed and not hidden_kinds:
         return []
-    hints = STUDENT["hints"][language].format(title=question.title[language])
-    general = GENERAL.get(diagnosis or "")
-    if general is not None and not general.answered:
-        return [NEXT[general.next_step][language], hints]
+    say = program_texts(language)
+    hints = say("student_hints", title=question.title[language])
+    if diagnosis and diagnosis.id in UNANSWERED:
+        return [diagnosis.next_step, hints]
     steps = []
-    if failed and diagnosis not in ("never_ends", "ends_the_program"):
-        steps.append(STUDENT["try_case"][language].format(number=failed[0]))
-    if general is not None and general.next_step:
-        steps.append(NEXT[general.next_step][language])
+    if failed and not (diagnosis and diagnosis.id in UNRETURNED):
+        steps.append(say("student_try_case", number=failed[0]))
+    if diagnosis and diagnosis.next_step:
+        steps.append(diagnosis.next_step)
     elif not failed:
-        steps += [NEXT.get(kind, NEXT["value"])[language] for kind in hidden_kinds[:2]]
+        steps += [say.get(f"next_step_{kind}", say("next_step_value")) for kind in hidden_kinds[:2]]
     return [*dict.fromkeys(steps), hints]
 
 

@@ -12,9 +12,10 @@ from capas.files import UserError, hold, told_as_user_error, write_atomically
 from capas.grading.result import FEEDBACK, FEEDBACK_ENDINGS, RESULTS, Result
 from capas.report.annotate import annotated
 from capas.report.class_page import GradingTime, class_page
+from capas.report.diagnoses import diagnoses_of
 from capas.report.pictures import Picture, draw_answers
-from capas.report.statistics import count_questions, explanations_of, is_of, questions_csv
-from capas.report.student_feedback import student_page, tell
+from capas.report.statistics import count_questions, is_of, questions_csv
+from capas.report.student_feedback import feedback_for, student_page
 from capas.sandbox import Zygote, hide_from_others
 from capas.submission import Submission, SubmissionFile, read_submission
 
@@ -72,7 +73,8 @@ def write_report(
             f"the {len(results)} results in {out} are not of the questions that {stage.id} has now; "
             "grade again, with the same --out"
         )
-    explanations = explanations_of(stage)
+    diagnoses = diagnoses_of(stage, language)
+    of_class = diagnoses if class_language == language else diagnoses_of(stage, class_language)
     by_id = {one.id: one for one in found or ()}
     sources: dict[str, Sequence[str]] = {}
     names: set[str] = set()
@@ -85,21 +87,21 @@ def write_report(
                 continue
             submission = read_submission(one) if one is not None else None
             if one is None or submission is None or submission.sha256 != result.sha256:
-                told = tell(stage, result, explanations, {}, language)
+                feedback = feedback_for(stage, result, diagnoses, {}, language)
                 files = {}
             else:
                 sources[result.submission] = submission.cells
-                told = tell(stage, result, explanations, artist.draw(result, submission), language)
-                files = dict([made]) if (made := annotated(told, one.file, submission.data)) else {}
+                feedback = feedback_for(stage, result, diagnoses, artist.draw(result, submission), language)
+                files = dict([made]) if (made := annotated(feedback, one.file, submission.data)) else {}
             names |= still_good
-            for ending, data in ({"html": student_page(told).encode()} | files).items():
+            for ending, data in ({"html": student_page(feedback).encode()} | files).items():
                 name = f"{result.submission}.{ending}"
                 names.add(name)
                 write_atomically(out / FEEDBACK / name, data, sync=False)
         _remove_outdated(out, names, {result.submission for result in results if not is_of(stage, result)})
         write_atomically(out / QUESTIONS_FILE, questions_csv(count_questions(stage, told_of)))
         known = sources if found is not None else None
-        text = class_page(stage, told_of, explanations, class_language, known, _read_times(out))
+        text = class_page(stage, told_of, of_class, class_language, known, _read_times(out))
         write_atomically(out / REPORT_FILE, text.encode())
     changed = [one.file for one in told_of if one.submission in by_id and one.submission not in sources]
     left_out = [result.file for result in results if not is_of(stage, result)]
