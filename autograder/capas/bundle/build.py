@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 import nbformat
 
+from capas.bundle.general_facts import readme
 from capas.bundle.master_notebook import CHECK, FIGURE, FINISH, IGNORED, START, STUB, compose
 from capas.bundle.problems import require_no_problems
 from capas.bundle.public_fingerprints import known_mistakes
@@ -96,7 +97,9 @@ def _build(
     drawings = {name: msgspec.to_builtins(drawing) for name, drawing in drawings_of(stage, language, solutions).items()}
     start = start_cell({**checks, "file": file, "drawings": drawings}, language)
     _finish_notebook(notebook, stage, start)
+    readme_name, readme_text = readme(stage, language)
     files = {
+        readme_name: readme_text.encode(),
         file: nbformat.writes(notebook).encode() + b"\n",
         script: _script(notebook, stage, language).encode(),
         **check_files({**checks, "file": script, "drawings": {}}, language),

@@ -10,8 +10,9 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
 from capas.bundle import cut_functions
+from capas.bundle.general_facts import handout_pieces
 from capas.course.figures import figure_file, figures_of
-from capas.course.handout import HandoutPiece, read_handout
+from capas.course.handout import HandoutPiece
 from capas.course.model import Stage
 from capas.course.text_files import read_course_text
 from capas.files import UserError
@@ -43,7 +44,7 @@ def compose(
     reference = read_course_text(stage.solutions / "reference.py")
     questions = {question.name: question for question in stage.questions}
     cells = [_config_cell(stage, plugin, wheel), _own_cell(START, "")]
-    pieces = read_handout(stage, language)
+    pieces = handout_pieces(stage, language)
     # The imports come after the opening text, where they are first needed.
     first_code = next(i for i, piece in enumerate(pieces) if piece.kind in ("question", "given"))
     for index, piece in enumerate(pieces):

@@ -11,8 +11,9 @@ import subprocess
 from pathlib import Path
 
 from capas.bundle.build import Bundle
+from capas.bundle.general_facts import handout_pieces
 from capas.course.figures import figure_file, figures_of
-from capas.course.handout import cut, read_handout
+from capas.course.handout import cut
 from capas.course.model import Course, Stage
 from capas.course.text_files import read_course_text, source_lines
 from capas.files import UserError, write_atomically
@@ -92,7 +93,7 @@ def handout_pdf(course: Course, stage: Stage, language: str, script: str) -> byt
     """
     functions = _functions(script)
     parts = []
-    for piece in read_handout(stage, language):
+    for piece in handout_pieces(stage, language):
         if piece.kind == "text":
             parts.append(piece.value)
         elif piece.kind in ("question", "given"):

@@ -8,10 +8,10 @@ from collections.abc import Callable
 import msgspec
 
 from capas.bundle.build import Bundle
+from capas.bundle.general_facts import handout_pieces
 from capas.bundle.pdf import handout_pdf
 from capas.bundle.zip import make_zip
 from capas.course.figures import figure_file, figures_of
-from capas.course.handout import read_handout
 from capas.course.model import Course, Stage
 from capas.texts import program_texts
 
@@ -57,7 +57,7 @@ def make_page(course: Course, stage: Stage, built: Bundle, pdf: bool) -> Page:
         files[f"{stage.slug}.pdf"] = handout_pdf(course, stage, language, script)
     parts = []
     alt = figures_of(stage).alt
-    for piece in read_handout(stage, language):
+    for piece in handout_pieces(stage, language):
         if piece.kind == "text" and not piece.value.startswith("## "):
             parts.append(_to_html(re.sub(r"\A# .*\n", "", piece.value)))
         elif piece.kind == "figure" and piece.value in alt:

@@ -1,0 +1,39 @@
+"""What students are told in every stage, made from the course: which libraries there are, and the readme beside it."""
+
+from capas.course.handout import HandoutPiece, read_handout
+from capas.course.libraries import project_name
+from capas.course.model import Stage
+from capas.texts import program_texts
+
+
+def handout_pieces(stage: Stage, language: str) -> list[HandoutPiece]:
+    """Return the handout of ``stage`` in pieces, with what may be imported said where its opening ends.
+
+    Raises:
+        UserError: as `read_handout`.
+    """
+    pieces = read_handout(stage, language)
+    names = ", ".join(f"`{name}`" for name in map(project_name, stage.libraries))
+    told = HandoutPiece("text", program_texts(language)("handout_libraries", names=names))
+    end = next((index for index, piece in enumerate(pieces) if _ends_opening(piece)), len(pieces))
+    return [*pieces[:end], told, *pieces[end:]]
+
+
+def _ends_opening(piece: HandoutPiece) -> bool:
+    return piece.kind in ("question", "given") or (piece.kind == "text" and piece.value.startswith("## "))
+
+
+def readme(stage: Stage, language: str) -> tuple[str, str]:
+    """Return the name and the text of the readme in `student.zip`: what to open, to install, to hand in.
+
+    Plain text, as it opens by a touch on a phone and with every Windows.
+    """
+    texts = program_texts(language)
+    facts = {
+        "notebook": f"{stage.slug}.ipynb",
+        "script": f"{stage.slug}.py",
+        "question": stage.questions[0].name,
+        "names": ", ".join(map(project_name, stage.libraries)),
+    }
+    parts = [texts(f"readme_{part}", **facts) for part in ("open", "install", "check", "hand_in", "libraries")]
+    return texts("readme_file"), "\n\n".join([stage.title[language], *parts]) + "\n"

@@ -1,0 +1,95 @@
+"""What students are told in every stage: the readme beside their files, and which libraries there are."""
+
+import io
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+import yaml
+
+from capas.bundle.build import Bundle, build_stage
+from capas.bundle.general_facts import handout_pieces
+from capas.bundle.zip import make_zip
+from capas.course.model import Course, Stage, load_course
+
+README = {"es": "LEEME.txt", "en": "README.txt"}
+WITH_MARKER = "tomli>=2; python_version < '3.11'"
+
+
+@pytest.fixture
+def other_libraries(small_course: Path) -> Stage:
+    path = small_course / "course.toml"
+    named = json.dumps(["numpy>=1.26,<3", "Scikit_Learn", WITH_MARKER])
+    text = re.sub("^libraries = .*$", f"libraries = {named}", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    path.write_text(text, encoding="utf-8")
+    return load_course(small_course).stages[0]
+
+
+def unpacked(built: Bundle, folder: Path) -> Path:
+    zipfile.ZipFile(io.BytesIO(make_zip(built.student_files))).extractall(folder)
+    return folder
+
+
+@pytest.mark.parametrize("language", README)
+def test_the_readme_says_what_to_open_install_check_hand_in_and_import(
+    softmax: Stage, language: str, tmp_path: Path
+) -> None:
+    folder = unpacked(build_stage(softmax, language), tmp_path)
+    text = (folder / README[language]).read_text(encoding="utf-8")
+    assert text.startswith(softmax.title[language] + "\n")
+    sections = re.findall(r"^[A-ZÉÑÓ ]{8,}$", text, re.MULTILINE)
+    assert len(sections) == 5
+    for name in re.findall(r"\b\w+\.(?:ipynb|py)\b", text):
+        assert (folder / name).is_file(), name
+    assert "softmax.ipynb" in text.partition(sections[1])[0]
+    assert "numpy, scipy, matplotlib, pandas" in text.partition(sections[4])[2]
+    # It is read on phones and by the editors of Windows: no marks of Markdown, lines that wrap.
+    assert not re.search(r"[`*#]", text)
+
+
+@pytest.mark.parametrize("language", README)
+def test_the_commands_of_the_readme_do_what_it_says(softmax: Stage, language: str, tmp_path: Path) -> None:
+    folder = unpacked(build_stage(softmax, language), tmp_path)
+    commands = re.findall(r"^  python (check\.py.*)$", (folder / README[language]).read_text("utf-8"), re.MULTILINE)
+    assert len(commands) == 2
+    every, single = (
+        subprocess.run([sys.executable, *command.split()], cwd=folder, capture_output=True, text=True, check=False)
+        for command in commands
+    )
+    assert (every.stderr, single.stderr) == ("", "")
+    assert all(question.name in every.stdout for question in softmax.questions)
+    assert "softmax_jacobian" not in single.stdout
+
+
+def test_every_stage_has_it_in_every_language(course: Course) -> None:
+    for language in course.languages:
+        for stage in course.stages:
+            assert (course.root / "student_template" / language / stage.id / README[language]).is_file()
+
+
+@pytest.mark.parametrize("language", README)
+def test_the_handout_says_once_what_may_be_imported_where_its_opening_ends(course: Course, language: str) -> None:
+    for stage in course.stages:
+        pieces = handout_pieces(stage, language)
+        told = [index for index, piece in enumerate(pieces) if "`numpy`, `scipy`, `matplotlib`" in piece.value]
+        assert len(told) == 1
+        opening, after = pieces[: told[0]], pieces[told[0] + 1]
+        assert all(piece.kind in ("text", "figure") and piece.value[:3] != "## " for piece in opening)
+        assert after.kind in ("question", "given") or after.value.startswith("## ")
+
+
+def test_libraries_of_a_course_are_told_and_required(other_libraries: Stage) -> None:
+    built = build_stage(other_libraries, "en")
+    told = "numpy, scikit-learn, tomli"
+    assert told in built.student_files["README.txt"].decode()
+    sources = ["".join(cell["source"]) for cell in json.loads(built.student_files["softmax.ipynb"])["cells"]]
+    assert sum("`numpy`, `scikit-learn`, `tomli`" in source for source in sources) == 1
+    with zipfile.ZipFile(io.BytesIO(built.autograder)) as archive:
+        environment = yaml.safe_load(archive.read("environment.yml"))
+    (required,) = [entry["pip"] for entry in environment["dependencies"] if isinstance(entry, dict)]
+    assert required[1:-1] == ["numpy>=1.26,<3", "Scikit_Learn", WITH_MARKER]
+    assert required[-1].endswith(".whl")
