@@ -15,8 +15,9 @@ import numpy as np
 import pytest
 from nbclient import NotebookClient
 
+from capas.bundle.alone import case_source
 from capas.bundle.build import Bundle, build_languages, build_stage, write_bundle
-from capas.bundle.cut_functions import DOCSTRING_WIDTH, case_source, given_source
+from capas.course.cut_functions import DOCSTRING_WIDTH, given_source
 from capas.course.drawings import drawings_of
 from capas.course.model import Course, Stage, load_course
 from capas.course.solutions import Solutions

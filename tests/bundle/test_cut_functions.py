@@ -2,7 +2,8 @@
 
 import ast
 
-from capas.bundle.cut_functions import case_source, student_imports
+from capas.bundle.alone import case_source
+from capas.course.cut_functions import student_imports
 
 MODULE = '''
 import math

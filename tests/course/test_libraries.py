@@ -113,4 +113,4 @@ def test_student_code_can_use_them_within_all_that_confines_it(library: str, loa
     with Zygote(limits) as zygote:
         origin = zygote.for_program([USES[library]]) if loaded_before else zygote
         with Sandbox(origin, limits) as sandbox:
-            assert sandbox.load([USES[library]]).errors == [""]
+            assert sandbox.load([USES[library]]).errors == []

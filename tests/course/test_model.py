@@ -62,7 +62,7 @@ HANDOUT = "assignments/03_softmax/handout.es.md"
         ("course.toml", '["es", "en"]', '["es", "es"]', "`languages` lists `es` 2 times"),
         (ASSIGNMENT, "points = 7", "points = nan", "question `softmax`: `points` is"),
         (ASSIGNMENT, "points = 7", "points = inf", "question `softmax`: `points` is"),
-        ("course.toml", "call_seconds = 2.0", "calls = 2", "`calls`: no such key in `limits`; keys are `load_seconds`"),
+        ("course.toml", "call_seconds = 2.0", "calls = 2", "`calls`: no such key in `limits`; keys are `cell_seconds`"),
         ("course.toml", '["03_softmax"]', '["03_softmax", "03_softmax"]', "`stages` lists `03_softmax` 2 times"),
         (ASSIGNMENT, "difficulty = 3", "difficulty = 9", "`difficulty` is 9; expected 1, 2 or 3"),
         (ASSIGNMENT, 'name = "predict"', 'name = "softmax"', "two questions are named `softmax`"),

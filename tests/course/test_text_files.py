@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from capas.bundle.build import build_stage
-from capas.bundle.cut_functions import question_source
+from capas.course.cut_functions import question_source
 from capas.course.model import load_course
 from capas.course.text_files import parse_source, read_course_text, source_lines
 from capas.files import UserError

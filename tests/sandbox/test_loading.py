@@ -10,7 +10,7 @@ def test_a_program_is_told_in_functions_and_values(sandbox: Sandbox) -> None:
     loaded = sandbox.load(["import numpy as np\nx = 3", "def f(): pass", "class Net: pass\ng = lambda: 1"])
     assert sorted(loaded.functions) == ["Net", "f", "g"]
     assert sorted(loaded.values) == ["np", "x"]
-    assert loaded.errors == ["", "", ""]
+    assert loaded.errors == []
 
 
 def test_a_program_of_no_cells_defines_nothing(sandbox: Sandbox) -> None:
@@ -27,7 +27,7 @@ def test_cells_share_one_namespace_which_is_main(start: Start) -> None:
     ("cell", "error"),
     [
         ("1 / 0", "ZeroDivisionError: division by zero"),
-        ("def f(:", "SyntaxError: invalid syntax (<cell 1>, line 1)"),
+        ("def f(:", "SyntaxError: invalid syntax"),
         ("x = '\0'", "SyntaxError: source code string cannot contain null bytes"),
         ("exit()", "SystemExit: None"),
         ("quit(3)", "SystemExit: 3"),
@@ -44,15 +44,20 @@ def test_cells_share_one_namespace_which_is_main(start: Start) -> None:
 )
 def test_a_failing_cell_does_not_stop_the_next(sandbox: Sandbox, cell: str, error: str) -> None:
     loaded = sandbox.load([cell, "def g():\n    return 5"])
+    assert [report.cell for report in loaded.reports] == [0]
     assert loaded.errors[0].startswith(error)
-    assert loaded.errors[1] == ""
     assert call(sandbox, "g") == 5
 
 
 def test_what_a_failing_cell_defined_before_it_failed_is_there(sandbox: Sandbox) -> None:
-    loaded = sandbox.load(["def f():\n    return 5\n1 / 0\ndef g():\n    return 6"])
-    assert loaded.functions == ["f"]
+    sandbox.load(["def f():\n    return 5\n1 / 0\ndef g():\n    return 6"])
     assert call(sandbox, "f") == 5
+
+
+def test_definitions_after_a_statement_that_failed_count_and_nothing_else_does(sandbox: Sandbox) -> None:
+    loaded = sandbox.load(["1 / 0\nimport math\nk = 6\nprint(undefined)\ndef g():\n    return math.floor(k)"])
+    assert loaded.errors == ["ZeroDivisionError: division by zero"]
+    assert call(sandbox, "g") == 6
 
 
 def test_a_long_error_is_cut(sandbox: Sandbox) -> None:
@@ -94,7 +99,7 @@ def test_magics_around_python_run_it(start: Start, cell: str) -> None:
 
 def test_python_inside_a_magic_may_fail_like_any_cell(sandbox: Sandbox) -> None:
     loaded = sandbox.load(["get_ipython().run_cell_magic('time', '', '1 / 0')", "x = 1"])
-    assert loaded.errors == ["ZeroDivisionError: division by zero", ""]
+    assert loaded.errors == ["ZeroDivisionError: division by zero"]
 
 
 def test_a_stand_in_takes_whatever_is_done_with_it(sandbox: Sandbox) -> None:
@@ -102,7 +107,7 @@ def test_a_stand_in_takes_whatever_is_done_with_it(sandbox: Sandbox) -> None:
         ["import otter\ngrader = otter.Notebook('a.ipynb')", "from otter import Notebook\nNotebook().check('f').x()"],
         ["otter"],
     )
-    assert loaded.errors == ["", ""]
+    assert loaded.errors == []
 
 
 def test_without_a_stand_in_a_module_is_itself(start: Start) -> None:
@@ -113,11 +118,13 @@ def test_a_module_of_the_students_own_can_be_written_and_imported(start: Start) 
     assert start("open('mine.py', 'w').write('x = 4')", "import mine\nx = mine.x").get("x") == 4
 
 
-def test_an_endless_cell_is_cut_short(zygote: Zygote) -> None:
-    with Sandbox(zygote, Limits(load_seconds=0.5)) as sandbox:
-        with pytest.raises(CallTimedOut, match=r"not finished after 0\.5 s"):
-            sandbox.load(["x = 1", "while True: pass"])
+def test_a_cell_that_cannot_be_interrupted_ends_its_sandbox_which_tells_it(zygote: Zygote) -> None:
+    endless = "import signal\nsignal.signal(signal.SIGALRM, signal.SIG_IGN)\nwhile True: pass"
+    with Sandbox(zygote, Limits(cell_seconds=0.5)) as sandbox:
+        with pytest.raises(CallTimedOut):
+            sandbox.load(["x = 1", endless])
         assert sandbox.dead
+        assert sandbox.running == 1
 
 
 def test_a_cell_that_ends_the_process_is_a_crash(sandbox: Sandbox) -> None:

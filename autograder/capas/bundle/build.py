@@ -19,6 +19,7 @@ from capas.bundle.public_fingerprints import known_mistakes
 from capas.bundle.student_checks import check_files, start_cell
 from capas.bundle.wheel import make_wheel, wheel_name
 from capas.bundle.zip import make_zip, read_zip
+from capas.course.cut_functions import given_cells
 from capas.course.drawings import drawings_of
 from capas.course.model import Stage
 from capas.course.solutions import Solutions, Variant
@@ -77,6 +78,7 @@ def _build(
         "language": language,
         "questions": [question.name for question in stage.questions],
         "limits": msgspec.to_builtins(stage.limits),
+        "given": given_cells(stage, language),
         "reference": solutions.reference_source,
     }
     master = compose(stage, language, plugin, wheel_name(), test_files)

@@ -9,8 +9,9 @@ from typing import Any
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
-from capas.bundle import cut_functions
+from capas.bundle.alone import case_source
 from capas.bundle.general_facts import handout_pieces
+from capas.course import cut_functions
 from capas.course.figures import figure_file, figures_of
 from capas.course.handout import HandoutPiece
 from capas.course.model import Stage
@@ -92,10 +93,7 @@ def _picture(stage: Stage, name: str, language: str) -> str:
 
 
 def _question_cells(path: Path, stub: str, test_file: JudgeFile) -> list[Any]:
-    tests = [
-        _case_cell(case, cut_functions.case_source(test_file.source, case_name(case), path))
-        for case in test_file.test_cases
-    ]
+    tests = [_case_cell(case, case_source(test_file.source, case_name(case), path)) for case in test_file.test_cases]
     return [
         new_raw_cell(f"# BEGIN QUESTION\nname: {test_file.name}"),
         new_raw_cell("# BEGIN SOLUTION"),

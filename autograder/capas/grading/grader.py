@@ -8,10 +8,17 @@ import capas
 from capas.grading.cases import JudgeFile, case_name
 from capas.grading.diagnosis.general import Outcome, outcome_of
 from capas.grading.judge import SubmissionJudge, question_result, rounded
+from capas.grading.loading import LoadingErrors
 from capas.grading.result import CaseResult, Isolation, QuestionResult, Result
-from capas.sandbox import CallCrashed, CallTimedOut, Limits, Zygote
+from capas.sandbox import CallCrashed, CallTimedOut, Limits, ProgramSource, Zygote
 from capas.submission import PROBLEMS, Submission
 from capas.texts import program_texts
+
+
+def program_source(submission: Submission, given: Sequence[str]) -> ProgramSource:
+    """Return what is run of a submission: the cells that the course gives, then its own."""
+    code = submission.code
+    return ProgramSource(code.cells, given, code.is_script, code.chosen or submission.file, code.modules)
 
 
 class Grader:
@@ -25,6 +32,7 @@ class Grader:
         language: of what students are told.
         reference: right functions of all questions, for errors carried forward; without it there are none.
         diagnose: names the misunderstanding, given a question, what its function did, and whether it printed.
+        given: cells that the course gives, which run before the student's.
     """
 
     def __init__(
@@ -36,6 +44,7 @@ class Grader:
         language: str,
         reference: Mapping[str, Callable[..., Any]] | None = None,
         diagnose: Callable[[str, Outcome, bool], str | None] | None = None,
+        given: Sequence[str] = (),
     ):
         self._stage = stage
         self._test_files = test_files
@@ -44,39 +53,40 @@ class Grader:
         self._language = language
         self._reference = reference or {}
         self._diagnose = diagnose
+        self._given = given
 
     def grade(self, submission: Submission) -> Result:
         """Return the result of ``submission``; whatever its code does, there is one."""
         if submission.problem:
             return self._not_run(submission, "unreadable", PROBLEMS[submission.problem][self._language])
+        source = program_source(submission, self._given)
         try:
-            with SubmissionJudge(self._zygote, self._limits, submission.code, self._reference, self._language) as judge:
+            with SubmissionJudge(self._zygote, self._limits, source, self._reference, self._language) as judge:
                 # Of the first run, before the code has seen anything hidden.
-                message = self._load_message(judge.program.loaded.errors)
-                questions = [self._question(test_file, judge) for test_file in self._test_files]
+                errors = LoadingErrors(submission.code, judge.program.loaded, self._limits, self._language)
+                questions = [self._question(test_file, judge, errors) for test_file in self._test_files]
         except (CallTimedOut, CallCrashed) as error:
             status = "timed out" if isinstance(error, CallTimedOut) else "crashed"
             key = f"not_run_{status.replace(' ', '_')}"
             message = program_texts(self._language)(key, seconds=f"{self._limits.load_seconds:g}")
             return self._not_run(submission, status, message)
-        return self._result(submission, "graded", questions, message)
+        return self._result(submission, "graded", questions, self._message(submission, errors))
 
-    def _question(self, test_file: JudgeFile, judge: SubmissionJudge) -> QuestionResult:
+    def _message(self, submission: Submission, errors: LoadingErrors) -> str:
+        """Say what was noticed while the submission was read, then what failed when it was run."""
+        texts = program_texts(self._language)
+        noticed = [texts(note.key, **note.values) for note in submission.code.notes]
+        return " ".join(filter(None, [*noticed, errors.message()]))
+
+    def _question(self, test_file: JudgeFile, judge: SubmissionJudge, errors: LoadingErrors) -> QuestionResult:
         verdict = judge.judge(test_file)
         if not verdict.passes and self._diagnose is not None:
             # What came back may be anything; a diagnosis is not worth a result.
             with contextlib.suppress(Exception):
                 outcome = outcome_of(verdict.test_file)
                 verdict.result.diagnosis = self._diagnose(test_file.name, outcome, verdict.printed)
+        errors.explain(verdict.result)
         return verdict.result
-
-    def _load_message(self, errors: list[str]) -> str:
-        """Say which piece of the code failed first when it was run from top to bottom, if one did."""
-        for number, error in enumerate(errors, 1):
-            if error:
-                text = " ".join(error.split())[:300]
-                return program_texts(self._language)("cell_failed", number=number, error=text)
-        return ""
 
     def _isolation(self) -> Isolation:
         confinement = self._zygote.confinement

@@ -7,9 +7,8 @@ from typing import Any, NamedTuple
 from capas.grading import carried_errors
 from capas.grading.cases import JudgeFile, case_name, refuse_cases_at_fault
 from capas.grading.result import CaseResult, QuestionResult
-from capas.sandbox import Limits, SandboxError, Zygote
+from capas.sandbox import Limits, ProgramSource, SandboxError, Zygote
 from capas.sandbox.program import Namespace, Program
-from capas.submission import Code
 from capas.texts import program_texts
 from capas_check import CheckFailure
 from capas_check.runner import CaseRun
@@ -39,7 +38,7 @@ class SubmissionJudge:
     Args:
         zygote: where sandboxes come from.
         limits: deadlines.
-        code: the submission's.
+        source: the submission's code, and what the course gives.
         reference: right functions of all questions, in order.
         language: of the messages.
 
@@ -51,17 +50,17 @@ class SubmissionJudge:
         self,
         zygote: Zygote,
         limits: Limits,
-        code: Code,
+        source: ProgramSource,
         reference: Mapping[str, Callable[..., Any]],
         language: str,
     ):
         self._zygote = zygote
         self._limits = limits
-        self._code = code
+        self._source = source
         self._reference = reference
         self._language = language
         self._all_right_so_far = True
-        self.program = Program(zygote, limits, code.cells)
+        self.program = Program(zygote, limits, source)
         """The code as written."""
         self._mended: Program | None = None
         """The code with the functions of earlier questions right, once a question has failed."""
@@ -92,11 +91,11 @@ class SubmissionJudge:
     def _carried(self, test_file: JudgeFile) -> QuestionVerdict | None:
         """Judge a question with the functions of those before it right; None when the code uses none of them."""
         others = carried_errors.others(self._reference, test_file.name)
-        if not others or not carried_errors.uses_any(self._code.cells, set(others)):
+        if not others or not carried_errors.uses_any(self._source.cells, set(others)):
             return None
         try:
             if self._mended is None:
-                self._mended = Program(self._zygote, self._limits, self._code.cells, others)
+                self._mended = Program(self._zygote, self._limits, self._source, others, self.program.left_out)
             else:
                 self._mended.replace(others)
             fresh = self._mended.fresh

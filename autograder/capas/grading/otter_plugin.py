@@ -39,7 +39,9 @@ class Config(msgspec.Struct, forbid_unknown_fields=True):
     questions: list[str]
     """In the order of the stage, in which they are judged."""
     limits: Limits
-    reference: str
+    given: list[str] = []
+    """Cells that run before the student's."""
+    reference: str = ""
     """Source of the reference solution, for errors carried forward; it stays on this side of the sandbox."""
 
 
@@ -111,6 +113,7 @@ def enter(config_json: str, file: str, cells: list[str], problem: str) -> None:
         Zygote(config.limits),
         config.language,
         {name: reference[name] for name in config.questions},
+        given=config.given,
     )
     _hand_out(grader.grade(Submission("", file, "", Code(cells), problem)))
 

@@ -1,5 +1,6 @@
 """A stage as grading sees it: its cases, checked against what its assignment says, and a grader of it."""
 
+from capas.course.cut_functions import given_cells
 from capas.course.libraries import require_libraries
 from capas.course.model import Question, Stage
 from capas.course.solutions import Solutions
@@ -57,7 +58,16 @@ def stage_grader(stage: Stage, zygote: Zygote, language: str) -> Grader:
     reference = {question.name: getattr(solutions.reference, question.name) for question in stage.questions}
     refuse_broken_cases(test_files, vars(solutions.reference))
     diagnostician = stage_catalogue(stage)
-    return Grader(stage.id, test_files, stage.limits, zygote, language, reference, diagnostician.diagnose)
+    return Grader(
+        stage.id,
+        test_files,
+        stage.limits,
+        zygote,
+        language,
+        reference,
+        diagnostician.diagnose,
+        given_cells(stage, language),
+    )
 
 
 def stage_catalogue(stage: Stage) -> MistakeCatalogue:

@@ -13,7 +13,7 @@ import numpy as np
 from capas.grading.result import Result
 from capas.report.diagnoses import UNANSWERED, UNRETURNED
 from capas.report.texts import counted
-from capas.sandbox import Limits, SandboxError, Zygote
+from capas.sandbox import Limits, ProgramSource, SandboxError, Zygote
 from capas.sandbox.program import Program
 from capas.texts import program_texts
 from capas.texts.points import points_text
@@ -49,7 +49,7 @@ class Picture(msgspec.Struct, frozen=True):
 
 def draw_answers(
     result: Result,
-    cells: Sequence[str],
+    source: ProgramSource | Sequence[str],
     drawings: Mapping[str, Drawing],
     zygote: Callable[[], Zygote],
     limits: Limits,
@@ -61,7 +61,7 @@ def draw_answers(
 
     Args:
         result: of the submission.
-        cells: its pieces of Python.
+        source: its program, or the cells of it.
         drawings: what `capas.course.drawings.drawings_of` returns.
         zygote: gives what sandboxes come from; asked only when something is to be drawn.
         limits: deadlines for student code.
@@ -77,7 +77,9 @@ def draw_answers(
         return {}
     pictures: dict[str, Picture] = {}
     try:
-        with Program(zygote(), limits, cells) as program:
+        # A picture is not worth waiting for a cell that does not end.
+        short = msgspec.structs.replace(limits, cell_seconds=min(limits.cell_seconds, limits.call_seconds))
+        with Program(zygote(), short, source) as program:
             for drawing in wanted:
                 answer = compare(drawing, program.namespace().get(drawing.function), load_texts(language))
                 if answer.values is not None and answer.stretches and np.isfinite(answer.values).any():

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import msgspec
 
+from capas.course.cut_functions import given_cells
 from capas.course.drawings import drawings_of
 from capas.course.model import Stage
 from capas.files import UserError, hold, told_as_user_error, write_atomically
+from capas.grading.grader import program_source
 from capas.grading.result import FEEDBACK, FEEDBACK_ENDINGS, RESULTS, Result
 from capas.report.annotate import annotated
 from capas.report.class_page import GradingTime, class_page
@@ -133,11 +135,13 @@ class _Artist:
         self._stage = stage
         self._language = language
         self._drawings = drawings_of(stage, language)
+        self._given = given_cells(stage, language)
         self._zygote: Zygote | None = None
 
     def draw(self, result: Result, submission: Submission) -> dict[str, Picture]:
         """Return the pictures of a submission, by question."""
-        return draw_answers(result, submission.cells, self._drawings, self._started, self._stage.limits, self._language)
+        source = program_source(submission, self._given)
+        return draw_answers(result, source, self._drawings, self._started, self._stage.limits, self._language)
 
     def _started(self) -> Zygote:
         if self._zygote is None:

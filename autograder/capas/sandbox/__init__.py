@@ -13,8 +13,10 @@ from capas.sandbox.errors import (
     UnsendableArgument,
     UnsendableResult,
 )
-from capas.sandbox.host import Loaded, Proxy, Sandbox
+from capas.sandbox.host import Sandbox
 from capas.sandbox.limits import Limits
+from capas.sandbox.loading import CellError, CellReport, LeftOut, Loaded, ProgramSource
+from capas.sandbox.values import Proxy
 from capas.sandbox.zygote import Zygote
 
 __all__ = [
@@ -22,9 +24,13 @@ __all__ = [
     "CallCrashed",
     "CallExited",
     "CallTimedOut",
+    "CellError",
+    "CellReport",
     "Confinement",
+    "LeftOut",
     "Limits",
     "Loaded",
+    "ProgramSource",
     "Proxy",
     "Sandbox",
     "SandboxError",

@@ -1,15 +1,11 @@
-"""The trusted side: a sandbox with one program loaded, and proxies of its functions."""
+"""The trusted side: a sandbox with one program loaded."""
 
-import builtins
 import contextlib
 import socket
 import time
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-
-import msgspec
-import numpy as np
 
 from capas.sandbox import scratch, wire
 from capas.sandbox.errors import (
@@ -21,22 +17,20 @@ from capas.sandbox.errors import (
     UnsendableResult,
 )
 from capas.sandbox.limits import Limits
+from capas.sandbox.loading import CellReport, LeftOut, Loaded, ProgramSource, plausible_reports
+from capas.sandbox.values import change_in_place, exception_of
 from capas.sandbox.zygote import Zygote
 
 MAX_CALLBACKS_A_CALL = 100_000
 WATCH_SECONDS = 0.2
+GRACE_SECONDS = 2.0
+"""How much longer than it may run we wait for a cell: it is interrupted in its own process, which may be slow."""
+MAX_TIMES_RUNNING = 4
+"""How often a cell may begin to run: once, and with time of its own after interruptions."""
 
 # A program that behaves keeps to these by itself; see runner.py.
 MAX_WARNINGS, MAX_WARNING_TEXT = 20, 500
 MAX_NAME, MAX_BASES = 100, 10
-
-
-class Loaded(msgspec.Struct, frozen=True):
-    """What a program defined: names of functions and of other values; an error text a cell, "" for none."""
-
-    functions: list[str]
-    values: list[str]
-    errors: list[str]
 
 
 class Sandbox:
@@ -68,22 +62,64 @@ class Sandbox:
         self._permanent: list[Callable[..., Any]] = []
         self._functions: list[Callable[..., Any]] = []
         self.printed = ""
+        self.running: int | None = None
+        """The cell that is run while the program is loaded."""
+        self.interrupted: list[CellReport] = []
+        """What was interrupted so far while it was loaded."""
+        self._cells = self._times_running = 0
+        self._load_end = 0.0
 
-    def load(self, cells: Sequence[str], stand_ins: Sequence[str] = ()) -> Loaded:
-        """Run ``cells`` one after the other in one namespace; a failing cell does not stop the next.
+    def load(
+        self,
+        source: ProgramSource | Sequence[str],
+        stand_ins: Sequence[str] = (),
+        left_out: Sequence[LeftOut] = (),
+        seconds: float | None = None,
+    ) -> Loaded:
+        """Run a program, or the cells of a notebook, in one namespace; a failing cell does not stop the next.
 
-        Importing a module named in ``stand_ins`` gives the program one that does nothing.
+        Importing a module named in ``stand_ins`` gives the program one that does nothing. Statements that are
+        ``left_out`` are not run to their end. All may take ``seconds``, by default ``load_seconds``.
 
         Raises:
-            CallTimedOut: when that takes longer than ``load_seconds``.
+            CallTimedOut: when a cell cannot be interrupted, or all take too long; ``running`` is the cell then.
             CallCrashed: when the process ends.
         """
+        if not isinstance(source, ProgramSource):
+            source = ProgramSource(source)
         self._message_number += 1
-        message = wire.Load(self._message_number, list(cells), self._directory, list(stand_ins))
-        reply = self._exchange(message, self._limits.load_seconds)
+        seconds = self._limits.load_seconds if seconds is None else seconds
+        message = wire.Load(
+            number=self._message_number,
+            given=list(source.given),
+            cells=list(source.cells),
+            is_script=source.is_script,
+            file=source.file,
+            files=source.files,
+            directory=self._directory,
+            stand_ins=list(stand_ins),
+            left_out=list(left_out),
+            cell_seconds=self._limits.cell_seconds,
+            load_seconds=seconds,
+        )
+        self._cells, self._times_running = len(source.cells), 0
+        self._load_end = time.monotonic() + seconds + GRACE_SECONDS
+        reply = self._exchange(message, min(self._limits.cell_seconds, seconds) + GRACE_SECONDS)
         if not isinstance(reply, wire.Loaded):
             raise self._end(CallCrashed("the program's answer is not in the protocol"))
-        return Loaded(reply.functions, reply.values, reply.errors)
+        self._cells, self.running = 0, None
+        return Loaded(reply.functions, reply.values, plausible_reports(reply.reports, len(source.cells)))
+
+    def _note_running(self, reply: wire.Running) -> None:
+        """Give the cell that is now run its time."""
+        self._times_running += 1
+        if not 0 <= reply.cell < self._cells or self._times_running > MAX_TIMES_RUNNING * self._cells:
+            raise wire.WireError("a cell that there is not")
+        self.running = reply.cell
+        if reply.error is not None:
+            self.interrupted += plausible_reports([CellReport(reply.cell, [reply.error])], self._cells)
+        own_end = time.monotonic() + self._limits.cell_seconds + GRACE_SECONDS
+        self._deadline = min(own_end, self._load_end)
 
     def replace(self, functions: Mapping[str, Callable[..., Any]]) -> None:
         """Make names of the program call back to ``functions`` here, with the errors of `call`."""
@@ -119,7 +155,7 @@ class Sandbox:
         given = [*arguments, *keywords.values()]
         for position, changed in reply.changed.items() if isinstance(reply, wire.Returned) else ():
             if 0 <= position < len(given):
-                _change_in_place(given[position], changed)
+                change_in_place(given[position], changed)
         return value
 
     def get(self, name: str) -> Any:
@@ -160,6 +196,9 @@ class Sandbox:
         try:
             for _ in range(MAX_CALLBACKS_A_CALL):
                 reply = self._ask(message)
+                while isinstance(reply, wire.Running):
+                    self._note_running(reply)
+                    reply = self._ask(None)
                 if not isinstance(reply, wire.CallBack):
                     if reply.number != number:
                         raise wire.WireError("an answer to another question")
@@ -176,7 +215,8 @@ class Sandbox:
     def _ask(self, message: Any) -> wire.ToHost:
         begin = time.monotonic()
         try:
-            self._send(message)
+            if message is not None:
+                self._send(message)
             return wire.decode_for_host(self._frames.read())
         finally:
             self.waited_seconds += time.monotonic() - begin
@@ -241,80 +281,10 @@ class Sandbox:
                 raise UnsendableResult(text)
             if reply.exception == "SystemExit":
                 raise CallExited("it asked for the end of the program")
-            raise _exception(reply.exception[:MAX_NAME], text, reply.bases[:MAX_BASES])
+            raise exception_of(reply.exception[:MAX_NAME], text, reply.bases[:MAX_BASES])
         if not isinstance(reply, wire.Returned):
             raise self._end(CallCrashed("an answer of another kind"))
         for category, text in reply.warnings[:MAX_WARNINGS]:
             known = {"RuntimeWarning": RuntimeWarning, "DeprecationWarning": DeprecationWarning}
             warnings.warn(text[:MAX_WARNING_TEXT], known.get(category, UserWarning), stacklevel=3)
         return reply.value
-
-
-class Proxy:
-    """Stands in the judge's namespace for a function of a program: calling it calls that one.
-
-    Args:
-        call: what does it, like `Sandbox.call`.
-        name: the function's name.
-    """
-
-    def __init__(self, call: Callable[[str, tuple[Any, ...], dict[str, Any]], Any], name: str):
-        self._call = call
-        self.__name__ = name
-
-    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
-        """Call the function in its sandbox, with the errors of `Sandbox.call`."""
-        return self._call(self.__name__, arguments, keywords)
-
-    def __deepcopy__(self, _memo: dict[int, Any]) -> "Proxy":
-        return self  # as a function would
-
-
-def _exception(name: str, text: str, bases: Sequence[str]) -> Exception:
-    """Return an exception of this name and text, so that a message says of it what Python would.
-
-    It is one of Python's own, or derives from ``bases``, which are; what is no Exception comes out as RuntimeError.
-    """
-    for kind in _exception_classes(name, bases):
-        with contextlib.suppress(Exception):  # UnicodeDecodeError and its like need more than a text
-            return kind(_Verbatim(text))
-    return RuntimeError(f"{name}: {text}")
-
-
-def _exception_classes(name: str, bases: Sequence[str]) -> Iterator[type[Exception]]:
-    if own := _python_exception(name):
-        yield own
-    known = [kind for base in bases if (kind := _python_exception(base))]
-    for begin in range(len(known)):
-        with contextlib.suppress(Exception):  # a name that no class may have, bases that do not go together
-            yield type(name, tuple(known[begin:]), {})
-
-
-def _python_exception(name: str) -> type[Exception] | None:
-    kind = getattr(builtins, name, None)
-    return kind if isinstance(kind, type) and issubclass(kind, Exception) else None
-
-
-class _Verbatim(str):
-    """Text that stays as it is in a KeyError, which would put it in quotes once more."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return str(self)
-
-
-def _change_in_place(argument: Any, changed: Any) -> None:
-    with contextlib.suppress(ValueError, TypeError, OverflowError, AttributeError):
-        if isinstance(argument, np.ndarray):
-            if isinstance(changed, np.ndarray) and changed.size == argument.size:
-                argument.shape = changed.shape
-            argument[...] = changed
-        elif isinstance(argument, tuple) and isinstance(changed, tuple):
-            for item, changed_item in zip(argument, changed, strict=False):
-                _change_in_place(item, changed_item)
-        elif isinstance(argument, list) and isinstance(changed, list):
-            argument[:] = changed
-        elif isinstance(argument, dict) and isinstance(changed, dict):
-            argument.clear()
-            argument.update(changed)

@@ -1,12 +1,29 @@
 """A submission's code as the judge sees it: a namespace of proxies over sandboxes that may die and come back."""
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from capas.sandbox import CallTimedOut, Limits, Proxy, Sandbox, UnsendableArgument, Zygote
+from capas.sandbox import (
+    CallCrashed,
+    CallTimedOut,
+    CellError,
+    CellReport,
+    LeftOut,
+    Limits,
+    Loaded,
+    ProgramSource,
+    Proxy,
+    Sandbox,
+    UnsendableArgument,
+    Zygote,
+)
 
-# `import otter` in a submission must neither take its 0.7 s nor bring the judge's classes into the sandbox.
-STAND_INS = ("otter",)
+# `import otter` in a submission must neither take its 0.7 s nor bring the judge's classes into the sandbox; what
+# checks a student's work beside them has no work to do here.
+STAND_INS = ("otter", "capas_check", "check")
+AGAIN_SECONDS = 0.25
+"""How long a statement that was once interrupted may take when its program is loaded again."""
 
 
 class Program:
@@ -18,9 +35,10 @@ class Program:
     Args:
         zygote: where sandboxes come from.
         limits: deadlines; ``program_seconds`` bounds the time that all sandboxes of the program together keep us
-            waiting, while they are loaded and called. What the judge does in between does not count.
-        cells: the program.
+            waiting, while they are called, and loaded again. What the judge does in between does not count.
+        source: the program; plain cells are those of a notebook.
         replaced: names that stand for functions of ours once the cells have run, as `replace` makes them.
+        left_out: what another `Program` of the same source found to hang.
 
     Raises:
         SandboxError: when the cells cannot be run to their end.
@@ -30,12 +48,13 @@ class Program:
         self,
         zygote: Zygote,
         limits: Limits,
-        cells: Sequence[str],
+        source: ProgramSource | Sequence[str],
         replaced: Mapping[str, Callable[..., Any]] | None = None,
+        left_out: Sequence[LeftOut] = (),
     ):
-        self._zygote = zygote.for_program(cells)
+        self._source = source if isinstance(source, ProgramSource) else ProgramSource(source)
+        self._zygote = zygote.for_program(self._source.cells)
         self._limits = limits
-        self._cells = cells
         self._seconds_before = 0.0  # of sandboxes that are gone
         self._replaced = dict(replaced or {})
         self._timed_out: set[str] = set()
@@ -45,24 +64,80 @@ class Program:
         """Whether nothing was called since the program was loaded, or `forget` was."""
         self.asked = 0
         """How often anything was asked of the student's code: calls, values, names that it lacks."""
-        self._sandbox = self._start()
+        self._left_out = {one.cell: one for one in left_out}
+        self._sandbox, self.loaded = self._load_first()
 
-    def _start(self) -> Sandbox:
+    @property
+    def left_out(self) -> list[LeftOut]:
+        """The statements that are not run to their end when the program is loaded again."""
+        return list(self._left_out.values())
+
+    def _load_first(self) -> tuple[Sandbox, Loaded]:
+        """Load the program, once more without a cell that ended its process, or kept it, or filled its memory.
+
+        That has a limit of its own, and costs the calls nothing of theirs.
+        """
+        end = time.monotonic() + self._limits.load_seconds
+        reports: list[CellReport] = []
+        while True:
+            sandbox = Sandbox(self._zygote, self._limits)
+            try:
+                loaded = sandbox.load(self._source, STAND_INS, self.left_out, max(end - time.monotonic(), 0.0))
+                reports += loaded.reports
+                if self._is_complete(loaded):
+                    if self._replaced:
+                        sandbox.replace(self._replaced)
+                    sandbox.waited_seconds = 0.0
+                    return sandbox, Loaded(loaded.functions, loaded.values, _merged(reports))
+                sandbox.close()
+            except (CallTimedOut, CallCrashed) as error:
+                sandbox.close()
+                reports += [*sandbox.interrupted, self._without_the_last(sandbox.running, error)]
+                if time.monotonic() > end:
+                    raise
+            except BaseException:
+                sandbox.close()
+                raise
+            finally:
+                self._shorten(sandbox.interrupted)
+
+    def _shorten(self, interrupted: Sequence[CellReport]) -> None:
+        """Give statements that were interrupted once less time when the program is loaded again."""
+        for report in interrupted:
+            self._left_out.setdefault(report.cell, LeftOut(report.cell, report.errors[0].line, AGAIN_SECONDS))
+
+    def _is_complete(self, loaded: Loaded) -> bool:
+        """Tell whether all cells were run; one that filled the memory was the last, and is left out from now on."""
+        for report in loaded.reports:
+            for error in report.errors:
+                if error.kind == "memory":
+                    is_known = report.cell in self._left_out
+                    self._left_out[report.cell] = LeftOut(report.cell, 0 if is_known else error.line)
+                    return False
+        return True
+
+    def _without_the_last(self, cell: int | None, error: CallTimedOut | CallCrashed) -> CellReport:
+        """Leave out the cell at which a load ended, and report it; where it was left out already, that is the end."""
+        known = None if cell is None else self._left_out.get(cell)
+        if cell is None or (known is not None and not known.line):
+            raise error
+        self._left_out[cell] = LeftOut(cell)
+        return CellReport(cell, [CellError("interrupted" if isinstance(error, CallTimedOut) else "crashed")])
+
+    def _restart(self) -> None:
+        self._seconds_before += self._sandbox.waited_seconds
+        self._sandbox.waited_seconds = 0.0
         sandbox = Sandbox(self._zygote, self._limits)
         try:
-            self.loaded = sandbox.load(self._cells, STAND_INS)
+            # Its functions and values are those of the first time.
+            sandbox.load(self._source, STAND_INS, self.left_out)
             if self._replaced:
                 sandbox.replace(self._replaced)
         except BaseException:
             sandbox.close()
             self._seconds_before += sandbox.waited_seconds
             raise
-        return sandbox
-
-    def _restart(self) -> None:
-        self._seconds_before += self._sandbox.waited_seconds
-        self._sandbox.waited_seconds = 0.0
-        self._sandbox = self._start()
+        self._sandbox = sandbox
 
     @property
     def waited_seconds(self) -> float:
@@ -72,7 +147,7 @@ class Program:
     def call(self, function: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         """Call a function of the program, with the errors of `Sandbox.call`."""
         self.asked += 1
-        if function in self._timed_out or self.waited_seconds > self._limits.program_seconds:
+        if function in self._timed_out or self.waited_seconds >= self._limits.program_seconds:
             raise CallTimedOut("its time is used up")
         if self._sandbox.dead:
             self._restart()
@@ -123,6 +198,15 @@ class Program:
 
     def __exit__(self, *_exception: object) -> None:
         self.close()
+
+
+def _merged(reports: Sequence[CellReport]) -> list[CellReport]:
+    """Return one report a cell, in the order of the cells, each error once."""
+    errors: dict[int, list[CellError]] = {}
+    for report in reports:
+        own = errors.setdefault(report.cell, [])
+        own += [error for error in report.errors if error not in own]
+    return [CellReport(cell, errors[cell]) for cell in sorted(errors)]
 
 
 class Namespace(dict[str, Any]):

@@ -5,6 +5,8 @@ host checks every frame, and keeps its own copies of all that is compared.
 """
 
 import builtins
+import contextlib
+import importlib
 import io
 import os
 import socket
@@ -12,11 +14,14 @@ import sys
 import types
 import warnings
 from collections.abc import Callable
+from pathlib import PurePosixPath
 from typing import Any
 
 import numpy as np
 
-from capas.sandbox import wire
+from capas.sandbox import shell, wire
+from capas.sandbox.cells import CellRunner, error_text, sendable
+from capas.sandbox.loading import CellError, CellReport
 
 PRINTED_CHARACTERS = 2_000
 PYTHON_EXCEPTIONS = sorted(
@@ -78,18 +83,53 @@ class Runner:
     def _load(self, message: wire.Load) -> wire.Loaded:
         os.chdir(message.directory)
         sys.path[:0] = [message.directory]
-        sys.modules["__main__"] = self._module
         sys.stdout = sys.stderr = self._printed
-        self._namespace.update(__builtins__=builtins, display=_ignore, get_ipython=lambda: _Shell(self._namespace))
-        sys.modules.update((name, _StandIn(name)) for name in message.stand_ins)
-        given = set(self._namespace)
-        errors = [_run_cell(cell, index, self._namespace) for index, cell in enumerate(message.cells)]
+        self._become(message)
+        modules = {name: shell.StandIn(name) for name in message.stand_ins if f"{name}.py" not in message.files}
+        sys.modules.update(modules)
+        _write_files(message.files)
+        around = set(self._namespace)
+        reports = self._run_cells(message)
         functions, values = [], []
         for name, value in list(self._namespace.items()):
-            if name in given or not isinstance(name, str):
+            if name in around or not isinstance(name, str):
                 continue
             (functions if callable(value) else values).append(name)
-        return wire.Loaded(message.number, functions, values, errors)
+        return wire.Loaded(message.number, functions, values, reports)
+
+    def _become(self, message: wire.Load) -> None:
+        """Be the module that the program runs in: a script's own, or `__main__`."""
+        file = os.path.join(message.directory, os.path.basename(message.file) or "notebook.ipynb")
+        sys.argv = [file]
+        sys.modules["__main__"] = self._module
+        if message.is_script:
+            sys.modules["__main__"] = types.ModuleType("__main__")
+            self._module.__name__ = _module_name(message.file)
+            sys.modules[self._module.__name__] = self._module
+        names = {"__builtins__": builtins, "__file__": file}
+        self._namespace.update(shell.around(self._namespace, names))
+
+    def _run_cells(self, message: wire.Load) -> list[CellReport]:
+        """Run the cells and return the reports of those with errors; one that fills the memory is the last."""
+        number, begin = message.number, len(message.given)
+
+        def running(place: int, error: CellError | None) -> None:
+            if place >= begin:
+                self._send(wire.Running(number, place - begin, error))
+
+        file = os.path.basename(message.file) if message.is_script else ""
+        runner = CellRunner(self._namespace, message.cell_seconds, message.load_seconds, running, file)
+        for place, source in enumerate(message.given):
+            runner.run(source, place)
+        left_out = {one.cell: one for one in message.left_out}
+        reports: list[CellReport] = []
+        for cell, source in enumerate(message.cells):
+            errors = runner.run(source, begin + cell, left_out.get(cell))
+            if errors:
+                reports.append(CellReport(cell, errors))
+            if any(error.kind == "memory" for error in errors):
+                break
+        return reports
 
     def _call(self, message: wire.CallFunction) -> None:
         arguments = [self._import(argument) for argument in message.arguments]
@@ -125,7 +165,7 @@ class Runner:
                 number,
                 wire.pack(simplify(value)),
                 {position: wire.pack(simplify(argument)) for position, argument in changed.items()},
-                [(warning.category.__name__, _error_text(warning.message)[:500]) for warning in caught[:20]],
+                [(warning.category.__name__, error_text(warning.message)[:500]) for warning in caught[:20]],
                 self._printed.text(),
             )
             data = wire.encode(reply)
@@ -137,7 +177,7 @@ class Runner:
 
     def _raised(self, number: int, error: BaseException) -> wire.Raised:
         bases = [kind.__name__ for kind in PYTHON_EXCEPTIONS if issubclass(type(error), kind)]
-        return wire.Raised(number, type(error).__name__, _error_text(error), printed=self._printed.text(), bases=bases)
+        return wire.Raised(number, type(error).__name__, error_text(error), printed=self._printed.text(), bases=bases)
 
     def _import(self, value: Any) -> Any:
         if isinstance(value, wire.FunctionReference):
@@ -212,47 +252,25 @@ def _snapshot(argument: Any) -> bytes | None:
         return b"no longer plain data"
 
 
-def _run_cell(source: str, index: int, namespace: dict[str, Any]) -> str:
-    try:
-        exec(compile(source, f"<cell {index + 1}>", "exec"), namespace)
-    except BaseException as error:  # a failing cell does not stop the next, nor does exit()
-        return f"{type(error).__name__}: {_error_text(error)}"
-    return ""
+def _module_name(file: str) -> str:
+    """Return the name under which a script is imported: its file's, where no module of the system has it."""
+    stem = os.path.basename(file).rpartition(".")[0]
+    taken = stem in sys.modules or stem in sys.stdlib_module_names
+    return stem if stem.isidentifier() and not taken else "submission"
 
 
-def _error_text(error: BaseException | str) -> str:
-    try:
-        return _sendable(str(error)[: wire.MAX_TEXT])
-    except BaseException:  # a __str__ of the program's own may do anything
-        return ""
-
-
-def _sendable(text: str) -> str:
-    """Return ``text`` without lone surrogates, which may not travel."""
-    return text.encode("utf-8", "replace").decode()
-
-
-def _ignore(*_arguments: Any, **_keywords: Any) -> None:
-    return None
-
-
-class _StandIn(types.ModuleType):
-    """A module in which everything exists, can be called, and does nothing."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return _Nothing()
-
-
-class _Nothing:
-    def __call__(self, *_arguments: Any, **_keywords: Any) -> "_Nothing":
-        return self
-
-    def __getattr__(self, name: str) -> "_Nothing":
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return self
+def _write_files(files: dict[str, bytes]) -> None:
+    """Put the program's own modules and data where it is run. A name that leads elsewhere is not written."""
+    for name, data in files.items():
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts:
+            continue
+        with contextlib.suppress(OSError, ValueError):
+            os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
+            with open(name, "wb") as file:
+                file.write(data)
+    if files:
+        importlib.invalidate_caches()
 
 
 class _Printed(io.TextIOBase):
@@ -271,27 +289,4 @@ class _Printed(io.TextIOBase):
         self._text = ""
 
     def text(self) -> str:
-        return _sendable(self._text)
-
-
-class _Shell:
-    """What ``get_ipython()`` returns: magics do nothing, except those that only wrap Python and leave its names."""
-
-    _WRAPPERS = ("time", "timeit", "capture", "prun")
-
-    def __init__(self, namespace: dict[str, Any]):
-        self._namespace = namespace
-
-    def run_cell_magic(self, name: str, _line: str, body: str) -> None:
-        if name in self._WRAPPERS:
-            exec(compile(body, f"<%%{name}>", "exec"), self._namespace)
-
-    def run_line_magic(self, name: str, line: str, *_more: Any) -> Any:
-        if name == "time" and line.strip():
-            exec(compile(line, f"<%{name}>", "exec"), self._namespace)
-
-    def getoutput(self, _command: str) -> list[str]:
-        return []
-
-    def __getattr__(self, _name: str) -> Callable[..., None]:
-        return _ignore
+        return sendable(self._text)

@@ -89,7 +89,7 @@ class Zygote:
             descriptor,
             self._max_level,
             self._limits.memory_mb * 2**20,
-            int(self._limits.program_seconds) + 1,
+            int(self._limits.load_seconds + self._limits.program_seconds) + 1,
             str(self._scratch),
             self._last_number + 1,
             self._modules,

@@ -1,14 +1,15 @@
 """Data and messages for the tests of the wire: made at random, by hand, and compared to the last bit."""
 
 import struct
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from capas.sandbox import wire
+from capas.sandbox import CellError, CellReport, wire
+from capas.sandbox.loading import ErrorKind
 
 DTYPES = sorted(wire.DTYPES)
 
@@ -37,8 +38,9 @@ plain_data = st.recursive(
     max_leaves=12,
 )
 texts = st.lists(st.text())
+errors = st.builds(CellError, st.sampled_from(get_args(ErrorKind)), st.integers(0, 9), st.text(), st.text(), texts)
 reports = st.builds(wire.Raised, st.integers(0, 9), st.text(), st.text(), st.booleans(), st.text()) | st.builds(
-    wire.Loaded, st.integers(0, 9), texts, texts, texts
+    wire.Loaded, st.integers(0, 9), texts, texts, st.lists(st.builds(CellReport, st.integers(0, 9), st.lists(errors)))
 )
 messages = st.one_of(
     st.builds(

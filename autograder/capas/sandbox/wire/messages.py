@@ -5,30 +5,47 @@ from typing import Any
 
 import msgspec
 
+from capas.sandbox.loading import CellError, CellReport, LeftOut
 from capas.sandbox.wire.frames import MAX_FRAME_BYTES
 from capas.sandbox.wire.items import refuse_too_many_items
 from capas.sandbox.wire.values import WireError, encode_plain, unpack_extension
 
 
 class Load(msgspec.Struct, tag="load", forbid_unknown_fields=True):
-    """Host to sandbox: run these cells in one namespace, in this scratch directory.
+    """Host to sandbox: run the cells given and these in one namespace, in this scratch directory.
 
-    Importing a module named in ``stand_ins`` gives one that does nothing.
+    The other fields are those of `ProgramSource` and `Limits`. Importing a module named in ``stand_ins`` gives one
+    that does nothing.
     """
 
     number: int
+    given: list[str]
     cells: list[str]
+    is_script: bool
+    file: str
+    files: dict[str, bytes]
     directory: str
     stand_ins: list[str]
+    left_out: list[LeftOut]
+    cell_seconds: float
+    load_seconds: float
+
+
+class Running(msgspec.Struct, tag="running", forbid_unknown_fields=True):
+    """Sandbox to host: this cell is now run, or after it was interrupted, which is its ``error``, the rest of it."""
+
+    number: int
+    cell: int
+    error: CellError | None = None
 
 
 class Loaded(msgspec.Struct, tag="loaded", forbid_unknown_fields=True):
-    """Sandbox to host: names of the functions defined, of other values, and an error text a failed cell."""
+    """Sandbox to host: names of the functions defined, of other values, and what cells had errors."""
 
     number: int
     functions: list[str]
     values: list[str]
-    errors: list[str]
+    reports: list[CellReport]
 
 
 class Replace(msgspec.Struct, tag="replace", forbid_unknown_fields=True):
@@ -88,7 +105,7 @@ class Raised(msgspec.Struct, tag="raised", forbid_unknown_fields=True):
 
 
 ToSandbox = Load | Replace | CallFunction | GetValue | Returned | Raised
-ToHost = Loaded | CallBack | Returned | Raised
+ToHost = Running | Loaded | CallBack | Returned | Raised
 
 _to_sandbox_decoder = msgspec.msgpack.Decoder(ToSandbox, ext_hook=unpack_extension)
 _to_host_decoder = msgspec.msgpack.Decoder(ToHost, ext_hook=unpack_extension)

@@ -6,18 +6,25 @@ import functools
 import textwrap
 from pathlib import Path
 
-from capas.bundle.alone import case_source
 from capas.course.model import Question, Stage
-from capas.course.text_files import source_lines
+from capas.course.text_files import read_course_text, source_lines
 from capas.files import UserError
-
-__all__ = ["case_source", "given_source", "question_source", "student_imports"]
 
 # What is wider than this runs out of a notebook's cell on a laptop.
 DOCSTRING_WIDTH = 102
 
 # What annotations need; students' code has none.
 _TYPING_MODULES = {"typing", "numpy.typing", "collections.abc", "__future__"}
+
+
+def given_cells(stage: Stage, language: str) -> list[str]:
+    """Return what the stage gives every student, as cells to be run before theirs: imports, then functions.
+
+    Raises:
+        UserError: when the reference lacks one of them.
+    """
+    reference = read_course_text(stage.solutions / "reference.py")
+    return [student_imports(reference), *(given_source(stage, reference, name, language) for name in stage.given)]
 
 
 def student_imports(reference: str) -> str:

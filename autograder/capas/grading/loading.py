@@ -1,0 +1,167 @@
+"""What went wrong when the code of a submission was run, as sentences for its student."""
+
+import ast
+import difflib
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from capas.grading.result import CaseResult, QuestionResult
+from capas.sandbox import CellError, Limits, Loaded
+from capas.sandbox.statements import names_bound
+from capas.submission import Code
+from capas.texts import program_texts
+
+MAX_TOLD = 5
+"""How many errors the message of a submission names."""
+MAX_LINE, MAX_TEXT, MAX_NAMES = 60, 200, 500
+
+_UNDEFINED = re.compile(r"NameError: name '(\w+)' is not defined")
+_BINDS = re.compile(r"^(?:async +)?(def|class) +(\w+)|^(\w+) *=(?!=)", re.MULTILINE)
+_CELL_MAGIC = re.compile(r"get_ipython\(\)\.run_cell_magic\('(\w+)', '([^'\\]*)'")
+
+
+class Binding(NamedTuple):
+    """A place where a name gets a value, as a definition of a function or class or otherwise."""
+
+    cell: int
+    line: int
+    is_definition: bool
+
+
+class LoadingErrors:
+    """The errors of one submission's cells, told in one language.
+
+    Args:
+        code: the submission's.
+        loaded: what came of running it.
+        limits: under which it was run.
+        language: of the sentences.
+    """
+
+    def __init__(self, code: Code, loaded: Loaded, limits: Limits, language: str):
+        self._code = code
+        self._loaded = loaded
+        self._limits = limits
+        self._texts = program_texts(language)
+        self._errors = [(report.cell, error) for report in loaded.reports for error in report.errors]
+
+    def message(self) -> str:
+        """Return what is told of the whole submission: the first errors, "" where there are none."""
+        told = [self._error(cell, error) for cell, error in self._errors[:MAX_TOLD]]
+        if len(self._errors) > MAX_TOLD:
+            told.append(self._texts("loading_more", count=len(self._errors) - MAX_TOLD))
+        return " ".join(told)
+
+    def explain(self, result: QuestionResult) -> None:
+        """Put into the messages of a question's failing cases what loading has to do with it."""
+        failing = [case for case in result.cases if not case.passed]
+        if result.name not in self._loaded.functions:
+            self._explain_missing(result.name, failing)
+            return
+        said = self._beside(result.name, failing)
+        if failing and said:
+            failing[0].message = f"{failing[0].message} {' '.join(said)}".strip()
+
+    def _explain_missing(self, name: str, failing: Sequence[CaseResult]) -> None:
+        is_something_else = name in self._loaded.values
+        sentence = self._became(name) if is_something_else else self._missing(name)
+        for case in failing:
+            if case.kind == "missing":
+                case.message = sentence
+            elif case.kind == "not_a_function":
+                case.message = f"{case.message} {sentence}"
+
+    def _missing(self, name: str) -> str:
+        errors = [one for one in self._errors if name in one[1].names] or self._around_definitions(name)
+        if errors:
+            return self._texts("loading_not_defined", name=name, error=self._error(*errors[-1]))
+        near = self._near(name)
+        if near:
+            return self._texts("loading_near", name=name, near=near)
+        return self._texts("loading_missing_in_script" if self._code.is_script else "loading_missing", name=name)
+
+    def _around_definitions(self, name: str) -> list[tuple[int, CellError]]:
+        """Return the errors of cells in which ``name`` is defined, though not by what failed."""
+        cells = {binding.cell for binding in self._bindings.get(name, ())}
+        return [(cell, error) for cell, error in self._errors if cell in cells]
+
+    def _became(self, name: str) -> str:
+        others = [binding for binding in self._bindings.get(name, ()) if not binding.is_definition]
+        if not others:
+            return self._texts("loading_not_a_function", name=name)
+        return self._texts("loading_became", name=name, place=self._place(others[-1].cell, others[-1].line))
+
+    def _beside(self, name: str, failing: Sequence[CaseResult]) -> list[str]:
+        """Return what else is to be said where a function exists and its question fails."""
+        definitions = [binding for binding in self._bindings.get(name, ()) if binding.is_definition]
+        own_cell = definitions[-1].cell if definitions and not self._code.is_script else None
+        undefined = {found for case in failing for found in _UNDEFINED.findall(case.message)}
+        said = [
+            self._error(cell, error)
+            for cell, error in self._errors
+            if undefined.intersection(error.names) or name in error.names or cell == own_cell
+        ]
+        if len(definitions) > 1:
+            place = self._place(definitions[-1].cell, definitions[-1].line)
+            said.append(self._texts("loading_defined_again", name=name, count=len(definitions), place=place))
+        return said[:MAX_TOLD]
+
+    def _near(self, name: str) -> str:
+        """Return a name of the student's that was probably meant to be ``name``, "" where there is none."""
+        names = [other for other in [*self._loaded.functions, *self._bindings][:MAX_NAMES] if len(other) < MAX_LINE]
+        plain = {other.casefold().replace("_", ""): other for other in names if other != name}
+        wanted = name.casefold().replace("_", "")
+        return next((plain[other] for other in difflib.get_close_matches(wanted, plain, 1, 0.85)), "")
+
+    @cached_property
+    def _bindings(self) -> dict[str, list[Binding]]:
+        """Where each name gets its values, from the first cell to the last."""
+        bindings: dict[str, list[Binding]] = {}
+        for cell, source in enumerate(self._code.cells):
+            for name, line, is_definition in _bindings_of(source):
+                bindings.setdefault(name, []).append(Binding(cell, line, is_definition))
+        return bindings
+
+    def _error(self, cell: int, error: CellError) -> str:
+        if error.kind in ("syntax", "raised"):
+            what = " ".join(f"{error.exception}: {error.text}".rstrip(": ").split())[:MAX_TEXT]
+        else:
+            seconds = self._limits.load_seconds if error.kind == "late" else self._limits.cell_seconds
+            what = self._texts(f"loading_{error.kind}", seconds=f"{seconds:g}")
+        return self._texts("loading_error", place=_capital(self._place(cell, error.line)), what=what)
+
+    def _place(self, cell: int, line: int) -> str:
+        if self._code.is_script:
+            return self._texts("loading_line", line=line) if line else self._texts("loading_script")
+        first = first_line(self._code.cells[cell])
+        return self._texts("loading_cell_line" if line else "loading_cell", first=first, line=line)
+
+
+def first_line(cell: str) -> str:
+    """Return the first line of a cell as its student sees it, shortened."""
+    magic = _CELL_MAGIC.match(cell)
+    if magic:
+        return f"%%{magic[1]} {magic[2]}".strip()[:MAX_LINE]
+    line = next((line.strip() for line in cell.splitlines() if line.strip()), "")
+    return line if len(line) <= MAX_LINE else line[: MAX_LINE - 1] + "…"
+
+
+def _bindings_of(source: str) -> list[tuple[str, int, bool]]:
+    try:
+        statements = ast.parse(source).body
+        return [
+            (name, statement.lineno, isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)))
+            for statement in statements
+            for name in names_bound(statement)
+        ]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # its lines say enough
+        return [
+            (found[2] or found[3], source.count("\n", 0, found.start()) + 1, bool(found[1]))
+            for found in _BINDS.finditer(source)
+        ]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

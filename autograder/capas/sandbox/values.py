@@ -1,0 +1,79 @@
+"""What comes back from a program, as the judge sees it: proxies, exceptions, arguments changed in place."""
+
+import builtins
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+
+class Proxy:
+    """Stands in the judge's namespace for a function of a program: calling it calls that one.
+
+    Args:
+        call: what does it, like `Sandbox.call`.
+        name: the function's name.
+    """
+
+    def __init__(self, call: Callable[[str, tuple[Any, ...], dict[str, Any]], Any], name: str):
+        self._call = call
+        self.__name__ = name
+
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        """Call the function in its sandbox, with the errors of `Sandbox.call`."""
+        return self._call(self.__name__, arguments, keywords)
+
+    def __deepcopy__(self, _memo: dict[int, Any]) -> "Proxy":
+        return self  # as a function would
+
+
+def exception_of(name: str, text: str, bases: Sequence[str]) -> Exception:
+    """Return an exception of this name and text, so that a message says of it what Python would.
+
+    It is one of Python's own, or derives from ``bases``, which are; what is no Exception comes out as RuntimeError.
+    """
+    for kind in _exception_classes(name, bases):
+        with contextlib.suppress(Exception):  # UnicodeDecodeError and its like need more than a text
+            return kind(_Verbatim(text))
+    return RuntimeError(f"{name}: {text}")
+
+
+def _exception_classes(name: str, bases: Sequence[str]) -> Iterator[type[Exception]]:
+    if own := _python_exception(name):
+        yield own
+    known = [kind for base in bases if (kind := _python_exception(base))]
+    for begin in range(len(known)):
+        with contextlib.suppress(Exception):  # a name that no class may have, bases that do not go together
+            yield type(name, tuple(known[begin:]), {})
+
+
+def _python_exception(name: str) -> type[Exception] | None:
+    kind = getattr(builtins, name, None)
+    return kind if isinstance(kind, type) and issubclass(kind, Exception) else None
+
+
+class _Verbatim(str):
+    """Text that stays as it is in a KeyError, which would put it in quotes once more."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+def change_in_place(argument: Any, changed: Any) -> None:
+    """Make ``argument`` what a program made of its copy."""
+    with contextlib.suppress(ValueError, TypeError, OverflowError, AttributeError):
+        if isinstance(argument, np.ndarray):
+            if isinstance(changed, np.ndarray) and changed.size == argument.size:
+                argument.shape = changed.shape
+            argument[...] = changed
+        elif isinstance(argument, tuple) and isinstance(changed, tuple):
+            for item, changed_item in zip(argument, changed, strict=False):
+                change_in_place(item, changed_item)
+        elif isinstance(argument, list) and isinstance(changed, list):
+            argument[:] = changed
+        elif isinstance(argument, dict) and isinstance(changed, dict):
+            argument.clear()
+            argument.update(changed)
