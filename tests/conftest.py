@@ -1,13 +1,15 @@
 """Fixtures shared by the tests: the course itself, and a copy of it that a test may spoil."""
 
+import ast
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from build_once import Build, build_once
 from hypothesis import HealthCheck, settings
 
-from capas.bundle.build import Bundle, build_stage
+from capas.bundle.build import Bundle
 from capas.course.model import Course, Stage, load_course
 from capas.sandbox import Limits, Zygote
 
@@ -29,8 +31,16 @@ def softmax(course: Course) -> Stage:
 
 
 @pytest.fixture(scope="session")
-def built_softmax(softmax: Stage) -> Bundle:
-    return build_stage(softmax, "es")
+def build(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """Return a function that gives the bundle of a stage in a language."""
+    folder = tmp_path_factory.getbasetemp()
+    # A worker has a folder of its own in that of the run.
+    return build_once(folder.parent if hasattr(request.config, "workerinput") else folder)
+
+
+@pytest.fixture(scope="session")
+def built_softmax(build: Build, softmax: Stage) -> Bundle:
+    return build(softmax, "es")
 
 
 @pytest.fixture(scope="session")
@@ -50,3 +60,27 @@ def small_course(tmp_path: Path) -> Path:
     start, end = text.index("stages = ["), text.index("]", text.index("stages = [")) + 1
     (root / "course.toml").write_text(text[:start] + 'stages = ["03_softmax"]' + text[end:], encoding="utf-8")
     return root
+
+
+@pytest.fixture
+def quick_course(small_course: Path) -> Path:
+    """A course of one stage with one mistake and one alternative a question: proving it takes seconds."""
+    for name in ("mistakes", "alternatives"):
+        _keep_first_of_each_question(small_course / "solutions" / "03_softmax" / f"{name}.py")
+    return small_course
+
+
+def _keep_first_of_each_question(path: Path) -> None:
+    lines, questions = path.read_text(encoding="utf-8").splitlines(keepends=True), set()
+    # From the end, so that the lines above stay where they are.
+    functions = [node for node in ast.parse("".join(lines)).body if isinstance(node, ast.FunctionDef)]
+    surplus = []
+    for function in functions:
+        for decorator in function.decorator_list:
+            if isinstance(decorator, ast.Call):
+                question = ast.unparse(decorator.args[0])
+                surplus += [(decorator.lineno - 1, function.end_lineno)] if question in questions else []
+                questions.add(question)
+    for begin, end in reversed(surplus):
+        del lines[begin:end]
+    path.write_text("".join(lines), encoding="utf-8")

@@ -13,10 +13,11 @@ from typing import Any
 import nbformat
 import numpy as np
 import pytest
+from build_once import Build
 from nbclient import NotebookClient
 
 from capas.bundle.alone import case_source
-from capas.bundle.build import Bundle, build_languages, build_stage, write_bundle
+from capas.bundle.build import Bundle, build_stage, write_bundle
 from capas.course.cut_functions import DOCSTRING_WIDTH, given_source
 from capas.course.drawings import drawings_of
 from capas.course.model import Course, Stage, load_course
@@ -53,7 +54,7 @@ def test_a_stale_file_leaves_the_template(small_course: Path, tmp_path: Path) ->
     assert not stale.exists()
 
 
-def test_what_is_committed_is_what_build_makes(course: Course) -> None:
+def test_what_is_committed_is_what_build_makes(course: Course, build: Build) -> None:
     for stage in course.stages:
         for language in course.languages:
             template = course.root / "student_template" / language / stage.id
@@ -62,7 +63,7 @@ def test_what_is_committed_is_what_build_makes(course: Course) -> None:
                 for path in template.rglob("*")
                 if path.is_file()
             }
-            built = build_stage(stage, language).student_files
+            built = build(stage, language).student_files
             assert committed.keys() == built.keys(), f"run: capas build {stage.id}"
             assert [name for name in built if built[name] != committed[name]] == [], f"run: capas build {stage.id}"
 
@@ -93,13 +94,13 @@ def secrets_of(stage: Stage) -> set[str]:
     return {secret for secret in secrets if len(secret) > 15}
 
 
-def test_nothing_secret_is_in_anything_a_student_gets(course: Course) -> None:
+def test_nothing_secret_is_in_anything_a_student_gets(course: Course, build: Build) -> None:
     for stage in course.stages:
         secrets = secrets_of(stage)
         assert len(secrets) > 40
         given = "\n".join(given_source(stage, Solutions(stage).reference_source, name, "en") for name in stage.given)
         for language in course.languages:
-            files = build_stage(stage, language).student_files
+            files = build(stage, language).student_files
             for name, data in files.items():
                 text = data.decode()
                 if name.endswith(".ipynb"):
@@ -131,8 +132,10 @@ def run_alone(notebook: nbformat.NotebookNode, folder: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("language", "told"), [("es", "las pruebas ocultas deciden 5 de los 7"), ("en", "decide 5 of")]
 )
-def test_the_notebook_works_alone_under_another_name(softmax: Stage, tmp_path: Path, language: str, told: str) -> None:
-    notebook = notebook_of(build_stage(softmax, language), softmax)
+def test_the_notebook_works_alone_under_another_name(
+    softmax: Stage, build: Build, tmp_path: Path, language: str, told: str
+) -> None:
+    notebook = notebook_of(build(softmax, language), softmax)
     shown = "\n".join(run_alone(notebook, tmp_path))
     assert told in shown
     assert "None" in shown
@@ -154,10 +157,10 @@ def test_a_solved_notebook_is_told_that_only_the_public_cases_pass(
     assert "Esta no es todavía la nota" in shown[1]
 
 
-def test_no_docstring_runs_out_of_its_cell(course: Course) -> None:
+def test_no_docstring_runs_out_of_its_cell(course: Course, build: Build) -> None:
     for stage in course.stages:
         for language in course.languages:
-            script = build_stage(stage, language).student_files[f"{stage.slug}.py"].decode()
+            script = build(stage, language).student_files[f"{stage.slug}.py"].decode()
             lines = script.splitlines()
             for node in ast.parse(script).body:
                 if isinstance(node, ast.FunctionDef):
@@ -169,9 +172,9 @@ def own_cells(notebook: nbformat.NotebookNode, role: str) -> list[nbformat.Noteb
     return [cell for cell in notebook.cells if cell.metadata.get("capas", {}).get("role") == role]
 
 
-def test_a_drawing_is_a_cell_after_its_question_that_no_engine_runs(course: Course) -> None:
+def test_a_drawing_is_a_cell_after_its_question_that_no_engine_runs(course: Course, build: Build) -> None:
     for stage in course.stages:
-        built = build_stage(stage, "en")
+        built = build(stage, "en")
         notebook = notebook_of(built, stage)
         cells = own_cells(notebook, "figure")
         assert [cell.source for cell in cells] == [f'grader.draw("{name}")' for name in stage.drawings]
@@ -185,10 +188,10 @@ def test_a_drawing_is_a_cell_after_its_question_that_no_engine_runs(course: Cour
         assert "grader.draw" not in built.student_files[f"{stage.slug}.py"].decode()
 
 
-def test_the_values_that_ship_are_those_of_the_reference(course: Course) -> None:
+def test_the_values_that_ship_are_those_of_the_reference(course: Course, build: Build) -> None:
     assert sum(bool(stage.drawings) for stage in course.stages) == 3
     for stage in course.stages:
-        (start,) = own_cells(notebook_of(build_stage(stage, "es"), stage), "start")
+        (start,) = own_cells(notebook_of(build(stage, "es"), stage), "start")
         shipped = {name: Drawing(**drawing) for name, drawing in data_of(start.source)["drawings"].items()}
         reference = Solutions(stage).reference
         assert list(shipped) == list(stage.drawings)
@@ -204,9 +207,10 @@ def data_of(start: str) -> dict[str, Any]:
     return json.loads(zlib.decompress(base64.b85decode(packed)))
 
 
-def test_the_first_cell_is_short_and_can_be_read(course: Course) -> None:
+def test_the_first_cell_is_short_and_can_be_read(course: Course, build: Build) -> None:
     for stage in course.stages:
-        for bundle in build_languages(stage, stage.languages):
+        for language in course.languages:
+            bundle = build(stage, language)
             (start,) = own_cells(notebook_of(bundle, stage), "start")
             *lines, _data, _call = start.source.splitlines()
             assert len(lines) <= 18

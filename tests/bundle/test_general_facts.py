@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from build_once import Build
 
 from capas.bundle.build import Bundle, build_stage
 from capas.bundle.general_facts import handout_pieces
@@ -36,9 +37,9 @@ def unpacked(built: Bundle, folder: Path) -> Path:
 
 @pytest.mark.parametrize("language", README)
 def test_the_readme_says_what_to_open_install_check_hand_in_and_import(
-    softmax: Stage, language: str, tmp_path: Path
+    softmax: Stage, build: Build, language: str, tmp_path: Path
 ) -> None:
-    folder = unpacked(build_stage(softmax, language), tmp_path)
+    folder = unpacked(build(softmax, language), tmp_path)
     text = (folder / README[language]).read_text(encoding="utf-8")
     assert text.startswith(softmax.title[language] + "\n")
     sections = re.findall(r"^[A-ZÉÑÓ ]{8,}$", text, re.MULTILINE)
@@ -52,8 +53,10 @@ def test_the_readme_says_what_to_open_install_check_hand_in_and_import(
 
 
 @pytest.mark.parametrize("language", README)
-def test_the_commands_of_the_readme_do_what_it_says(softmax: Stage, language: str, tmp_path: Path) -> None:
-    folder = unpacked(build_stage(softmax, language), tmp_path)
+def test_the_commands_of_the_readme_do_what_it_says(
+    softmax: Stage, build: Build, language: str, tmp_path: Path
+) -> None:
+    folder = unpacked(build(softmax, language), tmp_path)
     commands = re.findall(r"^  python (check\.py.*)$", (folder / README[language]).read_text("utf-8"), re.MULTILINE)
     assert len(commands) == 2
     every, single = (

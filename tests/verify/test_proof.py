@@ -19,13 +19,13 @@ def spoil(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def test_problems_of_files_stand_beside_what_was_proved(small_course: Path) -> None:
-    handout = small_course / STAGE / "handout.en.md"
+def test_problems_of_files_stand_beside_what_was_proved(quick_course: Path) -> None:
+    handout = quick_course / STAGE / "handout.en.md"
     spoil(handout, "*7 points", "*8 points")
     # A case that asks for nothing: the empty stub passes it.
-    tests = small_course / STAGE / "tests/softmax.py"
+    tests = quick_course / STAGE / "tests/softmax.py"
     spoil(tests, "def lecture_example(softmax):\n", "def lecture_example(softmax):\n    return\n")
-    proof = verify_stage(load_course(small_course).stages[0], "es", 2, with_otter=False)
+    proof = verify_stage(load_course(quick_course).stages[0], "es", 2, with_otter=False)
     assert len(proof.questions) == 4
     assert any(problem.startswith(f"{handout}, line ") and "says 8 points" in problem for problem in proof.problems)
     stub = [problem for problem in proof.problems if problem.startswith("stub stub (.py, es)")]
@@ -33,25 +33,25 @@ def test_problems_of_files_stand_beside_what_was_proved(small_course: Path) -> N
     assert stub == [f"stub stub (.py, es): {said}"]
 
 
-def test_what_cannot_be_built_is_told_with_all_else(small_course: Path) -> None:
-    spoil(small_course / STAGE / "handout.en.md", "*7 points", "*8 points")
-    spoil(small_course / STAGE / "handout.es.md", "<!-- question: predict -->", "")
-    proof = verify_stage(load_course(small_course).stages[0], "es", 1, with_otter=False)
+def test_what_cannot_be_built_is_told_with_all_else(quick_course: Path) -> None:
+    spoil(quick_course / STAGE / "handout.en.md", "*7 points", "*8 points")
+    spoil(quick_course / STAGE / "handout.es.md", "<!-- question: predict -->", "")
+    proof = verify_stage(load_course(quick_course).stages[0], "es", 1, with_otter=False)
     assert proof.questions == []
     assert len(proof.problems) == 2
 
 
-def test_an_endless_reference_does_not_keep_verify(small_course: Path) -> None:
-    spoil(small_course / "course.toml", "program_seconds = 60.0", "program_seconds = 3.0")
-    with (small_course / "solutions/03_softmax/reference.py").open("a", encoding="utf-8") as file:
+def test_an_endless_reference_does_not_keep_verify(quick_course: Path) -> None:
+    spoil(quick_course / "course.toml", "program_seconds = 60.0", "program_seconds = 3.0")
+    with (quick_course / "solutions/03_softmax/reference.py").open("a", encoding="utf-8") as file:
         file.write("\n\nwhile True:\n    pass\n")
-    proof = verify_stage(load_course(small_course).stages[0], "es", 1, with_otter=False)
+    proof = verify_stage(load_course(quick_course).stages[0], "es", 1, with_otter=False)
     (problem,) = proof.problems
     assert "reference.py: cannot be loaded: does not end within 3 s" in problem
 
 
 def test_otter_gets_every_sample_in_both_formats_and_both_languages(
-    small_course: Path, monkeypatch: pytest.MonkeyPatch
+    quick_course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Here Otter says nothing at all; every sample is told of, and where nothing is said is a disagreement."""
     asked: list[tuple[Path, Path]] = []
@@ -61,7 +61,7 @@ def test_otter_gets_every_sample_in_both_formats_and_both_languages(
         return [OtterScore({}, 0.0) for _ in pairs]
 
     monkeypatch.setattr(proof_module, "otter_run_all", otter_run_all)
-    proof = verify_stage(load_course(small_course).stages[0], "es", 2)
+    proof = verify_stage(load_course(quick_course).stages[0], "es", 2)
     submissions = [path.stem.rpartition("_")[0] for path, _ in asked]
     assert proof.compared == len(asked) == 2 * len(set(submissions))
     for name in set(submissions):
@@ -76,7 +76,7 @@ def test_otter_gets_every_sample_in_both_formats_and_both_languages(
 
 
 def test_what_students_read_otherwise_than_the_grader_says_is_a_problem(
-    small_course: Path, monkeypatch: pytest.MonkeyPatch
+    quick_course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Planted in the second language, in which each sample is graded in one format."""
     real = build.check_files
@@ -87,7 +87,11 @@ def test_what_students_read_otherwise_than_the_grader_says_is_a_problem(
         return files | {path: tolerant} if language == "en" else files
 
     monkeypatch.setattr(build, "check_files", check_files)
-    proof = verify_stage(load_course(small_course).stages[0], "es", 2, with_otter=False)
+    with (quick_course / "solutions/03_softmax/mistakes.py").open("a", encoding="utf-8") as file:
+        file.write(
+            '\n\n@mistake("predict", es="x", en="x")\ndef least_probable(p):\n    return np.argmin(p, axis=-1)\n'
+        )
+    proof = verify_stage(load_course(quick_course).stages[0], "es", 2, with_otter=False)
     mistakes = {line.partition(": ")[0] for line in proof.problems}
     assert mistakes & {"mistake least_probable (.py, en)", "mistake least_probable (.ipynb, en)"}
     assert all(", en): question `" in line and line.endswith(", capas_check it passes") for line in proof.problems)
