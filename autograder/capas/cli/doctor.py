@@ -6,7 +6,16 @@ from rich.console import Console
 from rich.text import Text
 
 from capas.course.libraries import Library, install_command, module_names, read_library
-from capas.sandbox import MAX_LEVEL, Confinement, Limits, Sandbox, SandboxError, Zygote, describe
+from capas.sandbox import (
+    MAX_LEVEL,
+    CallCrashed,
+    CallTimedOut,
+    Confinement,
+    Limits,
+    Sandbox,
+    Zygote,
+    describe,
+)
 
 
 def show_isolation(console: Console, confinement: Confinement) -> None:
@@ -51,9 +60,9 @@ def _problem(library: Library, zygote: Zygote, limits: Limits) -> str:
     # Not loaded before: what a sandbox cannot load by itself must show here.
     with Sandbox(zygote, limits) as sandbox:
         try:
-            error = sandbox.load([f"import {module}"]).errors[0]
-        except SandboxError:
-            raise
-        except Exception as failure:
-            error = f"{type(failure).__name__}: {failure}".rstrip(": ")
-    return f"{library.version} is installed, and a sandbox cannot import {module}: {error}" if error else ""
+            errors = sandbox.load([f"import {module}"]).errors
+        except CallTimedOut:
+            errors = [f"that takes more than {limits.load_seconds:g} s"]
+        except CallCrashed:
+            errors = ["its process ends"]
+    return f"{library.version} is installed, and a sandbox cannot import {module}: {errors[0]}" if errors else ""
