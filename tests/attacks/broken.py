@@ -81,14 +81,14 @@ def special(name: str, mode: int) -> zipfile.ZipInfo:
 _DOCSTRING, DOUBLE, SHIFT = HONEST.split("\n\n\n")
 NOTE = "open({!r}, 'w').close()\nraise SystemExit\n"
 
-broken("a syntax error in a script", file("work.py", HONEST + "def f(:\n"), NONE)
+broken("a syntax error in a script", file("work.py", HONEST + "def f(:\n"))
 broken("a syntax error in one cell of a notebook", notebook(cell(DOUBLE + "\n  )("), cell(SHIFT)), LOST)
 broken("NUL bytes", file("work.py", HONEST + "\0\0"), NONE, "unreadable")
 broken("a script in Latin-1", file("work.py", ("# año\n" + HONEST).encode("latin-1")))
 broken("a script in UTF-16", file("work.py", HONEST.encode("utf-16")), NONE, "unreadable")
 broken("a script that says it is in an encoding that does not exist", file("work.py", "# coding: klingon\n" + HONEST))
 broken("a script with a byte order mark", file("work.py", b"\xef\xbb\xbf" + HONEST.encode()))
-broken("tabs and spaces mixed", file("work.py", SHIFT + "\ndef double(x):\n\tv = 1\n        return v\n"), NONE)
+broken("tabs and spaces mixed", file("work.py", SHIFT + "\ndef double(x):\n\tv = 1\n        return v\n"), LOST)
 broken("Windows line ends", file("work.py", HONEST.replace("\n", "\r\n")))
 broken("a lone surrogate in a notebook", notebook(cell(HONEST + "text = '\ud83d'\n")))
 broken("JSON cut off in the middle", file("work.ipynb", '{"cells": [{"cell_type": "co'), NONE, "unreadable")

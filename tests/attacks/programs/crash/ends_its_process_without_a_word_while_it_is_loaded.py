@@ -1,6 +1,6 @@
 """A program that ends its process without a word while it is loaded.
 
-keeps = false
+earns = 5.0
 """
 
 import os

@@ -1,6 +1,6 @@
 """A program that fills its folder with files.
 
-keeps = false
+earns = 5.0
 """
 
 import time

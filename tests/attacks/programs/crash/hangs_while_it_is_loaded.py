@@ -1,6 +1,6 @@
 """A program that hangs while it is loaded.
 
-keeps = false
+earns = 5.0
 hangs = true
 """
 

@@ -1,6 +1,6 @@
 """A program that makes folders deeper than a path can name.
 
-keeps = false
+earns = 5.0
 """
 
 import os

@@ -1,6 +1,6 @@
 """A program that reads where no memory is while it is loaded.
 
-keeps = false
+earns = 5.0
 """
 
 import ctypes
