@@ -110,6 +110,12 @@ FAILURES = {
         "f() devolvió algo que no son números: Ended: it is unsendable",
         "f() returned something that is not numbers: Ended: it is unsendable",
     ),
+    "generator": (
+        lambda: giving(x for x in [1.0]).returns(1),
+        "type",
+        "f() devolvió un generador y no un valor: ¿hay un yield donde debía ir return?",
+        "f() returned a generator, not a value: is there a yield where a return was meant?",
+    ),
     "None for a value": (
         lambda: giving(None).returns([1.0, 2.0]),
         "nothing",

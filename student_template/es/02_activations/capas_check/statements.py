@@ -55,6 +55,9 @@ def require(condition: bool, *, es: str, en: str, **values: Any) -> None:
         raise CheckFailure("property", sentence)
 
 
+UNFINISHED = ("generator", "coroutine")
+"""Types of what a function with `yield`, or an `async` one, returns at once: nothing of it has been run."""
+
 _calls: ContextVar["list[Call] | None"] = ContextVar("calls", default=None)
 
 
@@ -179,12 +182,16 @@ class Call:
 
     def _failure_of(self, error: BaseException) -> CheckFailure:
         key = self.error_kind if self.error_kind in ("timeout", "crashed", "exited", "unsendable") else "raised"
+        unfinished = next((name for name in UNFINISHED if str(error).endswith(f"of type {name}")), "")
+        if key == "unsendable" and unfinished:
+            return self._failure("type", unfinished)
         return self._failure("type" if key == "unsendable" else key, key, error=_error_text(error))
 
     def _compare(self, value: Any, expected: Any, path: Path, rtol: float, atol: float) -> None:
         if not _is_structure(expected):
             self._compare_numbers(value, expected, path, rtol, atol)
             return
+        self._refuse_unfinished(value, path)
         if value is None:
             raise self._failure("nothing", "nothing", path, expected=lambda _: show(expected))
         if not isinstance(value, (list, tuple, np.ndarray)) or getattr(value, "shape", None) == ():
@@ -206,9 +213,14 @@ class Call:
             apart = functools.cache(lambda: show_apart(result, target))
             raise self._failure("value", "value", path, returned=lambda _: apart()[0], expected=lambda _: apart()[1])
 
+    def _refuse_unfinished(self, value: Any, path: Path) -> None:
+        if type(value).__name__ in UNFINISHED:
+            raise self._failure("type", type(value).__name__, path)
+
     def _numbers(self, value: Any, shape: tuple[int, ...], path: Path, expected: Sentence) -> np.ndarray:
         if value is None:
             raise self._failure("nothing", "nothing", path, expected=expected)
+        self._refuse_unfinished(value, path)
         result = as_array(value)
         if result.dtype.kind not in "biufc":
             raise self._failure("type", "type", path, returned=lambda _: show(value), type=type(value).__name__)
