@@ -160,12 +160,24 @@ def is_definition(node: ast.stmt) -> bool:
 def is_constant_or_definition(node: ast.stmt) -> bool:
     """Tell whether a statement defines a function, a class, an import or a plain value, and computes nothing."""
     if isinstance(node, (ast.Assign, ast.AnnAssign)):
-        return not any(isinstance(inner, _COMPUTING) for inner in ast.walk(node))
+        return not _computes(node)
     return isinstance(node, _DEFINITIONS)
 
 
+def _computes(node: ast.AST) -> bool:
+    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub, ast.Mult, ast.Div)):
+        # Of numbers that are written down, as in `1 / 255`: they cannot take long.
+        return not all(isinstance(leaf, _NUMBERS) for leaf in ast.walk(node)) or any(
+            isinstance(leaf, ast.Constant) and not isinstance(leaf.value, (int, float)) for leaf in ast.walk(node)
+        )
+    if isinstance(node, ast.Lambda):
+        return False
+    return isinstance(node, _COMPUTING) or any(_computes(inner) for inner in ast.iter_child_nodes(node))
+
+
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
-_COMPUTING = (ast.Call, ast.BinOp, ast.Await, ast.ListComp, ast.SetComp, ast.DictComp, ast.Subscript)
+_COMPUTING = (ast.Call, ast.BinOp, ast.Await, ast.ListComp, ast.SetComp, ast.DictComp)
+_NUMBERS = (ast.BinOp, ast.Constant, ast.Add, ast.Sub, ast.Mult, ast.Div)
 
 
 def imports_one_by_one(node: ast.stmt) -> list[ast.stmt]:
