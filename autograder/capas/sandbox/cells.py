@@ -14,6 +14,8 @@ import types
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
+
 from capas.sandbox import shell
 from capas.sandbox.alarm import Alarm, Interrupted
 from capas.sandbox.loading import MAX_ERROR_TEXT, CellError, ErrorKind, LeftOut
@@ -244,7 +246,7 @@ def release(error: BaseException) -> None:
 def _has_room() -> bool:
     """Tell whether there is memory left for what comes; asking for it does not touch it."""
     try:
-        bytearray(ROOM_BYTES)
+        np.empty(ROOM_BYTES, np.uint8)
     except MemoryError:
         return False
     return True

@@ -26,12 +26,12 @@ def wrapped_body(source: str) -> tuple[str, str] | None:
     import ast
 
     try:
-        statement = ast.parse(source).body[0]
+        (statement,) = ast.parse(source).body
         if not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)):
             return None
         _name, argument, body = (ast.literal_eval(item) for item in statement.value.args)
         return str(argument), str(body)
-    except (SyntaxError, ValueError, IndexError, RecursionError):
+    except (SyntaxError, ValueError, RecursionError):
         return None
 
 
