@@ -1,5 +1,6 @@
 """What a submission may import, at the command line: told before grading, shown by the doctor."""
 
+import io
 import json
 import os
 import subprocess
@@ -7,6 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.console import Console
+
+from capas.cli import doctor
+from capas.sandbox import Limits, Zygote
 
 SCIPY = "from scipy import special\n\ndef softmax(a):\n    return special.softmax(a, axis=-1)\n"
 
@@ -75,3 +80,22 @@ def test_the_doctor_tells_of_a_library_that_student_code_cannot_import(small_cou
     done = capas(small_course, "doctor", path=site)
     assert done.returncode == 1
     assert "✘ ghost: 1.0 is installed, and a sandbox cannot import ghost: ModuleNotFoundError" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("time; time.sleep(60)", "it takes longer than a cell may"),
+        ("signal, time; signal.pthread_sigmask(0, range(1, 64)); time.sleep(60)", "it takes longer than a cell may"),
+        ("os; os._exit(3)", "its process ends"),
+    ],
+)
+def test_the_doctor_tells_of_an_import_that_hangs_or_crashes(
+    zygote: Zygote, monkeypatch: pytest.MonkeyPatch, statement: str, told: str
+) -> None:
+    monkeypatch.setattr(doctor, "module_names", lambda requirement: [statement])
+    shown = io.StringIO()
+    limits = Limits(cell_seconds=1.0, load_seconds=2.0)
+    assert not doctor.show_libraries(Console(file=shown, width=200), ["numpy"], zygote, limits)
+    assert "✘ numpy: " in shown.getvalue()
+    assert told in shown.getvalue()

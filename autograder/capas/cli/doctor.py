@@ -17,6 +17,8 @@ from capas.sandbox import (
     describe,
 )
 
+_SLOW = "it takes longer than a cell may; see `cell_seconds` in course.toml"
+
 
 def show_isolation(console: Console, confinement: Confinement) -> None:
     """Print which layers work here, and what each level means."""
@@ -60,9 +62,10 @@ def _problem(library: Library, zygote: Zygote, limits: Limits) -> str:
     # Not loaded before: what a sandbox cannot load by itself must show here.
     with Sandbox(zygote, limits) as sandbox:
         try:
-            errors = sandbox.load([f"import {module}"]).errors
+            errors = [error for report in sandbox.load([f"import {module}"]).reports for error in report.errors]
+            told = [_SLOW if error.kind == "interrupted" else f"{error.exception}: {error.text}" for error in errors]
         except CallTimedOut:
-            errors = [f"that takes more than {limits.load_seconds:g} s"]
+            told = [_SLOW]
         except CallCrashed:
-            errors = ["its process ends"]
-    return f"{library.version} is installed, and a sandbox cannot import {module}: {errors[0]}" if errors else ""
+            told = ["its process ends"]
+    return f"{library.version} is installed, and a sandbox cannot import {module}: {told[0]}" if told else ""
