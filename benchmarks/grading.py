@@ -11,7 +11,7 @@ from benchmarks.measure import Times, timed
 from capas.bundle.build import build_stage
 from capas.course.model import Stage
 from capas.grading.result import Result
-from capas.run.pool import grade_all
+from capas.run.pool import GradingRun, grade_all
 from capas.sandbox import preload as heavy
 from capas.submission import list_submissions
 from capas.verify.otter_run import otter_run_all
@@ -38,7 +38,9 @@ def graded(
 ) -> dict[str, float]:
     """Grade a folder and return the scores, by file name."""
     with tempfile.TemporaryDirectory() as out:
-        results = grade_all(stage, list_submissions([folder]), Path(out) / "out", "es", workers, on_result=on_result)
+        results = grade_all(
+            GradingRun(stage, "es", Path(out) / "out", workers), list_submissions([folder]), on_result=on_result
+        )
         return {result.file: result.score for result in results}
 
 

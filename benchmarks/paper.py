@@ -16,7 +16,7 @@ from capas.course.model import Stage
 from capas.course.solutions import Solutions
 from capas.grading.result import Result
 from capas.grading.stage import stage_grader
-from capas.run.pool import grade_all
+from capas.run.pool import GradingRun, grade_all
 from capas.sandbox import Zygote
 from capas.submission import Contents, SubmissionFile, hash_of, read_submission
 
@@ -50,7 +50,7 @@ def measure_writing(stage: Stage, size: int) -> tuple[float, float]:
             for number in range(size)
         ]
         out = Path(name) / "out"
-        seconds = timed(lambda: grade_all(stage, found, out, "es", 1, grade=no_work)).median
+        seconds = timed(lambda: grade_all(GradingRun(stage, "es", out, 1), found, grade=no_work)).median
         kilobytes = sum(path.stat().st_size for path in out.rglob("*") if path.is_file()) / 1024
     return size / seconds, kilobytes / size
 

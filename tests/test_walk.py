@@ -18,7 +18,7 @@ from capas.grading.result import Result
 from capas.grading.stage import stage_grader
 from capas.report.student_feedback import feedback_for, student_page
 from capas.report.write import write_report
-from capas.run.pool import grade_all
+from capas.run.pool import GradingRun, grade_all
 from capas.run.results_folder import ResultsFolder
 from capas.sandbox import Zygote
 from capas.sandbox.program import Program
@@ -65,7 +65,7 @@ def walk(stage: Stage, zygote: Zygote, folder: Path) -> list[Callable[..., Any]]
     sys.setprofile(note)
     try:
         found = list_submissions([folder / "ana.py"])
-        results = grade_all(stage, found, folder / "out", "es", 1, grade=grade)
+        results = grade_all(GradingRun(stage, "es", folder / "out", 1), found, grade=grade)
         write_report(stage, list(results), folder / "out", "es", "es", found)
     finally:
         sys.setprofile(None)

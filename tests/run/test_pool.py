@@ -23,7 +23,7 @@ from capas.grading.result import Result, encode_result
 from capas.grading.stage import stage_grader
 from capas.run import pool as batch
 from capas.run.journal import decode_line
-from capas.run.pool import grade_all
+from capas.run.pool import GradingRun, grade_all
 from capas.sandbox import Zygote
 from capas.submission import Contents, SubmissionFile, list_submissions, read_submission
 
@@ -52,7 +52,7 @@ def test_copies_are_graded_once(softmax: Stage, zygote: Zygote, tmp_path: Path, 
     found = [SubmissionFile(Path(name).stem, name, Contents(data)) for name, data in sources.items()]
     counting = Counting(softmax, zygote, at_once)
     came: list[Result] = []
-    results = grade_all(softmax, found, tmp_path / "out", "es", 1, on_result=came.append, grade=counting)
+    results = grade_all(GradingRun(softmax, "es", tmp_path / "out", 1), found, on_result=came.append, grade=counting)
     assert counting.graded == ["a", "b", "d", "h"]
     assert [result.submission for result in results] == sorted(result.submission for result in came) == [*"abcdefgh"]
     grader = stage_grader(softmax, zygote, "es")
@@ -76,14 +76,14 @@ def test_a_copy_of_what_changed_meanwhile_is_graded_itself(softmax: Stage, zygot
         yield from counting(change())
 
     found = list_submissions([tmp_path / "a.py", tmp_path / "b.py"])
-    results = grade_all(softmax, found, tmp_path / "out", "es", 1, grade=changing)
+    results = grade_all(GradingRun(softmax, "es", tmp_path / "out", 1), found, grade=changing)
     assert [(result.submission, result.score) for result in results] == [("a", 0.0), ("b", 20.0)]
 
 
 def test_a_file_renamed_to_another_kind_is_graded_again(softmax: Stage, zygote: Zygote, tmp_path: Path) -> None:
     for name, status in (("a.py", "graded"), ("a.ipynb", "unreadable")):
         found = [SubmissionFile("a", name, Contents(SOURCE))]
-        (result,) = grade_all(softmax, found, tmp_path / "out", "es", 1, grade=Counting(softmax, zygote))
+        (result,) = grade_all(GradingRun(softmax, "es", tmp_path / "out", 1), found, grade=Counting(softmax, zygote))
         assert (result.file, result.status) == (name, status)
 
 
@@ -91,7 +91,7 @@ def test_a_broken_stage_is_told_and_nothing_is_left_running(small_course: Path, 
     (stage,) = load_course(small_course).stages
     stage.test_file("softmax").write_text("def", encoding="utf-8")
     with pytest.raises(UserError, match=r"softmax\.py, line 1: not valid Python"):
-        grade_all(stage, [SubmissionFile("a", "a.py", Contents(SOURCE))], tmp_path / "out", "es", 1)
+        grade_all(GradingRun(stage, "es", tmp_path / "out", 1), [SubmissionFile("a", "a.py", Contents(SOURCE))])
 
 
 def test_a_pool_that_breaks_while_work_is_handed_over_loses_none(
@@ -109,7 +109,7 @@ def test_a_pool_that_breaks_while_work_is_handed_over_loses_none(
 
     monkeypatch.setattr(batch.ProcessPoolExecutor, "submit", breaking)
     found = [SubmissionFile(str(number), f"{number}.py", Contents(b"x = %d" % number)) for number in range(4)]
-    results = grade_all(softmax, found, tmp_path / "out", "es", 1)
+    results = grade_all(GradingRun(softmax, "es", tmp_path / "out", 1), found)
     assert [result.submission for result in results] == ["0", "1", "2", "3"]
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from capas.course.model import Stage, load_course
 from capas.files import UserError
 from capas.grading.result import CaseResult, Isolation, QuestionResult, Result
-from capas.run.pool import grade_all
+from capas.run.pool import GradingRun, grade_all
 from capas.run.results_folder import ResultsFolder, Run
 from capas.submission import Contents, SubmissionFile
 
@@ -48,7 +48,7 @@ def fake_grader(stage: Stage) -> Callable[[Iterator[SubmissionFile]], Generator[
 
 
 def grade(stage: Stage, ids: list[str], out: Path) -> None:
-    grade_all(stage, submissions(ids), out, "es", 1, grade=fake_grader(stage), levels=LEVELS)
+    grade_all(GradingRun(stage, "es", out, 1, levels=LEVELS), submissions(ids), grade=fake_grader(stage))
 
 
 def grade_and_be_killed(stage: Stage, ids: list[str], out: Path, writes: int) -> None:

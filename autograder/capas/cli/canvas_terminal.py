@@ -1,30 +1,15 @@
-"""What the commands print."""
+"""What the commands of `capas canvas` print."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
+from capas.cli.console import say
 from capas.texts.points import points_text
 from capas.texts.wording import counted
 
 if TYPE_CHECKING:
     from capas.canvas.grades import Difference
     from capas.submission.manifest import Manifest
-
-
-def say(text: str) -> None:
-    """Print a line; what students wrote in a name cannot move the cursor."""
-    typer.echo(_printable(text))
-
-
-def warn(text: str) -> None:
-    """Print a line for a person to standard error."""
-    typer.echo(f"capas: {_printable(text)}", err=True)
-
-
-def _printable(text: str) -> str:
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 def show_collection(manifest: "Manifest", out: Path, stage: str = "STAGE") -> None:

@@ -19,7 +19,7 @@ from capas.course.solutions import Solutions
 from capas.files import UserError, write_atomically
 from capas.grading.result import Result
 from capas.report.write import write_report
-from capas.run.pool import grade_all
+from capas.run.pool import GradingRun, grade_all
 from capas.submission import list_submissions
 from capas.texts.points import points_text
 from capas.verify.otter_run import otter_run_all
@@ -87,7 +87,7 @@ def run_demo(console: Console, stage: Stage, language: str, out: Path, workers: 
     found = list_submissions([out / "submissions"])
     with progress(console, len(found)) as advance:
         begin = time.perf_counter()
-        results = grade_all(stage, found, out / "graded", language, workers, on_result=advance)
+        results = grade_all(GradingRun(stage, language, out / "graded", workers), found, on_result=advance)
         seconds = time.perf_counter() - begin
 
     console.print(Text("4. The class's report, and a page for each student …"))

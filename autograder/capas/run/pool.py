@@ -4,7 +4,8 @@ import contextlib
 import itertools
 import multiprocessing
 import signal
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Set
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache, partial
@@ -33,60 +34,64 @@ Grade = Callable[[Iterator[SubmissionFile]], Generator[list[Result], None, None]
 """What does the work: it takes submissions when it has room for them, and yields results in any order."""
 
 
-def grade_all(
-    stage: Stage,
-    found: list[SubmissionFile],
-    out: Path,
-    language: str,
-    workers: int,
-    fresh: bool = False,
-    on_result: Callable[[Result], None] = lambda result: None,
-    max_level: int = MAX_LEVEL,
-    grade: Grade | None = None,
-    levels: range | None = None,
-    prune: Set[str] = frozenset(),
-    on_note: Callable[[str], None] = lambda note: None,
-) -> Journal:
-    """Grade ``found`` into ``out``: a JSON file each and `grades.csv`; return all results there, which stay in files.
-
-    Results of other submissions stay. One of the same file is kept if its grading key is that of now and its level
-    of isolation is wanted, unless ``fresh``. Files of the same bytes are graded once.
+class GradingRun(msgspec.Struct, frozen=True):
+    """What is graded into which folder, and how.
 
     Args:
         stage: the stage.
-        found: the submissions.
-        out: the folder of results.
         language: of the messages.
-        workers: how many processes grade, where ``grade`` does not.
-        fresh: grade again what is graded already.
-        on_result: is told each result of a submission given, kept or new.
-        max_level: the isolation tried.
-        grade: what does the work instead of processes here.
+        results_folder: where results and `grades.csv` go.
+        workers: how many processes grade, where they are of this machine.
+        fresh: whether what is graded already is graded again.
         levels: the levels of isolation that a kept result may have; by default the one that this machine gives.
         prune: submissions whose results are removed in the end.
+        max_level: the highest level of isolation that is tried.
+    """
+
+    stage: Stage
+    language: str
+    results_folder: Path
+    workers: int = 1
+    fresh: bool = False
+    levels: range | None = None
+    prune: Set[str] = frozenset()
+    max_level: int = MAX_LEVEL
+
+
+def grade_all(
+    run: GradingRun,
+    submissions: Sequence[SubmissionFile],
+    grade: Grade | None = None,
+    on_result: Callable[[Result], None] = lambda result: None,
+    on_note: Callable[[str], None] = lambda note: None,
+) -> Journal:
+    """Grade submissions: a JSON file each and `grades.csv`; return all results of the folder, which stay in files.
+
+    Results of other submissions stay. One of the same file is kept if its grading key is that of now and its level
+    of isolation is wanted, unless all is to be graded fresh. Files of the same bytes are graded once.
+
+    Args:
+        run: what is graded into which folder, and how.
+        submissions: what was handed in.
+        grade: what does the work; by default processes of this machine.
+        on_result: is told each result of a submission given, kept or new.
         on_note: is told, in a line each, what was found spoiled, and whose results other files of the same id replace.
 
     Raises:
-        UserError: when ``out`` holds another stage's results, is in use, or cannot be written.
+        UserError: when the folder holds another stage's results, is in use, or cannot be written.
     """
-    grade = grade or partial(_grade_here, stage, language, workers, max_level)
-    key = grading_key(stage, language)
-    with ResultsFolder(out, Run(stage.id, language)) as folder:
+    grade = grade or partial(_grade_here, run)
+    key = grading_key(run.stage, run.language)
+    with ResultsFolder(run.results_folder, Run(run.stage.id, run.language)) as folder:
         for note in folder.notes:
             on_note(note)
-        waiting, kept = _sorted_out(found, {} if fresh else folder.journal.origins, key)
-        if kept and levels is None:
-            level = isolation_here(stage, max_level).level
-            levels = range(level, level + 1)
-        for one in kept:
-            if levels is not None and folder.journal.origins[one.id].level in levels:
-                on_result(folder.journal.of(one.id))
-            else:
-                waiting.append(one)
+        waiting, kept = _sorted_out(run, submissions, folder.journal, key)
+        for submission in kept:
+            on_result(folder.journal.of(submission.id))
         if replaced := _replaced(waiting, folder.journal.origins):
             folder.set_aside(replaced)
-            on_note(_tell_replaced(replaced, out))
-        folders = {one.id: one.folder for one in found}
+            on_note(_tell_replaced(replaced, run.results_folder))
+        folders = {submission.id: submission.folder for submission in submissions}
         while waiting:
             once = Deduplicator(waiting, folder.journal)
             # Closed at once when something goes wrong here, and with it everything it started.
@@ -100,43 +105,56 @@ def grade_all(
                     for result in graded:
                         on_result(result)
             waiting = once.left
-        folder.prune(prune)
-        folder.finish([question.name for question in stage.questions])
+        folder.prune(run.prune)
+        folder.finish([question.name for question in run.stage.questions])
     return folder.journal
 
 
 def _sorted_out(
-    found: Iterable[SubmissionFile], origins: Mapping[str, Origin], key: str
+    run: GradingRun, submissions: Iterable[SubmissionFile], journal: Journal, key: str
 ) -> tuple[list[SubmissionFile], list[SubmissionFile]]:
-    """Return what has to be graded, and what has a result of the same file made with the same key."""
+    """Return what has to be graded, and what has a result of the same file, made with ``key`` at a level wanted."""
     waiting: list[SubmissionFile] = []
-    kept: list[SubmissionFile] = []
-    for one in found:
-        origin = origins.get(one.id)
-        same = origin is not None and origin.key == key and origin.sha256 and origin[1:3] == (bytes_hash(one), one.file)
-        (kept if same else waiting).append(one)
-    return waiting, kept
+    same: list[SubmissionFile] = []
+    for submission in submissions:
+        origin = None if run.fresh else journal.origins.get(submission.id)
+        is_same = origin is not None and origin.key == key and _is_of(origin, submission)
+        (same if is_same else waiting).append(submission)
+    levels = run.levels
+    if same and levels is None:  # a sandbox is started for it, so only when it matters
+        level = isolation_here(run.stage, run.max_level).level
+        levels = range(level, level + 1)
+    kept = [submission for submission in same if levels is not None and journal.origins[submission.id].level in levels]
+    kept_ids = {submission.id for submission in kept}
+    return waiting + [submission for submission in same if submission.id not in kept_ids], kept
+
+
+def _is_of(origin: Origin, submission: SubmissionFile) -> bool:
+    """Tell whether a result is of the same bytes, under the same name."""
+    return origin.sha256 != "" and (origin.sha256, origin.file) == (bytes_hash(submission), submission.file)
 
 
 def _replaced(waiting: Iterable[SubmissionFile], origins: Mapping[str, Origin]) -> dict[str, str]:
     """Return which results, by id, will be those of a file in another folder or of another name, and of which."""
     replaced: dict[str, str] = {}
-    for one in waiting:
-        origin = origins.get(one.id)
+    for submission in waiting:
+        origin = origins.get(submission.id)
         if origin is None:
             continue
-        renamed = origin.file != one.file
+        is_renamed = origin.file != submission.file
         # The same bytes are the same submission, moved.
-        if renamed or (origin.folder and origin.folder != one.folder and origin.sha256 != bytes_hash(one)):
-            old, new = PurePosixPath(origin.folder, origin.file), PurePosixPath(one.folder, one.file)
-            replaced[one.id] = f"{one.id} (of {old}) by that of {new}"
+        is_moved = origin.folder not in ("", submission.folder)
+        if is_renamed or (is_moved and origin.sha256 != bytes_hash(submission)):
+            old, new = PurePosixPath(origin.folder, origin.file), PurePosixPath(submission.folder, submission.file)
+            replaced[submission.id] = f"{submission.id} (of {old}) by that of {new}"
     return replaced
 
 
-def _tell_replaced(replaced: Mapping[str, str], out: Path) -> str:
+def _tell_replaced(replaced: Mapping[str, str], results_folder: Path) -> str:
     return (
-        f"results in {out} are replaced: {listed(list(replaced.values()))}; the older are in {out / SET_ASIDE}. If two "
-        "are not of one student, give each file a name that says whose it is, and grade both again"
+        f"results in {results_folder} are replaced: {listed(list(replaced.values()))}; the older are in "
+        f"{results_folder / SET_ASIDE}. If two are not of one student, give each file a name that says whose it is, "
+        "and grade both again"
     )
 
 
@@ -150,24 +168,22 @@ def isolation_here(stage: Stage, max_level: int = MAX_LEVEL) -> Confinement:
         return zygote.confinement
 
 
-def _grade_here(
-    stage: Stage, language: str, workers: int, max_level: int, waiting: Iterator[SubmissionFile]
-) -> Generator[list[Result], None, None]:
+def _grade_here(run: GradingRun, waiting: Iterator[SubmissionFile]) -> Generator[list[Result], None, None]:
     """Yield results as they come. A worker that is killed from outside costs a retry, not the run."""
-    tries: dict[str, int] = {}
-    while first := list(itertools.islice(waiting, workers)):
+    tries = Counter[str]()
+    while first := list(itertools.islice(waiting, run.workers)):
         rest = itertools.chain(first, waiting)
         unfinished: dict[str, SubmissionFile] = {}
         futures: dict[Future[bytes], str] = {}
         try:
-            with _pool(len(first), stage, language, max_level) as pool:
+            with _pool(run, len(first)) as pool:
                 # A few ahead of the workers are enough; the rest is read when its turn comes.
-                ahead = workers * SUBMISSIONS_WAITING_PER_WORKER
+                ahead = run.workers * SUBMISSIONS_WAITING_PER_WORKER
                 while True:
-                    for one in rest:
+                    for submission in rest:
                         # Noted before it is handed over: a pool may break right there.
-                        unfinished[one.id] = one
-                        futures[pool.submit(_grade_one, one)] = one.id
+                        unfinished[submission.id] = submission
+                        futures[pool.submit(_grade_one, submission)] = submission.id
                         if len(unfinished) >= ahead:
                             break
                     if not unfinished:
@@ -182,11 +198,9 @@ def _grade_here(
                 f"student code cannot be run here: {error}; free memory or disk, and run the same command to go on"
             ) from None
         except BrokenProcessPool:
-            for identity in unfinished:
-                tries[identity] = tries.get(identity, 0) + 1
-            most = max(tries.values(), default=MAX_TRIES)
-            if most >= MAX_TRIES:
-                names = ", ".join(sorted(found.file for found in unfinished.values()))
+            tries.update(unfinished.keys())
+            if not tries or max(tries.values()) >= MAX_TRIES:
+                names = ", ".join(sorted(submission.file for submission in unfinished.values()))
                 raise UserError(
                     f"grading processes were killed {MAX_TRIES} times, perhaps for want of memory, while grading "
                     f"{names}; free some memory, or use fewer --workers, and run the same command to go on"
@@ -195,10 +209,10 @@ def _grade_here(
 
 
 @contextlib.contextmanager
-def _pool(workers: int, stage: Stage, language: str, max_level: int) -> Iterator[ProcessPoolExecutor]:
+def _pool(run: GradingRun, workers: int) -> Iterator[ProcessPoolExecutor]:
     before = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(
-        workers, process_context(), initializer=_start_worker, initargs=(stage, language, max_level)
+        workers, process_context(), initializer=_start_worker, initargs=(run.stage, run.language, run.max_level)
     )
     try:
         yield pool
@@ -224,6 +238,6 @@ def _start_worker(stage: Stage, language: str, max_level: int) -> None:
     _make_grader = cache(lambda: stage_grader(stage, Zygote(stage.limits, max_level), language))
 
 
-def _grade_one(found: SubmissionFile) -> bytes:
+def _grade_one(submission: SubmissionFile) -> bytes:
     # As bytes: a result has a hundred small objects, which pickle takes one by one.
-    return msgspec.msgpack.encode(_make_grader().grade(read_submission(found)))
+    return msgspec.msgpack.encode(_make_grader().grade(read_submission(submission)))

@@ -1,0 +1,214 @@
+"""`capas grade`, `capas report` and `capas check`: from what was handed in to results, and to what people read."""
+
+import contextlib
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from capas.cli.console import console, warn
+from capas.cli.options import CORES, CourseOption, LanguageOption, Workers
+from capas.files import UserError
+
+if TYPE_CHECKING:
+    from capas.course.model import Stage
+    from capas.run.cluster import Cluster
+    from capas.run.pool import Grade, GradingRun
+    from capas.submission import SubmissionFile
+    from capas.submission.manifest import Manifest
+
+
+def grade(
+    stage: Annotated[str, typer.Argument(help="A stage, like 03_softmax.")],
+    submissions: Annotated[list[Path], typer.Argument(help="Files, folders, or a zip of a class.")],
+    out: Annotated[Path, typer.Option("--out", help="Where results and grades.csv go.")],
+    workers: Workers = CORES,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Grade again what is graded already.")] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove results in DIR of submissions that are not among those given.")
+    ] = False,
+    cluster: Annotated[
+        str | None, typer.Option("--cluster", metavar="ADDRESS", help="Grade on the workers of this Dask scheduler.")
+    ] = None,
+    tls_ca: Annotated[Path | None, typer.Option("--cluster-tls-ca", help="Whom the cluster and we trust.")] = None,
+    tls_cert: Annotated[Path | None, typer.Option("--cluster-tls-cert", help="Our certificate.")] = None,
+    tls_key: Annotated[Path | None, typer.Option("--cluster-tls-key", help="Its key.")] = None,
+    require_level: Annotated[
+        int | None,
+        typer.Option(
+            "--require-level",
+            min=0,
+            max=5,
+            help="Refuse to begin below this isolation level.",
+            show_default="0, and 4 on a cluster",
+        ),
+    ] = None,
+    feedback: Annotated[
+        bool, typer.Option("--feedback", help="Write the class's report and each student's feedback, too.")
+    ] = False,
+    lang: LanguageOption = None,
+    course: CourseOption = None,
+) -> None:
+    """Grade submissions: one result each, and grades.csv. Results of other submissions in the same DIR stay."""
+    import time
+
+    from capas.cli.terminal import progress, show_class, show_written
+    from capas.course.libraries import require_libraries
+    from capas.course.model import open_course
+    from capas.grading.key import grading_key
+    from capas.report.class_page import GradingTime
+    from capas.report.write import write_report, write_times
+    from capas.run.pool import GradingRun, grade_all
+    from capas.run.results_folder import tell_others
+    from capas.submission.manifest import joined, read_manifest, write_manifest
+
+    loaded = open_course(course)
+    (chosen,) = loaded.choose([stage])
+    language = loaded.language(lang)
+    require_libraries(chosen.libraries)
+    files, manifest = _handed_in(submissions, chosen)
+    if not files:
+        names = ", ".join(map(str, submissions))
+        raise UserError(f"nothing to grade in {names}: no notebook, no .py and no zip of them; {out} is as it was")
+    earlier = read_manifest(out) if manifest else None
+    if manifest:
+        joined(earlier, manifest, ())  # refuses another assignment's before anything is graded
+    to_prune = _to_prune(out, {file.id for file in files}) if prune else set()
+    run = GradingRun(chosen, language, out, workers, fresh, prune=to_prune)
+    with contextlib.ExitStack() as stack:
+        machines = None
+        if cluster:
+            from capas.run.cluster import Cluster
+
+            machines = stack.enter_context(Cluster(cluster, tls_ca, tls_cert, tls_key))
+            run, grade_there = _on_cluster(machines, run, require_level)
+        else:
+            grade_there = None
+            _require_level(chosen, require_level)
+        begin = time.perf_counter()
+        with progress(console, len(files)) as advance:
+            results = grade_all(run, files, grade_there, on_result=advance, on_note=warn)
+        seconds = round(time.perf_counter() - begin, 2)
+        took = GradingTime(seconds, len(files), machines.most_workers if machines else workers)
+    write_times(out, took)
+    if manifest:
+        write_manifest(out, joined(earlier, manifest, {result.submission for result in results}))
+    for note in tell_others(out, chosen.id, results.keys(), grading_key(chosen, language)):
+        warn(note)
+    show_class(console, chosen, results, out, language)
+    console.print(f"{took.seconds:.1f} s with {took.workers} workers.", markup=False)
+    if feedback:
+        show_written(console, write_report(chosen, results, out, language, language, files), out)
+
+
+def _handed_in(paths: list[Path], stage: "Stage") -> "tuple[list[SubmissionFile], Manifest | None]":
+    """Return the submissions in files, folders or a platform's export; of an export its manifest, too."""
+    from capas.submission import list_submissions
+    from capas.submission.exports import recognise
+
+    export = recognise(paths)
+    if export:
+        return list(export.files.values()), export.manifest
+    return list_submissions(paths, stage.handed_out), None
+
+
+def _require_level(stage: "Stage", required: int | None) -> None:
+    from capas.run.pool import isolation_here
+
+    if required and (level := isolation_here(stage).level) < required:
+        raise UserError(f"this machine gives isolation level {level}, below {required}; see capas doctor")
+
+
+def _on_cluster(machines: "Cluster", run: "GradingRun", required: int | None) -> "tuple[GradingRun, Grade]":
+    """Return the run with the levels of isolation that count there, and what grades it there."""
+    import msgspec
+
+    from capas.run.cluster import REQUIRED_LEVEL
+    from capas.sandbox import MAX_LEVEL
+
+    level = REQUIRED_LEVEL if required is None else required
+    levels = range(level, MAX_LEVEL + 1)
+    return msgspec.structs.replace(run, levels=levels), partial(machines.grade, run.stage, run.language, level)
+
+
+def _to_prune(out: Path, given: set[str]) -> set[str]:
+    """Return whose results in ``out`` are of no submission given; none if a person is there and does not agree."""
+    from capas.run.results_folder import read_results_folder
+
+    try:
+        others = sorted({result.submission for result in read_results_folder(out).results} - given)
+    except UserError as error:
+        warn(f"--prune removes nothing: {error}")
+        return set()
+    if not others:
+        return set()
+    console.print(f"--prune removes {len(others)} results of submissions not given: {', '.join(others)}", markup=False)
+    if sys.stdin.isatty() and sys.stdout.isatty() and not typer.confirm("Remove them, with their feedback?"):
+        console.print("Nothing is removed.")
+        return set()
+    return set(others)
+
+
+def report(
+    out: Annotated[Path, typer.Argument(metavar="DIR", help="The folder that capas grade wrote with --out.")],
+    submissions: Annotated[
+        list[Path] | None,
+        typer.Option("--submissions", help="What was graded: adds pictures, and feedback in students' own files."),
+    ] = None,
+    lang: Annotated[
+        str | None, typer.Option("--lang", help="Language of the class's page; by default that of the grading.")
+    ] = None,
+    course: CourseOption = None,
+) -> None:
+    """Write the class's page, questions.csv and each student's feedback from the results in DIR."""
+    from capas.cli.terminal import show_written
+    from capas.course.model import open_course
+    from capas.grading.key import grading_key
+    from capas.report.write import write_report
+    from capas.run.results_folder import RESULTS, ResultsFolder, read_results_folder, read_run, tell_others
+
+    loaded = open_course(course)
+    run = read_run(out)
+    (chosen,) = loaded.choose([run.stage])
+    language = loaded.language(run.language)
+    if not read_results_folder(out).results:
+        raise UserError(f"{out / RESULTS} holds no results; run capas grade first")
+    with ResultsFolder(out, run) as folder:
+        results = list(folder.journal)
+        others = tell_others(out, chosen.id, folder.journal.keys(), grading_key(chosen, language))
+    for note in [*folder.notes, *others]:
+        warn(note)
+    files = _handed_in(submissions, chosen)[0] if submissions else None
+    class_language = loaded.language(lang) if lang is not None else language
+    written = write_report(chosen, results, out, language, class_language, files)
+    show_written(console, written, out)
+
+
+def check(
+    stage: Annotated[str, typer.Argument(help="A stage, like 03_softmax.")],
+    file: Annotated[Path, typer.Argument(help="One submission.")],
+    lang: LanguageOption = None,
+    course: CourseOption = None,
+) -> None:
+    """Run the public cases of one file and show what each says."""
+    from capas.cli.terminal import show_check
+    from capas.course.model import open_course
+    from capas.grading.stage import stage_grader
+    from capas.sandbox import Zygote, hide_from_others
+    from capas.submission import list_submissions, read_submission
+
+    loaded = open_course(course)
+    (chosen,) = loaded.choose([stage])
+    language = loaded.language(lang)
+    hide_from_others()
+    submissions = list_submissions([file], chosen.handed_out)
+    if len(submissions) > 1:
+        raise UserError(f"{file} holds {len(submissions)} submissions; check takes one, grade takes many")
+    with Zygote(chosen.limits) as zygote:
+        result = stage_grader(chosen, zygote, language).grade(read_submission(submissions[0]))
+    show_check(console, result)
+    public = [case for question in result.questions for case in question.cases if not case.hidden]
+    if not all(case.passed for case in public):
+        raise typer.Exit(1)
