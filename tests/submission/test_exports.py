@@ -89,7 +89,7 @@ def test_of_several_files_one_is_graded_and_the_others_are_listed(tmp_path: Path
 
 def test_a_file_of_another_kind_is_a_submission_that_cannot_be_read(tmp_path: Path) -> None:
     (found,) = collect(export(tmp_path, {"ana_1_10_informe.pdf": b"%PDF"})).files.values()
-    assert read_submission(found).problem == "wrong_type"
+    assert read_submission(found).problem == "pdf"
 
 
 def test_every_entry_is_listed(tmp_path: Path) -> None:

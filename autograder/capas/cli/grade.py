@@ -207,7 +207,8 @@ def check(
     if len(submissions) > 1:
         raise UserError(f"{file} holds {len(submissions)} submissions; check takes one, grade takes many")
     with Zygote(chosen.limits) as zygote:
-        result = stage_grader(chosen, zygote, language).grade(read_submission(submissions[0]))
+        grader = stage_grader(chosen, zygote, language)
+        result = grader.grade(read_submission(submissions[0], grader.sought))
     show_check(console, result)
     public = [case for question in result.questions for case in question.cases if not case.hidden]
     if not all(case.passed for case in public):

@@ -78,8 +78,18 @@ class StageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     drawings: dict[str, Drawing] = {}
 
 
+class FunctionNames(msgspec.Struct, frozen=True):
+    """The names of a stage's functions: what it asks for, and what it gives."""
+
+    questions: list[str]
+    given: list[str]
+
+
 class Stage(msgspec.Struct, frozen=True):
-    """One assignment with the places of its files."""
+    """One assignment with the places of its files.
+
+    ``others`` are the functions of the course's other stages by id: whose file another one is, is known by them.
+    """
 
     id: str
     root: Path
@@ -91,6 +101,12 @@ class Stage(msgspec.Struct, frozen=True):
     drawings: dict[str, Drawing] = {}
     libraries: tuple[str, ...] = DEFAULT_LIBRARIES
     """As in `CourseFile`."""
+    others: dict[str, FunctionNames] = {}
+
+    @property
+    def names(self) -> FunctionNames:
+        """The names of its functions."""
+        return FunctionNames([question.name for question in self.questions], list(self.given))
 
     @property
     def slug(self) -> str:
@@ -203,6 +219,11 @@ def load_course(root: Path) -> Course:
     _check_limits(path, contents.limits)
     check_libraries(path, contents.libraries)
     stages = [_load_stage(root, name, contents) for name in contents.stages]
+    names = {stage.id: stage.names for stage in stages}
+    stages = [
+        msgspec.structs.replace(stage, others={id_: there for id_, there in names.items() if id_ != stage.id})
+        for stage in stages
+    ]
     return Course(root, contents.title, contents.languages, stages)
 
 

@@ -11,7 +11,7 @@ from capas.grading.judge import SubmissionJudge, question_result, rounded
 from capas.grading.loading import LoadingErrors
 from capas.grading.result import CaseResult, Isolation, QuestionResult, Result
 from capas.sandbox import CallCrashed, CallTimedOut, Limits, ProgramSource, Zygote
-from capas.submission import PROBLEMS, Submission
+from capas.submission import Sought, StageNames, Submission, problem_text
 from capas.texts import program_texts
 
 
@@ -33,6 +33,7 @@ class Grader:
         reference: right functions of all questions, for errors carried forward; without it there are none.
         diagnose: names the misunderstanding, given a question, what its function did, and whether it printed.
         given: cells that the course gives, which run before the student's.
+        sought: what an answer is known by, as `read_submission` takes it; by default the names of the questions.
     """
 
     def __init__(
@@ -45,7 +46,9 @@ class Grader:
         reference: Mapping[str, Callable[..., Any]] | None = None,
         diagnose: Callable[[str, Outcome, bool], str | None] | None = None,
         given: Sequence[str] = (),
+        sought: Sought | None = None,
     ):
+        self.sought = sought or Sought(stage, StageNames(tuple(test_file.name for test_file in test_files)))
         self._stage = stage
         self._test_files = test_files
         self._limits = limits
@@ -58,7 +61,8 @@ class Grader:
     def grade(self, submission: Submission) -> Result:
         """Return the result of ``submission``; whatever its code does, there is one."""
         if submission.problem:
-            return self._not_run(submission, "unreadable", PROBLEMS[submission.problem][self._language])
+            why = problem_text(self._language, submission.problem, submission.problem_values)
+            return self._not_run(submission, "unreadable", why)
         source = program_source(submission, self._given)
         try:
             with SubmissionJudge(self._zygote, self._limits, source, self._reference, self._language) as judge:

@@ -25,12 +25,13 @@ def grading_key(stage: Stage, language: str) -> str:
     """Return the hash of all that decides the results of ``stage``, told in ``language``.
 
     Of `assignment.toml` these are the questions with their points, in order, and the names of what is given; of the
-    course its limits; then the cases, the reference and the mistakes, and the versions of this program, Otter, Python,
-    and the libraries that may be imported.
+    course its limits, and the names in other stages, by which their files are known; then the cases, the reference and
+    the mistakes, and the versions of this program, Otter, Python, and the libraries that may be imported.
     """
     questions = [(question.name, question.points) for question in stage.questions]
     versions = sorted(grading_versions(stage).items())
-    settings = (stage.id, language, questions, sorted(stage.given), stage.limits, versions)
+    names = (sorted(stage.given), stage.others)
+    settings = (stage.id, language, questions, names, stage.limits, versions)
     digest = hashlib.sha256(msgspec.json.encode(settings))
     for name, data in sorted(grading_files(stage).items()):
         digest.update(f"\n{name} {len(data)}\n".encode() + data)

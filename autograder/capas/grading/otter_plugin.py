@@ -22,7 +22,7 @@ from capas.grading.grader import Grader
 from capas.grading.otter_files import FAILED, PASSED
 from capas.grading.result import Result
 from capas.sandbox import Limits, Zygote, hide_from_others
-from capas.submission import Code, Submission, Unreadable, read_cells
+from capas.submission import NOTHING_SOUGHT, Contents, Sought, Submission, SubmissionFile, read_submission
 
 KEPT = {"tests", "__init__.py"}
 """What Otter itself puts beside the submission."""
@@ -43,6 +43,8 @@ class Config(msgspec.Struct, forbid_unknown_fields=True):
     """Cells that run before the student's."""
     reference: str = ""
     """Source of the reference solution, for errors carried forward; it stays on this side of the sandbox."""
+    sought: Sought = NOTHING_SOUGHT
+    """What an answer is known by."""
 
 
 class SandboxPlugin(AbstractOtterPlugin):
@@ -56,14 +58,12 @@ class SandboxPlugin(AbstractOtterPlugin):
     def before_execution(self, _submission: nbformat.NotebookNode) -> nbformat.NotebookNode:
         """Return a notebook of one cell; the folder is cleared of what could shadow modules."""
         path = Path(self.submission_path)
-        cells, problem = [], ""
-        try:
-            cells = read_cells(path.name, path.read_bytes())
-        except Unreadable as error:
-            problem = error.problem
+        sought = msgspec.convert(self.plugin_config, Config).sought
+        read = read_submission(SubmissionFile("", path.name, Contents(path.read_bytes())), sought)
         _clear(path.parent, KEPT)
         config = msgspec.json.encode(self.plugin_config).decode()
-        enter = f"otter_plugin.enter({config!r}, {path.name!r}, {cells!r}, {problem!r})"
+        submission = msgspec.json.encode(msgspec.structs.replace(read, data=b"", answer=b"")).decode()
+        enter = f"otter_plugin.enter({config!r}, {submission!r})"
         start = f"from capas.grading import otter_plugin\n{enter}"
         return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(start)], metadata=KERNEL)
 
@@ -84,16 +84,14 @@ def _first_error(notebook: nbformat.NotebookNode) -> str:
     return ""
 
 
-def enter(config_json: str, file: str, cells: list[str], problem: str) -> None:
+def enter(config_json: str, submission_json: str) -> None:
     """Grade a submission, and make Otter's test files hand out the result.
 
     The zygote lives as long as this process, which is the kernel that Otter started.
 
     Args:
         config_json: a `Config`.
-        file: the submission's name.
-        cells: its pieces of Python.
-        problem: why it cannot be read, as in `Submission`.
+        submission_json: a `Submission`, without its bytes.
 
     Raises:
         UserError: when a test file is missing, or a case is at fault.
@@ -115,7 +113,7 @@ def enter(config_json: str, file: str, cells: list[str], problem: str) -> None:
         {name: reference[name] for name in config.questions},
         given=config.given,
     )
-    _hand_out(grader.grade(Submission("", file, "", Code(cells), problem)))
+    _hand_out(grader.grade(msgspec.json.decode(submission_json, type=Submission)))
 
 
 def _not_graded(self: Any, global_environment: Any) -> None:

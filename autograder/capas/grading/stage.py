@@ -2,13 +2,14 @@
 
 from capas.course.cut_functions import given_cells
 from capas.course.libraries import require_libraries
-from capas.course.model import Question, Stage
+from capas.course.model import FunctionNames, Question, Stage
 from capas.course.solutions import Solutions
 from capas.files import UserError
 from capas.grading.cases import JudgeFile, case_name, case_parameters, load_test_file, refuse_broken_cases
 from capas.grading.diagnosis.catalogue import MistakeCatalogue
 from capas.grading.grader import Grader
 from capas.sandbox import Zygote
+from capas.submission import Sought, StageNames
 from capas.texts.points import points_text, same_points
 
 
@@ -67,7 +68,18 @@ def stage_grader(stage: Stage, zygote: Zygote, language: str) -> Grader:
         reference,
         diagnostician.diagnose,
         given_cells(stage, language),
+        sought_by(stage),
     )
+
+
+def sought_by(stage: Stage) -> Sought:
+    """Return what an answer to ``stage`` is known by."""
+    others = {id_: _stage_names(names) for id_, names in stage.others.items()}
+    return Sought(stage.id, _stage_names(stage.names), others)
+
+
+def _stage_names(names: FunctionNames) -> StageNames:
+    return StageNames(tuple(names.questions), tuple(names.given))
 
 
 def stage_catalogue(stage: Stage) -> MistakeCatalogue:

@@ -5,43 +5,41 @@ import base64
 import json
 import re
 import textwrap
-from pathlib import PurePosixPath
 from typing import Any
 
 from capas.course.text_files import source_lines
 from capas.report.page import clean
 from capas.report.student_feedback import QuestionFeedback, StudentFeedback
-from capas.submission import OWN_CELL, Unreadable, decode_python, is_own_cell, the_work
+from capas.submission import OWN_CELL, Submission, Unreadable, decode_text, is_own_cell
 from capas.texts import program_texts
 
 ROLE = "feedback"
 WIDTH = 100
 
 
-def annotated(feedback: StudentFeedback, name: str, data: bytes) -> tuple[str, bytes] | None:
-    """Return the ending and the contents of a submitted file with feedback in it; None where that cannot be done.
+def annotated(feedback: StudentFeedback, submission: Submission) -> tuple[str, bytes] | None:
+    """Return the ending and the contents of the file that was graded with feedback in it; None if that cannot be done.
 
     Args:
         feedback: the feedback.
-        name: the name of the submitted file; in a zip the work inside is taken.
-        data: its contents.
+        submission: what was handed in; in an archive the answer inside is taken.
     """
     try:
-        name, data = the_work(name, data)
-        if PurePosixPath(name).suffix.lower() == ".ipynb":
-            return "ipynb", annotate_notebook(feedback, data)
-        return "py", annotate_script(feedback, decode_python(data)).encode()
+        text = decode_text(submission.answer)
+        if submission.code.is_script:
+            return "py", annotate_script(feedback, text).encode()
+        return "ipynb", annotate_notebook(feedback, text)
     except (Unreadable, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return None
 
 
-def annotate_notebook(feedback: StudentFeedback, data: bytes) -> bytes:
+def annotate_notebook(feedback: StudentFeedback, text: str) -> bytes:
     """Return a notebook with a cell on top and one after each question's function.
 
     Raises:
         ValueError: and other errors of its kind, when it is no notebook.
     """
-    notebook = json.loads(data)
+    notebook = json.loads(text)
     holder = notebook if "cells" in notebook else notebook["worksheets"][0]
     # Whoever hands in a notebook with feedback in it gets the new one only.
     cells = [cell for cell in holder["cells"] if not _is_feedback(cell)]
@@ -74,7 +72,7 @@ def _place(cells: list[Any], name: str) -> int | None:
         text = "".join(map(str, source)) if isinstance(source, list) else str(source)
         metadata = cell.get("metadata")
         metadata = metadata if isinstance(metadata, dict) else {}
-        if cell.get("cell_type") == "code" and defines.search(text) and not is_own_cell(metadata):
+        if cell.get("cell_type") == "code" and defines.search(text) and not is_own_cell(metadata, text):
             return index
         own = metadata.get(OWN_CELL)
         if isinstance(own, dict) and own.get("role") == "stub" and own.get("name") == name:

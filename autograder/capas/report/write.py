@@ -12,6 +12,7 @@ from capas.course.model import Stage
 from capas.files import UserError, hold, told_as_user_error, write_atomically
 from capas.grading.grader import program_source
 from capas.grading.result import FEEDBACK, FEEDBACK_ENDINGS, RESULTS, Result
+from capas.grading.stage import sought_by
 from capas.report.annotate import annotated
 from capas.report.class_page import GradingTime, class_page
 from capas.report.diagnoses import diagnoses_of
@@ -87,14 +88,14 @@ def write_report(
             if found is not None and f"{result.submission}.html" in still_good:
                 names |= still_good
                 continue
-            submission = read_submission(one) if one is not None else None
+            submission = read_submission(one, sought_by(stage)) if one is not None else None
             if one is None or submission is None or submission.sha256 != result.sha256:
                 feedback = feedback_for(stage, result, diagnoses, {}, language)
                 files = {}
             else:
                 sources[result.submission] = submission.cells
                 feedback = feedback_for(stage, result, diagnoses, artist.draw(result, submission), language)
-                files = dict([made]) if (made := annotated(feedback, one.file, submission.data)) else {}
+                files = dict([made]) if (made := annotated(feedback, submission)) else {}
             names |= still_good
             for ending, data in ({"html": student_page(feedback).encode()} | files).items():
                 name = f"{result.submission}.{ending}"

@@ -19,7 +19,17 @@ from capas.grading.grader import Grader
 from capas.grading.key import program_versions
 from capas.grading.stage import stage_grader
 from capas.sandbox import SandboxError, Zygote, hide_from_others
-from capas.submission import NO_CODE, Contents, DiskFile, Submission, SubmissionFile, ZipEntry, hash_of, read_submission
+from capas.submission import (
+    NO_CODE,
+    Contents,
+    DiskFile,
+    Sought,
+    Submission,
+    SubmissionFile,
+    ZipEntry,
+    hash_of,
+    read_submission,
+)
 
 
 class StageFiles(msgspec.Struct, frozen=True):
@@ -67,16 +77,16 @@ def grade_there(versions: dict[str, str], bundle: bytes, works: bytes) -> bytes:
     with _one_at_a_time:
         try:
             grader = _grader_of(bundle)
-            submissions = [_read(work) for work in msgspec.msgpack.decode(works, type=list[Work])]
+            submissions = [_read(work, grader.sought) for work in msgspec.msgpack.decode(works, type=list[Work])]
             return msgspec.msgpack.encode([grader.grade(one) if one is not None else None for one in submissions])
         except SandboxError as error:
             raise UserError(f"student code cannot be run on {_here()}: {error}; see capas doctor there") from None
 
 
-def _read(work: Work) -> Submission | None:
+def _read(work: Work, sought: Sought) -> Submission | None:
     if work.problem:
         return Submission("", work.file, "", NO_CODE, work.problem)
-    submission = read_submission(SubmissionFile("", work.file, work.source))
+    submission = read_submission(SubmissionFile("", work.file, work.source), sought)
     return submission if submission.sha256 == work.sha256 else None
 
 

@@ -240,4 +240,5 @@ def _start_worker(stage: Stage, language: str, max_level: int) -> None:
 
 def _grade_one(submission: SubmissionFile) -> bytes:
     # As bytes: a result has a hundred small objects, which pickle takes one by one.
-    return msgspec.msgpack.encode(_make_grader().grade(read_submission(submission)))
+    grader = _make_grader()
+    return msgspec.msgpack.encode(grader.grade(read_submission(submission, grader.sought)))

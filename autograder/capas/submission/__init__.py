@@ -1,48 +1,63 @@
 """What students hand in, whatever it is: files, folders and zips are listed, read, and made into cells."""
 
-from capas.submission.archive import MAX_ENTRIES, ZIP_ERRORS, ZipEntry, the_work
+from capas.submission.answer import Answer, read_answer, read_cells
+from capas.submission.archive import ZIP_ERRORS, ZipEntry
 from capas.submission.disk import DiskFile
 from capas.submission.files import list_submissions, read_submission, read_with_hash
 from capas.submission.model import (
     GRADABLE,
     MAX_BYTES,
+    MAX_SOURCE_BYTES,
     NO_CODE,
     PROBLEMS,
     Code,
     Contents,
     Note,
+    Problem,
     Source,
     Submission,
     SubmissionFile,
     Unreadable,
     hash_of,
+    problem_text,
 )
-from capas.submission.notebook import OWN_CELL, decode_python, is_own_cell, plain_python, read_cells
+from capas.submission.notebook import plain_python
+from capas.submission.own_cells import OWN_CELL, is_own_cell
+from capas.submission.sought import NOTHING_SOUGHT, Sought, StageNames
+from capas.submission.text_encoding import decode_text
+from capas.submission.unpack import MAX_ENTRIES
 
 __all__ = [
     "GRADABLE",
     "MAX_BYTES",
     "MAX_ENTRIES",
+    "MAX_SOURCE_BYTES",
+    "NOTHING_SOUGHT",
     "NO_CODE",
     "OWN_CELL",
     "PROBLEMS",
     "ZIP_ERRORS",
+    "Answer",
     "Code",
     "Contents",
     "DiskFile",
     "Note",
+    "Problem",
+    "Sought",
     "Source",
+    "StageNames",
     "Submission",
     "SubmissionFile",
     "Unreadable",
     "ZipEntry",
-    "decode_python",
+    "decode_text",
     "hash_of",
     "is_own_cell",
     "list_submissions",
     "plain_python",
+    "problem_text",
+    "read_answer",
     "read_cells",
     "read_submission",
     "read_with_hash",
-    "the_work",
 ]

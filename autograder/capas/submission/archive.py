@@ -1,6 +1,5 @@
-"""Zips that nobody vouches for: the class's, a student's, a platform's export. Nothing is unpacked by its own name."""
+"""Zips that nobody vouches for, and a class's zip. Nothing is unpacked by its own name."""
 
-import io
 import lzma
 import os
 import stat
@@ -12,11 +11,9 @@ from pathlib import PurePosixPath
 import msgspec
 
 from capas.submission.disk import open_regular
-from capas.submission.model import GRADABLE, MAX_BYTES, Unreadable
+from capas.submission.model import MAX_BYTES, Unreadable
 from capas.submission.names import as_path, entry_name, handed_in, is_wanted
 
-MAX_ENTRIES = 2_000
-"""The most files in a student's zip."""
 OPEN_ARCHIVES = 4
 ZIP_ERRORS = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, ValueError, RuntimeError, MemoryError),
@@ -90,8 +87,8 @@ def is_folder(info: zipfile.ZipInfo) -> bool:
     return info.orig_filename.endswith(("/", "\\")) or stat.S_ISDIR(info.external_attr >> 16)
 
 
-def read_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    """Return the bytes of one entry; no more is unpacked than a submission may have, whatever its header claims.
+def read_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int = MAX_BYTES) -> bytes:
+    """Return the bytes of one entry; no more than ``most`` is unpacked, whatever its header claims.
 
     Raises:
         Unreadable: when it is a link, no file at all, or too large.
@@ -103,46 +100,7 @@ def read_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     if kind not in (0, stat.S_IFREG):
         raise Unreadable("not_a_file")
     with archive.open(info) as file:
-        data = file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
+        data = file.read(most + 1)
+    if len(data) > most:
         raise Unreadable("too_large")
     return data
-
-
-def the_work(name: str, data: bytes) -> tuple[str, bytes]:
-    """Return the name and the contents of the notebook or `.py`: the file itself, or the one in a zip.
-
-    Raises:
-        Unreadable: saying why there is none.
-    """
-    suffix = PurePosixPath(name).suffix.lower()
-    if len(data) > MAX_BYTES:
-        raise Unreadable("too_large")
-    if not data.strip():
-        raise Unreadable("empty")
-    if suffix == ".zip":
-        return _in_zip(data)
-    if suffix not in GRADABLE:
-        raise Unreadable("wrong_type")
-    return name, data
-
-
-def _in_zip(data: bytes) -> tuple[str, bytes]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            infos = archive.infolist()
-            if len(infos) > MAX_ENTRIES:
-                raise Unreadable("zip_with_several")
-            named = [(as_path(entry_name(info)), info) for info in infos if not is_folder(info)]
-            wanted = [(path, info) for path, info in named if is_wanted(path) and path.suffix.lower() in GRADABLE]
-            # As Otter does: a notebook goes before any .py beside it.
-            notebooks = [(path, info) for path, info in wanted if path.suffix.lower() == ".ipynb"]
-            chosen = notebooks or wanted
-            if not chosen:
-                raise Unreadable("zip_without_work")
-            if len(chosen) > 1:
-                raise Unreadable("zip_with_several")
-            ((path, info),) = chosen
-            return the_work(path.name, read_entry(archive, info))
-    except ZIP_ERRORS:
-        raise Unreadable("not_a_zip") from None

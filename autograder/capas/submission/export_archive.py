@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from capas.files import UserError
-from capas.submission import MAX_BYTES, PROBLEMS, DiskFile, Unreadable
+from capas.submission import MAX_BYTES, DiskFile, Unreadable, problem_text
 from capas.submission.archive import ZIP_ERRORS, is_folder, read_entry
 from capas.submission.disk import list_folder
 from capas.submission.names import as_path, entry_name, is_skipped
@@ -86,7 +86,7 @@ def _item(name: str, read: Callable[[], bytes]) -> Item:
     except Unreadable as error:
         if error.problem == "too_large":
             return Item(name, TOO_LARGE)
-        return Item(name, b"", PROBLEMS[error.problem]["en"])
+        return Item(name, b"", problem_text("en", error.problem, error.values))
     except ZIP_ERRORS as error:
         return Item(name, b"", f"it cannot be read from the zip ({type(error).__name__}: {_one_line(error)})")
 

@@ -5,12 +5,13 @@ from collections.abc import Set
 from pathlib import Path, PurePosixPath
 
 from capas.files import UserError
+from capas.submission.answer import read_answer
 from capas.submission.archive import ZipEntry, class_entries
 from capas.submission.disk import DiskFile, list_folder
 from capas.submission.ids import FilePlace, identify
-from capas.submission.model import NO_CODE, Code, Source, Submission, SubmissionFile, Unreadable, hash_of
+from capas.submission.model import NO_CODE, Source, Submission, SubmissionFile, Unreadable, hash_of
 from capas.submission.names import as_text, handed_in, is_wanted
-from capas.submission.notebook import read_cells
+from capas.submission.sought import NOTHING_SOUGHT, Sought
 
 
 def list_submissions(paths: list[Path], handed_out: Set[str] = frozenset()) -> list[SubmissionFile]:
@@ -89,12 +90,18 @@ def read_with_hash(file: SubmissionFile) -> tuple[bytes, str]:
     return data, hash_of(data)
 
 
-def read_submission(file: SubmissionFile) -> Submission:
-    """Read a submission; whatever is in it, the answer is a `Submission`, perhaps with a ``problem``."""
+def read_submission(file: SubmissionFile, sought: Sought = NOTHING_SOUGHT) -> Submission:
+    """Read a submission; whatever is in it, the answer is a `Submission`, perhaps with a ``problem``.
+
+    Args:
+        file: where it is.
+        sought: what its answer is known by, where it is one file among others.
+    """
     data, digest = b"", ""
     try:
         data = file.read()
         digest = hash_of(data)
-        return Submission(file.id, file.file, digest, Code(read_cells(file.file, data)), data=data)
+        answer = read_answer(file.file, data, sought)
+        return Submission(file.id, file.file, digest, answer.code, data=data, answer=answer.data)
     except Unreadable as error:
-        return Submission(file.id, file.file, digest, NO_CODE, error.problem, data)
+        return Submission(file.id, file.file, digest, NO_CODE, error.problem, data, error.values)

@@ -1,21 +1,61 @@
 """What a submission is: what is known of it before it is read, what is read, and why it cannot be."""
 
 import hashlib
-from typing import Protocol
+from typing import Literal, Protocol, get_args
 
 import msgspec
 
+from capas.texts import program_texts
+
 GRADABLE = (".ipynb", ".py")
-MAX_BYTES = 20 * 2**20
-"""The most bytes of a submission that are read."""
+MAX_BYTES = 100 * 2**20
+"""The most bytes of a submission that are read; nearly all of a large notebook are outputs, which are not kept."""
+MAX_SOURCE_BYTES = 4 * 2**20
+"""The most bytes of its Python."""
+
+Problem = Literal[
+    "too_large",
+    "too_much_code",
+    "empty",
+    "damaged",
+    "link",
+    "not_a_file",
+    "wrong_type",
+    "not_text",
+    "not_a_notebook",
+    "cut_off",
+    "no_code",
+    "not_a_zip",
+    "locked_zip",
+    "zip_without_work",
+    "zip_of_too_many",
+    "other_archive",
+    "web_page",
+    "exported_page",
+    "shortcut",
+    "pdf",
+    "word_file",
+    "image",
+    "other_stage",
+    "handed_out",
+]
+PROBLEMS: frozenset[str] = frozenset(get_args(Problem))
+"""Why a submission cannot be read. The program's texts have a sentence for each, as ``unreadable_…``."""
 
 
 class Unreadable(Exception):
-    """A submission that cannot be read; ``problem`` is a key of `PROBLEMS`."""
+    """A submission that cannot be read; ``values`` are put into the sentence of the problem."""
 
-    def __init__(self, problem: str):
+    def __init__(self, problem: Problem, **values: str):
         super().__init__(problem)
-        self.problem = problem
+        self.problem: Problem = problem
+        self.values = values
+
+
+def problem_text(language: str, problem: str, values: dict[str, str]) -> str:
+    """Return the sentence of one of `PROBLEMS`: what the file is, and what to do."""
+    sizes = {"most": MAX_BYTES // 2**20, "most_code": MAX_SOURCE_BYTES // 2**20}
+    return program_texts(language)(f"unreadable_{problem}", **sizes, **values)
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -49,7 +89,8 @@ class Submission(msgspec.Struct, frozen=True):
     """What one student handed in, after it was read.
 
     ``data`` are its bytes, of which ``sha256`` is the hash, and ``code`` is what is to be run. Where it could not be
-    read there is none and ``problem`` names why, as one of the keys of `PROBLEMS`.
+    read there is none and ``problem`` names why, as one of `PROBLEMS`, with the values for its sentence. ``answer``
+    are the bytes of the one file that is graded: ``data`` itself, or what was found in it, an archive.
     """
 
     id: str
@@ -58,6 +99,8 @@ class Submission(msgspec.Struct, frozen=True):
     code: Code
     problem: str = ""
     data: bytes = b""
+    problem_values: dict[str, str] = {}
+    answer: bytes = b""
 
     @property
     def cells(self) -> list[str]:
@@ -112,55 +155,3 @@ class SubmissionFile(msgspec.Struct, frozen=True):
 def hash_of(data: bytes) -> str:
     """Return the hash that tells whether two submissions are the same bytes."""
     return hashlib.sha256(data).hexdigest()
-
-
-PROBLEMS: dict[str, dict[str, str]] = {
-    "too_large": {
-        "es": f"El archivo pesa más de {MAX_BYTES // 2**20} MB; entrega solo tu cuaderno o tu .py.",
-        "en": f"The file is larger than {MAX_BYTES // 2**20} MB; hand in only your notebook or your .py.",
-    },
-    "empty": {
-        "es": "El archivo está vacío; guarda tu trabajo y vuelve a entregarlo.",
-        "en": "The file is empty; save your work and hand it in again.",
-    },
-    "not_a_notebook": {
-        "es": "El archivo termina en .ipynb, pero no es un cuaderno; descárgalo de nuevo y entrégalo.",
-        "en": "The file ends in .ipynb but is not a notebook; download it again and hand it in.",
-    },
-    "no_code": {
-        "es": "El cuaderno no tiene ninguna celda de código; ¿entregaste otro archivo?",
-        "en": "The notebook has no code cell; did you hand in another file?",
-    },
-    "not_text": {
-        "es": "El archivo .py no es texto de Python; guárdalo como texto UTF-8.",
-        "en": "The .py file is not Python text; save it as UTF-8 text.",
-    },
-    "not_a_zip": {
-        "es": "El archivo termina en .zip, pero no se puede abrir como zip.",
-        "en": "The file ends in .zip but cannot be opened as a zip.",
-    },
-    "zip_without_work": {
-        "es": "El zip no contiene ningún cuaderno ni archivo .py.",
-        "en": "The zip holds no notebook and no .py file.",
-    },
-    "zip_with_several": {
-        "es": "El zip contiene varios cuadernos o archivos .py; entrega uno solo.",
-        "en": "The zip holds several notebooks or .py files; hand in just one.",
-    },
-    "damaged": {
-        "es": "El archivo está dañado y no se puede leer; vuelve a entregarlo.",
-        "en": "The file is damaged and cannot be read; hand it in again.",
-    },
-    "wrong_type": {
-        "es": "Se esperaba un archivo .ipynb, .py o .zip.",
-        "en": "An .ipynb, .py or .zip file was expected.",
-    },
-    "link": {
-        "es": "Se entregó un enlace a otro archivo, y los enlaces no se siguen; entrega el archivo mismo.",
-        "en": "A link to another file was handed in, and links are not followed; hand in the file itself.",
-    },
-    "not_a_file": {
-        "es": "Lo entregado no es un archivo que se pueda leer; entrega tu cuaderno o tu .py.",
-        "en": "What was handed in is not a file that can be read; hand in your notebook or your .py.",
-    },
-}

@@ -11,8 +11,8 @@ from pathlib import PurePosixPath
 
 from capas.submission.model import GRADABLE
 
-SKIPPED_FOLDERS = {"__MACOSX", "__pycache__"}
-SKIPPED_FILES = {"Thumbs.db", "desktop.ini"}
+SKIPPED_FOLDERS = {"__MACOSX", "__pycache__", "$RECYCLE.BIN", "node_modules", "site-packages", "venv"}
+SKIPPED_FILES = {"Thumbs.db", "ehthumbs.db", "desktop.ini", "Icon\r"}
 UTF8_FLAG = 0x800
 TOP = PurePosixPath(".")
 

@@ -1,91 +1,166 @@
-"""From the bytes of a notebook or a `.py` to the pieces of Python in it. Nothing is run here."""
+"""From a notebook's bytes to its cells, without its outputs, and from cells to Python. Nothing is run here."""
 
 import ast
-import io
+import codecs
 import json
 import re
-import tokenize
-from collections.abc import Iterator
-from pathlib import PurePosixPath
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from capas.submission.archive import the_work
-from capas.submission.model import Unreadable
+import msgspec
+
+from capas.submission.definitions import definitions
+from capas.submission.model import MAX_SOURCE_BYTES, Note, Unreadable
 from capas.submission.names import as_text
+from capas.submission.own_cells import is_own_cell, without_start
+from capas.submission.text_encoding import decode_text
 
+MAX_METADATA_BYTES = 100_000
 MAX_MAGIC_WORK = 2_000_000
-OWN_CELL = "capas"
-"""The key in a cell's metadata that marks the kit's own cells, and ``role`` inside it what they are for."""
+SWALLOWS = re.compile(
+    r"\s*(%%(?:bash|cmd|file|html|HTML|javascript|js|latex|markdown|perl|pypy|python2|ruby|script|sh|svg|SVG|sx|system"
+    r"|writefile|R|julia)\b[^\n]*|%%!|!!)"
+)
+"""Magics under which code is not run as Python, in the cell's own namespace."""
+
+_NUMBER_OR_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"|-?Infinity|NaN', re.S)
+_HALF_CHARACTER = re.compile(
+    rb"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
+)
 
 
-def read_cells(name: str, data: bytes) -> list[str]:
-    """Return the pieces of Python in a file called ``name`` with contents ``data``.
+class Cell(NamedTuple):
+    """One cell: code, or text of some kind."""
+
+    is_code: bool
+    source: str
+    metadata: dict[str, Any]
+
+
+_NOTHING = msgspec.Raw(b"null")
+
+
+class _Sheet(msgspec.Struct):
+    cells: msgspec.Raw = _NOTHING
+
+
+class _Notebook(msgspec.Struct):
+    cells: msgspec.Raw = _NOTHING
+    worksheets: list[_Sheet] | None = None
+
+
+class _Cell(msgspec.Struct):
+    cell_type: str = ""
+    source: msgspec.Raw = _NOTHING
+    input: msgspec.Raw = _NOTHING
+    metadata: msgspec.Raw = _NOTHING
+
+
+def notebook_cells(data: bytes) -> list[Cell]:
+    """Return the cells of a notebook, of version 3 or 4; outputs are passed over where they stand.
 
     Raises:
-        Unreadable: saying why.
+        Unreadable: when it is none, is cut off, or has too much code.
     """
-    name, data = the_work(name, data)
-    if PurePosixPath(name).suffix.lower() == ".ipynb":
-        return _notebook_cells(data)
-    return [plain_python(decode_python(data))]
+    cells: list[Cell] = []
+    size = 0
+    for raw in _raw_cells(data):
+        try:
+            cell = msgspec.json.decode(raw, type=_Cell)
+        except (msgspec.MsgspecError, RecursionError):
+            continue  # Whatever that is, it is no cell.
+        source = cell.source if cell.source != _NOTHING else cell.input
+        size += len(memoryview(source))
+        if size > MAX_SOURCE_BYTES:
+            raise Unreadable("too_much_code")
+        text = _loaded(source)
+        if isinstance(text, list):
+            text = "".join(line for line in text if isinstance(line, str))
+        metadata = _loaded(cell.metadata) if len(memoryview(cell.metadata)) <= MAX_METADATA_BYTES else {}
+        if text is None or isinstance(text, str):
+            metadata = metadata if isinstance(metadata, dict) else {}
+            cells.append(Cell(cell.cell_type == "code", as_text(text or ""), metadata))
+    return cells
 
 
-def decode_python(data: bytes) -> str:
-    """Return the text of a `.py`, in whatever encoding it was written, with plain line ends.
+def _raw_cells(data: bytes) -> list[msgspec.Raw]:
+    data = _as_utf8(data)
+    try:
+        try:
+            notebook = msgspec.json.decode(data, type=_Notebook)
+        except msgspec.DecodeError:
+            data = _repaired(data)
+            notebook = msgspec.json.decode(data, type=_Notebook)
+        sheets = [_Sheet(notebook.cells)] if notebook.cells != _NOTHING else notebook.worksheets
+        if sheets is None:
+            raise Unreadable("not_a_notebook")
+        return [cell for sheet in sheets for cell in _list_of(sheet.cells)]
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise Unreadable("cut_off" if "truncated" in str(error) else "not_a_notebook") from None
+
+
+def _as_utf8(data: bytes) -> bytes:
+    data = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        if not data.startswith(codecs.BOM_UTF16_LE) and b"\0" not in data[:4]:
+            data.decode()
+            return data
+    except UnicodeError:
+        pass
+    return decode_text(data).encode("utf-8", "replace")
+
+
+def _list_of(cells: msgspec.Raw) -> list[msgspec.Raw]:
+    if bytes(memoryview(cells)[:1]) in (b"{", b'"'):
+        return []
+    return msgspec.json.decode(cells, type=list[msgspec.Raw])
+
+
+def _repaired(data: bytes) -> bytes:
+    """Return JSON as the standard has it: outputs may hold NaN, and halves of a character that was cut in two."""
+    data = _NUMBER_OR_TEXT.sub(lambda found: found[0] if found[0][:1] == b'"' else b"null", data)
+    return _HALF_CHARACTER.sub(lambda found: b"?" if found[1] else found[0], data)
+
+
+def _loaded(raw: msgspec.Raw) -> Any:
+    try:
+        return json.loads(bytes(raw))
+    except (ValueError, RecursionError):
+        return None
+
+
+def code_cells(cells: Sequence[Cell]) -> list[str]:
+    """Return the student's Python in a notebook's cells, magics as calls, without what is the kit's own.
 
     Raises:
-        Unreadable: when it is not text.
+        Unreadable: when there is no code cell at all.
     """
-    if b"\0" in data:
-        raise Unreadable("not_text")
-    try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-        return io.TextIOWrapper(io.BytesIO(data), encoding).read()
-    except (SyntaxError, UnicodeError, LookupError):
-        # Old editors on Windows still write this one, and every byte means something in it.
-        return data.decode("latin-1").replace("\r\n", "\n")
-
-
-def _notebook_cells(data: bytes) -> list[str]:
-    try:
-        notebook = json.loads(data)
-        cells = list(_cells_of(notebook))
-    except (ValueError, RecursionError, AttributeError, TypeError, KeyError):
-        raise Unreadable("not_a_notebook") from None
-    sources = [
-        plain_python(source)
-        for kind, source, metadata in cells
-        if kind == "code" and not is_own_cell(metadata) and source.strip()
-    ]
-    if not any(kind == "code" for kind, _, _ in cells):
+    if not any(cell.is_code for cell in cells):
         raise Unreadable("no_code")
-    return sources
+    own = [cell.source for cell in cells if cell.is_code and not is_own_cell(cell.metadata, cell.source)]
+    return [plain_python(without_start(source)) for source in own if source.strip()]
 
 
-def _cells_of(notebook: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Yield kind, source and metadata of each cell; version 3 keeps them in worksheets, code as ``input``."""
-    if not isinstance(notebook, dict):
-        raise TypeError
-    cells = notebook.get("cells")
-    if cells is None:
-        cells = [cell for sheet in notebook["worksheets"] for cell in sheet["cells"]]
+def noticed(cells: Sequence[Cell], questions: Sequence[str]) -> list[Note]:
+    """Return what keeps code in a notebook from being run: it is in a text cell, or under a magic that swallows it."""
+    runs = [cell.source for cell in cells if cell.is_code and not SWALLOWS.match(cell.source)]
+    missing = set(questions) - definitions(runs).answered
+    notes = []
     for cell in cells:
-        if not isinstance(cell, dict):
+        magic = SWALLOWS.match(cell.source) if cell.is_code else None
+        if cell.is_code and not magic:
             continue
-        source = cell.get("source", cell.get("input", "")) or ""
-        if isinstance(source, list):
-            source = "".join(line for line in source if isinstance(line, str))
-        metadata = cell.get("metadata")
-        if isinstance(source, str):
-            yield cell.get("cell_type", ""), source, metadata if isinstance(metadata, dict) else {}
-
-
-def is_own_cell(metadata: dict[str, Any]) -> bool:
-    """Tell whether a cell is the kit's own (start, checks, drawing, hand-in), not to be run for a grade."""
-    own = metadata.get(OWN_CELL)
-    tags = metadata.get("tags")
-    ignored = isinstance(tags, list) and "otter_ignore" in tags
-    return ignored or (isinstance(own, dict) and own.get("role") not in (None, "stub", "given"))
+        text = cell.source if magic else re.sub(r"^```.*$", "", cell.source, flags=re.M)
+        for name in sorted(definitions([text]).answered & missing):
+            if not magic and not re.search(rf"^(?:def|class) {name}\b", text, re.M):
+                continue  # A formula, perhaps.
+            missing.discard(name)
+            if magic:
+                notes.append(Note("note_code_under_magic", {"name": name, "magic": magic[1].strip()[:40]}))
+            else:
+                line = cell.source.strip().partition("\n")[0][:60]
+                notes.append(Note("note_code_in_text", {"name": name, "line": line}))
+    return notes
 
 
 def plain_python(source: str) -> str:

@@ -1,0 +1,199 @@
+"""The answer in what was handed in: which file it is, and the Python of it, ready to be run.
+
+Contents decide. What was handed out unchanged is no answer, nor is another stage's; of several answers the one that
+answers most is graded, and of equal ones the one worked on last.
+"""
+
+import re
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+import msgspec
+
+from capas.submission.definitions import Definitions, definitions
+from capas.submission.kinds import kind_of
+from capas.submission.model import MAX_BYTES, MAX_SOURCE_BYTES, Code, Note, Problem, Unreadable
+from capas.submission.notebook import SWALLOWS, Cell, code_cells, notebook_cells, noticed, plain_python
+from capas.submission.own_cells import is_own_cell, without_start
+from capas.submission.sought import NOTHING_SOUGHT, Sought
+from capas.submission.text_encoding import decode_text
+from capas.submission.unpack import Member, unpacked
+
+CHECKS = "capas_check"
+MAX_MODULES, MAX_MODULE_BYTES = 200, 8 * 2**20
+"""The most files that come along with an answer, and the most bytes of them all."""
+_MODULE = ".py"
+_DATA = (".csv", ".dat", ".json", ".npy", ".npz", ".tsv", ".txt", ".xml", ".yaml", ".yml", ".toml", ".png", ".jpg")
+_OLDER = re.compile(
+    r"checkpoint|(?:^|[\W_])(?:old|vieja|viejo|backup|copia|copy|antes|prueba|borrador|draft)(?:[\W_]|$)"
+)
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """The file that is graded: its path in the archive (or its name), its bytes, and its code."""
+
+    path: str
+    data: bytes
+    code: Code
+
+
+class _Candidate(msgspec.Struct, frozen=True):
+    """A file with Python in it."""
+
+    member: Member
+    cells: list[Cell] | None
+    """Of a notebook; None of a script."""
+    source: str
+    """Of a script."""
+    found: Definitions
+
+    @property
+    def path(self) -> PurePosixPath:
+        return self.member.path
+
+    def sources(self) -> list[str]:
+        """Return the Python, piece by piece."""
+        return [self.source] if self.cells is None else [cell.source for cell in self.cells if cell.is_code]
+
+    def is_handed_out(self) -> bool:
+        """Tell whether it is one of the kit's own programs: `check.py`, what it uses, and the cases."""
+        text = self.source[:100_000]
+        return self.cells is None and (
+            CHECKS in self.path.parts[:-1]
+            or re.search(rf"^(?:import|from) {CHECKS}\b", text, re.M) is not None
+            or ("tests" in self.path.parts[:-1] and "test_case" in text)
+        )
+
+    def last_first(self) -> tuple[float | int | str, ...]:
+        """Return what sorts equal answers: the one worked on last goes first, as far as times or names tell."""
+        name = self.path.name.lower()
+        number = re.search(r"\((\d{1,3})\)", name)
+        kind = {".ipynb": 0, ".py": 1}.get(self.path.suffix.lower(), 2)
+        older = _OLDER.search(str(self.path).lower()) is not None
+        return (-self.member.modified, older, kind, -int(number[1]) if number else 0, len(name), str(self.path))
+
+
+def read_answer(name: str, data: bytes, sought: Sought = NOTHING_SOUGHT) -> Answer:
+    """Return the answer in a file called ``name`` with contents ``data``, be it a notebook, a script, or an archive.
+
+    Raises:
+        Unreadable: saying why there is none.
+    """
+    if len(data) > MAX_BYTES:
+        raise Unreadable("too_large")
+    if kind_of(name, data) in ("zip", "tar"):
+        return _chosen(unpacked(name, data), sought)
+    candidate = _candidate(Member(PurePosixPath(name), data))
+    if candidate.is_handed_out() and not sought.is_of_this_stage(candidate.found):
+        raise Unreadable("handed_out", file=name)
+    if other := sought.other_stage(candidate.found):
+        raise Unreadable("other_stage", file=name, other=other, stage=sought.stage)
+    return Answer(name, data, _code(candidate, sought))
+
+
+def read_cells(name: str, data: bytes) -> list[str]:
+    """Return the pieces of Python in a file called ``name`` with contents ``data``, with the same errors."""
+    return read_answer(name, data).code.cells
+
+
+def _candidate(member: Member) -> _Candidate:
+    if member.problem:
+        raise member.problem
+    kind = kind_of(member.path.name, member.data)
+    if kind == "notebook":
+        cells = notebook_cells(member.data)
+        own = [cell for cell in cells if cell.is_code and not is_own_cell(cell.metadata, cell.source)]
+        if not any(cell.is_code for cell in cells):
+            raise Unreadable("no_code")
+        found = definitions(cell.source for cell in own if not SWALLOWS.match(cell.source))
+        return _Candidate(member, cells, "", found)
+    if kind != "script":
+        raise Unreadable("zip_without_work")
+    if len(member.data) > MAX_SOURCE_BYTES:
+        raise Unreadable("too_much_code")
+    source = without_start(decode_text(member.data))
+    return _Candidate(member, None, source, definitions([source]))
+
+
+def _code(candidate: _Candidate, sought: Sought) -> Code:
+    if candidate.cells is None:
+        return Code([plain_python(candidate.source)], is_script=True)
+    return Code(code_cells(candidate.cells), notes=noticed(candidate.cells, sought.names.questions))
+
+
+def _chosen(members: Sequence[Member], sought: Sought) -> Answer:
+    candidates, problems = _candidates(members)
+    own = [one for one in candidates if sought.is_of_this_stage(one.found) or not one.is_handed_out()]
+    of_others = {str(one.path): other for one in own if (other := sought.other_stage(one.found))}
+    own = [one for one in own if str(one.path) not in of_others]
+    answers = [one for one in own if sought.answered(one.found)]
+    # Where nobody answered anything, what comes nearest: our own file as it was handed out, or any other Python.
+    ranked = sorted(answers or own, key=lambda one: (*_worth(one, sought), *one.last_first()))
+    if not ranked:
+        for path, other in of_others.items():
+            raise Unreadable("other_stage", file=path, other=other, stage=sought.stage)
+        raise Unreadable(problems[0] if problems else "zip_without_work")
+    best = ranked[0]
+    imported = set(re.findall(r"^[ \t]*(?:import|from)[ \t]+([\w.]+)", "\n".join(best.sources()), re.M))
+    others = [str(one.path) for one in ranked[1:] if answers and one.path.stem not in imported]
+    stubs = [one.path for one in own if not sought.answered(one.found) and sought.is_of_this_stage(one.found)]
+    handed_out = {one.path for one in candidates if one.is_handed_out()} | set(stubs)
+    modules, left_out = _modules(best.path, [one for one in members if one.path not in handed_out])
+    code = _code(best, sought)
+    notes = [
+        *([Note("note_graded_of_several", {"chosen": str(best.path), "others": ", ".join(others)})] if others else []),
+        *(Note("note_file_of_other_stage", {"file": path, "other": other}) for path, other in of_others.items()),
+        *([Note("note_files_left_out", {"files": ", ".join(left_out)})] if left_out else []),
+        *code.notes,
+    ]
+    code = msgspec.structs.replace(code, modules=modules, chosen=str(best.path), others=others, notes=notes)
+    return Answer(str(best.path), best.member.data, code)
+
+
+def _candidates(members: Sequence[Member]) -> tuple[list[_Candidate], list[Problem]]:
+    """Return the files with Python in them, and what is the matter with those that look as if they should have some."""
+    candidates: list[_Candidate] = []
+    problems: list[Problem] = []
+    for member in members:
+        try:
+            candidates.append(_candidate(member))
+        except Unreadable as error:
+            if error.problem not in ("wrong_type", "zip_without_work") and not _is_beside(member.path):
+                problems.append(error.problem)
+    return candidates, problems
+
+
+def _is_beside(path: PurePosixPath) -> bool:
+    """Tell whether a file that cannot be read is none that anybody would hand in as the answer."""
+    return path.suffix.lower() in _DATA or path.name == "__init__.py"
+
+
+def _worth(one: _Candidate, sought: Sought) -> tuple[int, int, int]:
+    """Return what sorts answers: the one with most questions answered first."""
+    return (
+        -len(sought.answered(one.found)),
+        -len(one.found.names & set(sought.names.questions)),
+        -bool(one.found.answered),
+    )
+
+
+def _modules(answer: PurePosixPath, members: Sequence[Member]) -> tuple[dict[str, bytes], list[str]]:
+    """Return the student's modules and data files by where the answer finds them, and those that are left out."""
+    modules: dict[str, bytes] = {}
+    left_out: list[str] = []
+    size = 0
+    # Those below the answer's folder first: their names count from there, those of others from the top.
+    for member in sorted(members, key=lambda one: not one.path.is_relative_to(answer.parent)):
+        path, suffix = member.path, member.path.suffix.lower()
+        if path == answer or suffix not in (_MODULE, *_DATA):
+            continue
+        name = str(path.relative_to(answer.parent) if path.is_relative_to(answer.parent) else path)
+        if name in modules:
+            continue
+        too_many = len(modules) >= MAX_MODULES or size + len(member.data) > MAX_MODULE_BYTES
+        if member.problem or too_many:
+            left_out.append(str(path))
+            continue
+        modules[name] = member.data
+        size += len(member.data)
+    return modules, left_out[:5]

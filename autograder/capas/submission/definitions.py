@@ -1,0 +1,87 @@
+"""Which names a source defines, and which of them only as the stub that was handed out. Nothing is run here.
+
+Sources are looked at line by line: what one statement lacks to be Python hides no other.
+"""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+_DEFINES = re.compile(
+    r"(?:(?:async[ \t]+)?def|class)[ \t]+(?P<name>\w+)"
+    r"|(?P<names>\w+(?:[ \t]*,[ \t]*\w+)*)[ \t]*(?::[^=\n]+)?=(?!=)"
+    r"|from[ \t]+[\w.]+[ \t]+import[ \t]+(?P<imported>[^#\n]+)"
+)
+_GOES_ON = re.compile(r"[ \t#)\]}]|$")
+
+
+class Definitions(msgspec.Struct, frozen=True):
+    """Names that a source defines: ``answered`` are those that are more than a stub somewhere, ``stubs`` the others."""
+
+    answered: frozenset[str] = frozenset()
+    stubs: frozenset[str] = frozenset()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All names."""
+        return self.answered | self.stubs
+
+
+def definitions(sources: Iterable[str]) -> Definitions:
+    """Return what ``sources``, run one after the other, define at their top level."""
+    answered: set[str] = set()
+    stubs: set[str] = set()
+    for source in sources:
+        for names, statement in _statements(source):
+            (stubs if _is_stub(statement) else answered).update(names)
+    return Definitions(frozenset(answered), frozenset(stubs - answered))
+
+
+def _statements(source: str) -> Iterator[tuple[list[str], str]]:
+    """Yield the lines of each statement that defines names, with these names."""
+    lines = source.splitlines(keepends=True)
+    starts = [number for number, line in enumerate(lines) if not _GOES_ON.match(line)]
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=False):
+        match = _DEFINES.match(lines[start])
+        if match is None:
+            continue
+        if match["imported"]:
+            names = re.findall(r"(\w+)[ \t]*(?:,|$|\))", match["imported"].strip())
+        else:
+            names = re.findall(r"\w+", match["name"] or match["names"])
+        yield names, "".join(lines[start:end])
+
+
+def _is_stub(statement: str) -> bool:
+    try:
+        (node, *_) = ast.parse(statement).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False  # Somebody has worked on it: what was handed out is Python.
+    return _says_nothing(node)
+
+
+def _says_nothing(node: ast.stmt) -> bool:
+    if isinstance(node, ast.Assign | ast.AnnAssign):
+        return node.value is None or _is_placeholder(node.value)
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return False
+    if any(isinstance(inner, ast.Assign) and _is_placeholder(inner.value) for inner in node.body):
+        return True
+    return all(_is_empty(inner) for inner in node.body)
+
+
+def _is_empty(node: ast.stmt) -> bool:
+    match node:
+        case ast.Pass() | ast.Expr(ast.Constant()):
+            return True
+        case ast.Raise(ast.Name("NotImplementedError") | ast.Call(ast.Name("NotImplementedError"))):
+            return True
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return _says_nothing(node)
+    return False
+
+
+def _is_placeholder(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and value.value is ...
