@@ -12,7 +12,11 @@ from made import HOSTILE, found, result_of, seen, told, with_mistakes
 from markdown_it import MarkdownIt
 
 from capas.report.annotate import annotate_notebook, annotate_script, annotated
-from capas.submission import Unreadable, read_cells, read_submission
+from capas.submission import Contents, Submission, SubmissionFile, Unreadable, read_cells, read_submission
+
+
+def handed_in(name: str, data: bytes) -> Submission:
+    return read_submission(SubmissionFile("x", name, Contents(data)))
 
 
 def feedback_cells(data: bytes) -> list[str]:
@@ -32,7 +36,7 @@ def notebook(built_softmax) -> bytes:
 
 def test_a_notebook_gets_a_cell_on_top_and_one_after_each_function(softmax, notebook, small_class, grade) -> None:
     (result,) = grade(softmax, [one for one in small_class if one.id == "bruno"], "es")
-    made = annotate_notebook(told(softmax, result), notebook)
+    made = annotate_notebook(told(softmax, result), notebook.decode())
     nbformat.validate(nbformat.reads(made.decode(), as_version=4))
     cells = json.loads(made)["cells"]
     roles = [(cell["metadata"].get("capas", {}).get("role"), cell["metadata"].get("capas", {})) for cell in cells]
@@ -47,7 +51,7 @@ def test_a_notebook_gets_a_cell_on_top_and_one_after_each_function(softmax, note
     assert others == json.loads(notebook)["cells"]
     assert read_cells("x.ipynb", made) == read_cells("x.ipynb", notebook)
     # Feedback on feedback is not kept.
-    assert annotate_notebook(told(softmax, result), made) == made
+    assert annotate_notebook(told(softmax, result), made.decode()) == made
 
 
 def test_a_function_in_another_cell_is_found_and_a_lost_one_told_on_top(softmax) -> None:
@@ -56,7 +60,7 @@ def test_a_function_in_another_cell_is_found_and_a_lost_one_told_on_top(softmax)
         for source in (["import numpy\n", "def softmax(a):\n", "    return a"], "predict = lambda p: 0")
     ]
     data = json.dumps({"cells": cells, "nbformat": 4, "nbformat_minor": 4, "metadata": {}}).encode()
-    made = json.loads(annotate_notebook(told(softmax, result_of(softmax)), data))
+    made = json.loads(annotate_notebook(told(softmax, result_of(softmax)), data.decode()))
     nbformat.validate(nbformat.reads(json.dumps(made), as_version=4))
     assert [cell["cell_type"] for cell in made["cells"]] == ["markdown", "code", "markdown", "code", "markdown"]
     assert "No encuentro esta función" in made["cells"][0]["source"]
@@ -68,7 +72,7 @@ def test_pictures_are_png_in_notebooks(activations, zygote, grade) -> None:
     (result,) = grade(activations, one, "es")
     pictures = seen(activations, result, read_submission(one[0]).cells, zygote)
     data = json.dumps({"cells": [], "nbformat": 4, "nbformat_minor": 4, "metadata": {}}).encode()
-    (top,) = feedback_cells(annotate_notebook(told(activations, result, pictures), data))
+    (top,) = feedback_cells(annotate_notebook(told(activations, result, pictures), data.decode()))
     for page in rendered(top):
         assert page.count('src="data:image/png;base64,') == 1
 
@@ -80,8 +84,8 @@ def test_nothing_can_be_put_into_a_cell(softmax, notebook, text: str) -> None:
     result = result_of(softmax, message=text, case=text, hidden=text, file=text)
     harmless = result_of(softmax, message="m", case="c", hidden="h")
     for cell, other in zip(
-        feedback_cells(annotate_notebook(told(softmax, result), notebook)),
-        feedback_cells(annotate_notebook(told(softmax, harmless), notebook)),
+        feedback_cells(annotate_notebook(told(softmax, result), notebook.decode())),
+        feedback_cells(annotate_notebook(told(softmax, harmless), notebook.decode())),
         strict=True,
     ):
         assert "$" not in cell
@@ -120,7 +124,7 @@ def test_the_work_in_a_zip_is_taken(softmax, notebook) -> None:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("entrega/softmax.ipynb", notebook)
-    made = annotated(told(softmax, result_of(softmax)), "x.zip", file.getvalue())
+    made = annotated(told(softmax, result_of(softmax)), handed_in("x.zip", file.getvalue()))
     assert made is not None
     assert made[0] == "ipynb"
     assert len(feedback_cells(made[1])) == 5
@@ -142,6 +146,6 @@ def test_the_work_in_a_zip_is_taken(softmax, notebook) -> None:
     ],
 )
 def test_what_cannot_be_annotated_is_left(softmax, name: str, data: bytes) -> None:
-    assert annotated(told(softmax, result_of(softmax)), name, data) is None
+    assert annotated(told(softmax, result_of(softmax)), handed_in(name, data)) is None
     with pytest.raises(Unreadable):
         read_cells(name, data)

@@ -25,7 +25,7 @@ from capas.course.model import Stage
 from capas.course.solutions import Solutions, Variant
 from capas.files import UserError, write_atomically
 from capas.grading.cases import JudgeFile
-from capas.grading.stage import stage_test_files
+from capas.grading.stage import sought_by, stage_test_files
 from capas.submission import OWN_CELL
 from capas.texts import program_texts
 from capas.texts.points import points_text
@@ -79,6 +79,7 @@ def _build(
         "questions": [question.name for question in stage.questions],
         "limits": msgspec.to_builtins(stage.limits),
         "given": given_cells(stage, language),
+        "sought": msgspec.to_builtins(sought_by(stage)),
         "reference": solutions.reference_source,
     }
     master = compose(stage, language, plugin, wheel_name(), test_files)
