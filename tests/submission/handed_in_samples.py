@@ -37,9 +37,9 @@ def zipped(files: dict[str, bytes]) -> bytes:
     return data.getvalue()
 
 
-def tarred(files: dict[str, bytes], packing: str = "", modified: int = 1_700_000_000) -> bytes:
+def tarred(files: dict[str, bytes], modified: int = 1_700_000_000) -> bytes:
     data = io.BytesIO()
-    with tarfile.open(fileobj=data, mode=f"w:{packing}") as archive:
+    with tarfile.open(fileobj=data, mode="w:gz") as archive:
         for name, content in files.items():
             info = tarfile.TarInfo(name)
             info.size, info.mtime = len(content), modified

@@ -28,7 +28,7 @@ from capas.submission import (
         ({"a.py": b"x = 1", "__pycache__/b.py": b"y", ".git/hooks/c.py": b"z"}, ["x = 1"]),
         ({"inner.zip": zipped({"softmax.py": b"x = 1"})}, ["x = 1"]),
         ({"a.zip": zipped({"b.zip": zipped({"softmax.py": b"x = 1"})})}, ["x = 1"]),
-        ({"work.tar.gz": tarred({"softmax.py": b"x = 1"}, "gz")}, ["x = 1"]),
+        ({"work.tar.gz": tarred({"softmax.py": b"x = 1"})}, ["x = 1"]),
         ({"softmax.ipynb.txt": notebook(code("x = 1")), "notes.txt": b"hello"}, ["x = 1"]),
         ({"softmax": notebook(code("x = 1"))}, ["x = 1"]),
         ({"a.py": b"x = 1", "node_modules/b.py": b"y", "venv/lib/c.py": b"z"}, ["x = 1"]),
