@@ -1,81 +1,26 @@
-"""The course and its stages as types, read from `course.toml` and `assignments/*/assignment.toml`."""
+"""The course and its stages, read from `course.toml` and `assignments/*/assignment.toml`."""
 
-import math
-import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Literal, TypeVar
 
 import msgspec
 
 from capas.course.libraries import DEFAULT_LIBRARIES, check_libraries
-from capas.course.text_files import read_course_text
-from capas.course.toml_errors import line_of, say_toml_error
+from capas.course.toml_contents import (
+    COURSE_FILE,
+    CourseFile,
+    Drawing,
+    Question,
+    StageFile,
+    Text,
+    check_drawing,
+    check_limits,
+    check_question,
+    expect_languages,
+    read_contents,
+)
 from capas.files import UserError
 from capas.sandbox import Limits
-from capas.texts.points import points_text
-
-Text = dict[str, str]
-"""The same text in several languages: ``{"es": "…", "en": "…"}``."""
-
-COURSE_FILE = "course.toml"
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
-
-
-class CourseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The contents of `course.toml`."""
-
-    title: Text
-    languages: list[str]
-    stages: list[str]
-    limits: Limits = Limits()
-    """How long student code may take, in seconds."""
-    libraries: tuple[str, ...] = DEFAULT_LIBRARIES
-    """What submissions may import, besides what comes with Python, as requirements: ``scipy>=1.13``."""
-
-
-class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One gradable function.
-
-    ``minutes`` is how long a student needs, above 0; ``difficulty`` is 1, 2 or 3. ``docstring`` has the stub's
-    docstring in every language but the code's own. ``slide`` is the title of the lecture's slide with the idea, by
-    language, for the teacher who explains it again.
-    """
-
-    name: str
-    points: float
-    minutes: int
-    difficulty: int
-    title: Text
-    docstring: Text
-    slide: Text = {}
-
-
-class Drawing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A picture that students draw in the notebook with their own function, beside what is right.
-
-    A ``curve`` is the function over the interval from ``start`` to ``stop``, in the units of its argument, with
-    ``start`` below ``stop``. ``bars`` and a ``line`` (one value an epoch) are what it returns for ``arguments``, or
-    where it returns a tuple, the item of it at index ``pick``.
-    """
-
-    function: str
-    kind: Literal["curve", "bars", "line"]
-    title: Text
-    start: float = 0.0
-    stop: float = 0.0
-    arguments: list[Any] = []
-    pick: int | None = None
-
-
-class StageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The contents of an `assignment.toml`."""
-
-    title: Text
-    questions: list[Question]
-    given: dict[str, Text] = {}
-    """Docstrings of the functions that the stage gives, like ``Question.docstring``."""
-    drawings: dict[str, Drawing] = {}
 
 
 class FunctionNames(msgspec.Struct, frozen=True):
@@ -208,15 +153,15 @@ def load_course(root: Path) -> Course:
         UserError: naming file, key and what is expected, for the first mistake in a file.
     """
     path = root / COURSE_FILE
-    contents = _read(path, CourseFile)
+    contents = read_contents(path, CourseFile)
     if not contents.languages or not contents.stages:
         raise UserError(f"{path}: `languages` and `stages` must name at least one each")
-    _expect_languages(path, "title", contents.title, contents.languages)
+    expect_languages(path, "title", contents.title, contents.languages)
     for key, names in (("languages", contents.languages), ("stages", contents.stages)):
         for name in names:
             if names.count(name) > 1:
                 raise UserError(f"{path}: `{key}` lists `{name}` {names.count(name)} times; list it once")
-    _check_limits(path, contents.limits)
+    check_limits(path, contents.limits)
     check_libraries(path, contents.libraries)
     stages = [_load_stage(root, name, contents) for name in contents.stages]
     names = {stage.id: stage.names for stage in stages}
@@ -229,18 +174,18 @@ def load_course(root: Path) -> Course:
 
 def _load_stage(root: Path, name: str, course: CourseFile) -> Stage:
     path = root / "assignments" / name / "assignment.toml"
-    contents = _read(path, StageFile)
-    _expect_languages(path, "title", contents.title, course.languages)
+    contents = read_contents(path, StageFile)
+    expect_languages(path, "title", contents.title, course.languages)
     if not contents.questions:
         raise UserError(f"{path}: expected at least one [[questions]] table")
     seen: set[str] = set()
     for question in contents.questions:
-        _check_question(path, question, course.languages)
+        check_question(path, question, course.languages)
         if question.name in seen:
             raise UserError(f"{path}: two questions are named `{question.name}`; rename one")
         seen.add(question.name)
     for key, drawing in contents.drawings.items():
-        _check_drawing(path, key, drawing, seen, course.languages)
+        check_drawing(path, key, drawing, seen, course.languages)
     return Stage(
         name,
         root,
@@ -252,69 +197,3 @@ def _load_stage(root: Path, name: str, course: CourseFile) -> Stage:
         contents.drawings,
         course.libraries,
     )
-
-
-_MAX_SECONDS, _MAX_MB = 86_400, 2**20
-"""A day and a terabyte: more is a slip, and more than a system takes for a time or a size."""
-
-
-def _check_limits(path: Path, limits: Limits) -> None:
-    for key, value in msgspec.structs.asdict(limits).items():
-        most = _MAX_MB if key == "memory_mb" else _MAX_SECONDS
-        if not 0 < value <= most:
-            line = line_of(read_course_text(path), "limits", None, key)
-            where = f", line {line}" if line else ""
-            raise UserError(
-                f"{path}{where}: `{key}` in `limits` is {value:g}; expected a number above 0, at most {most}"
-            )
-
-
-def _check_question(path: Path, question: Question, languages: list[str]) -> None:
-    where = f"question `{question.name}`"
-    if not _NAME.fullmatch(question.name):
-        raise UserError(f"{path}: {where}: expected the name of a function, in lower case")
-    if not (question.points > 0 and math.isfinite(question.points)):
-        raise UserError(f"{path}: {where}: `points` is {points_text(question.points)}; expected a number above 0")
-    if question.difficulty not in (1, 2, 3):
-        raise UserError(f"{path}: {where}: `difficulty` is {question.difficulty}; expected 1, 2 or 3")
-    if question.minutes <= 0:
-        raise UserError(f"{path}: {where}: `minutes` is {question.minutes}; expected a number above 0")
-    _expect_languages(path, f"title of {where}", question.title, languages)
-    others = [language for language in languages if language != "en"]
-    _expect_languages(path, f"docstring of {where}", question.docstring, others)
-    if question.slide:
-        _expect_languages(path, f"slide of {where}", question.slide, languages)
-
-
-def _check_drawing(path: Path, name: str, drawing: Drawing, questions: set[str], languages: list[str]) -> None:
-    where = f"drawing `{name}`"
-    if not _NAME.fullmatch(name):
-        raise UserError(f"{path}: {where}: expected a name in lower case, such as `sigmoid`")
-    _expect_languages(path, f"title of {where}", drawing.title, languages)
-    if drawing.function not in questions:
-        raise UserError(f"{path}: {where}: `function` is `{drawing.function}`, which is no question of the stage")
-    if drawing.kind == "curve" and drawing.start >= drawing.stop:
-        raise UserError(f"{path}: {where}: a curve needs `start` below `stop`")
-    if drawing.kind != "curve" and not drawing.arguments:
-        raise UserError(f"{path}: {where}: expected `arguments`, what the function is called with")
-
-
-def _expect_languages(path: Path, key: str, text: Text, languages: list[str]) -> None:
-    for language in languages:
-        if not text.get(language, "").strip():
-            raise UserError(f"{path}: {key}: expected a text for language `{language}`")
-
-
-_T = TypeVar("_T")
-
-
-def _read(path: Path, kind: type[_T]) -> _T:
-    source = read_course_text(path, f"every stage named in {COURSE_FILE} needs one")
-    try:
-        return msgspec.toml.decode(source, type=kind)
-    except msgspec.ValidationError as error:
-        tables: dict[str, type[msgspec.Struct]] = {"questions": Question, "drawings": Drawing, "limits": Limits}
-        own = StageFile if kind is StageFile else CourseFile
-        raise UserError(say_toml_error(path, source, str(error), tables | {"": own})) from None
-    except msgspec.DecodeError as error:
-        raise UserError(f"{path}: not valid TOML: {error}") from None

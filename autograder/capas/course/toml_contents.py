@@ -1,0 +1,148 @@
+"""The contents of `course.toml` and `assignments/*/assignment.toml`, as types, and what is expected of them."""
+
+import math
+import re
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import msgspec
+
+from capas.course.libraries import DEFAULT_LIBRARIES
+from capas.course.text_files import read_course_text
+from capas.course.toml_errors import line_of, say_toml_error
+from capas.files import UserError
+from capas.sandbox import Limits
+from capas.texts.points import points_text
+
+Text = dict[str, str]
+"""The same text in several languages: ``{"es": "…", "en": "…"}``."""
+
+COURSE_FILE = "course.toml"
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+class CourseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The contents of `course.toml`."""
+
+    title: Text
+    languages: list[str]
+    stages: list[str]
+    limits: Limits = Limits()
+    """How long student code may take, in seconds."""
+    libraries: tuple[str, ...] = DEFAULT_LIBRARIES
+    """What submissions may import, besides what comes with Python, as requirements: ``scipy>=1.13``."""
+
+
+class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One gradable function.
+
+    ``minutes`` is how long a student needs, above 0; ``difficulty`` is 1, 2 or 3. ``docstring`` has the stub's
+    docstring in every language but the code's own. ``slide`` is the title of the lecture's slide with the idea, by
+    language, for the teacher who explains it again.
+    """
+
+    name: str
+    points: float
+    minutes: int
+    difficulty: int
+    title: Text
+    docstring: Text
+    slide: Text = {}
+
+
+class Drawing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A picture that students draw in the notebook with their own function, beside what is right.
+
+    A ``curve`` is the function over the interval from ``start`` to ``stop``, in the units of its argument, with
+    ``start`` below ``stop``. ``bars`` and a ``line`` (one value an epoch) are what it returns for ``arguments``, or
+    where it returns a tuple, the item of it at index ``pick``.
+    """
+
+    function: str
+    kind: Literal["curve", "bars", "line"]
+    title: Text
+    start: float = 0.0
+    stop: float = 0.0
+    arguments: list[Any] = []
+    pick: int | None = None
+
+
+class StageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The contents of an `assignment.toml`."""
+
+    title: Text
+    questions: list[Question]
+    given: dict[str, Text] = {}
+    """Docstrings of the functions that the stage gives, like ``Question.docstring``."""
+    drawings: dict[str, Drawing] = {}
+
+
+_MAX_SECONDS, _MAX_MB = 86_400, 2**20
+"""A day and a terabyte: more is a slip, and more than a system takes for a time or a size."""
+
+
+def check_limits(path: Path, limits: Limits) -> None:
+    """Expect numbers above 0 that a system takes; UserError names the one that is not."""
+    for key, value in msgspec.structs.asdict(limits).items():
+        most = _MAX_MB if key == "memory_mb" else _MAX_SECONDS
+        if not 0 < value <= most:
+            line = line_of(read_course_text(path), "limits", None, key)
+            where = f", line {line}" if line else ""
+            raise UserError(
+                f"{path}{where}: `{key}` in `limits` is {value:g}; expected a number above 0, at most {most}"
+            )
+
+
+def check_question(path: Path, question: Question, languages: list[str]) -> None:
+    """Expect a question as `Question` has it, with its texts in all languages; UserError names what is not."""
+    where = f"question `{question.name}`"
+    if not _NAME.fullmatch(question.name):
+        raise UserError(f"{path}: {where}: expected the name of a function, in lower case")
+    if not (question.points > 0 and math.isfinite(question.points)):
+        raise UserError(f"{path}: {where}: `points` is {points_text(question.points)}; expected a number above 0")
+    if question.difficulty not in (1, 2, 3):
+        raise UserError(f"{path}: {where}: `difficulty` is {question.difficulty}; expected 1, 2 or 3")
+    if question.minutes <= 0:
+        raise UserError(f"{path}: {where}: `minutes` is {question.minutes}; expected a number above 0")
+    expect_languages(path, f"title of {where}", question.title, languages)
+    others = [language for language in languages if language != "en"]
+    expect_languages(path, f"docstring of {where}", question.docstring, others)
+    if question.slide:
+        expect_languages(path, f"slide of {where}", question.slide, languages)
+
+
+def check_drawing(path: Path, name: str, drawing: Drawing, questions: set[str], languages: list[str]) -> None:
+    """Expect a drawing as `Drawing` has it, of one of the questions; UserError names what is not."""
+    where = f"drawing `{name}`"
+    if not _NAME.fullmatch(name):
+        raise UserError(f"{path}: {where}: expected a name in lower case, such as `sigmoid`")
+    expect_languages(path, f"title of {where}", drawing.title, languages)
+    if drawing.function not in questions:
+        raise UserError(f"{path}: {where}: `function` is `{drawing.function}`, which is no question of the stage")
+    if drawing.kind == "curve" and drawing.start >= drawing.stop:
+        raise UserError(f"{path}: {where}: a curve needs `start` below `stop`")
+    if drawing.kind != "curve" and not drawing.arguments:
+        raise UserError(f"{path}: {where}: expected `arguments`, what the function is called with")
+
+
+def expect_languages(path: Path, key: str, text: Text, languages: list[str]) -> None:
+    """Expect a text in each language; UserError names the first that is missing."""
+    for language in languages:
+        if not text.get(language, "").strip():
+            raise UserError(f"{path}: {key}: expected a text for language `{language}`")
+
+
+_T = TypeVar("_T")
+
+
+def read_contents(path: Path, kind: type[_T]) -> _T:
+    """Return the contents of a TOML file, checked against their type; UserError names line and key."""
+    source = read_course_text(path, f"every stage named in {COURSE_FILE} needs one")
+    try:
+        return msgspec.toml.decode(source, type=kind)
+    except msgspec.ValidationError as error:
+        tables: dict[str, type[msgspec.Struct]] = {"questions": Question, "drawings": Drawing, "limits": Limits}
+        own = StageFile if kind is StageFile else CourseFile
+        raise UserError(say_toml_error(path, source, str(error), tables | {"": own})) from None
+    except msgspec.DecodeError as error:
+        raise UserError(f"{path}: not valid TOML: {error}") from None
