@@ -39,10 +39,8 @@ def _sound(source: str, before: int) -> Iterator[Statement]:
     Raises:
         SyntaxError, ValueError, RecursionError, MemoryError: when it does not.
     """
-    tree = ast.parse(source)
-    for node in tree.body:
-        if before:
-            ast.increment_lineno(node, before)
+    # Blank lines for those before it: what Python says of it has the lines of the cell, too.
+    for node in ast.parse("\n" * before + source).body:
         yield Statement(_first_line(node), node.end_lineno or node.lineno, node, names_bound(node))
 
 
@@ -87,7 +85,7 @@ def _parts_at_definitions(first: int, text: str) -> list[tuple[int, str]]:
 
 
 def _broken(first: int, text: str, error: Exception) -> Statement:
-    line = first - 1 + max(1, getattr(error, "lineno", None) or 1)
+    line = max(first, getattr(error, "lineno", None) or first)
     names = dict.fromkeys(name for pair in _BINDS.findall(text) for name in pair if name)
     return Statement(line, first + text.count("\n"), None, list(names)[:_MAX_NAMES], error)
 

@@ -1,0 +1,123 @@
+"""What students are told of code that did not load: which statement, why, and in which question."""
+
+import msgspec
+import pytest
+
+from capas.course.cut_functions import given_cells
+from capas.course.model import Stage
+from capas.grading.grader import Grader
+from capas.grading.loading import MAX_LINE, first_line
+from capas.grading.result import Result
+from capas.grading.stage import stage_grader
+from capas.sandbox import Zygote
+from capas.submission import Code, Submission
+
+SOFTMAX = (
+    "def softmax(a):\n    e = np.exp(a - np.max(a, axis=-1, keepdims=True))\n    return e / e.sum(-1, keepdims=True)\n"
+)
+PREDICT = "def predict(probabilities):\n    return np.argmax(probabilities, axis=-1)\n"
+JACOBIAN = "def softmax_jacobian(a):\n    p = softmax(a)\n    return np.diag(p) - np.outer(p, p)\n"
+TWIN = "def softmax_twin(a):\n    return np.asarray(a, dtype=float) + 1.0\n"
+NO_COLON = "def {name}(a)\n    return a\n"
+
+
+@pytest.fixture(scope="module")
+def graders(softmax: Stage, zygote: Zygote) -> dict[str, Grader]:
+    quick = msgspec.structs.replace(softmax, limits=msgspec.structs.replace(softmax.limits, cell_seconds=1.5))
+    return {language: stage_grader(quick, zygote, language) for language in ("es", "en")}
+
+
+def graded(grader: Grader, *cells: str, is_script: bool = False) -> Result:
+    file = "mine.py" if is_script else "mine.ipynb"
+    return grader.grade(Submission("mine", file, "", Code(list(cells), is_script)))
+
+
+def told(result: Result, question: str) -> set[str]:
+    (found,) = [each for each in result.questions if each.name == question]
+    return {case.message for case in found.cases if not case.passed}
+
+
+def test_what_the_course_gives_is_there_in_a_notebook_without_it(graders: dict[str, Grader]) -> None:
+    assert graded(graders["es"], SOFTMAX, JACOBIAN, PREDICT, TWIN).score == 20
+
+
+def test_each_question_is_told_the_error_of_its_own_cell(graders: dict[str, Grader]) -> None:
+    broken = NO_COLON.format(name="softmax"), "\n\ndef predict(a):\nreturn a\n"
+    result = graded(graders["es"], broken[0], JACOBIAN, broken[1], TWIN)
+    assert result.score == 20 - 9
+    (softmax,), (predict,) = told(result, "softmax"), told(result, "predict")
+    assert softmax == (
+        "`softmax` no quedó definida. La celda que empieza «def softmax(a)», línea 1: SyntaxError: expected ':'."
+    )
+    assert "La celda que empieza «def predict(a):», línea 4: IndentationError" in predict
+    assert softmax.partition(". ")[2] in result.message
+
+
+def test_a_script_has_lines_and_no_cells(graders: dict[str, Grader]) -> None:
+    script = "\n".join([SOFTMAX, JACOBIAN, PREDICT, NO_COLON.format(name="softmax_twin")])
+    result = graded(graders["es"], script, is_script=True)
+    assert result.score == 15
+    line = script[: script.index("def softmax_twin")].count("\n") + 1
+    assert told(result, "softmax_twin") == {
+        f"`softmax_twin` no quedó definida. Línea {line}: SyntaxError: expected ':'."
+    }
+    missing = graded(graders["es"], SOFTMAX, is_script=True)
+    assert "elda" not in " ".join([missing.message, *told(missing, "predict"), *told(result, "softmax_twin")])
+
+
+@pytest.mark.parametrize(("language", "words"), [("es", "se detuvo a los 1.5 s"), ("en", "was stopped after 1.5 s")])
+def test_a_cell_that_was_interrupted_is_told_with_its_time(
+    graders: dict[str, Grader], language: str, words: str
+) -> None:
+    result = graded(graders[language], SOFTMAX, JACOBIAN, "x = 1\nwhile True:\n    pass", PREDICT, TWIN)
+    assert result.score == 20
+    assert words in result.message
+    assert "x = 1" in result.message
+
+
+def test_a_missing_library_is_told_where_its_function_is_called(graders: dict[str, Grader]) -> None:
+    softmax = "import torch\n\ndef softmax(a):\n    return torch.softmax(a, -1)\n"
+    messages = told(graded(graders["en"], softmax, JACOBIAN, PREDICT, TWIN), "softmax")
+    assert any("line 1: ModuleNotFoundError: No module named 'torch'" in message for message in messages)
+
+
+@pytest.mark.parametrize("name", ["Softmax", "soft_max", "sofmax"])
+def test_a_name_that_is_nearly_right_is_named(graders: dict[str, Grader], name: str) -> None:
+    (message,) = told(graded(graders["es"], SOFTMAX.replace("softmax", name), PREDICT), "softmax")
+    assert f"`{name}`" in message
+
+
+def test_a_name_that_became_something_else_is_told_where(graders: dict[str, Grader]) -> None:
+    result = graded(graders["en"], SOFTMAX, "# try it\n\nsoftmax = softmax([1.0, 2.0])", PREDICT)
+    for message in told(result, "softmax"):
+        assert "the cell that begins “# try it”, line 3" in message
+
+
+def test_a_second_definition_that_wins_is_named(graders: dict[str, Grader]) -> None:
+    result = graded(graders["es"], SOFTMAX, "# otra\n" + SOFTMAX.replace("-1", "0"), PREDICT)
+    assert any("está definida 2 veces" in message and "«# otra»" in message for message in told(result, "softmax"))
+
+
+def test_many_errors_are_told_in_few_words(graders: dict[str, Grader]) -> None:
+    result = graded(graders["en"], *(f"undefined_{number}" for number in range(40)))
+    assert "There are 35 errors more like these" in result.message
+    assert len(result.message) < 1500
+
+
+def test_what_is_given_holds_no_answer(softmax: Stage) -> None:
+    for question in softmax.questions:
+        assert not any(f"def {question.name}(" in cell for cell in given_cells(softmax, "es"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "line"),
+    [
+        ("\n\n  x = 1\ny = 2", "x = 1"),
+        ("get_ipython().run_cell_magic('time', '', 'x = 1\\n')", "%%time"),
+        ("get_ipython().run_cell_magic('writefile', 'own.py', 'x = 1\\n')", "%%writefile own.py"),
+        ("x" * 500, "x" * (MAX_LINE - 1) + "…"),
+        ("", ""),
+    ],
+)
+def test_the_first_line_of_a_cell_is_as_its_student_sees_it(cell: str, line: str) -> None:
+    assert first_line(cell) == line
