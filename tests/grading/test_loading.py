@@ -49,7 +49,8 @@ def test_each_question_is_told_the_error_of_its_own_cell(graders: dict[str, Grad
     assert softmax == (
         "`softmax` no quedó definida. La celda que empieza «def softmax(a)», línea 1: SyntaxError: expected ':'."
     )
-    assert "La celda que empieza «def predict(a):», línea 4: IndentationError" in predict
+    assert "La celda que empieza «def predict(a):», línea 3: IndentationError" in predict
+    assert "definition on line 3" in predict
     assert softmax.partition(". ")[2] in result.message
 
 
