@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from capas.sandbox import MAX_LEVEL, Limits
-from capas.sandbox.confinement import LAYER_LEVELS
+from capas.sandbox.layers import LAYER_LEVELS
 
 FOLDER = Path(__file__).parent / "programs"
 CATEGORIES = {"forge": "Forge the score", "read": "Read the secret", "crash": "Crash, hang, flood"}

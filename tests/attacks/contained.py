@@ -13,7 +13,8 @@ from attack import Attack
 from outcome import Outcome
 from yard import Yard
 
-from capas.sandbox import confinement, kernel
+from capas.sandbox import kernel
+from capas.sandbox.namespaces import enter_namespaces
 
 SECONDS = 90
 
@@ -50,7 +51,7 @@ def _read_within(descriptor: int, seconds: float) -> bytes:
 
 
 def _run(attack: Attack, level: int, folder: str) -> Outcome:
-    confinement.enter_namespaces()
+    enter_namespaces()
     kernel.mount("tmpfs", folder, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, "size=32m,mode=755")
     tempfile.tempdir = folder
     resource.setrlimit(resource.RLIMIT_AS, (3 * 2**30, resource.RLIM_INFINITY))

@@ -4,7 +4,7 @@ This room knows nothing of courses, tests or grades. `Zygote` is a clean process
 fork with one program loaded; its functions are called through `Proxy` objects.
 """
 
-from capas.sandbox.confinement import MAX_LEVEL, Confinement, describe, hide_from_others
+from capas.sandbox.confinement import hide_from_others
 from capas.sandbox.errors import (
     CallCrashed,
     CallExited,
@@ -14,6 +14,7 @@ from capas.sandbox.errors import (
     UnsendableResult,
 )
 from capas.sandbox.host import Sandbox
+from capas.sandbox.layers import MAX_LEVEL, Confinement, describe
 from capas.sandbox.limits import Limits
 from capas.sandbox.loading import CellError, CellReport, LeftOut, Loaded, ProgramSource
 from capas.sandbox.values import Proxy

@@ -1,52 +1,28 @@
-"""What a sandbox is confined by, layer after layer, each probed on this machine before it is counted on.
+"""Confining a process: its limits, its user, the files that it may read, the system calls that it may make.
 
-Levels, each including those before it: 0 process boundary, 1 limits, 2 own uid or user namespace, 3 Landlock,
-4 seccomp, 5 namespaces for network and processes. What a level stops is in docs/security.md.
+What the layers are is in `layers.py`, which of them work here in `probe.py`.
 """
 
 import contextlib
-import ctypes
 import os
 import signal
 import stat
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import msgspec
-
 from capas.sandbox import kernel, seccomp
+from capas.sandbox.layers import Confinement
 
 try:
     import resource
 except ImportError:  # not on Windows
     resource = None
 
-LAYER_LEVELS = {"rlimits": 1, "uid": 2, "userns": 2, "landlock": 3, "seccomp": 4, "namespaces": 5}
-MAX_LEVEL = 5
-
 FIRST_UID, UIDS = 10_000, 50_000
 ANY_PID = 0x7FFFFFFE
 """Stands in the prepared filter for the process id that is known only in the sandbox."""
 MAX_FILE_BYTES, MAX_OPEN_FILES, MAX_THREADS = 16 * 2**20, 64, 32
-
-
-class Confinement(msgspec.Struct, frozen=True):
-    """The layers that sandboxes get, in the order in which they are put on."""
-
-    layers: list[str]
-    memory_bytes: int
-    cpu_seconds: int
-
-    @property
-    def level(self) -> int:
-        """The highest level that all its layers up to there make; user namespaces and own uids both make 2."""
-        made = {LAYER_LEVELS[layer] for layer in self.layers}
-        return next((level - 1 for level in range(1, MAX_LEVEL + 1) if level not in made), MAX_LEVEL)
-
-    def gives(self, level: int) -> bool:
-        """Tell whether the layer of ``level`` is on, whatever there is below it."""
-        return level == 0 or any(LAYER_LEVELS[layer] == level for layer in self.layers)
 
 
 class Confiner:
@@ -229,87 +205,7 @@ def _rewrite_paths(replaced: dict[str, str]) -> None:
             package_path[:] = [rewrite(path) for path in package_path]
 
 
-def enter_namespaces() -> None:
-    """Move this process into namespaces of its own, as their first process, with its own `/proc`.
-
-    The process that calls it stays outside and waits; the one that returns is inside. As root without a user
-    namespace; as an ordinary user with one, where the machine allows it.
-
-    Raises:
-        OSError: when the kernel or the container refuses; nothing has changed then.
-    """
-    flags = kernel.CLONE_NEWNS | kernel.CLONE_NEWPID | kernel.CLONE_NEWNET | kernel.CLONE_NEWIPC | kernel.CLONE_NEWUTS
-    uid, gid = os.getuid(), os.getgid()
-    if uid == 0:
-        kernel.unshare(flags)
-    else:
-        kernel.unshare(flags | kernel.CLONE_NEWUSER)
-        Path("/proc/self/setgroups").write_text("deny")
-        Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1")
-        Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
-    kernel.mount("none", "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
-    pid = os.fork()
-    if pid:
-        _, status = os.waitpid(pid, 0)
-        os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
-    kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
-    kernel.mount("proc", "/proc", "proc", kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC)
-    # Shared memory that dies with the namespace, not the machine's.
-    with contextlib.suppress(OSError):
-        kernel.mount("tmpfs", "/dev/shm", "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, "size=16m,mode=1777")
-
-
-def probe(max_level: int, memory_bytes: int, cpu_seconds: int, scratch: str, in_namespaces: bool) -> Confinement:
-    """Return the layers that really work here, up to ``max_level``, by putting them on in a child that ends."""
-    candidates = ["rlimits"] if resource is not None else []
-    if kernel.IS_LINUX:
-        candidates += ["uid"] if os.getuid() == 0 else []
-        candidates += ["landlock", "seccomp"]
-    layers: list[str] = []
-    for layer in candidates:
-        if LAYER_LEVELS[layer] <= max_level:
-            trial = Confinement([*layers, layer], memory_bytes, cpu_seconds)
-            if _works_in_a_child(trial, scratch):
-                layers.append(layer)
-    if in_namespaces:
-        layers.append("namespaces")
-        if os.getuid() != 0:
-            layers.append("userns")
-    return Confinement(sorted(layers, key=list(LAYER_LEVELS).index), memory_bytes, cpu_seconds)
-
-
-def _works_in_a_child(confinement: Confinement, scratch: str) -> bool:
-    pid = os.fork()
-    if pid == 0:
-        try:
-            Confiner(confinement).confine(FIRST_UID, scratch)
-            os.chdir(scratch)
-            # A library that is not loaded yet must still be found from inside.
-            import colorsys  # noqa: F401
-
-            ctypes.CDLL(None)
-            os._exit(0)
-        except BaseException:
-            os._exit(1)
-    return os.waitpid(pid, 0)[1] == 0
-
-
 def hide_from_others() -> None:
     """Let no process of the same user read this one's memory, environment or open files."""
     if kernel.IS_LINUX:
         kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
-
-
-def describe(level: int) -> Sequence[str]:
-    """Return, level by level up to ``level``, what is protected, in plain words."""
-    return MEANING[: level + 1]
-
-
-MEANING = (
-    "Student code runs in another process: its answers cannot forge a score or lose a result.",
-    "It has limits: memory, processor time, files; it ends when its parent does.",
-    "It runs as another user: it cannot touch the grader or its results, or read files that others may not read.",
-    "It can read nothing but Python's own files, and write nowhere but in a folder that is thrown away.",
-    "It can start no process, open no connection, signal nobody; most of the kernel is out of its reach.",
-    "It has no network at all, and sees no process but its own.",
-)

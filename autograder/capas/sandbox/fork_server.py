@@ -20,6 +20,9 @@ import msgspec
 import numpy as np
 
 from capas.sandbox import confinement, kernel, runner
+from capas.sandbox.layers import LAYER_LEVELS
+from capas.sandbox.namespaces import enter_namespaces
+from capas.sandbox.probe import probe
 from capas.sandbox.scratch import remove
 
 PACKET_BYTES = 8192
@@ -101,9 +104,9 @@ _requests = msgspec.msgpack.Decoder(Fork | End)
 def main() -> None:
     """Serve requests until the other end of the socket closes."""
     start = msgspec.json.decode(sys.argv[1], type=Start)
-    in_namespaces = start.max_level >= confinement.LAYER_LEVELS["namespaces"] and _namespaces_work()
+    in_namespaces = start.max_level >= LAYER_LEVELS["namespaces"] and _namespaces_work()
     if in_namespaces:
-        confinement.enter_namespaces()
+        enter_namespaces()
     if kernel.IS_LINUX:
         # What a sandbox leaves behind becomes our child, so that it can be found and ended.
         kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
@@ -117,7 +120,7 @@ def main() -> None:
 
 
 def _serve(control: socket.socket, start: Start, in_namespaces: bool, children: dict[int, Child]) -> None:
-    probed = confinement.probe(start.max_level, start.memory_bytes, start.cpu_seconds, start.scratch, in_namespaces)
+    probed = probe(start.max_level, start.memory_bytes, start.cpu_seconds, start.scratch, in_namespaces)
     confiner = confinement.Confiner(probed)
     _warm_up(start)
     confiner.prepare()
@@ -161,7 +164,7 @@ def _namespaces_work() -> bool:
     pid = os.fork()
     if pid == 0:
         try:
-            confinement.enter_namespaces()
+            enter_namespaces()
             os._exit(0)
         except BaseException:
             os._exit(1)

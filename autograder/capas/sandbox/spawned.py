@@ -5,14 +5,16 @@ import sys
 
 import msgspec
 
-from capas.sandbox import confinement, runner
+from capas.sandbox import runner
+from capas.sandbox.confinement import Confiner
+from capas.sandbox.layers import Confinement
 
 
 class Spawned(msgspec.Struct, frozen=True):
     """What it is started with, as JSON in its first argument."""
 
     descriptor: int
-    confinement: confinement.Confinement
+    confinement: Confinement
     scratch: str
 
 
@@ -20,5 +22,5 @@ def main() -> None:
     """Confine this process and serve until the host closes the pipe."""
     spawned = msgspec.json.decode(sys.argv[1], type=Spawned)
     connection = socket.socket(fileno=spawned.descriptor)
-    confinement.Confiner(spawned.confinement).confine(0, spawned.scratch)
+    Confiner(spawned.confinement).confine(0, spawned.scratch)
     runner.serve(connection)

@@ -17,6 +17,7 @@ from capas.sandbox import confinement, kernel
 from capas.sandbox.affinity import OneCore
 from capas.sandbox.errors import SandboxError
 from capas.sandbox.fork_server import PACKET_BYTES, End, Fork, Forked, Start
+from capas.sandbox.layers import LAYER_LEVELS, MAX_LEVEL, Confinement
 from capas.sandbox.limits import Limits
 from capas.sandbox.preload import modules_for
 from capas.sandbox.scratch import remove
@@ -58,7 +59,7 @@ class Zygote:
     def __init__(
         self,
         limits: Limits,
-        max_level: int = confinement.MAX_LEVEL,
+        max_level: int = MAX_LEVEL,
         spawn: bool = not kernel.IS_LINUX,
         modules: Collection[str] = (),
     ):
@@ -103,7 +104,7 @@ class Zygote:
         with theirs:
             self._process = _python("fork_server", self._start_arguments(theirs.fileno()), [theirs.fileno()])
         self._control.settimeout(START_SECONDS)
-        self.confinement = msgspec.msgpack.decode(self._answer(), type=confinement.Confinement)
+        self.confinement = msgspec.msgpack.decode(self._answer(), type=Confinement)
         self._control.settimeout(ANSWER_SECONDS)
 
     def for_program(self, cells: Sequence[str]) -> "Zygote":
@@ -232,10 +233,10 @@ class Zygote:
         self._process.kill()
         self._process.wait()
 
-    def _spawned_confinement(self) -> confinement.Confinement:
+    def _spawned_confinement(self) -> Confinement:
         start = self._start_arguments(-1)
-        has_limits = confinement.resource is not None and self._max_level >= confinement.LAYER_LEVELS["rlimits"]
-        return confinement.Confinement(["rlimits"] if has_limits else [], start.memory_bytes, start.cpu_seconds)
+        has_limits = confinement.resource is not None and self._max_level >= LAYER_LEVELS["rlimits"]
+        return Confinement(["rlimits"] if has_limits else [], start.memory_bytes, start.cpu_seconds)
 
     def _spawn_one(self, theirs: socket.socket, scratch: str) -> Forked:
         descriptor = theirs.fileno()
