@@ -100,8 +100,20 @@ def untagged(notebook: dict[str, Any]) -> bytes:
 FILES: dict[str, Callable[[Answers], bytes]] = {
     "Copia de softmax (1).ipynb": lambda a: as_bytes(a.notebook()),
     "printed_5_MB.ipynb": lambda a: with_outputs(a.notebook()),
+    "utf_16.py": lambda a: a.script().encode("utf-16"),
     "windows_1252.py": lambda a: a.script("# «función»\n").encode("cp1252"),
+    "notebook.txt": lambda a: as_bytes(a.notebook()),
+    "notebook_without_ending": lambda a: as_bytes(a.notebook()),
+    "notebook_named.py": lambda a: as_bytes(a.notebook()),
+    "script_named.ipynb": lambda a: a.script().encode(),
     "mac.zip": lambda a: zipped({"softmax.ipynb": as_bytes(a.notebook()), "__MACOSX/._softmax.ipynb": b"\0\5"}),
+    "zip_in_a.zip": lambda a: zipped({"work.zip": zipped({"softmax.py": a.script().encode()})}),
+    "whole_folder.zip": lambda a: zipped(
+        {f"03_softmax/{name}": data for name, data in (a.handed_out | {"softmax.py": a.script().encode()}).items()}
+    ),
+    "own_module.zip": lambda a: zipped(
+        {"softmax.py": a.script("from helpers import one\n").encode(), "helpers.py": b"one = 1\n"}
+    ),
     "no_import_cell.ipynb": lambda a: as_bytes(a.without("given")),
     "no_start_cell.ipynb": lambda a: as_bytes(a.without("start")),
     "check_in_the_answer.ipynb": lambda a: merged_check(a.notebook()),
