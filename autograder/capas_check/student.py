@@ -2,6 +2,8 @@
 
 import base64
 import html
+import re
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,7 +19,7 @@ class Grader:
     Args:
         stage: ``language``; ``file``, what is handed in; for each question its test file in ``tests``, and in
             ``points`` its points and how many of them hidden cases decide; in ``known`` what to tell who does what a
-            known mistake does, by fingerprint; ``drawings``.
+            known mistake does, by fingerprint; ``drawings``; what may be imported, ``libraries`` and their ``modules``.
         namespace: where the student's functions are.
     """
 
@@ -33,7 +35,17 @@ class Grader:
         with exit_raises(self._namespace):
             runs = [run_case(case, self._namespace) for case in self._cases[question]]
         advice = self._stage["known"].get(fingerprint_key(question, [run.calls for run in runs]), "")
-        return CheckReport(question, runs, self._stage["points"][question], advice, self._say)
+        report = CheckReport(question, runs, self._stage["points"][question], advice, self._say)
+        report.lines = [*report.lines, *self._other_libraries()]
+        return report
+
+    def _other_libraries(self) -> list[str]:
+        """Return a line for each library that is imported here and not there where this is graded."""
+        source = "\n".join(self._namespace.get("_ih", ()))  # of a notebook's cells, as Jupyter keeps it
+        names = {*re.findall(r"^\s*(?:from|import) (\w+)", source, re.MULTILINE)} - {*self._stage["modules"]}
+        # Modules that were installed are neither Python's own nor the student's.
+        names = [name for name in sorted(names) if "-packages" in str(getattr(sys.modules.get(name), "__file__", ""))]
+        return [self._say("other_library", name=name, libraries=self._stage["libraries"]) for name in names]
 
     def draw(self, name: str) -> "Shown | None":
         """Draw the student's function beside what is right, and return what to show."""
@@ -55,7 +67,8 @@ class Grader:
         reports = [report for question in self._cases if (report := self.check(question))]
         items = [(report.good, f"{report.title}: {report.lines[0]}") for report in reports]
         hand_in = self._say("hand_in", file=self._stage["file"])
-        return Shown(self._say("summary"), all(report.good for report in reports), items, [hand_in])
+        lines = [hand_in, *self._other_libraries()]
+        return Shown(self._say("summary"), all(report.good for report in reports), items, lines)
 
 
 class Shown:

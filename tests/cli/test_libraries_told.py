@@ -99,3 +99,38 @@ def test_the_doctor_tells_of_an_import_that_hangs_or_crashes(
     assert not doctor.show_libraries(Console(file=shown, width=200), ["numpy"], zygote, limits)
     assert "✘ numpy: " in shown.getvalue()
     assert told in shown.getvalue()
+
+
+OTHERS = """import os, seaborn as sns
+from sklearn import svm
+import matplotlib.pyplot as plt
+from mpl_toolkits import mplot3d
+from IPython.display import display
+def plot():
+    from torch import nn
+"""
+
+
+def test_check_says_which_libraries_are_not_there_where_it_is_graded(small_course: Path) -> None:
+    broken = "import jax\ndef softmax(a)\n"
+    cells = [{"cell_type": "code", "source": text, "metadata": {}, "outputs": []} for text in (OTHERS, broken)]
+    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (small_course / "ana.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    done = capas(small_course, "check", "03_softmax", "ana.ipynb", "--lang", "en")
+    told = "is not among the libraries there are where this is graded: numpy, scipy, matplotlib, pandas."
+    assert done.stderr == ""
+    assert [line for line in done.stdout.splitlines() if told in line] == [
+        f"`{name}` {told}" for name in ("jax", "seaborn", "sklearn", "torch")
+    ]
+    name_libraries(small_course, "numpy", "matplotlib")
+    (small_course / "ana.ipynb").write_text(json.dumps(notebook).replace("seaborn", "scipy"), encoding="utf-8")
+    done = capas(small_course, "check", "03_softmax", "ana.ipynb")
+    assert "`scipy` no está entre las bibliotecas que hay donde se califica: numpy, matplotlib." in done.stdout
+
+
+def test_a_right_answer_with_another_library_in_it_passes_its_check(small_course: Path) -> None:
+    reference = (small_course / "solutions/03_softmax/reference.py").read_text(encoding="utf-8")
+    (small_course / "ana.py").write_text(reference + "\ntry:\n    import seaborn\nexcept ImportError:\n    pass\n")
+    done = capas(small_course, "check", "03_softmax", "ana.py", "--lang", "en")
+    assert done.returncode == 0, done.stderr
+    assert "`seaborn` is not among" in done.stdout

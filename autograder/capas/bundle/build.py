@@ -21,6 +21,7 @@ from capas.bundle.wheel import make_wheel, wheel_name
 from capas.bundle.zip import make_zip, read_zip
 from capas.course.cut_functions import given_cells
 from capas.course.drawings import drawings_of
+from capas.course.libraries import importable_modules, project_name
 from capas.course.model import Stage
 from capas.course.solutions import Solutions, Variant
 from capas.files import UserError, write_atomically
@@ -96,6 +97,8 @@ def _build(
         "points": points,
         "tests": {name: _without_otter(text) for name, text in tests.items()},
         "known": known,
+        "libraries": ", ".join(map(project_name, stage.libraries)),
+        "modules": importable_modules(stage.libraries),
     }
     drawings = {name: msgspec.to_builtins(drawing) for name, drawing in drawings_of(stage, language, solutions).items()}
     start = start_cell({**checks, "file": file, "drawings": drawings}, language)

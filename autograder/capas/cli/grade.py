@@ -193,7 +193,7 @@ def check(
     course: CourseOption = None,
 ) -> None:
     """Run the public cases of one file and show what each says."""
-    from capas.cli.terminal import show_check
+    from capas.cli.terminal import show_check, show_other_libraries
     from capas.course.model import open_course
     from capas.grading.stage import stage_grader
     from capas.sandbox import Zygote, hide_from_others
@@ -208,8 +208,10 @@ def check(
         raise UserError(f"{file} holds {len(submissions)} submissions; check takes one, grade takes many")
     with Zygote(chosen.limits) as zygote:
         grader = stage_grader(chosen, zygote, language)
-        result = grader.grade(read_submission(submissions[0], grader.sought))
+        submission = read_submission(submissions[0], grader.sought)
+        result = grader.grade(submission)
     show_check(console, result)
+    show_other_libraries(console, chosen, submission.code, language)
     public = [case for question in result.questions for case in question.cases if not case.hidden]
     if not all(case.passed for case in public):
         raise typer.Exit(1)

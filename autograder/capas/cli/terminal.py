@@ -12,11 +12,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.table import Table
 from rich.text import Text
 
+from capas.course.libraries import other_modules, project_name
 from capas.course.model import Stage
 from capas.grading.result import Result
 from capas.report import count_misunderstandings, diagnoses_of, is_of
+from capas.submission import Code
 from capas.texts.points import points_text
 from capas.texts.wording import counted
+from capas_check.texts import load_texts
 
 if TYPE_CHECKING:
     from capas.report.write import Written
@@ -120,6 +123,16 @@ def show_check(console: Console, result: Result) -> None:
         console.print(Text(f"{question.name}: {passed} / {len(public)}"))
         for case in public:
             console.print(Text(f"  {'✔' if case.passed else '✘'} {case.name}  {case.message}".rstrip()))
+
+
+def show_other_libraries(console: Console, stage: Stage, code: Code, language: str) -> None:
+    """Print which libraries a student's code imports that are not there where it is graded."""
+    own = {Path(module).parts[0].removesuffix(".py") for module in code.modules}
+    libraries = ", ".join(map(project_name, stage.libraries))
+    for name in other_modules(code.cells, stage.libraries):
+        if name not in own:
+            told = load_texts(language)("other_library", name=name, libraries=libraries)
+            console.print(Text(told), soft_wrap=True)
 
 
 def show_proofs(console: Console, proofs: "list[VerificationReport]") -> None:

@@ -1,5 +1,7 @@
 """The libraries that submissions may import, as `course.toml` names them, and which of them are installed here."""
 
+import ast
+import sys
 from collections.abc import Iterable, Sequence
 from importlib import metadata
 from pathlib import Path, PurePosixPath
@@ -11,6 +13,7 @@ from packaging.utils import canonicalize_name
 from capas.course.text_files import read_course_text
 from capas.course.toml_errors import line_of
 from capas.files import UserError
+from capas.sandbox.statements import statements_of
 
 DEFAULT_LIBRARIES = ("numpy", "scipy", "matplotlib", "pandas")
 """What a submission may import where `course.toml` does not say; they come with capas."""
@@ -114,6 +117,19 @@ def module_names(requirement: str) -> list[str]:
 def importable_modules(libraries: Iterable[str]) -> list[str]:
     """Return all modules, besides Python's own, that submissions find where they are graded."""
     return sorted({*ALWAYS_THERE, *(module for text in libraries for module in module_names(text))})
+
+
+def other_modules(cells: Iterable[str], libraries: Iterable[str]) -> list[str]:
+    """Return the modules that ``cells`` import and that are neither Python's own nor of ``libraries``.
+
+    Statements that are not Python import nothing; those beside them count.
+    """
+    statements = [statement.node for cell in cells for statement in statements_of(cell)]
+    nodes = [node for statement in statements if statement is not None for node in ast.walk(statement)]
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
+    roots = {name.partition(".")[0] for name in names} - {"", "__future__"}
+    return sorted(roots - sys.stdlib_module_names - set(importable_modules(libraries)))
 
 
 def _version(name: str) -> str:

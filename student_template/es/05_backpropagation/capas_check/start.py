@@ -40,7 +40,8 @@ def main() -> None:
     path = Path(sys.argv[0]).resolve().with_name(stage["file"])
     if not path.is_file():
         sys.exit(say("no_file", file=path.name))
-    namespace = {"__name__": "student", "__file__": str(path)}
+    source = path.read_text(encoding="utf-8", errors="replace")
+    namespace = {"__name__": "student", "__file__": str(path), "_ih": [source]}
     try:
         exec(compile(path.read_bytes(), path.name, "exec"), namespace)
     except SystemExit as error:
