@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from export_samples import CODE, export
+from handed_in_samples import code, notebook
 
 from capas.submission.exports import collect
 
@@ -31,7 +32,7 @@ submission_103:
 def test_gradescope(tmp_path: Path) -> None:
     files = {
         "assignment_9_export/submission_metadata.yml": METADATA.encode(),
-        "assignment_9_export/submission_101/softmax.ipynb": b"{}",
+        "assignment_9_export/submission_101/softmax.ipynb": notebook(code("x = 1")),
         "assignment_9_export/submission_101/extra/notes.py": CODE,
         "assignment_9_export/submission_102/softmax.py": CODE,
         "assignment_9_export/submission_103/softmax.py": CODE,

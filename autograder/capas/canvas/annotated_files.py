@@ -7,14 +7,16 @@ from pathlib import PurePosixPath
 from capas.bundle.zip import make_zip
 from capas.course.model import Stage
 from capas.grading.result import QuestionResult, Result
+from capas.grading.stage import sought_by
 from capas.report import diagnoses_of
 from capas.report.annotate import annotate_notebook, annotate_script, annotated
 from capas.report.student_feedback import StudentFeedback, feedback_for
+from capas.submission import Contents, SubmissionFile, read_submission
 from capas.texts import program_texts
 from capas.texts.points import points_text
 
 Annotate = Callable[[bytes, str, Result], bytes | None]
-EMPTY = json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
+EMPTY = json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
 
 
 def annotator(stage: Stage, language: str) -> Annotate:
@@ -23,14 +25,16 @@ def annotator(stage: Stage, language: str) -> Annotate:
     In a zip the work inside is returned. A file that cannot be read comes back as one that says so, and one of a
     kind that can hold no comments not at all.
     """
-    diagnoses = diagnoses_of(stage, language)
+    diagnoses, sought = diagnoses_of(stage, language), sought_by(stage)
 
     def annotate(data: bytes, name: str, result: Result) -> bytes | None:
         feedback = feedback_for(stage, result, diagnoses, {}, language)
+        submission = read_submission(SubmissionFile("", name, Contents(data)), sought)
         suffix = PurePosixPath(name).suffix.lower()
-        if suffix not in (".ipynb", ".py", ".zip"):
+        file = annotated(feedback, submission)
+        if (file is None or submission.code.chosen) and suffix not in (".ipynb", ".py", ".zip"):
             return None
-        ending, made = annotated(feedback, name, data) or _alone(feedback, suffix)
+        ending, made = file or _alone(feedback, suffix)
         return make_zip({f"{stage.slug}.{ending}": made}) if suffix == ".zip" else made
 
     return annotate

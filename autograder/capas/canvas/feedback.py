@@ -9,7 +9,7 @@ from capas.bundle.zip import make_zip
 from capas.canvas.annotated_files import Annotate
 from capas.canvas.results_by_student import Graded
 from capas.files import UserError
-from capas.submission import read_with_hash
+from capas.submission import NOTHING_SOUGHT, Sought, read_with_hash
 from capas.submission.canvas_names import returning_name
 from capas.submission.exports import collect
 
@@ -25,7 +25,11 @@ class Feedback(msgspec.Struct, frozen=True):
 
 
 def make_feedback(
-    graded: Graded, submissions: Path, annotate: Annotate, students: Mapping[str, str] | None = None
+    graded: Graded,
+    submissions: Path,
+    annotate: Annotate,
+    students: Mapping[str, str] | None = None,
+    sought: Sought = NOTHING_SOUGHT,
 ) -> Feedback:
     """Return the zip for the students in an export of Canvas's, or of Moodle's, which takes its own names back.
 
@@ -34,11 +38,12 @@ def make_feedback(
         submissions: the export that was graded.
         annotate: what puts comments into a file.
         students: who is in the gradebook, as `collect` takes them.
+        sought: what was sought when it was graded.
 
     Raises:
         UserError: when the export is none.
     """
-    collection = collect(submissions, students)
+    collection = collect(submissions, students, sought)
     platform = collection.manifest.platform
     if platform == "gradescope":
         raise UserError("Gradescope takes no files back; its students see the autograder's own messages there")

@@ -150,6 +150,7 @@ def feedback(
     from capas.canvas.results_by_student import notes_of, read_graded
     from capas.course.model import open_course
     from capas.files import write_atomically
+    from capas.grading.stage import sought_by
 
     graded = read_graded(folder)
     loaded = open_course(course)
@@ -157,7 +158,7 @@ def feedback(
     for note in notes_of(graded, folder, stage):
         warn(note)
     annotate = annotator(stage, loaded.language(lang or graded.language))
-    made = make_feedback(graded, submissions, annotate, _students(gradebook))
+    made = make_feedback(graded, submissions, annotate, _students(gradebook), sought_by(stage))
     for name, given in made.renamed:
         say(f"  Canvas would ignore or misread {name}; it goes as {given}")
     for name, reason in made.left_out:

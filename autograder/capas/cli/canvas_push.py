@@ -105,13 +105,14 @@ def results(
     from capas.canvas.push import Push
     from capas.canvas.results_by_student import notes_of, read_graded
     from capas.course.model import open_course
+    from capas.grading.stage import sought_by
     from capas.submission.exports import recognise
 
     graded = read_graded(folder)
     loaded = open_course(course)
     language = loaded.language(lang or graded.language)
     (stage,) = loaded.choose([graded.stage])
-    collection = recognise([submissions]) if submissions else None
+    collection = recognise([submissions], sought_by(stage)) if submissions else None
     if submissions and collection is None:
         raise UserError(f"{submissions} is neither a collected folder nor a zip of submissions")
     api = _api(url, course_id)

@@ -105,10 +105,11 @@ def grade(
 
 def _handed_in(paths: list[Path], stage: "Stage") -> "tuple[list[SubmissionFile], Manifest | None]":
     """Return the submissions in files, folders or a platform's export; of an export its manifest, too."""
+    from capas.grading.stage import sought_by
     from capas.submission import list_submissions
     from capas.submission.exports import recognise
 
-    export = recognise(paths)
+    export = recognise(paths, sought_by(stage))
     if export:
         return list(export.files.values()), export.manifest
     return list_submissions(paths, stage.handed_out), None

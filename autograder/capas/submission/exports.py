@@ -10,11 +10,12 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from capas.files import UserError, write_atomically
-from capas.submission import GRADABLE, Contents, DiskFile, SubmissionFile
+from capas.submission import GRADABLE, NOTHING_SOUGHT, Contents, DiskFile, Sought, SubmissionFile
 from capas.submission.canvas_names import read_name, readings
 from capas.submission.export_archive import Item, list_names, read_items
 from capas.submission.gradescope_moodle import METADATA, MOODLE, read_gradescope, read_moodle
 from capas.submission.manifest import MANIFEST, Entry, Manifest, Platform, read_manifest, write_manifest
+from capas.submission.preferred import answering
 
 # A notebook goes before a .py beside it, as inside a student's own zip.
 PREFERRED = (*GRADABLE, ".zip")
@@ -44,12 +45,13 @@ def platform_of(export: Path) -> Platform | None:
     return "canvas" if read and 2 * read > len(paths) else None
 
 
-def collect(export: Path, students: Mapping[str, str] | None = None) -> Collection:
+def collect(export: Path, students: Mapping[str, str] | None = None, sought: Sought = NOTHING_SOUGHT) -> Collection:
     """Read an export of Canvas, Gradescope or Moodle.
 
     Args:
         export: the zip, or the folder it was unpacked into.
         students: who is in the gradebook, sortable names by Canvas's user id.
+        sought: what the answer is known by among several files of one student.
 
     Raises:
         UserError: when it is none of them, or cannot be opened.
@@ -67,15 +69,17 @@ def collect(export: Path, students: Mapping[str, str] | None = None) -> Collecti
         raise UserError(f"{export} does not exist; give the zip that your platform made of the submissions")
     else:
         raise UserError(NO_EXPORT.format(export=export))
-    collection = gather(export.name, platform, entries)
+    collection = gather(export.name, platform, entries, sought)
     there = {entry.user for entry in collection.manifest.entries}
     missing = [name for user, name in (students or {}).items() if user not in there and platform == "canvas"]
     return msgspec.structs.replace(collection, manifest=msgspec.structs.replace(collection.manifest, missing=missing))
 
 
-def gather(source: str, platform: Platform, entries: list[tuple[Entry, Item]]) -> Collection:
+def gather(
+    source: str, platform: Platform, entries: list[tuple[Entry, Item]], sought: Sought = NOTHING_SOUGHT
+) -> Collection:
     """Return the collection of what was handed in: one submission of each student, and the rest listed."""
-    chosen = _choose(entries)
+    chosen = _choose(entries, sought)
     manifest = Manifest(platform, source, [entry for entry, _ in chosen])
     contents = {entry.id: data for entry, data in chosen}
     return Collection(
@@ -109,8 +113,10 @@ def write_collection(folder: Path, collection: Collection) -> None:
     write_manifest(folder, collection.manifest)
 
 
-def recognise(paths: list[Path]) -> Collection | None:
+def recognise(paths: list[Path], sought: Sought = NOTHING_SOUGHT) -> Collection | None:
     """Return what is to be graded when ``paths`` is one export or one collected folder; None for anything else.
+
+    Of several files of one student the one that answers what is ``sought`` is taken.
 
     Raises:
         UserError: when there is nothing to grade in it, or a collected folder stands among other paths.
@@ -127,7 +133,7 @@ def recognise(paths: list[Path]) -> Collection | None:
         manifest = read_manifest(path) if (path / MANIFEST).is_file() else None
         return _with_something(path, _read_back(path, manifest)) if manifest else None
     if path.suffix.lower() == ".zip" and path.is_file() and platform_of(path):
-        return _with_something(path, collect(path))
+        return _with_something(path, collect(path, sought=sought))
     return None
 
 
@@ -195,15 +201,13 @@ def plain(name: str) -> str:
     return "".join(kept)
 
 
-def _choose(entries: list[tuple[Entry, Item]]) -> list[tuple[Entry, bytes]]:
+def _choose(entries: list[tuple[Entry, Item]], sought: Sought) -> list[tuple[Entry, bytes]]:
     """Give one submission of each student an id; say of the others that they were not chosen."""
-    best: dict[str, int] = {}
+    of_owner: dict[str, list[int]] = {}
     for index, (entry, _) in enumerate(entries):
-        if entry.state != "collected":
-            continue
-        owner = _owner(entry)
-        if owner not in best or _rank(entry) > _rank(entries[best[owner]][0]):
-            best[owner] = index
+        if entry.state == "collected":
+            of_owner.setdefault(_owner(entry), []).append(index)
+    best = {owner: _best(entries, indices, sought) for owner, indices in of_owner.items()}
     ids: set[str] = set()
     chosen = []
     for index, (entry, item) in enumerate(entries):
@@ -224,6 +228,16 @@ def _owner(entry: Entry) -> str:
     if entry.reason == AMBIGUOUS:
         return entry.source
     return entry.user or entry.anonymous or entry.email or entry.source
+
+
+def _best(entries: list[tuple[Entry, Item]], indices: list[int], sought: Sought) -> int:
+    """Return which of one student's files is graded: by contents, then by name, then the one handed in last."""
+
+    def worth(index: int) -> tuple[tuple[int, int], tuple[int, int]]:
+        entry, item = entries[index]
+        return answering(entry.file, item.data, sought), _rank(entry)
+
+    return max(indices, key=worth) if len(indices) > 1 else indices[0]
 
 
 def _rank(entry: Entry) -> tuple[int, int]:
