@@ -28,13 +28,13 @@ def find_assignment(assignments: list[Any], lesson: Lesson) -> Any:
     """
     title = lesson.stage.title[lesson.page.language]
     marked = [one for one in assignments if lesson.page.mark() in (getattr(one, "description", None) or "")]
-    found = marked or [one for one in assignments if one.name == title]
-    if len(found) > 1:
-        listed = ", ".join(str(one.id) for one in found)
+    matching = marked or [one for one in assignments if one.name == title]
+    if len(matching) > 1:
+        listed = ", ".join(str(one.id) for one in matching)
         raise UserError(
             f"the course has several assignments of {lesson.stage.id}: {listed}; delete or rename all but one"
         )
-    return found[0] if found else None
+    return matching[0] if matching else None
 
 
 def plan_assignments(api: Api, lessons: list[Lesson]) -> list[AssignmentPlan]:

@@ -128,13 +128,13 @@ def _other_readings(platform: str, entry: Entry, gradebook: Gradebook) -> list[t
 
 
 def _finder(gradebook: Gradebook) -> dict[tuple[str, str], Student]:
-    found = {}
+    students = {}
     for student in gradebook.students:
-        found["id", student.id] = student
+        students["id", student.id] = student
         for kind, header in (("sis", "SIS User ID"), ("login", "SIS Login ID")):
             if cell := gradebook.cell(student, header):
-                found[kind, cell] = student
-    return found
+                students[kind, cell] = student
+    return students
 
 
 def grades_csv(gradebook: Gradebook, difference: Difference, force: bool) -> bytes:

@@ -129,8 +129,8 @@ def _all(tree: ET.Element, tag: str) -> list[ET.Element]:
 
 
 def _text(tree: ET.Element, tag: str) -> str:
-    found = next(iter(_all(tree, tag)), None)
-    return (found.text or "").strip() if found is not None else ""
+    element = next(iter(_all(tree, tag)), None)
+    return (element.text or "").strip() if element is not None else ""
 
 
 def _namespace(tree: ET.Element) -> str:

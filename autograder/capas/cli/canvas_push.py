@@ -168,12 +168,12 @@ def _assignment(api: "Api", number: int, course: Path | None, stage: str) -> Any
     (chosen,) = loaded.choose([stage])
     marks = tuple(f"capas-{chosen.id}-{language}" for language in loaded.languages)
     listed = api.assignments()
-    found = [one for one in listed if any(mark in (getattr(one, "description", None) or "") for mark in marks)]
-    found = found or [one for one in listed if one.name in chosen.title.values()]
-    if len(found) != 1:
-        candidates = "; ".join(f"{one.id} {one.name}" for one in found or listed) or "none"
+    matching = [one for one in listed if any(mark in (getattr(one, "description", None) or "") for mark in marks)]
+    matching = matching or [one for one in listed if one.name in chosen.title.values()]
+    if len(matching) != 1:
+        candidates = "; ".join(f"{one.id} {one.name}" for one in matching or listed) or "none"
         raise UserError(f"cannot tell which assignment is {stage}; name it with --assignment ID: {candidates}")
-    return api.assignment(found[0].id)
+    return api.assignment(matching[0].id)
 
 
 def _lessons(folder: Path | None, stages: list[str], lang: str | None, pdf: bool) -> "list[Lesson]":

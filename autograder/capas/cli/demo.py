@@ -84,14 +84,14 @@ def run_demo(console: Console, stage: Stage, language: str, out: Path, workers: 
     console.print(Text(f"2. A class of {len(kinds)} made up in {out / 'submissions'}"))
 
     console.print(Text("3. Grading it, hidden cases and all …"))
-    found = list_submissions([out / "submissions"])
-    with progress(console, len(found)) as advance:
+    submissions = list_submissions([out / "submissions"])
+    with progress(console, len(submissions)) as advance:
         begin = time.perf_counter()
-        results = grade_all(GradingRun(stage, language, out / "graded", workers), found, on_result=advance)
+        results = grade_all(GradingRun(stage, language, out / "graded", workers), submissions, on_result=advance)
         seconds = time.perf_counter() - begin
 
     console.print(Text("4. The class's report, and a page for each student …"))
-    write_report(stage, results, out / "graded", language, language, found)
+    write_report(stage, results, out / "graded", language, language, submissions)
 
     console.print(Text(f"5. Grading {SUBMISSIONS_COMPARED} of them with `otter run`, too …"))
     chosen = [result for result in results if result.status == "graded"][:SUBMISSIONS_COMPARED]

@@ -49,7 +49,7 @@ def write_report(
     out: Path,
     language: str,
     class_language: str,
-    found: Sequence[SubmissionFile] | None = None,
+    submissions: Sequence[SubmissionFile] | None = None,
 ) -> Written:
     """Write the class's page, `questions.csv`, and each student's page into ``out``.
 
@@ -64,7 +64,7 @@ def write_report(
         out: the folder.
         language: of the feedback, in which the messages of the cases are.
         class_language: of the class's page.
-        found: the submissions; one that is not the file that was graded is left out.
+        submissions: what was handed in; one that is not the file that was graded is left out.
 
     Raises:
         UserError: when the stage's files do not fit together, no result is of its questions, or ``out`` is in use or
@@ -78,14 +78,14 @@ def write_report(
         )
     diagnoses = diagnoses_of(stage, language)
     of_class = diagnoses if class_language == language else diagnoses_of(stage, class_language)
-    by_id = {one.id: one for one in found or ()}
+    by_id = {one.id: one for one in submissions or ()}
     sources: dict[str, Sequence[str]] = {}
     names: set[str] = set()
     with hold(out), told_as_user_error(out), _Artist(stage, language) as artist:
         for result in told_of:
             one = by_id.get(result.submission)
             still_good = _made_of(out, result) if one is None else set()
-            if found is not None and f"{result.submission}.html" in still_good:
+            if submissions is not None and f"{result.submission}.html" in still_good:
                 names |= still_good
                 continue
             submission = read_submission(one, sought_by(stage)) if one is not None else None
@@ -103,7 +103,7 @@ def write_report(
                 write_atomically(out / FEEDBACK / name, data, sync=False)
         _remove_outdated(out, names, {result.submission for result in results if not is_of(stage, result)})
         write_atomically(out / QUESTIONS_FILE, questions_csv(count_questions(stage, told_of)))
-        known = sources if found is not None else None
+        known = sources if submissions is not None else None
         text = class_page(stage, told_of, of_class, class_language, known, _read_times(out))
         write_atomically(out / REPORT_FILE, text.encode())
     changed = [one.file for one in told_of if one.submission in by_id and one.submission not in sources]

@@ -220,15 +220,15 @@ def _first_line(error: BaseException) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0]
 
 
-def _work(found: SubmissionFile, by_path: bool) -> Work:
+def _work(submission: SubmissionFile, by_path: bool) -> Work:
     try:
-        data = found.read()
+        data = submission.read()
     except Unreadable as error:
-        return Work(found.file, Contents(b""), problem=error.problem)
-    source = found.source
+        return Work(submission.file, Contents(b""), problem=error.problem)
+    source = submission.source
     if by_path and isinstance(source, DiskFile | ZipEntry) and _can_travel(source):
-        return Work(found.file, source, hash_of(data))
-    return Work(found.file, Contents(data), hash_of(data))
+        return Work(submission.file, source, hash_of(data))
+    return Work(submission.file, Contents(data), hash_of(data))
 
 
 def _can_travel(source: DiskFile | ZipEntry) -> bool:

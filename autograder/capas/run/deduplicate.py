@@ -14,12 +14,12 @@ class Deduplicator:
     """Has one submission of each group with equal bytes and file suffix graded; the others get copies of its result.
 
     Args:
-        found: the submissions.
+        submissions: what has to be graded.
         results: where results that are graded already can be read again.
     """
 
-    def __init__(self, found: list[SubmissionFile], results: Journal):
-        self._found = found
+    def __init__(self, submissions: list[SubmissionFile], results: Journal):
+        self._submissions = submissions
         self._results = results
         self._source: dict[str, tuple[str, str]] = {}
         self._copies: dict[tuple[str, str], list[SubmissionFile]] = {}
@@ -30,7 +30,7 @@ class Deduplicator:
 
     def sources(self) -> Iterator[SubmissionFile]:
         """Yield one submission of each group, to be graded."""
-        for one in self._found:
+        for one in self._submissions:
             digest = bytes_hash(one)
             source = digest, PurePosixPath(one.file).suffix.lower()
             if source in self._known:
@@ -44,7 +44,7 @@ class Deduplicator:
 
     def with_copies(self, graded: list[Result]) -> list[Result]:
         """Return results with those of the copies of what was graded, each under its own id and name."""
-        results = [_for(one, self._results.of(first)) for one, first in self._late]
+        results = [_result_of(one, self._results.of(first)) for one, first in self._late]
         self._late = []
         for result in graded:
             results.append(result)
@@ -54,19 +54,19 @@ class Deduplicator:
             copies = self._copies.pop(source)
             if result.sha256 == source[0]:
                 self._known[source] = result.submission
-                results += [_for(one, result) for one in copies]
+                results += [_result_of(one, result) for one in copies]
             else:
                 self.left += copies
         return results
 
 
-def bytes_hash(found: SubmissionFile) -> str:
+def bytes_hash(submission: SubmissionFile) -> str:
     """Return the hash of a submission's bytes, "" where they cannot be read."""
     try:
-        return hash_of(found.read())
+        return hash_of(submission.read())
     except Unreadable:
         return ""
 
 
-def _for(found: SubmissionFile, result: Result) -> Result:
-    return msgspec.structs.replace(result, submission=found.id, file=found.file, folder=found.folder)
+def _result_of(submission: SubmissionFile, result: Result) -> Result:
+    return msgspec.structs.replace(result, submission=submission.id, file=submission.file, folder=submission.folder)
