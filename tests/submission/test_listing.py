@@ -182,6 +182,34 @@ def test_an_id_keeps_what_is_safe_in_a_file_name(tmp_path: Path, name: str, iden
     assert names(list_submissions([fill(tmp_path, {name: b"x"})])) == [(identity, name)]
 
 
+KIT = {
+    "softmax.ipynb": b"{}",
+    "softmax.py": b"x = 1",
+    "check.py": b"import capas_check",
+    "tests/softmax.py": b"",
+    "capas_check/start.py": b"",
+    "capas_check/texts/es.json": b"{}",
+    "LEEME.txt": b"",
+}
+
+
+def test_what_the_kit_has_beside_a_students_files_is_no_submission(tmp_path: Path) -> None:
+    fill(tmp_path, {f"ana/{name}": data for name, data in KIT.items()} | {"eva/check.py": b"x = 1"})
+    found = list_submissions([tmp_path], frozenset({"softmax", "check"}))
+    assert [one.file for one in found] == ["softmax.ipynb", "softmax.py", "check.py"]
+
+
+@pytest.mark.parametrize("folder", ["", "03_softmax/"])
+def test_a_zip_of_what_one_student_received_is_one_submission(tmp_path: Path, folder: str) -> None:
+    data = zipped({folder + name: data for name, data in KIT.items()})
+    assert names(list_submissions([fill(tmp_path, {"ana.zip": data}) / "ana.zip"])) == [("ana", "ana.zip")]
+
+
+def test_a_notebook_with_another_ending_behind_its_own_is_not_lost_in_a_folder(tmp_path: Path) -> None:
+    fill(tmp_path, {"ana/softmax.ipynb.txt": b"{}", "ana/notes.py": b"x = 1"})
+    assert [one.file for one in list_submissions([tmp_path])] == ["notes.py", "softmax.ipynb.txt"]
+
+
 alike = st.sampled_from(
     ["a", "A", "a-2", "b/a", "b/a-2", "b_a", "ß", "ss", "ñ", "n\u0303", "_", "🦤", "宿" * 120, "𝒜" * 99]
 )

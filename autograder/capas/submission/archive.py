@@ -12,7 +12,7 @@ import msgspec
 
 from capas.submission.disk import open_regular
 from capas.submission.model import MAX_BYTES, Unreadable
-from capas.submission.names import as_path, entry_name, handed_in, is_wanted
+from capas.submission.names import as_path, entry_name, handed_in, is_one_kit, is_wanted
 
 OPEN_ARCHIVES = 4
 ZIP_ERRORS = (
@@ -67,7 +67,7 @@ if hasattr(os, "register_at_fork"):
 def class_entries(path: str) -> list[tuple[PurePosixPath, ZipEntry]]:
     """Return the submissions in a class's zip; none when it is itself one submission, or no zip at all.
 
-    A zip that holds several files that can be graded is a class.
+    A zip that holds several files that can be graded is a class, unless it is what one student received.
     """
     try:
         infos = _open_here(path).infolist()
@@ -75,7 +75,7 @@ def class_entries(path: str) -> list[tuple[PurePosixPath, ZipEntry]]:
         return []
     files = [(index, info) for index, info in enumerate(infos) if not is_folder(info)]
     paths = [as_path(entry_name(info)) for _, info in files]
-    if sum(is_wanted(path) for path in paths) < 2:
+    if sum(is_wanted(path) for path in paths) < 2 or is_one_kit(paths):
         return []
     return [
         (paths[place], ZipEntry(path, files[place][0], files[place][1].orig_filename)) for place in handed_in(paths)

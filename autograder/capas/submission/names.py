@@ -11,8 +11,10 @@ from pathlib import PurePosixPath
 
 from capas.submission.model import GRADABLE
 
-SKIPPED_FOLDERS = {"__MACOSX", "__pycache__", "$RECYCLE.BIN", "node_modules", "site-packages", "venv"}
+SKIPPED_FOLDERS = {"__MACOSX", "__pycache__", "$RECYCLE.BIN", "capas_check", "node_modules", "site-packages", "venv"}
 SKIPPED_FILES = {"Thumbs.db", "ehthumbs.db", "desktop.ini", "Icon\r"}
+CHECK, CASES = "check.py", "tests"
+"""What students receive beside their notebook and their script."""
 UTF8_FLAG = 0x800
 TOP = PurePosixPath(".")
 
@@ -61,19 +63,39 @@ def is_skipped(path: PurePosixPath) -> bool:
 
 
 def is_wanted(path: PurePosixPath) -> bool:
-    """Tell whether a file looks like one that can be graded."""
-    return not is_skipped(path) and path.suffix.lower() in (*GRADABLE, ".zip")
+    """Tell whether a file looks like one that can be graded, also where something put another ending behind its own."""
+    return not is_skipped(path) and any(suffix.lower() in (*GRADABLE, ".zip") for suffix in path.suffixes)
 
 
 def handed_in(paths: Sequence[PurePosixPath]) -> list[int]:
     """Return the indices of the files that are somebody's submission.
 
     Those that can be graded, and files of other kinds that somebody handed in instead: nothing goes without a
-    result. Beside a notebook in a student's own folder other files are just what came along.
+    result. Beside a notebook in a student's own folder other files are just what came along, and so is what the
+    kit has beside the student's two files.
     """
+    kits = _kits(paths)
     folders = {path.parent for path in paths if is_wanted(path)}
     return [
         index
         for index, path in enumerate(paths)
-        if not is_skipped(path) and (is_wanted(path) or path.parent == TOP or path.parent not in folders)
+        if not is_skipped(path)
+        and not _is_of_kit(path, kits)
+        and (is_wanted(path) or path.parent == TOP or path.parent not in folders)
     ]
+
+
+def is_one_kit(paths: Sequence[PurePosixPath]) -> bool:
+    """Tell whether files are those that one student received, in a folder of theirs or not."""
+    kits = _kits(paths)
+    return len(kits) == 1 and all(path.is_relative_to(kit) for kit in kits for path in paths if is_wanted(path))
+
+
+def _kits(paths: Sequence[PurePosixPath]) -> set[PurePosixPath]:
+    """Return the folders that hold what students receive: the program that checks, and beside it the public cases."""
+    checks = {path.parent for path in paths if path.name == CHECK}
+    return checks & {path.parent.parent for path in paths if path.parent.name == CASES}
+
+
+def _is_of_kit(path: PurePosixPath, kits: set[PurePosixPath]) -> bool:
+    return path.parent in kits if path.name == CHECK else path.parent.name == CASES and path.parent.parent in kits
