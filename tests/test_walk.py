@@ -22,7 +22,7 @@ from capas.run.pool import GradingRun, grade_all
 from capas.run.results_folder import ResultsFolder
 from capas.sandbox import Zygote
 from capas.sandbox.program import Program
-from capas.submission import SubmissionFile, list_submissions, read_cells, read_submission
+from capas.submission import SubmissionFile, list_submissions, read_answer, read_submission
 
 PACKAGE = Path(capas.__file__).parent
 ARCHITECTURE = Path(__file__).parents[1] / "docs" / "architecture.md"
@@ -33,14 +33,14 @@ STATIONS: list[Callable[..., Any]] = [
     ResultsFolder.add,
     SubmissionJudge.judge,
     Zygote.fork,
+    feedback_for,
     grade_all,
     judge_question,
     list_submissions,
-    read_cells,
+    read_answer,
     read_submission,
     stage_grader,
     student_page,
-    feedback_for,
     write_report,
 ]
 """What is worth telling of a walk, by name; the order is that of the calls."""
