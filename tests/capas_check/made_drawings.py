@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from capas_check.answer import Drawing, values_of
+from capas_check.picture import Drawing, values_of
 from capas_check.texts import load_texts
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_drawings import BARS, CURVE, LINE, make_drawing, relu
 
-from capas_check.answer import Answer, CannotDraw, Drawing, compare, show_number, values_of
+from capas_check.picture import Answer, CannotDraw, Drawing, compare, show_number, values_of
 from capas_check.texts import load_texts
 
 SPANISH, ENGLISH = load_texts("es"), load_texts("en")

@@ -98,3 +98,12 @@ def test_a_key_is_of_one_question_and_the_order_of_its_cases() -> None:
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False, width=32), max_size=4))
 def test_a_list_and_its_array_have_the_same_fingerprint(numbers: list[float]) -> None:
     assert of(numbers) == of(np.array(numbers, dtype=float)) == of(tuple(numbers))
+
+
+@pytest.mark.parametrize("dtype", [float, complex, np.float32, int, bool])
+def test_how_an_array_lies_in_memory_does_not_count(dtype: type) -> None:
+    array = np.arange(6).reshape(2, 3).astype(dtype)
+    strided = np.zeros((4, 6), dtype)[::2, ::2]
+    strided[:] = array
+    assert of(array) == of(np.asfortranarray(array)) == of(strided)
+    assert of(array) != of(array.T)

@@ -31,6 +31,10 @@ def keys_of(node: ast.expr) -> set[str]:
     return {node.value} if isinstance(node, ast.Constant) and isinstance(node.value, str) else set()
 
 
+ALREADY_GIVEN: dict[str, set[str]] = {"say": set(), "_say": set(), "_failure": {"call"}, "refusal": {"name"}}
+"""What fills in a sentence, with the names that it gives by itself."""
+
+
 def uses() -> list[tuple[str, "set[str] | None"]]:
     """Return each key that the code writes out, with the names it is given; None where those are not written out."""
     found: list[tuple[str, set[str] | None]] = []
@@ -38,9 +42,11 @@ def uses() -> list[tuple[str, "set[str] | None"]]:
         if not isinstance(node, ast.Call) or not node.args:
             continue
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-        if name not in ("say", "_say", "_failure"):
+        if name not in ALREADY_GIVEN:
             continue
-        key, given = (node.args[1], {"call"}) if name == "_failure" else (node.args[0], set())
+        key, given = node.args[0], ALREADY_GIVEN[name]
+        if name == "_failure" and len(node.args) > 1 and keys_of(node.args[1]) != {""}:  # a key that is not the kind
+            key = node.args[1]
         written_out = all(keyword.arg for keyword in node.keywords)
         names = given | {keyword.arg for keyword in node.keywords if keyword.arg} if written_out else None
         found += [(key, names) for key in keys_of(key)]
@@ -75,7 +81,7 @@ def test_every_sentence_is_used() -> None:
 
 
 def test_a_sentence_is_said_in_the_language_of_its_texts() -> None:
-    assert [(say.language, say("crashed", call="f(1)")) for say in TEXTS.values()] == [
+    assert [(say["language"], say("crashed", call="f(1)")) for say in TEXTS.values()] == [
         ("es", "f(1) cerró el programa sin devolver nada."),
         ("en", "f(1) shut the program down without returning anything."),
     ]

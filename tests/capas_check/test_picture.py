@@ -12,9 +12,8 @@ from made_stage import Page, make_stage
 from matplotlib.figure import Figure
 from PIL import Image
 
-from capas_check.answer import Drawing, compare
-from capas_check.picture import draw_png, paint
-from capas_check.student import Grader, Shown
+from capas_check.grader import Grader, Shown
+from capas_check.picture import Drawing, compare, draw_png, paint
 from capas_check.texts import load_texts
 
 SPANISH, ENGLISH = load_texts("es"), load_texts("en")
@@ -109,7 +108,7 @@ def test_the_html_holds_the_sentence_and_the_picture_with_its_text() -> None:
     drawn = draw(np.abs)
     page = Page(drawn._repr_html_())
     assert drawn.lines[0] in page.text
-    assert page.picture["alt"] == f"Tu ReLU. {drawn.lines[0]}"
+    assert page.picture["alt"] == f"✘ Tu ReLU. {drawn.lines[0]}"
     assert base64.b64decode(page.picture["src"].removeprefix("data:image/png;base64,")) == drawn.picture
     assert repr(drawn).splitlines() == ["✘ Tu ReLU", f"  {drawn.lines[0]}"]
 

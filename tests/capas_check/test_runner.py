@@ -7,8 +7,9 @@ import pytest
 from IPython.core.autocall import ExitAutocall, ZMQExitAutocall
 from made_stage import DOUBLE, make_stage
 
-from capas_check.runner import read_cases, run_case
-from capas_check.student import Grader
+from capas_check import CheckFailure, call, start
+from capas_check.grader import Grader, read_cases, run_case
+from capas_check.statements import calls_of_case
 from capas_check.texts import load_texts
 
 THREE = (
@@ -38,9 +39,9 @@ def test_a_run_knows_its_case_its_calls_and_what_is_wrong() -> None:
     runs = [run_case(case, {"double": lambda x: x}) for case in cases]
     passing = [run_case(case, {"double": lambda x: 2 * x}) for case in cases]
     assert [run.case for run in runs] == cases
-    assert [(run.passed, run.kind, run.message(load_texts("es"))) for run in passing] == [(True, "", "")] * 3
+    assert [(run.passed, run.message(load_texts("es"))) for run in passing] == [(True, "")] * 3
     assert [len(run.calls) for run in passing] == [1, 1, 0]
-    assert [run.kind for run in runs] == ["value", "value", "judge"]
+    assert [type(run.failure) for run in runs] == [CheckFailure, CheckFailure, AssertionError]
     assert runs[2].message(load_texts("es")) == "three doubled is six"
 
 
@@ -86,33 +87,42 @@ def leave(_: float) -> float:
 def test_a_function_that_leaves_fails_its_cases_with_a_sentence(language: str, words: str) -> None:
     report = grader({"double": leave}, language).check("double")
     assert report is not None
-    assert [(run.passed, run.kind) for run in report.runs] == [(False, "exited")] * 3
+    assert [run.passed for run in report.runs] == [False] * 3
     assert all(words in run.message(load_texts(language)) for run in report.runs)
 
 
 @pytest.mark.parametrize("kind", [ExitAutocall, ZMQExitAutocall])
 @pytest.mark.parametrize("name", ["exit", "quit"])
-def test_jupyter_s_own_exit_is_told_and_given_back(name: str, kind: type[ExitAutocall]) -> None:
+def test_jupyter_s_own_exit_ends_a_case_and_not_the_notebook(name: str, kind: type[ExitAutocall]) -> None:
     ended: list[bool] = []
 
     class Shell:
         def ask_exit(self) -> None:
             ended.append(True)
 
-    exiter = kind(Shell())
-    namespace: dict[str, Any] = {name: exiter}
+    namespace: dict[str, Any] = {name: kind(Shell())}
+    start(make_stage(), namespace)
     exec(f"def double(x):\n    {name}()", namespace)
-    report = grader(namespace).check("double")
-    assert "pidió cerrar el programa" in repr(report)
-    assert namespace[name] is exiter
+    assert "pidió cerrar el programa" in repr(namespace["grader"].check("double"))
     assert not ended
 
 
 def test_an_exit_of_the_student_s_own_is_left_alone() -> None:
-    asked: list[float] = []
-    namespace: dict[str, Any] = {"exit": lambda x: asked.append(x) or 2 * x}
+    asked: list[Any] = []
+    namespace: dict[str, Any] = {}
+    start(make_stage(), namespace)
+    namespace["exit"] = lambda x: asked.append(x) or 2 * x
     exec("def double(x):\n    return exit(x)", namespace)
-    report = grader(namespace).check("double")
-    assert report is not None
-    assert report.good
-    assert len(asked) == 3
+    assert namespace["grader"].check("double").good
+    assert len(asked) == 2
+
+
+def test_calls_are_gathered_while_a_case_runs_and_at_no_other_time() -> None:
+    (case,) = read_cases(
+        "from capas_check import call\n@test_case()\ndef two(f):\n    call(f, 1)\n    call(f, 2)", "f.py"
+    )
+    call(abs, 0)
+    first, second = run_case(case, {"f": abs}), run_case(case, {"f": abs})
+    call(abs, 3)
+    assert [[done.arguments for done in run.calls] for run in (first, second)] == [[(1,), (2,)]] * 2
+    assert calls_of_case.get() is None

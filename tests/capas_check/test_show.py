@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from capas_check.show import MAX_CHARACTERS, show, show_apart, show_shape
+from capas_check.show import MAX_CHARACTERS, show, show_apart
 
 
 @pytest.mark.parametrize(
@@ -90,13 +90,13 @@ def test_a_value_that_refuses_to_be_shown_is_named_by_its_type() -> None:
 def test_values_that_differ_late_are_shown_with_more_digits(
     returned: list[float], expected: list[float], shown: tuple[str, str]
 ) -> None:
-    assert show_apart(np.array(returned), np.array(expected)) == shown
+    assert show_apart(np.array(returned), np.array(expected)) == list(shown)
 
 
 def test_values_that_do_not_differ_are_shown_all_the_same() -> None:
-    assert show_apart(1.0, 1.0) == ("1", "1")
+    assert show_apart(1.0, 1.0) == ["1", "1"]
 
 
-@pytest.mark.parametrize(("shape", "text"), [((), "()"), ((3,), "(3,)"), ([2, np.int64(3)], "(2, 3)")])
+@pytest.mark.parametrize(("shape", "text"), [((), "()"), ((3,), "(3,)"), ((2, np.int64(3)), "(2, 3)")])
 def test_shapes_are_written_as_numpy_does(shape: Any, text: str) -> None:
-    assert show_shape(shape) == text
+    assert show(shape) == text

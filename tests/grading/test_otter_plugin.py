@@ -14,7 +14,7 @@ from capas.grading.stage import stage_grader
 from capas.sandbox import Zygote
 from capas.submission import list_submissions, read_submission
 from capas.verify.otter_run import CaseVerdict, otter_run
-from capas_check.student import Grader as StudentGrader
+from capas_check.grader import Grader as StudentGrader
 
 # Added to the reference of 03_softmax: each is awkward in a way that two ways of grading could take differently.
 AWKWARD = {

@@ -23,7 +23,7 @@ def test_public_cases_are_told_as_a_student_reads_them(built_softmax: Bundle) ->
 
 
 def test_a_program_sees_nothing_of_another(built_softmax: Bundle) -> None:
-    spoil = "import numpy as np\nnp.exp = None\nimport capas_check.student\ncapas_check.student.Grader = None\n"
+    spoil = "import numpy as np\nnp.exp = None\nimport capas_check.grader\ncapas_check.grader.Grader = None\n"
     right = "import numpy as np\ndef predict(a):\n    return np.argmax(a, axis=-1)\nnp.exp(0.0)\n"
     spoiled, after = check(built_softmax, spoil, right)
     assert not spoiled.error or "NoneType" in spoiled.error

@@ -50,7 +50,7 @@ def start_cell(stage: Mapping[str, Any], language: str) -> str:
     """Return the source of the notebook's first cell.
 
     Args:
-        stage: what the checks know of the stage, as `capas_check.student.Grader` takes it.
+        stage: what the checks know of the stage, as `capas_check.grader.Grader` takes it.
         language: of comments and messages.
     """
     package = package_files(language)

@@ -8,7 +8,7 @@ import numpy as np
 from capas.course.model import Stage
 from capas.course.solutions import Solutions
 from capas.files import UserError
-from capas_check.answer import CannotDraw, Drawing, values_of
+from capas_check.picture import CannotDraw, Drawing, values_of
 from capas_check.texts import load_texts
 
 

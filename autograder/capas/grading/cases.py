@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 from capas.course.text_files import parse_source, read_course_text
 from capas.files import UserError
 from capas.grading.memoize import memoize_helpers
-from capas.grading.otter_files import otter_without_its_front, watched_test_file
-from capas_check.runner import CaseRun
+from capas.grading.otter_files import JudgedRun, otter_without_its_front, watched_test_file
 
 if TYPE_CHECKING:
     from otter.test_files.exception_test import ExceptionTestFile
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     class JudgeFile(ExceptionTestFile):
         """Otter's class of exception-based test files, see `capas.grading.otter_files.watched_test_file`."""
 
-        runs: list[CaseRun]
+        runs: list[JudgedRun]
 
 else:
     JudgeFile = watched_test_file()
@@ -74,7 +73,7 @@ def refuse_cases_at_fault(test_file: JudgeFile) -> None:
             raise _broken_case(test_file, run, run.failure, "before it calls the student's code")
 
 
-def _broken_case(test_file: JudgeFile, run: CaseRun, error: BaseException, when: str) -> UserError:
+def _broken_case(test_file: JudgeFile, run: JudgedRun, error: BaseException, when: str) -> UserError:
     frames = traceback.extract_tb(error.__traceback__)
     lines = [frame.lineno for frame in frames if frame.filename == test_file.path]
     line = lines[-1] if lines else run.case.body.test_func.__code__.co_firstlineno

@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 
 from capas.grading import carried_errors
 from capas.grading.cases import JudgeFile, case_name, refuse_cases_at_fault
+from capas.grading.otter_files import JudgedRun
 from capas.grading.result import CaseResult, QuestionResult
 from capas.sandbox import Limits, ProgramSource, SandboxError, Zygote
 from capas.sandbox.program import Namespace, Program
 from capas.texts import program_texts
 from capas_check import CheckFailure
-from capas_check.runner import CaseRun
 from capas_check.texts import load_texts
 
 
@@ -133,14 +133,14 @@ def judge_question(test_file: JudgeFile, namespace: Namespace, language: str) ->
     return question_result(test_file, float(test_file.score), cases)
 
 
-def _case_result(run: CaseRun, language: str) -> CaseResult:
+def _case_result(run: JudgedRun, language: str) -> CaseResult:
     # Any other error may have a `kind` of its own, which means something else.
     kind = run.kind if run.passed or isinstance(run.failure, (CheckFailure, SandboxError)) else "judge"
     message = _message(run, kind, language)
     return CaseResult(case_name(run.case), run.case.hidden, float(run.case.points or 0), run.passed, kind, message)
 
 
-def _message(run: CaseRun, kind: str, language: str) -> str:
+def _message(run: JudgedRun, kind: str, language: str) -> str:
     """Say why a case failed; of a hidden one only what kind of thing is wrong."""
     if run.passed or not run.case.hidden:
         return run.message(load_texts(language))

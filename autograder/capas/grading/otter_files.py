@@ -10,10 +10,11 @@ import sys
 import types
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
-from capas_check import CheckFailure, traced
-from capas_check.runner import CaseRun
+from capas_check import grader
+from capas_check.grader import CaseRun
 
 PASSED = "✅ Test case passed"
 FAILED = "❌ Test case failed\n"
@@ -46,25 +47,33 @@ def otter_without_its_front() -> Iterator[None]:
             del sys.modules[name]
 
 
-def run_case(case: Any, environment: Any) -> CaseRun:
+@dataclass(frozen=True)
+class JudgedRun(CaseRun):
+    """What came of running one of Otter's cases.
+
+    ``at_fault`` says that the case itself broke, before it asked anything of the student's code.
+    """
+
+    at_fault: bool = False
+
+    @property
+    def kind(self) -> str:
+        """What sort of thing is wrong: a failure's ``kind``, "judge" for errors of the case, "" where nothing is."""
+        return "" if self.failure is None else str(getattr(self.failure, "kind", "judge"))
+
+
+def run_case(case: Any, environment: Any) -> JudgedRun:
     """Run one of Otter's cases on the names of ``environment``."""
-    error: BaseException | None = None
     asked = getattr(environment, "asked", None)
-    with traced() as calls:
-        try:
-            case.body.call_func(environment)
-        except SystemExit:  # `exit()` in a function that the case calls by itself
-            error = CheckFailure("exited", lambda say: say("exited", call=say("a_function")))
-        except Exception as failure:
-            error = failure
-    at_fault = error is not None and asked is not None and asked == environment.asked
-    return CaseRun(case, error, calls, at_fault)
+    run = grader.run_case(lambda: case.body.call_func(environment), {})
+    at_fault = run.failure is not None and asked is not None and asked == environment.asked
+    return JudgedRun(case, run.failure, run.calls, at_fault)
 
 
 def watched_test_file() -> type[Any]:
     """Return Otter's class of exception-based test files, watched case by case.
 
-    It reads files, runs cases and counts points as Otter does. Besides, ``runs`` has a `CaseRun` for each case.
+    It reads files, runs cases and counts points as Otter does. Besides, ``runs`` has a `JudgedRun` for each case.
     """
     with otter_without_its_front():
         from otter.test_files.abstract_test import TestCaseResult
@@ -74,7 +83,7 @@ def watched_test_file() -> type[Any]:
         def run(self, global_environment: Any) -> None:
             # Told to this object only when all is done: a student may stop an endless loop at any moment.
             runs = [run_case(case, global_environment) for case in self.test_cases]
-            self.runs: list[CaseRun] = runs
+            self.runs: list[JudgedRun] = runs
             self.test_case_results = [
                 TestCaseResult(test_case=run.case, message=PASSED if run.passed else FAILED, passed=run.passed)
                 for run in runs

@@ -17,8 +17,7 @@ from capas.sandbox import Limits, ProgramSource, SandboxError, Zygote
 from capas.sandbox.program import Program
 from capas.texts import program_texts
 from capas.texts.points import points_text
-from capas_check.answer import Drawing, answer_of, compare
-from capas_check.picture import STUDENT, draw_png, paint
+from capas_check.picture import STUDENT, Drawing, answer_of, compare, draw_png, paint
 from capas_check.texts import load_texts
 
 if TYPE_CHECKING:

@@ -29,5 +29,4 @@ def program_texts(language: str) -> Texts:
     texts = Texts()
     for file in files:
         texts |= json.loads(file.read_text(encoding="utf-8"))
-    texts.language = language
     return texts

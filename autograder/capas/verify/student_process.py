@@ -35,7 +35,7 @@ def main() -> None:
 
 def check(stage: dict[str, Any], source: str) -> CaseVerdicts:
     """Run ``source`` as `check.py` does, and the public cases of every question on it."""
-    from capas_check.student import Grader
+    from capas_check.grader import Grader
     from capas_check.texts import load_texts
 
     namespace = {"__name__": "student"}

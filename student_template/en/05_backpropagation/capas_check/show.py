@@ -1,12 +1,10 @@
 """How values are written in a message, as a student would write them, on one line; and values as arrays."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-MAX_CHARACTERS = 240
-DIGITS = 4
+MAX_CHARACTERS, DIGITS = 240, 4
 
 
 def show(value: Any, digits: int = DIGITS) -> str:
@@ -20,10 +18,15 @@ def show(value: Any, digits: int = DIGITS) -> str:
     return text if len(text) <= MAX_CHARACTERS else text[: MAX_CHARACTERS - 1] + "…"
 
 
-def show_apart(returned: Any, expected: Any) -> tuple[str, str]:
-    """Return both values with as many digits as it takes to see that they differ."""
-    digits = next((digits for digits in (DIGITS, 8) if show(returned, digits) != show(expected, digits)), 16)
-    return show(returned, digits), show(expected, digits)
+def show_apart(*values: Any) -> list[str]:
+    """Return values as texts, with as many digits as it takes to see that they differ."""
+    shown = [[show(value, digits) for value in values] for digits in (DIGITS, 8, 16)]
+    return next((texts for texts in shown if len(set(texts)) == len(texts)), shown[-1])
+
+
+def error_text(error: BaseException) -> str:
+    """Return an error's type and text, on one line."""
+    return f"{type(error).__name__}: {' '.join(str(error).split())}"[:300].rstrip(": ")
 
 
 def as_array(value: Any) -> np.ndarray:
@@ -32,11 +35,6 @@ def as_array(value: Any) -> np.ndarray:
         return np.asarray(value)
     except Exception:
         return np.asarray(None)
-
-
-def show_shape(shape: Sequence[int]) -> str:
-    """Return a shape as NumPy prints it; a lone number has shape ``()``."""
-    return str(tuple(int(length) for length in shape))
 
 
 def _plain(value: Any, digits: int) -> str:

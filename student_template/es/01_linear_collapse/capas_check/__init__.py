@@ -4,15 +4,15 @@ A case calls a function once and states what must hold (`statements.py`)::
 
     call(softmax, [[1.0, 2.0], [3.0, 5.0]]).returns([[0.27, 0.73], [0.12, 0.88]], rtol=0.02)
 
-`runner.py` runs the cases of a question, `student.py` tells what came of it, `fingerprint.py` recognizes what a known
-mistake does, `answer.py` and `picture.py` draw a function beside what is right. All need NumPy; pictures, Matplotlib.
+`grader.py` runs the cases of a question and tells what came of it, `fingerprint.py` recognizes what a known mistake
+does, `picture.py` draws a function beside what is right. All need NumPy; pictures, Matplotlib.
 """
 
 try:
-    from capas_check.statements import Call, CheckFailure, call, require, traced
+    from capas_check.statements import Call, CheckFailure, call, require
 except ModuleNotFoundError as error:  # `start` and `main` say in the student's language what to install
     if error.name != "numpy":
         raise
 from capas_check.start import main, start
 
-__all__ = ["Call", "CheckFailure", "call", "main", "require", "start", "traced"]
+__all__ = ["Call", "CheckFailure", "call", "main", "require", "start"]

@@ -6,9 +6,7 @@ from pathlib import Path
 
 
 class Texts(dict[str, str]):
-    """The sentences of one language: ``texts("all_pass", total=3)`` is the sentence of that key, filled in."""
-
-    language = ""
+    """The sentences of the language ``texts["language"]``: ``texts("all_pass", total=3)`` is one of them, filled in."""
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the sentence ``key`` with ``values`` filled in."""
@@ -18,16 +16,7 @@ class Texts(dict[str, str]):
 @functools.cache
 def load_texts(language: str) -> Texts:
     """Return the sentences of ``language``; ValueError where there are none in it."""
-    return read_texts(Path(__file__).with_name("texts"), language)
-
-
-def read_texts(folder: Path, language: str) -> Texts:
-    """Return the sentences in the file of ``language`` in ``folder``, with the same error."""
-    file = folder / f"{language}.json"
-    if not file.is_file():
-        raise ValueError(
-            f"no sentences in {language!r}; there are {sorted(path.stem for path in folder.glob('*.json'))}"
-        )
-    texts = Texts(json.loads(file.read_text(encoding="utf-8")))
-    texts.language = language
-    return texts
+    folder = Path(__file__).with_name("texts")
+    if language not in (languages := sorted(path.stem for path in folder.glob("*.json"))):
+        raise ValueError(f"no sentences in {language!r}; there are {languages}")
+    return Texts(json.loads((folder / f"{language}.json").read_text(encoding="utf-8")), language=language)

@@ -12,16 +12,20 @@ from typing import Any
 
 from capas_check.texts import load_texts
 
+try:
+    from capas_check.grader import Grader
+except ImportError:  # without NumPy; the student is told what to install
+    Grader = None
+
 
 def start(stage: Mapping[str, Any], namespace: dict[str, Any]) -> None:
-    """Put the ``grader`` of a stage into the notebook's namespace; see `capas_check.student.Grader`."""
+    """Put the ``grader`` of a stage into the notebook's namespace; see `capas_check.grader.Grader`."""
     say = load_texts(stage["language"])
-    try:
-        from capas_check.student import Grader
-    except ImportError:
+    if Grader is None:
         print(say("no_numpy_in_notebook"))
         return
-    namespace["grader"] = Grader(stage, namespace)
+    # Jupyter's own end the notebook a moment later; in a student's function, `exit()` is to be told like an error.
+    namespace |= {"exit": sys.exit, "quit": sys.exit, "grader": Grader(stage, namespace)}
     print(say("ready"))
 
 
@@ -33,15 +37,12 @@ def main() -> None:
             stream.reconfigure(errors="capas.readable")
     stage = json.loads(Path(__file__).with_name("stage.json").read_text(encoding="utf-8"))
     say = load_texts(stage["language"])
-    try:
-        from capas_check.student import Grader
-    except ImportError:
+    if Grader is None:
         sys.exit(say("no_numpy"))
     path = Path(sys.argv[0]).resolve().with_name(stage["file"])
     if not path.is_file():
         sys.exit(say("no_file", file=path.name))
-    source = path.read_text(encoding="utf-8", errors="replace")
-    namespace = {"__name__": "student", "__file__": str(path), "_ih": [source]}
+    namespace = {"__name__": "student", "__file__": str(path), "_ih": [path.read_text("utf-8", "replace")]}
     try:
         exec(compile(path.read_bytes(), path.name, "exec"), namespace)
     except SystemExit as error:
@@ -52,9 +53,8 @@ def main() -> None:
         told = traceback.format_exception(type(error), error, own)
         sys.exit("".join([say("broken_file", file=path.name), "\n", *told]).rstrip())
     grader = Grader(stage, namespace)
-    for question in sys.argv[1:] or stage["tests"]:
-        if report := grader.check(question):
-            print(report, end="\n\n")
+    for report in filter(None, map(grader.check, sys.argv[1:] or stage["tests"])):
+        print(report, end="\n\n")
     if not sys.argv[1:]:
         print(grader.summary())
 
@@ -65,5 +65,4 @@ def _readable(error: UnicodeError) -> tuple[str, int]:
         raise error
     likes = str.maketrans("✔✘·−–—→×⁄", "+x---->x/")
     signs = [unicodedata.normalize("NFKD", sign).translate(likes) for sign in error.object[error.start : error.end]]
-    plain = [sign.encode("ascii", "ignore").decode() or "?" for sign in signs]
-    return "".join(plain), error.end
+    return "".join(sign.encode("ascii", "ignore").decode() or "?" for sign in signs), error.end

@@ -1,0 +1,151 @@
+"""The ``grader`` of a notebook, and of `python check.py`: runs cases, draws functions, tells where one stands."""
+
+import base64
+import html
+import inspect
+import re
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from capas_check.fingerprint import fingerprint_key
+from capas_check.picture import Drawing, compare, draw_png
+from capas_check.show import error_text
+from capas_check.statements import Call, CheckFailure, calls_of_case
+from capas_check.texts import Texts, load_texts
+
+MARKS = {True: "✔", False: "✘"}
+
+
+@dataclass(frozen=True)
+class CaseRun:
+    """What came of running ``case``: the exception that ended it, None when it passes, and the calls it made."""
+
+    case: Any
+    failure: BaseException | None
+    calls: list[Call]
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything that the case states holds."""
+        return self.failure is None
+
+    def message(self, say: Texts) -> str:
+        """Return what to tell the student, "" when the case passes."""
+        if isinstance(self.failure, CheckFailure):
+            return self.failure.sentence(say)
+        if isinstance(self.failure, AssertionError) and str(self.failure):
+            return str(self.failure)
+        return "" if self.failure is None else error_text(self.failure)
+
+
+def read_cases(source: str, file: str) -> list[Callable[..., None]]:
+    """Return the cases in the text of a test ``file``: what it marks with `@test_case(points=…)`, as in Otter."""
+    cases: list[Callable[..., None]] = []
+    exec(compile(source, file, "exec"), {"test_case": lambda **_options: cases.append})
+    return cases
+
+
+def run_case(case: Callable[..., None], namespace: Mapping[str, Any]) -> CaseRun:
+    """Run one case on the names of a student's program; a name that is missing is None."""
+    failure: BaseException | None = None
+    calls_of_case.set(calls := [])
+    try:
+        case(**{name: namespace.get(name) for name in inspect.signature(case).parameters})
+    except SystemExit:  # `exit()` in a function that the case calls by itself
+        failure = CheckFailure("exited", lambda say: say("exited", call=say("a_function")))
+    except Exception as error:
+        failure = error
+    finally:
+        calls_of_case.set(None)
+    return CaseRun(case, failure, calls)
+
+
+class Grader:
+    """Checks a student's functions against the public cases.
+
+    Args:
+        stage: ``language``; ``file``, what is handed in; for each question its test file in ``tests``, and in
+            ``points`` its points and how many of them hidden cases decide; in ``known`` what to tell who does what a
+            known mistake does, by fingerprint; ``drawings``; what may be imported, ``libraries`` and their ``modules``.
+        namespace: where the student's functions are.
+    """
+
+    def __init__(self, stage: Mapping[str, Any], namespace: dict[str, Any]):
+        self._stage, self._namespace, self._say = stage, namespace, load_texts(stage["language"])
+        self._cases = {name: read_cases(source, f"{name}.py") for name, source in stage["tests"].items()}
+
+    def check(self, question: str) -> "Shown | None":
+        """Run the public cases of one question and return what to show."""
+        say, known = self._say, self._stage["known"]
+        if question not in self._cases:
+            print(say("unknown", name=question, names=", ".join(self._cases)))
+            return None
+        runs = [run_case(case, self._namespace) for case in self._cases[question]]
+        lines = [
+            f"{MARKS[run.passed]} {say('case', number=number)}: {say('passes') if run.passed else run.message(say)}"
+            for number, run in enumerate(runs, 1)
+        ]
+        lines.append(self._count(runs))
+        if advice := known.get(fingerprint_key(question, [run.calls for run in runs])):
+            lines.append(say("advice", advice=advice))
+        points, of_hidden = self._stage["points"][question]
+        lines += [say("hidden", points=points, hidden=of_hidden), *self._other_libraries()]
+        return Shown(question, all(run.passed for run in runs), lines, runs=runs)
+
+    def _count(self, runs: Sequence[CaseRun]) -> str:
+        passed = sum(run.passed for run in runs)
+        return self._say("all_pass" if passed == len(runs) else "some_pass", passed=passed, total=len(runs))
+
+    def _other_libraries(self) -> list[str]:
+        """Return a line for each library that is imported here and not there where this is graded."""
+        source = "\n".join(self._namespace.get("_ih", ()))  # of a notebook's cells, as Jupyter keeps it
+        names = {*re.findall(r"^\s*(?:from|import) (\w+)", source, re.MULTILINE)} - {*self._stage["modules"]}
+        # Modules that were installed are neither Python's own nor the student's.
+        names = [name for name in sorted(names) if "-packages" in str(getattr(sys.modules.get(name), "__file__", ""))]
+        return [self._say("other_library", name=name, libraries=self._stage["libraries"]) for name in names]
+
+    def draw(self, name: str) -> "Shown | None":
+        """Draw the student's function beside what is right, and return what to show."""
+        if name not in self._stage["drawings"]:
+            print(self._say("no_drawing", name=name, names=", ".join(self._stage["drawings"])))
+            return None
+        drawing = Drawing(**self._stage["drawings"][name])
+        answer = compare(drawing, self._namespace.get(drawing.function), self._say)
+        lines, picture = answer.lines, b""
+        try:
+            picture = draw_png(answer, self._say)
+        except ImportError:
+            lines = [*lines, self._say("no_matplotlib")]
+        return Shown(f"{MARKS[answer.agrees]} {drawing.title}", answer.agrees, lines, picture)
+
+    def summary(self) -> "Shown":
+        """Run the public cases of every question and return what to show, with what to hand in."""
+        reports = [report for question in self._cases if (report := self.check(question))]
+        lines = [f"{MARKS[report.good]} {report.title}: {self._count(report.runs)}" for report in reports]
+        lines += [self._say("hand_in", file=self._stage["file"]), *self._other_libraries()]
+        return Shown(self._say("summary"), all(report.good for report in reports), lines)
+
+
+@dataclass(frozen=True, repr=False)
+class Shown:
+    """What a cell shows: a title, lines, and perhaps a PNG picture; ``runs`` are those of the cases it tells of."""
+
+    title: str
+    good: bool
+    lines: Sequence[str]
+    picture: bytes = b""
+    runs: Sequence[CaseRun] = ()
+
+    def __repr__(self) -> str:
+        return "\n  ".join([self.title, *self.lines])
+
+    def _repr_html_(self) -> str:
+        title, *lines = map(html.escape, [self.title, *self.lines])
+        shown = "".join(f"<div>{line}</div>" for line in lines)
+        if self.picture:
+            data = base64.b64encode(self.picture).decode()
+            shown += f'<img alt="{title}. {" ".join(lines)}" src="data:image/png;base64,{data}" style="max-width:100%">'
+        color = "#0b6e4f" if self.good else "#b3261e"
+        return f'<div style="border-left:4px solid {color};padding:0.2em 0.8em"><b>{title}</b>{shown}</div>'
