@@ -23,7 +23,7 @@ def main() -> None:
     folder, seconds = Path(sys.argv[1]), float(sys.argv[2])
     sys.path.insert(0, str(folder))
     stage = json.loads((folder / "capas_check/stage.json").read_text(encoding="utf-8"))
-    from capas_check import student  # noqa: F401  loaded before anything is forked
+    from capas_check import grader  # noqa: F401  loaded before anything is forked
 
     sources = json.loads(sys.stdin.buffer.read())
     if hasattr(os, "fork"):
