@@ -22,6 +22,7 @@ from capas.bundle.zip import make_zip, read_zip
 from capas.course.cut_functions import given_cells
 from capas.course.drawings import drawings_of
 from capas.course.libraries import importable_modules, project_name
+from capas.course.looked_at import looked_at_in
 from capas.course.model import Stage
 from capas.course.solutions import Solutions, Variant
 from capas.files import UserError, write_atomically
@@ -82,6 +83,7 @@ def _build(
         "given": given_cells(stage, language),
         "sought": msgspec.to_builtins(sought_by(stage)),
         "reference": solutions.reference_source,
+        "looked_at": looked_at_in(stage, language),
     }
     master = compose(stage, language, plugin, wheel_name(), test_files)
     with tempfile.TemporaryDirectory(prefix="capas-build-") as folder:

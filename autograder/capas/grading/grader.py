@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import capas
+from capas.course.looked_at import LookedAt
 from capas.grading.cases import JudgeFile, case_name
 from capas.grading.diagnosis.general import Outcome, outcome_of
 from capas.grading.judge import SubmissionJudge, question_result, rounded
@@ -34,6 +35,7 @@ class Grader:
         diagnose: names the misunderstanding, given a question, what its function did, and whether it printed.
         given: cells that the course gives, which run before the student's.
         sought: what an answer is known by, as `read_submission` takes it; by default the names of the questions.
+        looked_at: what each case looks at, which is told of hidden ones that fail.
     """
 
     def __init__(
@@ -47,6 +49,7 @@ class Grader:
         diagnose: Callable[[str, Outcome, bool], str | None] | None = None,
         given: Sequence[str] = (),
         sought: Sought | None = None,
+        looked_at: LookedAt | None = None,
     ):
         self.sought = sought or Sought(stage, StageNames(tuple(test_file.name for test_file in test_files)))
         self._stage = stage
@@ -57,6 +60,7 @@ class Grader:
         self._reference = reference or {}
         self._diagnose = diagnose
         self._given = given
+        self._looked_at = looked_at or {}
 
     def grade(self, submission: Submission) -> Result:
         """Return the result of ``submission``; whatever its code does, there is one."""
@@ -65,7 +69,7 @@ class Grader:
             return self._not_run(submission, "unreadable", why)
         source = program_source(submission, self._given)
         try:
-            with SubmissionJudge(self._zygote, self._limits, source, self._reference, self._language) as judge:
+            with self._judge(source) as judge:
                 # Of the first run, before the code has seen anything hidden.
                 errors = LoadingErrors(submission.code, judge.program.loaded, self._limits, self._language)
                 questions = [self._question(test_file, judge, errors) for test_file in self._test_files]
@@ -75,6 +79,12 @@ class Grader:
             message = program_texts(self._language)(key, seconds=f"{self._limits.load_seconds:g}")
             return self._not_run(submission, status, message)
         return self._result(submission, "graded", questions, self._message(submission, errors))
+
+    def _looks_at(self, test_file: JudgeFile, case: Any) -> str:
+        return self._looked_at.get(test_file.name, {}).get(case_name(case), "")
+
+    def _judge(self, source: ProgramSource) -> SubmissionJudge:
+        return SubmissionJudge(self._zygote, self._limits, source, self._reference, self._language, self._looked_at)
 
     def _message(self, submission: Submission, errors: LoadingErrors) -> str:
         """Say what was noticed while the submission was read, then what failed when it was run."""
@@ -102,7 +112,13 @@ class Grader:
                 test_file,
                 0.0,
                 [
-                    CaseResult(case_name(case), case.hidden, float(case.points or 0), False)
+                    CaseResult(
+                        case_name(case),
+                        case.hidden,
+                        float(case.points or 0),
+                        False,
+                        looks_at=self._looks_at(test_file, case),
+                    )
                     for case in test_file.test_cases
                 ],
             )

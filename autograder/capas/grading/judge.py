@@ -4,6 +4,7 @@ import copy
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from capas.course.looked_at import LookedAt
 from capas.grading import carried_errors
 from capas.grading.cases import JudgeFile, case_name, refuse_cases_at_fault
 from capas.grading.otter_files import JudgedRun
@@ -13,6 +14,9 @@ from capas.sandbox.program import Namespace, Program
 from capas.texts import program_texts
 from capas_check import CheckFailure
 from capas_check.texts import load_texts
+
+ABSENT = ("missing", "not_a_function")
+"""Kinds of failure that are the same in every case of a question: there is nothing to call."""
 
 
 class QuestionVerdict(NamedTuple):
@@ -41,6 +45,7 @@ class SubmissionJudge:
         source: the submission's code, and what the course gives.
         reference: right functions of all questions, in order.
         language: of the messages.
+        looked_at: what each case looks at, which is told of hidden ones that fail.
 
     Raises:
         SandboxError: when the code cannot be run to its end.
@@ -53,12 +58,14 @@ class SubmissionJudge:
         source: ProgramSource,
         reference: Mapping[str, Callable[..., Any]],
         language: str,
+        looked_at: LookedAt,
     ):
         self._zygote = zygote
         self._limits = limits
         self._source = source
         self._reference = reference
         self._language = language
+        self._looked_at = looked_at
         self._all_right_so_far = True
         self.program = Program(zygote, limits, source)
         """The code as written."""
@@ -105,7 +112,8 @@ class SubmissionJudge:
             return None
 
     def _judge(self, test_file: JudgeFile, program: Program) -> QuestionVerdict:
-        result = judge_question(test_file, program.namespace(), self._language)
+        looked_at = self._looked_at.get(test_file.name, {})
+        result = judge_question(test_file, program.namespace(), self._language, looked_at)
         return QuestionVerdict(result, copy.copy(test_file), test_file.name in program.printing)
 
     def _judge_afresh(self, test_file: JudgeFile, program: Program) -> QuestionVerdict:
@@ -121,31 +129,44 @@ class SubmissionJudge:
             self._mended.close()
 
 
-def judge_question(test_file: JudgeFile, namespace: Namespace, language: str) -> QuestionResult:
+def judge_question(
+    test_file: JudgeFile, namespace: Namespace, language: str, looked_at: Mapping[str, str]
+) -> QuestionResult:
     """Run the cases of one question, with Otter's class, on a program's namespace.
+
+    Args:
+        test_file: the cases.
+        namespace: the program's names.
+        language: of the messages.
+        looked_at: what each case looks at, by its name, where the stage says so.
 
     Raises:
         UserError: when a case itself breaks; that costs nobody points.
     """
     test_file.run(namespace)
     refuse_cases_at_fault(test_file)
-    cases = [_case_result(run, language) for run in test_file.runs]
+    cases = [_case_result(run, language, looked_at) for run in test_file.runs]
     return question_result(test_file, float(test_file.score), cases)
 
 
-def _case_result(run: JudgedRun, language: str) -> CaseResult:
+def _case_result(run: JudgedRun, language: str, looked_at: Mapping[str, str]) -> CaseResult:
     # Any other error may have a `kind` of its own, which means something else.
     kind = run.kind if run.passed or isinstance(run.failure, (CheckFailure, SandboxError)) else "judge"
-    message = _message(run, kind, language)
-    return CaseResult(case_name(run.case), run.case.hidden, float(run.case.points or 0), run.passed, kind, message)
+    name, points = case_name(run.case), float(run.case.points or 0)
+    looks_at = looked_at.get(name, "")
+    message = _message(run, kind, language, looks_at)
+    return CaseResult(name, run.case.hidden, points, run.passed, kind, message, looks_at)
 
 
-def _message(run: JudgedRun, kind: str, language: str) -> str:
-    """Say why a case failed; of a hidden one only what kind of thing is wrong."""
+def _message(run: JudgedRun, kind: str, language: str, looks_at: str) -> str:
+    """Say why a case failed; of a hidden one only what kind of thing is wrong, and what it looks at."""
     if run.passed or not run.case.hidden:
         return run.message(load_texts(language))
     texts = program_texts(language)
-    return texts(f"hidden_{kind}" if f"hidden_{kind}" in texts else "hidden_judge")
+    sentence = texts(f"hidden_{kind}" if f"hidden_{kind}" in texts else "hidden_judge")
+    if kind in ABSENT:
+        return sentence
+    return texts("hidden_case_looks_at" if looks_at else "hidden_case", sentence=sentence, looks_at=looks_at)
 
 
 def question_result(test_file: JudgeFile, score: float, cases: list[CaseResult]) -> QuestionResult:

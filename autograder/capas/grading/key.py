@@ -14,6 +14,7 @@ import msgspec
 
 import capas
 from capas.course.libraries import library_versions
+from capas.course.looked_at import cases_file
 from capas.course.model import Stage
 
 LIBRARIES = ("otter-grader", "numpy")
@@ -42,6 +43,7 @@ def grading_files(stage: Stage) -> dict[str, bytes]:
     """Return the files that grading reads, by their paths below the course's folder, without those that are missing."""
     paths = [
         *(stage.test_file(question.name) for question in stage.questions),
+        cases_file(stage),
         *(stage.solutions / name for name in ("reference.py", "mistakes.py")),
     ]
     return {path.relative_to(stage.root).as_posix(): path.read_bytes() for path in paths if path.is_file()}

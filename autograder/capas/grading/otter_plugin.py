@@ -45,6 +45,8 @@ class Config(msgspec.Struct, forbid_unknown_fields=True):
     """Source of the reference solution, for errors carried forward; it stays on this side of the sandbox."""
     sought: Sought = NOTHING_SOUGHT
     """What an answer is known by."""
+    looked_at: dict[str, dict[str, str]] = {}
+    """What each case of each question looks at."""
 
 
 class SandboxPlugin(AbstractOtterPlugin):
@@ -112,6 +114,7 @@ def enter(config_json: str, submission_json: str) -> None:
         config.language,
         {name: reference[name] for name in config.questions},
         given=config.given,
+        looked_at=config.looked_at,
     )
     _hand_out(grader.grade(msgspec.json.decode(submission_json, type=Submission)))
 

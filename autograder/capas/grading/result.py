@@ -19,6 +19,7 @@ class CaseResult(msgspec.Struct, forbid_unknown_fields=True):
 
     ``kind`` is what kind of thing was wrong (see `capas_check`), "" where the case
     passed, did not run, or was judged by a program that did not store it yet.
+    ``looks_at`` is what the case looks at, in words of the handout, "" where the stage does not say.
     """
 
     name: str
@@ -27,6 +28,7 @@ class CaseResult(msgspec.Struct, forbid_unknown_fields=True):
     passed: bool
     kind: str = ""
     message: str = ""
+    looks_at: str = ""
 
 
 class QuestionResult(msgspec.Struct, forbid_unknown_fields=True):

@@ -2,6 +2,7 @@
 
 from capas.course.cut_functions import given_cells
 from capas.course.libraries import require_libraries
+from capas.course.looked_at import looked_at_in
 from capas.course.model import FunctionNames, Question, Stage
 from capas.course.solutions import Solutions
 from capas.files import UserError
@@ -69,6 +70,7 @@ def stage_grader(stage: Stage, zygote: Zygote, language: str) -> Grader:
         diagnostician.diagnose,
         given_cells(stage, language),
         sought_by(stage),
+        looked_at_in(stage, language),
     )
 
 

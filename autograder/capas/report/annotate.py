@@ -128,7 +128,7 @@ def _question(question: QuestionFeedback, language: str) -> str:
         f"- {sign} {_plain(say('student_hidden', passed=question.hidden_passed, total=question.hidden_total))}"
     )
     for failure in question.hidden:
-        cases.append(f"    - {_plain(say('student_hidden_case', count=failure.count))}: {_plain(failure.sentence)}")
+        cases.append(f"    - {_plain(failure.which)}: {_plain(failure.sentence)}")
     blocks.append("\n".join(cases))
     if question.picture:
         data = base64.b64encode(question.picture.png).decode()
@@ -210,7 +210,7 @@ def _question_lines(question: QuestionFeedback, language: str) -> list[str]:
         lines.append(f"✔ {title}" if case.passed else f"✘ {title}: {case.message}")
     lines.append(say("student_hidden", passed=question.hidden_passed, total=question.hidden_total))
     for failure in question.hidden:
-        lines.append(f"  ✘ {say('student_hidden_case', count=failure.count)}: {failure.sentence}")
+        lines.append(f"  ✘ {failure.which}: {failure.sentence}")
     if question.next_steps:
         lines += [f"{say('student_next')}:", *(f"  - {step}" for step in question.next_steps)]
     return lines

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 import msgspec
 
 from capas.course.model import Question, Stage
-from capas.grading.result import QuestionResult, Result
+from capas.grading.judge import ABSENT
+from capas.grading.result import CaseResult, QuestionResult, Result
 from capas.report.diagnoses import UNANSWERED, UNRETURNED, Diagnoses, Diagnosis
 from capas.report.page import page
 from capas.report.pictures import Picture
@@ -28,9 +29,9 @@ class CaseFeedback(msgspec.Struct, frozen=True):
 
 
 class HiddenFeedback(msgspec.Struct, frozen=True):
-    """How many hidden cases failed in one way. Which ones, and with what, is not told."""
+    """How many hidden cases failed in one way, and which, in words of the handout. With what is not told."""
 
-    count: int
+    which: str
     sentence: str
 
 
@@ -126,7 +127,8 @@ def _question(
 ) -> QuestionFeedback:
     public = [case for case in result.cases if not case.hidden]
     hidden = [case for case in result.cases if case.hidden]
-    kinds = Counter(case.kind for case in hidden if not case.passed)
+    failed_hidden = [case for case in hidden if not case.passed]
+    kinds = Counter(case.kind for case in failed_hidden)
     cases = [
         CaseFeedback(number, case.passed, counted("point", case.points, language), _shortened(case.message))
         for number, case in enumerate(public, 1)
@@ -144,10 +146,21 @@ def _question(
         cases,
         sum(case.passed for case in hidden),
         len(hidden),
-        [HiddenFeedback(count, hidden_sentence(kind, language)) for kind, count in kinds.most_common()],
+        [
+            _hidden(kind, [case for case in failed_hidden if case.kind == kind], language)
+            for kind, _ in kinds.most_common()
+        ],
         _next_steps(question, diagnosis, failed, list(kinds), language),
         picture,
     )
+
+
+def _hidden(kind: str, cases: list[CaseResult], language: str) -> HiddenFeedback:
+    """Return what is told of the hidden cases that failed as ``kind``: how many, and which, where that may be said."""
+    looks_at = [case.looks_at for case in cases if case.looks_at and kind not in ABSENT]
+    key = "student_hidden_case_looks_at" if looks_at else "student_hidden_case"
+    which = program_texts(language)(key, count=len(cases), looks_at="; ".join(dict.fromkeys(looks_at)))
+    return HiddenFeedback(which, hidden_sentence(kind, language))
 
 
 def _next_steps(

@@ -16,7 +16,7 @@ def status_text(status: str, language: str) -> str:
 
 
 def hidden_sentence(kind: str, language: str) -> str:
-    """Return what a student may know of a hidden case that failed as ``kind``, without its opening words."""
+    """Return what a student may know of a hidden case that failed as ``kind``, whichever it is."""
     texts = program_texts(language)
-    sentence = texts.get(f"hidden_{kind}", texts("hidden_unknown")).removeprefix(texts("hidden_opening"))
+    sentence = texts.get(f"hidden_{kind}", texts("hidden_unknown"))
     return sentence[0].upper() + sentence[1:]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from capas.bundle.problems.cases import case_problems
 from capas.bundle.problems.handouts import handout_problems
+from capas.bundle.problems.looked_at import looked_at_problems
 from capas.bundle.problems.problem import Problem, ProblemsFound
 from capas.bundle.problems.solutions import solution_problems
 from capas.course.model import Stage
@@ -15,7 +16,9 @@ def stage_problems(stage: Stage, languages: Sequence[str]) -> list[Problem]:
     """Return all problems of the stage's files; the solutions are run only where the cases have none."""
     problems = [problem for language in languages for problem in handout_problems(stage, language)]
     cases = case_problems(stage)
-    return [*problems, *cases, *([] if cases else solution_problems(stage))]
+    if cases or problems:
+        return [*problems, *cases, *([] if cases else solution_problems(stage))]
+    return [*looked_at_problems(stage, languages), *solution_problems(stage)]
 
 
 def require_no_problems(stages: Iterable[tuple[Stage, Sequence[str]]]) -> None:

@@ -34,15 +34,15 @@ def _table_line(stage: str, question: str, numbers: list[int]) -> str:
     )
 
 
-def write_table(path: Path, table: str) -> None:
-    """Put ``table`` between the marks of the document ``path``.
+def write_table(path: Path, table: str, begins_at: str = TABLE_BEGINS, ends_at: str = TABLE_ENDS) -> None:
+    """Put ``table`` between two marks of the document ``path``, by default those of the figures.
 
     Raises:
         UserError: when the document has no such place.
     """
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    before, begins, rest = text.partition(TABLE_BEGINS)
-    _, ends, after = rest.partition(TABLE_ENDS)
+    before, begins, rest = text.partition(begins_at)
+    _, ends, after = rest.partition(ends_at)
     if not begins or not ends:
-        raise UserError(f"{path}: expected a line {TABLE_BEGINS} and a line {TABLE_ENDS} below it")
+        raise UserError(f"{path}: expected a line {begins_at} and a line {ends_at} below it")
     path.write_text(f"{before}{begins}\n{table}\n{ends}{after}", encoding="utf-8")
