@@ -46,6 +46,20 @@ def with_ratios(a):
     return 1 / np.sum(np.exp(np.minimum(differences, 700)), axis=-1)
 
 
+@alternative("softmax")
+def in_single_precision(a):
+    a = np.asarray(a, dtype=np.float32)
+    exponentials = np.exp(a - a.max(axis=-1, keepdims=True))
+    return exponentials / exponentials.sum(axis=-1, keepdims=True)
+
+
+@alternative("softmax")
+def with_an_array_of_objects(a):
+    a = np.asarray(a, dtype=object)
+    exponentials = np.vectorize(math.exp, otypes=[object])(a - np.max(a, axis=-1, keepdims=True))
+    return exponentials / np.sum(exponentials, axis=-1, keepdims=True)
+
+
 @alternative("softmax_jacobian")
 def with_two_loops(a):
     probabilities = softmax(a)

@@ -8,6 +8,12 @@ from reference import softmax
 from capas.course.solutions import mistake
 
 
+def shares(a):
+    """Return softmax of the last axis, as it should be."""
+    exponentials = np.exp(a - np.max(a, axis=-1, keepdims=True))
+    return exponentials / np.sum(exponentials, axis=-1, keepdims=True)
+
+
 @mistake(
     "softmax",
     es="Calculas las exponenciales de los números tal como llegan. Con números grandes e^a no cabe en la "
@@ -168,6 +174,42 @@ def rounds_like_the_slide(a):
 
 
 @mistake(
+    "softmax",
+    es="Redondeas las probabilidades a cuatro decimales, como se leen en el enunciado. Redondea para leer; lo que "
+    "devuelves debe llevar todas sus cifras.",
+    en="You round the probabilities to four decimals, as the assignment shows them. Round to read; what you return "
+    "must keep all its digits.",
+)
+def rounds_to_four_decimals(a):
+    return np.round(shares(a), 4)
+
+
+@mistake(
+    "softmax",
+    es="Restas el mayor en el mismo arreglo que recibiste cuando es un solo conjunto: quien te llamó lo encuentra "
+    "cambiado. Resta en un arreglo nuevo.",
+    en="You subtract the largest in the very array you were given when it is a single set: whoever called you finds "
+    "it changed. Subtract into a new array.",
+)
+def shifts_a_single_set_in_place(a):
+    a = np.asarray(a)
+    if a.ndim == 1:
+        a -= a.max()
+        return np.exp(a) / np.sum(np.exp(a))
+    return shares(a)
+
+
+@mistake(
+    "softmax",
+    es="Tomas por cero los números pequeños antes de calcular. También cuentan: sus exponenciales no son 1.",
+    en="You take small numbers for zero before you compute. They count as well: their exponentials are not 1.",
+)
+def takes_small_numbers_for_zero(a):
+    a = np.asarray(a, dtype=float)
+    return shares(np.where(np.abs(a) < 0.01, 0.0, a))
+
+
+@mistake(
     "softmax_jacobian",
     es="Solo está la diagonal: cómo cambia cada salida con su propia entrada. Cada salida cambia también "
     "cuando se mueven las demás entradas.",
@@ -270,6 +312,29 @@ def diagonal_without_its_factor(a):
 
 @mistake(
     "softmax_jacobian",
+    es="Redondeas la tabla a cuatro decimales, como se lee en el enunciado. Lo que devuelves debe llevar todas sus "
+    "cifras.",
+    en="You round the table to four decimals, as the assignment shows it. What you return must keep all its digits.",
+)
+def rounds_the_table(a):
+    probabilities = softmax(a)
+    return np.round(np.diag(probabilities) - np.outer(probabilities, probabilities), 4)
+
+
+@mistake(
+    "softmax_jacobian",
+    es="Recortas los números muy grandes en el mismo arreglo que recibiste: quien te llamó lo encuentra cambiado.",
+    en="You clip very large numbers in the very array you were given: whoever called you finds it changed.",
+)
+def clips_extremes_in_place(a):
+    a = np.asarray(a)
+    a[a < a.max() - 700] = a.max() - 700
+    probabilities = softmax(a)
+    return np.diag(probabilities) - np.outer(probabilities, probabilities)
+
+
+@mistake(
+    "softmax_jacobian",
     es="Pones los números a donde la fórmula tiene σ_i y σ_j. No son lo mismo: σ_i es lo que sale de softmax.",
     en="You put the numbers a where the formula has σ_i and σ_j. They differ: σ_i is what comes out of softmax.",
 )
@@ -364,6 +429,30 @@ def one_hot(probabilities):
 
 
 @mistake(
+    "predict",
+    es="Redondeas las probabilidades antes de buscar la mayor. Dos parecidas quedan iguales, y gana la primera en "
+    "lugar de la mayor.",
+    en="You round the probabilities before you look for the largest. Two that are close become equal, and the first "
+    "wins instead of the largest.",
+)
+def rounds_before_comparing(probabilities):
+    return np.argmax(np.round(probabilities, 2), axis=-1)
+
+
+@mistake(
+    "predict",
+    es="Pones a 0 las probabilidades que no son la mayor, en el mismo arreglo que recibiste: quien te llamó lo "
+    "encuentra cambiado.",
+    en="You set the probabilities that are not the largest to 0, in the very array you were given: whoever called you "
+    "finds it changed.",
+)
+def blanks_the_callers_array(probabilities):
+    rows = np.asarray(probabilities)
+    rows[rows < rows.max(axis=-1, keepdims=True)] = 0
+    return np.argmax(rows, axis=-1)
+
+
+@mistake(
     "softmax_twin",
     es="Devuelves el mismo vector. Tiene el mismo softmax, claro, pero nadie es su propio gemelo.",
     en="You return the same vector. It has the same softmax, of course, but nobody is their own twin.",
@@ -448,3 +537,18 @@ def moves_the_callers_array(a):
         a = np.array(a, dtype=float)
     a += math.e
     return a
+
+
+@mistake(
+    "softmax_twin",
+    es="Cuando los números son muy grandes, les restas el mayor en el mismo arreglo que recibiste: quien te llamó lo "
+    "encuentra cambiado.",
+    en="When the numbers are very large, you take the largest away in the very array you were given: whoever called "
+    "you finds it changed.",
+)
+def moves_large_numbers_in_place(a):
+    b = np.asarray(a, dtype=float)
+    if np.max(np.abs(b)) > 100:
+        b -= 1.0
+        return b.copy()
+    return b + 1.0

@@ -14,6 +14,7 @@ from capas.course.model import Course, load_course
 ROOT = Path(__file__).parents[2]
 ASSIGNMENT, SOLUTIONS = "assignments/03_softmax", "solutions/03_softmax"
 HANDOUT = f"{ASSIGNMENT}/handout.es.md"
+CASES = f"{ASSIGNMENT}/cases.toml"
 TESTS = f"{ASSIGNMENT}/tests/softmax.py"
 MISTAKES, REFERENCE = f"{SOLUTIONS}/mistakes.py", f"{SOLUTIONS}/reference.py"
 
@@ -120,6 +121,52 @@ def test_a_figure_without_figures(small_course: Path) -> None:
     (small_course / ASSIGNMENT / "figures.py").unlink()
     assert all("a place for the figure" in problem and "and no " in problem for problem in problems_of(small_course))
     assert len(problems_of(small_course)) == 8
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("large_values", "larger_values", "[softmax]: `larger_values` is no case of tests/softmax.py"),
+        ("large_values = {", "# large_values = {", "[softmax]: `large_values` is missing; say what this case looks at"),
+        (
+            '"números muy grandes"',
+            '"números complejos"',
+            "[softmax]: `large_values` looks at “números complejos”, which the question in handout.es.md does not say",
+        ),
+        ("[predict]", "[predicts]", "[predicts]: no question of assignment.toml has this name"),
+        (', en = "very large numbers"', "", "case `large_values` of `softmax`: expected a text for language `en`"),
+        ("[softmax]", "[softmax", "cases.toml: "),
+        ("[softmax]", "softmax = 3\n[nothing]", "expected under [question] lines such as large_values = {"),
+    ],
+)
+def test_what_a_case_looks_at_stands_in_the_question(small_course: Path, old: str, new: str, told: str) -> None:
+    path = small_course / CASES
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    problem = problems_of(small_course)[0]
+    assert told in problem
+    assert str(path) in problem
+    assert "\n" not in problem
+
+
+def test_words_in_a_hint_are_no_words_of_the_question(small_course: Path) -> None:
+    path = small_course / HANDOUT
+    text = path.read_text(encoding="utf-8")
+    hint = "<details><summary>Pista 1</summary>\n"
+    path.write_text(
+        text.replace("filas muy alejadas unas de otras", "").replace(
+            hint, f"{hint}\nfilas muy alejadas unas de otras\n", 1
+        ),
+        encoding="utf-8",
+    )
+    (problem,) = problems_of(small_course)
+    assert "`rows_far_apart` looks at “filas muy alejadas unas de otras”, which the question" in problem
+
+
+def test_a_stage_need_not_say_what_its_cases_look_at(small_course: Path) -> None:
+    (small_course / CASES).unlink()
+    assert problems_of(small_course) == []
 
 
 def limit(root: Path, seconds: float) -> None:

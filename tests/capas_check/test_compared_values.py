@@ -154,3 +154,30 @@ def test_array_does_not_hand_out_the_result_itself() -> None:
 @pytest.mark.parametrize(("value", "kind"), [(["a"], "type"), ([True], "type"), ([1j], "type"), ([], "shape")])
 def test_array_takes_only_numbers(value: Any, kind: str) -> None:
     assert failure_of(lambda: giving(value).array((1,))).kind == kind
+
+
+@pytest.mark.parametrize("digits", [5, 3])
+def test_of_numbers_in_float32_five_digits_count_from_the_largest(digits: int) -> None:
+    expected = [1.0, 1e-4, -250.0]
+    off = 250 * 0.9 * 10**-digits
+    returned = np.array([1.0, 1e-4 + off, -250.0], dtype=np.float32)
+    if digits == 5:
+        giving(returned).returns(expected)
+    else:
+        assert failure_of(lambda: giving(returned).returns(expected)).kind == "value"
+    assert failure_of(lambda: giving(returned.astype(float)).returns(expected)).kind == "value"
+
+
+def test_rounded_numbers_are_not_the_right_ones_in_float32_either() -> None:
+    returned = np.round([0.12345678, 0.87654321], 4).astype(np.float32)
+    assert failure_of(lambda: giving(returned).returns([0.12345678, 0.87654321])).kind == "value"
+
+
+def test_objects_that_are_numbers_count_as_numbers() -> None:
+    ragged = np.empty(2, dtype=object)
+    ragged[:] = [np.ones(2), np.zeros(3)]
+    giving(ragged).returns([np.ones(2), np.zeros(3)])
+    giving(np.array([1.5, 2], dtype=object)).returns([1.5, 2])
+    giving(np.array(3.0, dtype=object)).returns(3)
+    assert failure_of(lambda: giving(np.array([1, "2"], dtype=object)).returns([1, 2])).kind == "type"
+    assert failure_of(lambda: giving(np.array([None, 2])).returns([1, 2])).kind == "type"

@@ -146,6 +146,15 @@ def test_the_kind_of_a_hidden_case_is_told_in_any_language_whatever_its_message(
     assert "does not have the expected shape" in page
 
 
+def test_which_hidden_cases_fail_is_told_in_words_of_the_handout(softmax, grade) -> None:
+    code = "import numpy as np\ndef softmax(a):\n    e = np.exp(a)\n    return e / e.sum(-1, keepdims=True)\n"
+    (result,) = grade(softmax, found({"ana.py": code.encode()}), "es")
+    page = student_page(told(softmax, result))
+    assert "2 de las ocultas (números muy grandes; filas muy alejadas unas de otras): " in page
+    handout = " ".join(softmax.handout("es").read_text(encoding="utf-8").split())
+    assert "números muy grandes" in handout
+
+
 def test_kinds_of_hidden_cases_are_stored(softmax, small_class, grade) -> None:
     for language in ("es", "en"):
         for result in grade(softmax, small_class[1:5], language):
@@ -156,7 +165,10 @@ def test_kinds_of_hidden_cases_are_stored(softmax, small_class, grade) -> None:
                     else:
                         assert case.kind in ("value", "warned", "nothing", "shape", "property")
                     if case.hidden and not case.passed:
-                        assert case.message == program_texts(language)[f"hidden_{case.kind}"]
+                        say = program_texts(language)
+                        assert case.looks_at
+                        sentence = say(f"hidden_{case.kind}")
+                        assert case.message == say("hidden_case_looks_at", sentence=sentence, looks_at=case.looks_at)
 
 
 def test_long_messages_are_cut(softmax) -> None:

@@ -21,7 +21,7 @@ def three_samples(predict):
     call(predict, batch).returns([0, 3, 1])
 
 
-@test_case(points=0.5, hidden=True)
+@test_case(points=0.25, hidden=True)
 def more_samples_than_classes(predict):
     batch = np.array([[0.2, 0.8], [0.9, 0.1], [0.3, 0.7], [0.4, 0.6], [0.55, 0.45]])
     call(predict, batch).returns([1, 0, 1, 1, 0])
@@ -38,10 +38,21 @@ def one_row(predict):
     call(predict, np.array([[0.25, 0.1, 0.25, 0.4]])).returns([3])
 
 
-@test_case(points=0.5, hidden=True)
+@test_case(points=0.25, hidden=True)
 def integers_and_lists(predict):
     call(predict, [0.25, 0.35, 0.3, 0.1]).returns(1)
-    probabilities = [[0.6, 0.4], [0.1, 0.9], [0.2, 0.8]]
-    call(predict, probabilities).returns([0, 1, 1]).leaves_arguments()
-    certain = np.array([[0, 0, 1], [1, 0, 0]])
-    call(predict, certain).returns([2, 0])
+    call(predict, [[0.6, 0.4], [0.1, 0.9], [0.2, 0.8]]).returns([0, 1, 1])
+    call(predict, np.array([[0, 0, 1], [1, 0, 0]])).returns([2, 0])
+
+
+@test_case(points=0.25, hidden=True)
+def close_probabilities(predict):
+    # No two of a row are the same, and rounding makes them so.
+    call(predict, np.array([0.3333, 0.3334, 0.3331, 0.0002])).returns(1)
+    call(predict, np.array([[0.4999, 0.5001], [0.5001, 0.4999], [0.4998, 0.5002]])).returns([1, 0, 1])
+
+
+@test_case(points=0.25, hidden=True)
+def leaves_its_argument_alone(predict):
+    call(predict, np.array([0.15, 0.6, 0.25])).returns(1).leaves_arguments()
+    call(predict, np.array([[0.3, 0.7], [0.8, 0.2], [0.45, 0.55]])).returns([1, 0, 1]).leaves_arguments()

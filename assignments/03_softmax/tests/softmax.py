@@ -27,17 +27,22 @@ def lecture_example(softmax):
 @test_case(points=1)
 def each_row_by_itself(softmax):
     batch = np.array([[0.0, 0.0, 0.0, 0.0], [1.0, 2.0, 3.0, 4.0]])
-    # Eight decimals, as they are written here.
     expected = [[0.25, 0.25, 0.25, 0.25], [0.03205860, 0.08714432, 0.23688282, 0.64391426]]
-    call(softmax, batch).returns(expected, rtol=0, atol=1e-8)
+    call(softmax, batch).returns(expected)
 
 
-@test_case(points=1, hidden=True)
+@test_case(points=0.75, hidden=True)
 def several_rows(softmax):
     batch = np.random.default_rng(31).normal(0.3, 2.0, size=(5, 3))
     call(softmax, batch).returns([exact_softmax(row) for row in batch])
     one_row = batch[2:3]
     call(softmax, one_row).returns([exact_softmax(one_row[0])])
+
+
+@test_case(points=0.25, hidden=True)
+def small_values(softmax):
+    for values in ([0.0004, -0.0007, 0.0], [0.04, -0.015, 0.09, 0.062]):
+        call(softmax, np.array(values)).returns(exact_softmax(values))
 
 
 @test_case(points=0.5, hidden=True)
@@ -69,3 +74,5 @@ def rows_far_apart(softmax):
 def leaves_its_argument_alone(softmax):
     batch = np.array([[0.5, 1.5, -1.0], [2.0, 0.25, 1.0]])
     call(softmax, batch).returns([exact_softmax(row) for row in batch]).leaves_arguments()
+    for values in (batch[0], np.array([600.0, -599.0, 598.0])):
+        call(softmax, values).returns(exact_softmax(values)).leaves_arguments()

@@ -1,4 +1,4 @@
-"""What students are told in every stage, made from the course: which libraries there are, and the readme beside it."""
+"""What students are told in every stage: which libraries there are, how answers are compared, the readme beside it."""
 
 from capas.course.handout import HandoutPiece, read_handout
 from capas.course.libraries import project_name
@@ -7,14 +7,16 @@ from capas.texts import program_texts
 
 
 def handout_pieces(stage: Stage, language: str) -> list[HandoutPiece]:
-    """Return the handout of ``stage`` in pieces, with what may be imported said where its opening ends.
+    """Return the handout of ``stage`` in pieces, with what holds for every question said where its opening ends.
 
     Raises:
         UserError: as `read_handout`.
     """
     pieces = read_handout(stage, language)
     names = ", ".join(f"`{name}`" for name in map(project_name, stage.libraries))
-    told = HandoutPiece("text", program_texts(language)("handout_libraries", names=names))
+    texts = program_texts(language)
+    facts = [texts("handout_libraries", names=names), texts("handout_comparison")]
+    told = HandoutPiece("text", "\n\n".join(facts))
     end = next((index for index, piece in enumerate(pieces) if _ends_opening(piece)), len(pieces))
     return [*pieces[:end], told, *pieces[end:]]
 

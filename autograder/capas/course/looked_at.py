@@ -22,7 +22,7 @@ LookedAt = Mapping[str, Mapping[str, str]]
 
 _HINT = re.compile(r"<details>.*?</details>", re.DOTALL)
 _BLOCK_END = re.compile(r"\n\s*\n|\n(?=\s*(?:[-|]|\d+\.) )")
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\Wa-z]|[¿¡«“\"*$`(])")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])(?:\*\*)?\s+(?=[^\Wa-z]|[¿¡«“\"*$`(])")
 
 
 def cases_file(stage: Stage) -> Path:

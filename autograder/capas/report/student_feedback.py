@@ -147,7 +147,7 @@ def _question(
         sum(case.passed for case in hidden),
         len(hidden),
         [
-            _hidden(kind, [case for case in failed_hidden if case.kind == kind], language)
+            _hidden(kind, [case for case in failed_hidden if case.kind == kind], len(hidden), language)
             for kind, _ in kinds.most_common()
         ],
         _next_steps(question, diagnosis, failed, list(kinds), language),
@@ -155,10 +155,10 @@ def _question(
     )
 
 
-def _hidden(kind: str, cases: list[CaseResult], language: str) -> HiddenFeedback:
-    """Return what is told of the hidden cases that failed as ``kind``: how many, and which, where that may be said."""
+def _hidden(kind: str, cases: list[CaseResult], hidden: int, language: str) -> HiddenFeedback:
+    """Return what is told of the hidden cases that failed as ``kind``: how many and, unless it is all, which."""
     looks_at = [case.looks_at for case in cases if case.looks_at and kind not in ABSENT]
-    key = "student_hidden_case_looks_at" if looks_at else "student_hidden_case"
+    key = "student_hidden_case_looks_at" if looks_at and len(cases) < hidden else "student_hidden_case"
     which = program_texts(language)(key, count=len(cases), looks_at="; ".join(dict.fromkeys(looks_at)))
     return HiddenFeedback(which, hidden_sentence(kind, language))
 

@@ -61,6 +61,20 @@ def test_the_other_byte_order_arrives_in_this_machines(dtype: str) -> None:
     assert np.array_equal(received, array)
 
 
+def test_an_array_of_objects_arrives_as_the_list_of_what_it_holds() -> None:
+    ragged = np.empty((2, 2), dtype=object)
+    ragged[0], ragged[1] = [np.ones(2), 1.5], [(1, np.zeros(3)), 2]
+    assert same(travelled(ragged), [[np.ones(2), 1.5], [(1, np.zeros(3)), 2]])
+    assert same(travelled(np.array(2.5, dtype=object)), 2.5)
+
+
+def test_an_array_that_holds_itself_is_refused() -> None:
+    array = np.empty(1, dtype=object)
+    array[0] = array
+    with pytest.raises(WireError):
+        wire.pack(array)
+
+
 def test_what_holds_an_array_twice_arrives_with_two() -> None:
     array = np.ones(2)
     one, other = travelled([array, array])
@@ -101,7 +115,7 @@ class Marked(np.ndarray):
         {Name("a"): 1},
         {"W": {("a", 1): 2}},
         np.zeros(2).view(Marked),
-        np.array([None]),
+        np.array([len]),
         np.array(["text"]),
         np.array([b"text"]),
         np.array(["2024-01-01"], dtype="datetime64[D]"),

@@ -47,6 +47,8 @@ def pack(value: Any, refer: Callable[[Any], int] | None = None, depth: int = 0) 
         return value if -(2**63) <= value < 2**63 else _pack_big_integer(value)
     if kind is str or kind is bytes:
         return value
+    if kind is np.ndarray and value.dtype == object and depth < MAX_DEPTH:
+        return pack(value.tolist(), refer, depth + 1)  # what it holds may be numbers, and arrives as such
     if kind is np.ndarray:
         return msgspec.msgpack.Ext(ARRAY, encode_plain(_pack_array(value)))
     if isinstance(value, np.generic):

@@ -30,9 +30,10 @@ def error_text(error: BaseException) -> str:
 
 
 def as_array(value: Any) -> np.ndarray:
-    """Return ``value`` as an array; one of dtype object where NumPy cannot take it."""
+    """Return ``value`` as an array; one of dtype object where it is none of numbers, of which objects may hold some."""
     try:
-        return np.asarray(value)
+        array = np.asarray(value)
+        return np.asarray(array.tolist()) if array.dtype == object else array
     except Exception:
         return np.asarray(None)
 

@@ -11,9 +11,9 @@ import numpy as np
 from capas_check.show import as_array, error_text, show, show_apart
 from capas_check.texts import Texts
 
-# Loose enough for any sound algorithm in double precision, and for derivatives taken numerically;
-# far tighter than the difference that any known misunderstanding makes.
-DEFAULT_RTOL, DEFAULT_ATOL = 1e-6, 1e-8
+# Six digits: loose enough for any sound algorithm, and for derivatives taken numerically; far tighter than the
+# difference that any known misunderstanding makes. Of numbers in float32 five, counted from the largest of them.
+DEFAULT_RTOL, DEFAULT_ATOL, FLOAT32_TOLERANCE = 1e-6, 1e-8, 1e-5
 
 WORDS = ("dtype", "error", "type", "warning")  # texts already, among the values that a sentence is filled in with
 UNFINISHED = ("generator", "coroutine")  # what `yield` and `async` make of a function: nothing of it has been run
@@ -51,8 +51,7 @@ def require(condition: bool, *, es: str, en: str, **values: Any) -> None:
         raise CheckFailure("property", sentence)
 
 
-# Where calls are gathered while a case runs.
-calls_of_case: ContextVar["list[Call] | None"] = ContextVar("calls_of_case", default=None)
+calls_of_case: ContextVar["list[Call] | None"] = ContextVar("calls_of_case", default=None)  # while a case runs
 
 
 class Call:
@@ -74,7 +73,6 @@ class Call:
                 if getattr(error, "kind", "") == "argument":  # the case's own, which never got there
                     raise
                 self.error = error
-        # Of NumPy's warnings the first.
         self.warning = next((str(one.message) for one in caught if issubclass(one.category, RuntimeWarning)), None)
         if (calls := calls_of_case.get()) is not None:
             calls.append(self)
@@ -117,7 +115,8 @@ class Call:
             # In floats, as integers would wrap around. Neither NaN nor infinity can ever pass.
             with np.errstate(all="ignore"):
                 difference = np.abs(np.subtract(result, target, dtype=float))
-                close = np.isfinite(difference) & (difference <= atol + rtol * np.abs(target))
+                coarse = FLOAT32_TOLERANCE * np.max(np.abs(target), initial=0) if result.dtype == np.float32 else 0
+                close = np.isfinite(difference) & (difference <= np.maximum(atol + rtol * np.abs(target), coarse))
             if not np.all(close):
                 raise self._failure("value", "", place, returned=result, expected=target)
         self._valued = True
