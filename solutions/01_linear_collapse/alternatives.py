@@ -56,6 +56,12 @@ def with_broadcasting(x, W, b):
     return (np.asarray(x)[..., :, None] * np.asarray(W)).sum(axis=-2) + b
 
 
+@alternative("linear")
+def in_single_precision(x, W, b):
+    x, W, b = (np.asarray(array, dtype=np.float32) for array in (x, W, b))
+    return x @ W + b
+
+
 @alternative("width")
 def with_numpy(layer_sizes):
     return np.max(layer_sizes)
@@ -254,6 +260,16 @@ def with_plain_lists(weights, biases):
             [sum(p * q for p, q in zip(row, column, strict=True)) for column in columns] + [row[-1]] for row in rows
         ]
     return [row[:-1] for row in rows[:-1]], rows[-1][:-1]
+
+
+@alternative("collapse_network")
+def as_an_array_of_objects(weights, biases):
+    W_star, b_star = np.asarray(weights[0]), np.asarray(biases[0])
+    for W, b in zip(weights[1:], biases[1:], strict=True):
+        W_star, b_star = W_star @ np.asarray(W), b_star @ np.asarray(W) + np.asarray(b)
+    layer = np.empty(2, dtype=object)
+    layer[0], layer[1] = W_star, b_star
+    return layer
 
 
 @alternative("linearity_gap")

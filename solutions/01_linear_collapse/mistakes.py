@@ -141,6 +141,42 @@ def arrays_only(x, W, b):
 
 
 @mistake(
+    "linear",
+    es="Guardas el resultado en un arreglo del tipo de los sesgos. Si los sesgos son enteros, la parte decimal de la "
+    "salida se pierde.",
+    en="You store the result in an array of the biases' type. When the biases are integers, the fractional part of the "
+    "output is lost.",
+)
+def whole_numbers_like_the_biases(x, W, b):
+    b = np.asarray(b)
+    output = np.asarray(x) @ np.asarray(W) + b
+    return output if isinstance(x, list) else output.astype(b.dtype)
+
+
+@mistake(
+    "linear",
+    es="Recortas los números muy grandes en el mismo arreglo de pesos que recibes: después de llamarte, los pesos ya "
+    "no son los mismos.",
+    en="You clip very large numbers in the very array of weights you are given: after the call the weights are not the "
+    "same any more.",
+)
+def clips_the_callers_weights(x, W, b):
+    W = np.asarray(W)
+    output = np.asarray(x) @ W + np.asarray(b)
+    np.clip(W, -500, 500, out=W)
+    return output
+
+
+@mistake(
+    "linear",
+    es="Redondeas la salida a dos decimales. Lo que devuelves debe llevar todas sus cifras.",
+    en="You round the output to two decimals. What you return must keep all its digits.",
+)
+def rounds_the_output(x, W, b):
+    return np.round(np.asarray(x) @ np.asarray(W) + np.asarray(b), 2)
+
+
+@mistake(
     "width",
     es="Solo miras las capas escondidas. La entrada y la salida también son capas y también pueden ser la más grande.",
     en="You look at the hidden layers only. Input and output are layers too, and may be the largest.",
@@ -298,6 +334,15 @@ def shortens_the_callers_list(layer_sizes):
     layer_sizes.pop(0)
     layer_sizes.pop()
     return len(layer_sizes)
+
+
+@mistake(
+    "depth",
+    es="Una red tiene las capas que le pongas: nada dice que sean a lo sumo diez.",
+    en="A network has as many layers as you give it: nothing says that there are at most ten.",
+)
+def at_most_ten(layer_sizes):
+    return min(len(layer_sizes) - 2, 10)
 
 
 @mistake(
@@ -482,6 +527,25 @@ def whole_numbers_like_the_first(W1, W2):
 
 
 @mistake(
+    "collapse",
+    es="Guardas el resultado en un arreglo del tipo de la segunda matriz. Si es de enteros, los decimales se pierden.",
+    en="You store the result in an array of the second matrix's type. When that is integers, the decimals are lost.",
+)
+def whole_numbers_like_the_second(W1, W2):
+    W2 = np.asarray(W2)
+    return (np.asarray(W1) @ W2).astype(W2.dtype)
+
+
+@mistake(
+    "collapse",
+    es="Redondeas la matriz a dos decimales. Lo que devuelves debe llevar todas sus cifras.",
+    en="You round the matrix to two decimals. What you return must keep all its digits.",
+)
+def rounds_the_matrix(W1, W2):
+    return np.round(np.asarray(W1) @ np.asarray(W2), 2)
+
+
+@mistake(
     "collapse_network",
     es="Sumas los sesgos tal cual. El de la primera capa no llega intacto a la salida: por el camino hay más capas.",
     en="You add the biases as they are. That of the first layer does not reach the output untouched: there are more "
@@ -619,6 +683,36 @@ def accumulates_in_the_last_bias(weights, biases):
         W_star = np.asarray(W) @ W_star
         b_star += np.asarray(b) @ W_star
     return np.asarray(weights[0]) @ W_star, b_star
+
+
+@mistake(
+    "collapse_network",
+    es="Guardas los resultados en arreglos del tipo de la primera capa. Si es de enteros, los decimales de las demás "
+    "se pierden.",
+    en="You store the results in arrays of the first layer's type. When that is integers, the decimals of the others "
+    "are lost.",
+)
+def whole_numbers_like_the_first_layer(weights, biases):
+    W_star, b_star = np.asarray(weights[0]), np.asarray(biases[0])
+    for W, b in zip(weights[1:], biases[1:], strict=True):
+        b_star = (b_star @ np.asarray(W) + np.asarray(b)).astype(b_star.dtype)
+        W_star = (W_star @ np.asarray(W)).astype(W_star.dtype)
+    return W_star, b_star
+
+
+@mistake(
+    "collapse_network",
+    es="Redondeas a dos decimales después de cada capa, y el error crece con las que siguen. Lo que devuelves debe "
+    "llevar todas sus cifras.",
+    en="You round to two decimals after each layer, and the error grows with those that follow. What you return must "
+    "keep all its digits.",
+)
+def rounds_after_each_layer(weights, biases):
+    W_star, b_star = np.asarray(weights[0]), np.asarray(biases[0])
+    for W, b in zip(weights[1:], biases[1:], strict=True):
+        b_star = np.round(b_star @ np.asarray(W) + np.asarray(b), 2)
+        W_star = np.round(W_star @ np.asarray(W), 2)
+    return W_star, b_star
 
 
 @mistake(
@@ -769,3 +863,42 @@ def adds_onto_the_callers_array(f, u, v):
     at_u, at_v = np.array(f(u)), np.array(f(v))
     u += v
     return np.max(np.abs(np.asarray(f(u)) - at_u - at_v + f(np.zeros(u.shape))))
+
+
+@mistake(
+    "linearity_gap",
+    es="Redondeas la brecha a tres decimales. Una brecha pequeña también lo es: así se vuelve 0 y la función parece "
+    "lineal.",
+    en="You round the gap to three decimals. A small gap is a gap: this way it becomes 0, and the function seems to be "
+    "linear.",
+)
+def rounds_the_gap(f, u, v):
+    u, v = np.asarray(u), np.asarray(v)
+    differences = np.asarray(f(u + v)) - f(u) - f(v) + f(np.zeros(u.shape))
+    return round(float(np.max(np.abs(differences))), 3)
+
+
+@mistake(
+    "linearity_gap",
+    es="Conviertes v al tipo de u. Si u son enteros y v no, los decimales de v se pierden antes de sumar.",
+    en="You convert v to the type of u. When u is integers and v is not, the decimals of v are lost before you add.",
+)
+def converts_to_the_type_of_u(f, u, v):
+    u = np.asarray(u)
+    v = np.asarray(v).astype(u.dtype)
+    differences = np.asarray(f(u + v)) - f(u) - f(v) + f(np.zeros(u.shape))
+    return float(np.max(np.abs(differences)))
+
+
+@mistake(
+    "linearity_gap",
+    es="En un lote sumas v en el mismo arreglo u que recibiste: quien te llamó lo encuentra cambiado.",
+    en="In a batch you add v into the very array u you were given: whoever called you finds it changed.",
+)
+def adds_onto_the_callers_batch(f, u, v):
+    u, v = np.asarray(u), np.asarray(v)
+    rest = np.asarray(f(np.zeros(u.shape))) - f(u) - f(v)
+    if u.ndim == 2 and u.dtype == v.dtype:
+        u += v
+        return float(np.max(np.abs(np.asarray(f(u)) + rest)))
+    return float(np.max(np.abs(np.asarray(f(u + v)) + rest)))

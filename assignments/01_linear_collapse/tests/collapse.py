@@ -45,6 +45,7 @@ def several_shapes(collapse):
     for n_in, n_hidden, n_out in ((8, 9, 4), (3, 2, 5), (4, 6, 4), (2, 5, 2)):
         W1, W2 = random.normal(0.3, 1.0, size=(n_in, n_hidden)), random.normal(0.5, 1.5, size=(n_hidden, n_out))
         call(collapse, W1, W2).returns(exact_paths(W1, W2))
+        call(collapse, W1 / 300, W2 / 10).returns(exact_paths(W1 / 300, W2 / 10))
 
 
 @test_case(points=0.5, hidden=True)
@@ -66,6 +67,9 @@ def integers_and_lists(collapse):
     call(collapse, np.array([[1, 2], [0, -3], [5, 1]]), np.array([[0.5, 1.5], [0.25, -1.0]])).returns(
         [[1, -0.5], [-0.75, 3], [2.75, 6.5]]
     )
+    call(collapse, np.array([[0.5, -1.5], [0.25, 1.0]]), np.array([[1, 3], [2, -1]])).returns(
+        [[-2.5, 3], [2.25, -0.25]]
+    )
     call(collapse, [[1, 0, 2], [3, -1, 1]], [[2, 1], [0, 4], [-1, 1]]).returns([[0, 3], [5, 0]])
 
 
@@ -81,3 +85,4 @@ def leaves_its_arguments_alone(collapse):
     W1, W2 = np.array([[0.5, 2.0], [1.0, -1.0]]), np.array([[3.0, 1.0], [-2.0, 0.5]])
     call(collapse, W1, W2).returns([[-2.5, 1.5], [5, 0.5]]).leaves_arguments()
     call(collapse, W1, W2[:, :1]).returns([[-2.5], [5]]).leaves_arguments()
+    call(collapse, W1 * 600, W2 * 800).returns([[-1200000, 720000], [2400000, 240000]]).leaves_arguments()

@@ -69,6 +69,8 @@ def two_layers(collapse_network):
     for sizes, seed in (((8, 9, 4), 13), ((2, 5, 3), 14)):
         weights, biases = made_network(sizes, seed)
         call(collapse_network, weights, biases).returns(measured_layer(weights, biases))
+        weights, biases = [W / 100 for W in weights], [b / 1000 for b in biases]
+        call(collapse_network, weights, biases).returns(measured_layer(weights, biases))
 
 
 @test_case(points=1, hidden=True)
@@ -105,6 +107,17 @@ def integers_and_lists(collapse_network):
     expected = (np.array([[2, -5], [10, 26]]), np.array([-1.5, -9]))
     call(collapse_network, weights, [np.array(b) for b in biases]).returns(expected)
     call(collapse_network, [W.tolist() for W in weights], biases).returns(expected)
+    # Whole numbers in the first layer, decimals in the second; and the other way round.
+    mixed, halves = [np.array([[1, 2], [3, -1]]), np.array([[0.5], [1.5]])], [np.array([1, -2]), np.array([0.25])]
+    call(collapse_network, mixed, halves).returns((np.array([[3.5], [0]]), np.array([-2.25])))
+    mixed, halves = [np.array([[0.5, 1.5]]), np.array([[2], [1]])], [np.array([0.25, -1.5]), np.array([3])]
+    call(collapse_network, mixed, halves).returns((np.array([[2.5]]), np.array([2])))
+    whole = [np.array([[1, 2]]), np.array([[2], [1]])]
+    call(collapse_network, whole, halves).returns((np.array([[4]]), np.array([2])))
+    call(collapse_network, whole, [np.array([0.25, -1.0]), np.array([3])]).returns((np.array([[4]]), np.array([2.5])))
+    call(collapse_network, [np.array([[0.5, 1.5]]), np.array([[2], [1]])], [np.array([1, -1]), np.array([3])]).returns(
+        (np.array([[2.5]]), np.array([4]))
+    )
 
 
 @test_case(points=0.25, hidden=True)
@@ -122,4 +135,6 @@ def large_values(collapse_network):
 def leaves_its_arguments_alone(collapse_network):
     for sizes, seed in (((3, 2, 4), 24), ((2, 2, 2, 2), 25)):
         weights, biases = made_network(sizes, seed)
+        call(collapse_network, weights, biases).returns(measured_layer(weights, biases)).leaves_arguments()
+        weights, biases = [W * 600 for W in weights], [b * 900 for b in biases]
         call(collapse_network, weights, biases).returns(measured_layer(weights, biases)).leaves_arguments()

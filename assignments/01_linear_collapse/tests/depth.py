@@ -25,6 +25,7 @@ def several_depths(depth):
     call(depth, [3, 7, 5, 2]).returns(2)
     call(depth, [6, 4, 1]).returns(1)
     call(depth, [10, 20, 30, 40, 30, 20, 15, 12, 11]).returns(7)
+    call(depth, [64, *range(60, 0, -4), 3, 2, 1]).returns(17)
 
 
 @test_case(points=0.25, hidden=True)
@@ -49,3 +50,4 @@ def arrays(depth):
 def leaves_its_argument_alone(depth):
     call(depth, [7, 6, 5, 4, 3, 2]).returns(4).leaves_arguments()
     call(depth, [3, 2]).returns(0).leaves_arguments()
+    call(depth, np.array([5, 8, 13, 2])).returns(2).leaves_arguments()

@@ -44,6 +44,8 @@ def several_samples(linear):
     expected = exact_outputs(x, W, b)
     call(linear, x, W, b).returns(expected)
     call(linear, x[3], W, b).returns(expected[3])
+    small = x / 200
+    call(linear, small, W, b / 500).returns(exact_outputs(small, W, b / 500))
 
 
 @test_case(points=0.25, hidden=True)
@@ -77,6 +79,9 @@ def integers_and_lists(linear):
     call(linear, np.array([3, -1, 2]), np.array(W), np.array([0.25, -0.75])).returns([8.25, -4.75])
     call(linear, [1, 0, -2], W, [4, 5]).returns([4, 2])
     call(linear, [[1, 0, -2], [0.5, 1, 0]], W, [4, 5]).returns([[4, 2], [5, 7.5]])
+    # Whole numbers in two places, decimals in the third.
+    call(linear, np.array([0.5, -1.5, 1.0]), np.array(W), np.array([4, 5])).returns([6, 1])
+    call(linear, np.array([1, 3]), np.array([[0.25, 1.5], [-0.5, 0.25]]), np.array([1, -2])).returns([-0.25, 0.25])
 
 
 @test_case(points=0.25, hidden=True)
@@ -93,3 +98,5 @@ def leaves_its_arguments_alone(linear):
     call(linear, x, W, b).returns([7.25, -3.5]).leaves_arguments()
     batch = np.array([[1.0, 0.0, 2.0], [0.0, 2.0, -1.0]])
     call(linear, batch, W, b).returns([[7.25, 0.5], [-4.75, 5.5]]).leaves_arguments()
+    call(linear, batch * 600, W * 700, b).returns(exact_outputs(batch * 600, W * 700, b)).leaves_arguments()
+    call(linear, batch[:, :1], W[:1] * 900, b * 800).returns([[1100, 1250], [200, 800]]).leaves_arguments()

@@ -42,6 +42,11 @@ def squared_length(x):
     return float(np.sum(np.asarray(x) ** 2))
 
 
+def sevenths(x):
+    """Return x² / 7, element by element: its gap is max |2 u v| / 7, which no few decimals say."""
+    return np.asarray(x) ** 2 / 7
+
+
 @test_case(points=0.5)
 def absolute_values_by_hand(linearity_gap):
     def absolute(x):
@@ -74,6 +79,9 @@ def two_layers_with_and_without_relu(linearity_gap):
 def functions_that_are_not_odd(linearity_gap):
     call(linearity_gap, shifted_squares, np.array([1.5, -2.0, 3.0]), np.array([4.0, 3.5, 0.5])).returns(14)
     call(linearity_gap, shifted_squares, np.array([0.5, 3.0]), np.array([-2.0, 0.75])).returns(4.5)
+    call(linearity_gap, sevenths, np.array([1.5, -2.0]), np.array([1.0, -0.75])).returns(3 / 7)
+    # A small gap is one too.
+    call(linearity_gap, sevenths, np.array([0.03, -0.002]), np.array([0.05, 0.004])).returns(0.003 / 7)
 
 
 @test_case(points=0.25, hidden=True)
@@ -95,6 +103,9 @@ def integers_lists_and_large_values(linearity_gap):
     call(linearity_gap, shifted_squares, np.array([3, -1]), np.array([2, 5])).returns(12)
     call(linearity_gap, stack_with_relu, [1, 0], [-2, -1]).returns(2)
     call(linearity_gap, cubes, [1, 2], [-3, 0.5]).returns(18)
+    call(linearity_gap, sevenths, np.array([3, -1]), np.array([2, 4])).returns(12 / 7)
+    call(linearity_gap, sevenths, np.array([3, -1]), np.array([0.5, 0.25])).returns(3 / 7)
+    call(linearity_gap, sevenths, np.array([0.5, 0.25]), np.array([3, -1])).returns(3 / 7)
     call(linearity_gap, relu, np.array([1000.0, 2.0]), np.array([-1000.0, 1.0])).returns(1000).warns_nothing()
 
 
@@ -102,3 +113,5 @@ def integers_lists_and_large_values(linearity_gap):
 def leaves_its_arguments_alone(linearity_gap):
     u, v = np.array([2.0, -0.5, 1.0]), np.array([-1.5, 3.0, 1.0])
     call(linearity_gap, shifted_squares, u, v).returns(6).leaves_arguments()
+    call(linearity_gap, shifted_squares, np.array([u, v]), np.array([v, u])).returns(6).leaves_arguments()
+    call(linearity_gap, relu, u * 400, v * 400).returns(600).leaves_arguments()

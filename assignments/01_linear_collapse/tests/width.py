@@ -27,6 +27,7 @@ def largest_anywhere(width):
     call(width, [4, 6, 2, 15, 10]).returns(15)
     call(width, [20, 6, 19]).returns(20)
     call(width, [6, 8, 7, 21]).returns(21)
+    call(width, [1200, 4096, 3000, 1]).returns(4096)
 
 
 @test_case(points=0.25, hidden=True)
