@@ -81,6 +81,37 @@ def overwrites_the_temperatures(temperature, threshold):
 
 
 @mistake(
+    "jacket",
+    es="Redondeas las temperaturas antes de comparar. A una décima de grado del umbral la respuesta ya cambia.",
+    en="You round the temperatures before you compare. A tenth of a degree from the threshold the answer changes.",
+)
+def rounds_the_temperatures(temperature, threshold):
+    return (np.round(temperature, 1) < threshold).astype(float)
+
+
+@mistake(
+    "jacket",
+    es="Conviertes el umbral al tipo de las temperaturas. Si son enteras, el umbral pierde sus decimales.",
+    en="You convert the threshold to the type of the temperatures. When they are whole, it loses its decimals.",
+)
+def threshold_like_the_temperatures(temperature, threshold):
+    temperature = np.asarray(temperature)
+    return (temperature < np.asarray(threshold).astype(temperature.dtype)).astype(float)
+
+
+@mistake(
+    "jacket",
+    es="Recortas las temperaturas extremas en el mismo arreglo que recibiste: quien te llamó lo encuentra cambiado.",
+    en="You clip extreme temperatures in the very array you were given: whoever called you finds it changed.",
+)
+def clips_the_callers_temperatures(temperature, threshold):
+    temperature = np.asarray(temperature)
+    result = (temperature < threshold).astype(float)
+    np.clip(temperature, -100, 100, out=temperature)
+    return result
+
+
+@mistake(
     "sigmoid",
     es="La fórmula está bien, pero e^−a se calcula tal cual: con un a muy negativo el resultado no cabe en un float y "
     "NumPy avisa.",
@@ -202,6 +233,26 @@ def sigmoid_in_place(a):
 
 
 @mistake(
+    "sigmoid",
+    es="Redondeas a cuatro decimales, como se leen en el enunciado. Lo que devuelves debe llevar todas sus cifras.",
+    en="You round to four decimals, as the assignment shows them. What you return must keep all its digits.",
+)
+def rounds_the_sigmoid(a):
+    return np.round(0.5 * (1 + np.tanh(np.asarray(a, dtype=float) / 2)), 4)
+
+
+@mistake(
+    "sigmoid",
+    es="Recortas los números muy grandes en el mismo arreglo que recibiste: quien te llamó lo encuentra cambiado.",
+    en="You clip very large numbers in the very array you were given: whoever called you finds it changed.",
+)
+def clips_the_callers_array(a):
+    a = np.asarray(a)
+    np.clip(a, -200, 200, out=a)
+    return 1 / (1 + np.exp(-a))
+
+
+@mistake(
     "sigmoid_derivative",
     es="Calculas a (1 − a), como si a fuera ya la salida de la sigmoide. La función recibe el punto donde se deriva.",
     en="You compute a (1 − a), as if a were already the output of the sigmoid. The function receives the point at "
@@ -300,6 +351,27 @@ def stores_the_sigmoid_in_its_argument(a):
 
 
 @mistake(
+    "sigmoid_derivative",
+    es="Redondeas a cuatro decimales, como se leen en el enunciado. Lo que devuelves debe llevar todas sus cifras.",
+    en="You round to four decimals, as the assignment shows them. What you return must keep all its digits.",
+)
+def rounds_the_slope(a):
+    y = sigmoid(a)
+    return np.round(y * (1 - y), 4)
+
+
+@mistake(
+    "sigmoid_derivative",
+    es="Cerca de 0 devuelves siempre 0.25. Ese valor es solo el de 0: al lado la pendiente ya es un poco menor.",
+    en="Near 0 you always return 0.25. That value is the one at 0 only: beside it the slope is a little less.",
+)
+def flat_around_zero(a):
+    a = np.asarray(a, dtype=float)
+    y = sigmoid(a)
+    return np.where(np.abs(a) < 0.1, 0.25, y * (1 - y))
+
+
+@mistake(
     "tanh",
     es="La fórmula está bien, pero las exponenciales se calculan tal cual: con números grandes queda infinito entre "
     "infinito, aunque tanh vale casi 1.",
@@ -389,6 +461,25 @@ def tanh_in_place(a):
     if not isinstance(a, np.ndarray) or a.dtype.kind != "f":
         a = np.array(a, dtype=float)
     return np.tanh(a, out=a)
+
+
+@mistake(
+    "tanh",
+    es="Redondeas a cuatro decimales, como se leen en el enunciado. Lo que devuelves debe llevar todas sus cifras.",
+    en="You round to four decimals, as the assignment shows them. What you return must keep all its digits.",
+)
+def rounds_tanh(a):
+    return np.round(2 * sigmoid(2 * np.asarray(a, dtype=float)) - 1, 4)
+
+
+@mistake(
+    "tanh",
+    es="Cerca de 0 devuelves el mismo número que recibes. La curva se parece a esa recta, pero no es ella.",
+    en="Near 0 you return the very number you are given. The curve is much like that line, but it is not the line.",
+)
+def a_line_around_zero(a):
+    a = np.asarray(a, dtype=float)
+    return np.where(np.abs(a) < 0.1, a, 2 * sigmoid(2 * a) - 1)
 
 
 @mistake(
@@ -485,6 +576,25 @@ def stores_tanh_in_its_argument(a):
 
 
 @mistake(
+    "tanh_derivative",
+    es="Redondeas a cuatro decimales, como se leen en el enunciado. Lo que devuelves debe llevar todas sus cifras.",
+    en="You round to four decimals, as the assignment shows them. What you return must keep all its digits.",
+)
+def rounds_the_slope_of_tanh(a):
+    return np.round(1 - tanh(a) ** 2, 4)
+
+
+@mistake(
+    "tanh_derivative",
+    es="Cerca de 0 devuelves siempre 1. Ese valor es solo el de 0: al lado la pendiente ya es un poco menor.",
+    en="Near 0 you always return 1. That value is the one at 0 only: beside it the slope is a little less.",
+)
+def one_around_zero(a):
+    a = np.asarray(a, dtype=float)
+    return np.where(np.abs(a) < 0.1, 1.0, 1 - tanh(a) ** 2)
+
+
+@mistake(
     "relu",
     es="Pones los ceros en el mismo arreglo que te dieron: los números negativos de quien te llamó se pierden.",
     en="You put the zeros into the very array you were given: the caller's negative numbers are lost.",
@@ -572,6 +682,37 @@ def returns_the_slope(a):
 
 
 @mistake(
+    "relu",
+    es="Tomas por cero los positivos pequeños. ReLU deja pasar todo lo que es mayor que 0, por poco que sea.",
+    en="You take small positive numbers for zero. ReLU lets through all that is above 0, however little.",
+)
+def stops_the_small(a):
+    a = np.asarray(a)
+    return np.where(a > 0.01, a, 0.0)
+
+
+@mistake(
+    "relu",
+    es="Redondeas a dos decimales. Lo que devuelves debe llevar todas sus cifras.",
+    en="You round to two decimals. What you return must keep all its digits.",
+)
+def rounds_what_passes(a):
+    return np.round(np.maximum(0.0, a), 2)
+
+
+@mistake(
+    "relu",
+    es="Con una sola muestra pones los ceros en el mismo arreglo que recibiste: quien te llamó lo encuentra cambiado.",
+    en="For a single sample you put the zeros into the very array you were given: whoever called you finds it changed.",
+)
+def zeros_in_a_single_sample(a):
+    a = np.asarray(a)
+    if a.ndim == 1:
+        a[a < 0] = 0
+    return np.maximum(a, 0)
+
+
+@mistake(
     "relu_derivative",
     es="En 0 devuelves 1. La convención de la clase para ese punto es la otra.",
     en="At 0 you return 1. The lecture's convention for that point is the other one.",
@@ -647,6 +788,21 @@ def overwrites_its_argument(a):
     a[a <= 0] = 0
     a[a > 0] = 1
     return a
+
+
+@mistake(
+    "relu_derivative",
+    es="Con una sola muestra escribes los ceros y unos en el mismo arreglo que recibiste: quien te llamó lo encuentra "
+    "cambiado.",
+    en="For a single sample you write the zeros and ones into the very array you were given: whoever called you finds "
+    "it changed.",
+)
+def overwrites_a_single_sample(a):
+    a = np.asarray(a)
+    if a.ndim != 1:
+        return (a > 0).astype(float)
+    a[...] = a > 0
+    return a.copy()
 
 
 @mistake(
@@ -786,3 +942,28 @@ def moves_the_callers_point(f, a, h=1e-5):
     right = f(a)
     a -= 2 * h
     return (right - f(a)) / (2 * h)
+
+
+@mistake(
+    "numerical_derivative",
+    es="Redondeas a cuatro decimales. Lo que devuelves debe llevar todas sus cifras.",
+    en="You round to four decimals. What you return must keep all its digits.",
+)
+def rounds_the_derivative(f, a, h=1e-5):
+    a = np.asarray(a, dtype=float)
+    return np.round((f(a + h) - f(a - h)) / (2 * h), 4)
+
+
+@mistake(
+    "numerical_derivative",
+    es="Con una sola muestra das los pasos en el mismo arreglo que recibiste y no lo devuelves a su lugar.",
+    en="For a single sample you take the steps in the very array you were given, and do not move it back.",
+)
+def steps_in_a_single_sample(f, a, h=1e-5):
+    point = np.asarray(a, dtype=float)
+    if point.ndim != 1:
+        return (f(point + h) - f(point - h)) / (2 * h)
+    point += h
+    ahead = np.array(f(point))
+    point -= 2 * h
+    return (ahead - f(point)) / (2 * h)

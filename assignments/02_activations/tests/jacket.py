@@ -37,12 +37,14 @@ def places_and_days(jacket):
 @test_case(points=0.25, hidden=True)
 def integers_and_lists(jacket):
     call(jacket, np.array([5, -8, 2, 0]), 3).returns([0.0, 1.0, 1.0, 1.0])
+    call(jacket, np.array([3, 2, -1]), 2.5).returns([0.0, 1.0, 1.0])
     call(jacket, [[30, 12, 24], [27, 26, 11]], 25).returns([[0.0, 1.0, 1.0], [0.0, 0.0, 1.0]])
 
 
 @test_case(points=0.25, hidden=True)
 def other_thresholds_reached(jacket):
     call(jacket, np.array([-7.5, -7.0, -6.5, -7.0]), -7.0).returns([1.0, 0.0, 0.0, 0.0])
+    call(jacket, np.array([9.99, 10.01, 9.9996, 10.0004]), 10.0).returns([1.0, 0.0, 1.0, 0.0])
     call(jacket, [[20, 21], [19, 20]], 20).returns([[0.0, 0.0], [1.0, 0.0]])
 
 
@@ -55,3 +57,4 @@ def extreme_temperatures(jacket):
 @test_case(points=0.25, hidden=True)
 def leaves_its_arguments_alone(jacket):
     call(jacket, np.array([18.0, 3.0, 22.0, 14.5]), 15.0).returns([0.0, 1.0, 0.0, 1.0]).leaves_arguments()
+    call(jacket, np.array([[600.0, 3.0], [-700.0, 14.5]]), 15.0).returns([[0.0, 1.0], [1.0, 1.0]]).leaves_arguments()

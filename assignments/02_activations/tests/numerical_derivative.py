@@ -96,3 +96,5 @@ def one_number_small_or_large(numerical_derivative):
 def leaves_its_arguments_alone(numerical_derivative):
     a = np.array([[0.5, -1.5], [2.0, 1.0]])
     call(numerical_derivative, cube, a, h=0.5).returns([[1.0, 7.0], [12.25, 3.25]]).leaves_arguments()
+    call(numerical_derivative, cube, a[1], h=0.5).returns([12.25, 3.25]).leaves_arguments()
+    call(numerical_derivative, square, np.array([-800.0, 600.0]), h=0.5).returns([-1600.0, 1200.0]).leaves_arguments()

@@ -29,7 +29,7 @@ def one_number(relu):
     call(relu, 4).returns(4)
 
 
-@test_case(points=0.5, hidden=True)
+@test_case(points=0.25, hidden=True)
 def any_shape(relu):
     batch = np.array([[0.3, -1.7, 2.4, -0.1], [-0.6, 4.2, -3.3, 1.8], [5.1, -0.9, 0.7, -2.2]])
     expected = np.array([[0.3, 0.0, 2.4, 0.0], [0.0, 4.2, 0.0, 1.8], [5.1, 0.0, 0.7, 0.0]])
@@ -37,6 +37,12 @@ def any_shape(relu):
     call(relu, batch[1:2]).returns(expected[1:2])
     call(relu, batch[2]).returns(expected[2])
     call(relu, batch.reshape(2, 3, 2)).returns(expected.reshape(2, 3, 2))
+
+
+@test_case(points=0.25, hidden=True)
+def small_values(relu):
+    call(relu, np.array([0.0004, -0.0007, 0.01234567, 1e-6])).returns([0.0004, 0.0, 0.01234567, 1e-6], atol=1e-12)
+    call(relu, np.array([[0.04, -0.015], [0.09, 0.062]])).returns([[0.04, 0.0], [0.09, 0.062]])
 
 
 @test_case(points=0.25, hidden=True)
@@ -55,3 +61,5 @@ def large_values(relu):
 @test_case(points=0.25, hidden=True)
 def leaves_its_argument_alone(relu):
     call(relu, np.array([[0.5, -1.5], [-2.0, 0.25]])).returns([[0.5, 0.0], [0.0, 0.25]]).leaves_arguments()
+    call(relu, np.array([-0.5, 2.5])).returns([0.0, 2.5]).leaves_arguments()
+    call(relu, np.array([-900.0, 2.5, 800.0])).returns([0.0, 2.5, 800.0]).leaves_arguments()

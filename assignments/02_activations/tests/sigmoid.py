@@ -36,13 +36,19 @@ def one_number(sigmoid):
     call(sigmoid, -3).returns(exact_sigmoid(-3))
 
 
-@test_case(points=0.75, hidden=True)
+@test_case(points=0.5, hidden=True)
 def any_shape(sigmoid):
     batch = np.random.default_rng(201).normal(0.4, 2.0, size=(4, 3))
     call(sigmoid, batch).returns(exact_sigmoid(batch))
     call(sigmoid, batch[1:2]).returns(exact_sigmoid(batch[1:2]))
     call(sigmoid, batch[3]).returns(exact_sigmoid(batch[3]))
     call(sigmoid, batch.reshape(2, 3, 2)).returns(exact_sigmoid(batch.reshape(2, 3, 2)))
+
+
+@test_case(points=0.25, hidden=True)
+def small_values(sigmoid):
+    for values in ([0.0004, -0.0007, 0.003], [[0.04, -0.015], [0.09, 0.062]]):
+        call(sigmoid, np.array(values)).returns(exact_sigmoid(values))
 
 
 @test_case(points=0.25, hidden=True)
@@ -60,4 +66,5 @@ def large_values(sigmoid):
 @test_case(points=0.25, hidden=True)
 def leaves_its_argument_alone(sigmoid):
     batch = np.array([[0.5, -1.5, 2.0], [-0.25, 1.0, 3.0]])
-    call(sigmoid, batch).returns(exact_sigmoid(batch)).leaves_arguments()
+    for values in (batch, batch[0], np.array([600.0, -0.75, -610.0])):
+        call(sigmoid, values).returns(exact_sigmoid(values)).leaves_arguments()

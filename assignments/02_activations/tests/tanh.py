@@ -41,13 +41,19 @@ def one_number(tanh):
     call(tanh, -2).returns(exact_tanh(-2))
 
 
-@test_case(points=0.75, hidden=True)
+@test_case(points=0.5, hidden=True)
 def any_shape(tanh):
     batch = np.random.default_rng(203).normal(0.2, 1.2, size=(4, 3))
     call(tanh, batch).returns(exact_tanh(batch))
     call(tanh, batch[1:2]).returns(exact_tanh(batch[1:2]))
     call(tanh, batch[3]).returns(exact_tanh(batch[3]))
     call(tanh, batch.reshape(2, 3, 2)).returns(exact_tanh(batch.reshape(2, 3, 2)))
+
+
+@test_case(points=0.25, hidden=True)
+def small_values(tanh):
+    for values in ([0.0004, -0.0007, 0.003], [[0.04, -0.015], [0.09, 0.062]]):
+        call(tanh, np.array(values)).returns(exact_tanh(values))
 
 
 @test_case(points=0.25, hidden=True)
@@ -65,4 +71,5 @@ def large_values(tanh):
 @test_case(points=0.25, hidden=True)
 def leaves_its_argument_alone(tanh):
     batch = np.array([[0.5, -1.5, 2.0], [-0.25, 1.0, 0.75]])
-    call(tanh, batch).returns(exact_tanh(batch)).leaves_arguments()
+    for values in (batch, batch[0], np.array([600.0, -0.75, -610.0])):
+        call(tanh, values).returns(exact_tanh(values)).leaves_arguments()

@@ -45,13 +45,19 @@ def one_number(tanh_derivative):
     call(tanh_derivative, -2).returns(exact_slope(-2))
 
 
-@test_case(points=0.75, hidden=True)
+@test_case(points=0.5, hidden=True)
 def any_shape(tanh_derivative):
     batch = np.random.default_rng(204).normal(0.2, 1.2, size=(4, 3))
     call(tanh_derivative, batch).returns(exact_slope(batch))
     call(tanh_derivative, batch[1:2]).returns(exact_slope(batch[1:2]))
     call(tanh_derivative, batch[3]).returns(exact_slope(batch[3]))
     call(tanh_derivative, batch.reshape(2, 3, 2)).returns(exact_slope(batch.reshape(2, 3, 2)))
+
+
+@test_case(points=0.25, hidden=True)
+def small_values(tanh_derivative):
+    for values in ([0.0004, -0.0007, 0.003], [[0.04, -0.015], [0.09, 0.062]]):
+        call(tanh_derivative, np.array(values)).returns(exact_slope(values))
 
 
 @test_case(points=0.25, hidden=True)
@@ -69,4 +75,5 @@ def large_values(tanh_derivative):
 @test_case(points=0.25, hidden=True)
 def leaves_its_argument_alone(tanh_derivative):
     batch = np.array([[0.5, -1.5, 2.0], [-0.25, 1.0, 0.75]])
-    call(tanh_derivative, batch).returns(exact_slope(batch)).leaves_arguments()
+    for values in (batch, batch[0], np.array([600.0, -0.75, -610.0])):
+        call(tanh_derivative, values).returns(exact_slope(values)).leaves_arguments()

@@ -130,7 +130,7 @@ class SubmissionJudge:
 
 
 def judge_question(
-    test_file: JudgeFile, namespace: Namespace, language: str, looked_at: Mapping[str, str]
+    test_file: JudgeFile, namespace: Namespace, language: str, looked_at: Mapping[str, str] | None = None
 ) -> QuestionResult:
     """Run the cases of one question, with Otter's class, on a program's namespace.
 
@@ -145,7 +145,7 @@ def judge_question(
     """
     test_file.run(namespace)
     refuse_cases_at_fault(test_file)
-    cases = [_case_result(run, language, looked_at) for run in test_file.runs]
+    cases = [_case_result(run, language, looked_at or {}) for run in test_file.runs]
     return question_result(test_file, float(test_file.score), cases)
 
 
