@@ -359,6 +359,39 @@ def prints_instead_of_raising(x, W, b, activation):
 
 
 @mistake(
+    "layer_forward",
+    es="Guardas las sumas en un arreglo del tipo de los sesgos. Si los sesgos son enteros, los decimales se pierden.",
+    en="You store the sums in an array of the biases' type. When the biases are integers, the decimals are lost.",
+)
+def whole_numbers_like_the_biases(x, W, b, activation):
+    sums = np.asarray(x) @ np.asarray(W) + np.asarray(b)
+    return layer_of(sums.astype(np.asarray(b).dtype), activation)
+
+
+@mistake(
+    "layer_forward",
+    es="Redondeas a cuatro decimales, como se leen en el enunciado. Lo que devuelves debe llevar todas sus cifras.",
+    en="You round to four decimals, as the assignment shows them. What you return must keep all its digits.",
+)
+def rounds_the_outputs(x, W, b, activation):
+    return np.round(layer_of(np.asarray(x) @ np.asarray(W) + np.asarray(b), activation), 4)
+
+
+@mistake(
+    "layer_forward",
+    es="Recortas los números muy grandes en el mismo arreglo de pesos que recibes: después de llamarte, los pesos ya "
+    "no son los mismos.",
+    en="You clip very large numbers in the very array of weights you are given: after the call the weights are not the "
+    "same any more.",
+)
+def clips_the_callers_weights(x, W, b, activation):
+    W = np.asarray(W)
+    outputs = layer_of(np.asarray(x) @ W + np.asarray(b), activation)
+    np.clip(W, -500, 500, out=W)
+    return outputs
+
+
+@mistake(
     "forward",
     es="Devuelves solo la última salida. Para aprender harán falta también las de las capas de en medio.",
     en="You return only the last output. To learn, those of the layers in between will be needed too.",
@@ -524,6 +557,32 @@ def a_list_for_each_sample(x, network, activations):
 
 
 @mistake(
+    "forward",
+    es="Redondeas lo que da cada capa a cuatro decimales, y la siguiente calcula con números que ya no son los suyos.",
+    en="You round what each layer gives to four decimals, and the next computes with numbers that are not its own.",
+)
+def rounds_on_the_way(x, network, activations):
+    outputs = [np.asarray(x)]
+    for (W, b), activation in zip(network, activations, strict=True):
+        outputs.append(np.round(layer_forward(outputs[-1], W, b, activation), 4))
+    return outputs
+
+
+@mistake(
+    "forward",
+    es="Guardas lo que da cada capa en arreglos del tipo de la entrada. Si la muestra son enteros, los decimales se "
+    "pierden.",
+    en="You store what each layer gives in arrays of the input's type. When the sample is integers, the decimals are "
+    "lost.",
+)
+def whole_numbers_like_the_input(x, network, activations):
+    outputs = [np.asarray(x)]
+    for (W, b), activation in zip(network, activations, strict=True):
+        outputs.append(layer_forward(outputs[-1], W, b, activation).astype(outputs[0].dtype))
+    return outputs
+
+
+@mistake(
     "errors",
     es="El signo está al revés: un error positivo debe decir que la red se pasó.",
     en="The sign is reversed: a positive error should say that the network said too much.",
@@ -608,6 +667,49 @@ def only_for_arrays(y, t):
 
 
 @mistake(
+    "errors",
+    es="Tomas por 0 los errores pequeños. También son errores, y de ellos aprende la red cuando ya casi acierta.",
+    en="You take small errors for 0. They are errors too, and from them the network learns when it is nearly right.",
+)
+def forgives_small_errors(y, t):
+    e = np.asarray(y, dtype=float) - np.asarray(t, dtype=float)
+    return np.where(np.abs(e) < 0.05, 0.0, e)
+
+
+@mistake(
+    "errors",
+    es="Redondeas los errores a dos decimales. Lo que devuelves debe llevar todas sus cifras.",
+    en="You round the errors to two decimals. What you return must keep all its digits.",
+)
+def rounds_the_errors(y, t):
+    return np.round(np.asarray(y, dtype=float) - np.asarray(t, dtype=float), 2)
+
+
+@mistake(
+    "errors",
+    es="Devuelves los errores en el tipo de las salidas. Si son enteras y las metas no, los decimales se pierden.",
+    en="You return the errors in the type of the outputs. When they are whole and the targets are not, the decimals "
+    "are lost.",
+)
+def whole_numbers_like_the_outputs(y, t):
+    y = np.asarray(y)
+    return (y - np.asarray(t)).astype(y.dtype)
+
+
+@mistake(
+    "errors",
+    es="Con una sola muestra restas sobre el mismo arreglo que recibes: quien te llamó se queda sin las salidas.",
+    en="For a single sample you subtract on the very array you are given: whoever called you loses the outputs.",
+)
+def subtracts_a_single_sample_in_place(y, t):
+    y, t = np.asarray(y), np.asarray(t)
+    if y.ndim != 1 or y.dtype != t.dtype:
+        return y - t
+    y -= t
+    return y.copy()
+
+
+@mistake(
     "squared_loss",
     es="Falta el ½ de la fórmula.",
     en="The ½ of the formula is missing.",
@@ -686,6 +788,29 @@ def squares_the_sum(y, t):
 )
 def half_the_distance(y, t):
     return float(np.mean(0.5 * np.linalg.norm(errors(y, t), axis=-1)))
+
+
+@mistake(
+    "squared_loss",
+    es="Redondeas la pérdida a cuatro decimales. Lo que devuelves debe llevar todas sus cifras.",
+    en="You round the loss to four decimals. What you return must keep all its digits.",
+)
+def rounds_the_loss(y, t):
+    return round(float(np.mean(0.5 * np.sum(errors(y, t) ** 2, axis=-1))), 4)
+
+
+@mistake(
+    "squared_loss",
+    es="Con una sola muestra elevas al cuadrado en el mismo arreglo que recibes: quien te llamó lo encuentra cambiado.",
+    en="For a single sample you square in the very array you are given: whoever called you finds it changed.",
+)
+def squares_a_single_sample_in_place(y, t):
+    y, t = np.asarray(y), np.asarray(t)
+    if y.ndim != 1 or y.dtype != t.dtype:
+        return float(np.mean(0.5 * np.sum(errors(y, t) ** 2, axis=-1)))
+    y -= t
+    y *= y
+    return float(0.5 * np.sum(y))
 
 
 def layer_of(a, activation):

@@ -83,7 +83,7 @@ def three_activations(forward):
     call(forward, np.array([1.0]), network, ["sigmoid", "relu", "softmax"]).returns(expected)
 
 
-@test_case(points=1.5, hidden=True)
+@test_case(points=1.25, hidden=True)
 def network_of_the_lecture(forward):
     network = drawn_network([8, 9, 9, 9, 4], 45)
     batch = np.random.default_rng(46).normal(0.3, 1.0, (6, 8))
@@ -116,6 +116,14 @@ def one_sample_and_one_row(forward):
     call(forward, x[None, :], network, activations).returns(follow_each([x], network, activations))
 
 
+@test_case(points=0.25, hidden=True)
+def small_values(forward):
+    network = [(W / 20, b / 100) for W, b in drawn_network([3, 4, 2], 52)]
+    batch = np.array([[0.004, -0.0007, 0.03], [0.06, 0.009, -0.015]])
+    for activations in (["linear", "tanh"], ["tanh", "linear"]):
+        call(forward, batch, network, activations).returns(follow_each(batch, network, activations), atol=1e-12)
+
+
 @test_case(points=0.5, hidden=True)
 def integers_and_lists(forward):
     batch, activations = [[2, -1], [0, 3], [1, 1]], ["relu", "tanh"]
@@ -124,6 +132,13 @@ def integers_and_lists(forward):
     call(forward, batch, network, activations).returns(expected).leaves_arguments()
     arrays = [(np.array(W), np.array(b)) for W, b in network]
     call(forward, np.array(batch), arrays, activations).returns(expected).leaves_arguments()
+    # Whole numbers in the samples and the first layer, decimals in the second; and the other way round.
+    whole, halves = (
+        (np.array([[1, -2], [2, 1]]), np.array([1, 0])),
+        (np.array([[0.5, -1.5], [0.25, 1.0]]), np.array([0.5, 0])),
+    )
+    for x, layers in ((whole[0], [whole, halves]), (halves[0], [whole, whole]), (whole[0], [halves, whole])):
+        call(forward, x, layers, ["linear", "linear"]).returns(follow_each(x, layers, ["linear", "linear"]))
 
 
 @test_case(points=0.5, hidden=True)
@@ -145,3 +160,6 @@ def leaves_its_arguments_alone(forward):
     expected = follow_each(batch, network, activations)
     call(forward, batch, network, activations).returns(expected).leaves_arguments()
     call(forward, batch[0], network, activations).returns([layer[0] for layer in expected]).leaves_arguments()
+    network, activations = [(700 * W, 600 * b) for W, b in network], ["linear", "linear"]
+    expected = follow_each(800 * batch, network, activations)
+    call(forward, 800 * batch, network, activations).returns(expected).leaves_arguments()

@@ -65,7 +65,7 @@ def relu_and_an_unknown_name(layer_forward):
     call(layer_forward, batch, W, b, "swish").raises(ValueError)
 
 
-@test_case(points=1, hidden=True)
+@test_case(points=0.75, hidden=True)
 def several_samples(layer_forward):
     generator = np.random.default_rng(44)
     for activation in ("linear", "sigmoid", "tanh", "relu", "softmax"):
@@ -94,12 +94,23 @@ def one_sample_and_one_row(layer_forward):
 
 
 @test_case(points=0.25, hidden=True)
+def small_values(layer_forward):
+    x, W, b = [0.004, -0.0007, 0.03], np.array([[0.05, -0.02], [0.9, 0.008], [0.015, 0.06]]), np.array([0.0003, -0.007])
+    for activation in ("linear", "tanh", "softmax"):
+        call(layer_forward, np.array([x]), W, b, activation).returns(one_by_one([x], W, b, activation))
+
+
+@test_case(points=0.25, hidden=True)
 def integers_and_lists(layer_forward):
     x, W, b = [[2, -1], [0, 3], [1, 1]], [[1, 0, -2, 1], [2, -1, 1, 0]], [1, 2, -1, 0]
     for activation in ("tanh", "linear", "softmax", "relu"):
         expected = one_by_one(x, W, b, activation)
         call(layer_forward, np.array(x), np.array(W), np.array(b), activation).returns(expected)
         call(layer_forward, x, W, b, activation).returns(expected).leaves_arguments()
+    # Whole numbers in two places, decimals in the third.
+    whole, halves = np.array([[1, -2], [2, 1]]), np.array([[0.5, -1.5], [0.25, 1.0]])
+    for x, W, b in ((whole, whole, halves[0]), (whole, halves, whole[0]), (halves, whole, whole[0])):
+        call(layer_forward, x, W, b, "linear").returns(one_by_one(x, W, b, "linear"))
 
 
 @test_case(points=0.5, hidden=True)
@@ -127,3 +138,7 @@ def leaves_its_arguments_alone(layer_forward):
         expected = one_by_one([x], W, b, activation)
         call(layer_forward, x, W, b, activation).returns(expected[0]).leaves_arguments()
         call(layer_forward, x[None, :], W, b, activation).returns(expected).leaves_arguments()
+        large = 600 * x, 700 * W, 800 * b
+        call(layer_forward, *large, "linear").returns(
+            one_by_one([large[0]], *large[1:], "linear")[0]
+        ).leaves_arguments()

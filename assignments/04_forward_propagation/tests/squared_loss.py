@@ -57,6 +57,8 @@ def one_sample_and_one_row(squared_loss):
     # ½ (0.25 + 1 + 0.25 + 1)
     call(squared_loss, y, t).returns(1.25)
     call(squared_loss, y[None, :], t[None, :]).returns(1.25)
+    # A small loss is one too.
+    call(squared_loss, np.array([0.01, -0.02]), np.array([0.0, 0.01])).returns(0.0005)
 
 
 @test_case(points=0.25, hidden=True)
@@ -75,6 +77,8 @@ def integers_and_lists(squared_loss):
     call(squared_loss, np.array(y), np.array(t)).returns(65 / 6)
     call(squared_loss, y, t).returns(65 / 6)
     call(squared_loss, [0, 2, -1], [1, 0, 1]).returns(4.5)
+    call(squared_loss, np.array([1, 0]), np.array([0.5, 0.25])).returns(0.15625)
+    call(squared_loss, np.array([0.5, 0.25]), np.array([1, 0])).returns(0.15625)
 
 
 @test_case(points=0.25, hidden=True)
@@ -87,4 +91,7 @@ def large_values(squared_loss):
 @test_case(points=0.25, hidden=True)
 def leaves_its_arguments_alone(squared_loss):
     y, t = np.array([[0.5, 1.5], [2.0, -1.0], [0.0, 1.0]]), np.array([[1.0, 0.25], [0.5, -3.0], [0.0, 2.0]])
+    call(squared_loss, y, t).returns(exact_loss(y.tolist(), t.tolist())).leaves_arguments()
+    call(squared_loss, y[1], t[0]).returns(1.28125).leaves_arguments()
+    y, t = 600 * y, 800 * t
     call(squared_loss, y, t).returns(exact_loss(y.tolist(), t.tolist())).leaves_arguments()
