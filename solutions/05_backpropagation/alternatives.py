@@ -151,6 +151,18 @@ def with_a_running_mean(delta):
 
 
 @alternative("backpropagate")
+def as_arrays_of_objects(x, t, network):
+    outputs = forward(x, network)
+    delta = output_delta(outputs[-1], t)
+    gradients = np.empty((len(network), 2), dtype=object)
+    for layer in reversed(range(len(network))):
+        rows, deltas = np.atleast_2d(outputs[layer]), np.atleast_2d(delta)
+        gradients[layer, 0], gradients[layer, 1] = rows.T @ deltas / len(rows), deltas.mean(axis=0)
+        delta = delta @ np.transpose(network[layer][0]) * outputs[layer] * (1 - outputs[layer])
+    return gradients
+
+
+@alternative("backpropagate")
 def with_recursion(x, t, network):
     def go(inputs, layers):
         (W, b), following = layers[0], layers[1:]

@@ -132,6 +132,31 @@ def overwrites_the_outputs(y, t):
 
 
 @mistake(
+    "output_delta",
+    es="Redondeas los δ a cuatro decimales. Lo que devuelves debe llevar todas sus cifras.",
+    en="You round the δ to four decimals. What you return must keep all its digits.",
+)
+def rounds_the_deltas(y, t):
+    y, t = np.asarray(y, dtype=float), np.asarray(t, dtype=float)
+    return np.round((y - t) * y * (1 - y), 4)
+
+
+@mistake(
+    "output_delta",
+    es="Con una sola muestra calculas sobre el mismo arreglo que recibes: quien te llamó se queda sin las respuestas.",
+    en="For a single sample you compute on the very array you are given: whoever called you loses the answers.",
+)
+def overwrites_a_single_sample(y, t):
+    y, t = np.asarray(y), np.asarray(t)
+    slope = y * (1 - y)
+    if y.ndim != 1 or y.dtype.kind != "f":
+        return (y - t) * slope
+    y -= t
+    y *= slope
+    return y.copy()
+
+
+@mistake(
     "hidden_delta",
     es="Multiplicas por los pesos sin darles la vuelta. Hacia atrás, cada unidad de esta capa reúne los δ de "
     "las unidades a las que ella envió su salida.",
@@ -243,6 +268,30 @@ def overwrites_the_layer(delta_next, W_next, y):
     y *= 1 - y
     y *= np.asarray(delta_next) @ np.asarray(W_next).T
     return y
+
+
+@mistake(
+    "hidden_delta",
+    es="Redondeas los δ a cuatro decimales. Lo que devuelves debe llevar todas sus cifras.",
+    en="You round the δ to four decimals. What you return must keep all its digits.",
+)
+def rounds_the_hidden_deltas(delta_next, W_next, y):
+    y = np.asarray(y, dtype=float)
+    return np.round((np.asarray(delta_next) @ np.asarray(W_next).T) * y * (1 - y), 4)
+
+
+@mistake(
+    "hidden_delta",
+    es="Recortas los pesos muy grandes en el mismo arreglo que recibes: después de llamarte, los pesos ya no son los "
+    "mismos.",
+    en="You clip very large weights in the very array you are given: after the call the weights are not the same any "
+    "more.",
+)
+def clips_the_callers_weights(delta_next, W_next, y):
+    W_next, y = np.asarray(W_next), np.asarray(y, dtype=float)
+    deltas = (np.asarray(delta_next) @ W_next.T) * y * (1 - y)
+    np.clip(W_next, -100, 100, out=W_next)
+    return deltas
 
 
 @mistake(
@@ -372,6 +421,26 @@ def divides_the_callers_delta(x, delta):
 
 
 @mistake(
+    "weight_gradient",
+    es="Redondeas el gradiente a tres decimales. Lo que devuelves debe llevar todas sus cifras.",
+    en="You round the gradient to three decimals. What you return must keep all its digits.",
+)
+def rounds_the_gradient(x, delta):
+    x, delta = np.atleast_2d(x), np.atleast_2d(delta)
+    return np.round(x.T @ delta / len(x), 3)
+
+
+@mistake(
+    "weight_gradient",
+    es="Guardas el gradiente en un arreglo del tipo de la entrada. Si son enteros, los decimales se pierden.",
+    en="You store the gradient in an array of the input's type. When the input is integers, the decimals are lost.",
+)
+def whole_numbers_like_the_inputs(x, delta):
+    x, delta = np.atleast_2d(x), np.atleast_2d(delta)
+    return (x.T @ delta / len(x)).astype(x.dtype)
+
+
+@mistake(
     "bias_gradient",
     es="Devuelves el δ de cada muestra por separado. El sesgo es el mismo para todo el lote, y su gradiente reúne las "
     "muestras.",
@@ -449,6 +518,15 @@ def divides_in_place(delta):
         return delta
     delta /= len(delta)
     return delta.sum(axis=0)
+
+
+@mistake(
+    "bias_gradient",
+    es="Redondeas el gradiente a cuatro decimales. Lo que devuelves debe llevar todas sus cifras.",
+    en="You round the gradient to four decimals. What you return must keep all its digits.",
+)
+def rounds_the_means(delta):
+    return np.round(np.atleast_2d(delta).mean(axis=0), 4)
 
 
 @mistake(
@@ -729,6 +807,40 @@ def steps_on_the_callers_network(x, t, network):
 
 
 @mistake(
+    "backpropagate",
+    es="Recortas los gradientes entre −1 y 1. Eso es otra técnica: aquí se pide la derivada tal como es.",
+    en="You clip the gradients between −1 and 1. That is another technique: here the derivative is asked for as it is.",
+)
+def clips_the_gradients(x, t, network):
+    outputs = forward(x, network)
+    delta = output_delta(outputs[-1], t)
+    gradients = []
+    for layer in reversed(range(len(network))):
+        gradient = (weight_gradient(outputs[layer], delta), bias_gradient(delta))
+        gradients.insert(0, tuple(np.clip(each, -1, 1) for each in gradient))
+        if layer > 0:
+            delta = hidden_delta(delta, network[layer][0], outputs[layer])
+    return gradients
+
+
+@mistake(
+    "backpropagate",
+    es="Redondeas los gradientes a cuatro decimales. Lo que devuelves debe llevar todas sus cifras.",
+    en="You round the gradients to four decimals. What you return must keep all its digits.",
+)
+def rounds_the_gradients(x, t, network):
+    outputs = forward(x, network)
+    delta = output_delta(outputs[-1], t)
+    gradients = []
+    for layer in reversed(range(len(network))):
+        gradient = (weight_gradient(outputs[layer], delta), bias_gradient(delta))
+        gradients.insert(0, tuple(np.round(each, 4) for each in gradient))
+        if layer > 0:
+            delta = hidden_delta(delta, network[layer][0], outputs[layer])
+    return gradients
+
+
+@mistake(
     "update",
     es="Sumas el gradiente. El gradiente señala hacia donde la pérdida crece: así se sube en vez de bajar.",
     en="You add the gradient. The gradient points to where the loss grows: this climbs instead of descending.",
@@ -856,6 +968,51 @@ def keeps_whole_numbers(network, gradients, learning_rate):
         b_new[...] = np.asarray(b) - learning_rate * np.asarray(db)
         updated.append((W_new, b_new))
     return updated
+
+
+@mistake(
+    "update",
+    es="Recortas el paso entre −1 y 1. Eso es otra técnica: aquí se resta el gradiente entero.",
+    en="You clip the step between −1 and 1. That is another technique: here the whole gradient is subtracted.",
+)
+def clips_the_step(network, gradients, learning_rate):
+    return [
+        tuple(
+            np.asarray(each) - np.clip(learning_rate * np.asarray(slope), -1, 1)
+            for each, slope in zip(layer, gradient, strict=True)
+        )
+        for layer, gradient in zip(network, gradients, strict=True)
+    ]
+
+
+@mistake(
+    "update",
+    es="Redondeas los parámetros a cuatro decimales: los pasos pequeños se pierden, y la red deja de aprender.",
+    en="You round the parameters to four decimals: small steps get lost, and the network stops learning.",
+)
+def rounds_the_parameters(network, gradients, learning_rate):
+    return [
+        tuple(
+            np.round(np.asarray(each) - learning_rate * np.asarray(slope), 4)
+            for each, slope in zip(layer, gradient, strict=True)
+        )
+        for layer, gradient in zip(network, gradients, strict=True)
+    ]
+
+
+@mistake(
+    "update",
+    es="Guardas el resultado en arreglos del tipo de los gradientes: si eran enteros, pierdes los decimales de la red.",
+    en="You store the result in arrays of the gradients' type: if they were integers, the network's decimals get lost.",
+)
+def whole_numbers_like_the_gradients(network, gradients, learning_rate):
+    return [
+        tuple(
+            (np.asarray(each) - learning_rate * np.asarray(slope)).astype(np.asarray(slope).dtype)
+            for each, slope in zip(layer, gradient, strict=True)
+        )
+        for layer, gradient in zip(network, gradients, strict=True)
+    ]
 
 
 @mistake(
@@ -1051,3 +1208,75 @@ def losses_first(x, t, network, learning_rate, epochs):
         losses.append(squared_loss(forward(x, network)[-1], t))
         network = update(network, backpropagate(x, t, network), learning_rate)
     return losses, network
+
+
+@mistake(
+    "train",
+    es="Dejas de entrenar cuando la pérdida ya es pequeña. Se piden todas las épocas, y una pérdida por cada una.",
+    en="You stop training when the loss is small already. All epochs are asked for, and a loss for each.",
+)
+def stops_when_the_loss_is_small(x, t, network, learning_rate, epochs):
+    losses = []
+    for _ in range(epochs):
+        losses.append(squared_loss(forward(x, network)[-1], t))
+        if losses[-1] < 1e-4:
+            break
+        network = update(network, backpropagate(x, t, network), learning_rate)
+    return network, losses
+
+
+@mistake(
+    "train",
+    es="Dejas de entrenar cuando la pérdida sube. Se piden todas las épocas, y una pérdida por cada una.",
+    en="You stop training when the loss rises. All epochs are asked for, and a loss for each.",
+)
+def stops_when_the_loss_rises(x, t, network, learning_rate, epochs):
+    losses = []
+    for _ in range(epochs):
+        loss = squared_loss(forward(x, network)[-1], t)
+        if losses and loss > losses[-1]:
+            break
+        losses.append(loss)
+        network = update(network, backpropagate(x, t, network), learning_rate)
+    return network, losses
+
+
+@mistake(
+    "train",
+    es="Entrenas a lo sumo diez épocas. Se piden las que dice `epochs`, y una pérdida por cada una.",
+    en="You train for ten epochs at most. As many as `epochs` says are asked for, and a loss for each.",
+)
+def ten_epochs_at_most(x, t, network, learning_rate, epochs):
+    losses = []
+    for _ in range(min(epochs, 10)):
+        losses.append(squared_loss(forward(x, network)[-1], t))
+        network = update(network, backpropagate(x, t, network), learning_rate)
+    return network, losses
+
+
+@mistake(
+    "train",
+    es="Recortas los gradientes entre −1 y 1 antes de cada paso. Eso es otra técnica: aquí se restan enteros.",
+    en="You clip the gradients between −1 and 1 before each step. That is another technique: here they are subtracted "
+    "whole.",
+)
+def clips_the_gradients_of_each_step(x, t, network, learning_rate, epochs):
+    losses = []
+    for _ in range(epochs):
+        losses.append(squared_loss(forward(x, network)[-1], t))
+        gradients = [(np.clip(dW, -1, 1), np.clip(db, -1, 1)) for dW, db in backpropagate(x, t, network)]
+        network = update(network, gradients, learning_rate)
+    return network, losses
+
+
+@mistake(
+    "train",
+    es="Redondeas las pérdidas a cuatro decimales, como se leen en el enunciado. Deben llevar todas sus cifras.",
+    en="You round the losses to four decimals, as the assignment shows them. They must keep all their digits.",
+)
+def rounds_the_losses(x, t, network, learning_rate, epochs):
+    losses = []
+    for _ in range(epochs):
+        losses.append(round(squared_loss(forward(x, network)[-1], t), 4))
+        network = update(network, backpropagate(x, t, network), learning_rate)
+    return network, losses

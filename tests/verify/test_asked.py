@@ -4,17 +4,13 @@ from pathlib import Path
 
 from capas.bundle.problems.looked_at import looked_at_problems
 from capas.course.handout import read_handout
-from capas.course.looked_at import asking_texts, cases_file, looked_at_in, sentence_with
-from capas.course.model import Course, Stage
+from capas.course.looked_at import asking_texts, looked_at_in, sentence_with
+from capas.course.model import Course
 from capas.grading.cases import case_name
 from capas.grading.stage import stage_test_files
 from capas.verify.asked import TABLE_BEGINS, TABLE_ENDS, cases_tables
 
 ROOT = Path(__file__).parents[2]
-
-
-def says_what_cases_look_at(stage: Stage) -> bool:
-    return cases_file(stage).is_file()
 
 
 def test_the_document_has_the_tables_of_today(course: Course) -> None:
@@ -24,7 +20,7 @@ def test_the_document_has_the_tables_of_today(course: Course) -> None:
 
 
 def test_every_case_has_its_sentence_in_every_language(course: Course) -> None:
-    for stage in filter(says_what_cases_look_at, course.stages):
+    for stage in course.stages:
         for language in stage.languages:
             looked_at, asked = looked_at_in(stage, language), asking_texts(read_handout(stage, language))
             for test_file in stage_test_files(stage):

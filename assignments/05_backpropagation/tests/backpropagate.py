@@ -115,6 +115,8 @@ def integers_and_lists(backpropagate):
     ]
     expected = gradients_by_complex_steps(x, t, network)
     call(backpropagate, x, t, network).returns(expected)
+    halves = [(W, b + 0.5) for W, b in network]
+    call(backpropagate, x, t / 4, halves).returns(gradients_by_complex_steps(x, t / 4, halves))
     lists = [(W.tolist(), b.tolist()) for W, b in network]
     call(backpropagate, x.tolist(), t.tolist(), lists).returns(expected)
 
@@ -134,10 +136,17 @@ def large_values(backpropagate):
         (np.array([[1.0], [-2.0], [0.5]]), np.array([-0.5])),
     ]
     call(backpropagate, x, t, network).returns(gradients_by_complex_steps(x, t, network)).warns_nothing()
+    # Here no unit is saturated, and the gradients are well above 1.
+    x, t = np.array([[60.0, -45.0], [50.0, 55.0]]), np.array([[1.0], [0.0]])
+    network = [(np.array([[0.01], [-0.02]]), np.array([0.2])), (np.array([[1.5]]), np.array([-0.4]))]
+    call(backpropagate, x, t, network).returns(gradients_by_complex_steps(x, t, network)).warns_nothing()
 
 
 @test_case(points=0.25, hidden=True)
 def leaves_its_arguments_alone(backpropagate):
     x, t = np.array([[0.2, 1.3], [-0.6, 0.7], [0.9, -0.4]]), np.array([[0.0, 1.0], [1.0, 0.3], [0.8, 0.0]])
     network = make_network(59, 2, 4, 2)
+    call(backpropagate, x, t, network).returns(gradients_by_complex_steps(x, t, network)).leaves_arguments()
+    call(backpropagate, x[0], t[0], network).returns(gradients_by_complex_steps(x[0], t[0], network)).leaves_arguments()
+    x = 900 * x
     call(backpropagate, x, t, network).returns(gradients_by_complex_steps(x, t, network)).leaves_arguments()

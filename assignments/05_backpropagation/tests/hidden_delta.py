@@ -49,6 +49,7 @@ def several_rows(hidden_delta):
         W_next = generator.normal(0.3, 1.0, size=(width, next_width))
         y, deltas = outputs_and_deltas(delta_next, W_next, generator.normal(0.5, 1.0, size=(samples, width)))
         call(hidden_delta, delta_next, W_next, y).returns(deltas)
+        call(hidden_delta, delta_next / 90, W_next / 30, y).returns(deltas / 2700, atol=1e-12)
 
 
 @test_case(points=0.75, hidden=True)
@@ -87,3 +88,5 @@ def leaves_its_arguments_alone(hidden_delta):
     a = [[0.1, 0.9, -0.6], [1.1, -0.3, 0.4], [-1.5, 0.2, 0.7], [0.8, 0.0, -0.2]]
     y, deltas = outputs_and_deltas(delta_next, W_next, a)
     call(hidden_delta, delta_next, W_next, y).returns(deltas).leaves_arguments()
+    call(hidden_delta, delta_next[0], W_next, y[0]).returns(deltas[0]).leaves_arguments()
+    call(hidden_delta, delta_next, 700 * W_next, y).returns(700 * deltas).leaves_arguments()

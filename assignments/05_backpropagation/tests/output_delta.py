@@ -36,6 +36,9 @@ def several_rows(output_delta):
         t = generator.uniform(0.0, 1.0, size=shape)
         y, deltas = outputs_and_deltas(generator.normal(0.4, 1.5, size=shape), t)
         call(output_delta, y, t).returns(deltas)
+    # Answers close to 0: of these too every digit counts.
+    y, deltas = outputs_and_deltas([[-4.0, -6.5], [-3.3, 0.2]], [[0.0, 0.3], [0.004, 0.55]])
+    call(output_delta, y, [[0.0, 0.3], [0.004, 0.55]]).returns(deltas, atol=1e-12)
 
 
 @test_case(points=0.5, hidden=True)
@@ -68,3 +71,4 @@ def leaves_its_arguments_alone(output_delta):
     t = np.array([[0.0, 1.0], [0.4, 0.0], [1.0, 1.0]])
     y, deltas = outputs_and_deltas([[0.8, -0.2], [1.7, 0.3], [-0.9, 0.6]], t)
     call(output_delta, y, t).returns(deltas).leaves_arguments()
+    call(output_delta, y[1], t[1]).returns(deltas[1]).leaves_arguments()

@@ -64,6 +64,19 @@ def other_learning_rates(update):
         [(np.array([[0.499, 1.503], [-1.004, 1.998]]), np.array([0.245, -0.748]))]
     )
     call(update, network, gradients, 0.0).returns(network)
+    # Large gradients are subtracted whole, and small steps count too.
+    gradients = [(np.array([[2.5, -40.0], [1200.0, 0.001]]), np.array([-3.0, 700.0]))]
+    call(update, network, gradients, 2).returns(
+        [(np.array([[-4.5, 81.5], [-2401.0, 1.998]]), np.array([6.25, -1400.75]))]
+    )
+    expected = [
+        (np.array([[0.4991666666667, 1.5133333333333], [-1.4, 1.9999996666667]]), np.array([0.251, -0.9833333333333]))
+    ]
+    call(update, network, gradients, 1 / 3000).returns(expected)
+    small = [(np.array([[0.03, -0.0005]]), np.array([0.002, -0.01]))]
+    steps = [(np.array([[0.1, 0.002]]), np.array([-0.004, 0.03]))]
+    expected = [(np.array([[0.02, -0.0007]]), np.array([0.0024, -0.013]))]
+    call(update, small, steps, 0.1).returns(expected, atol=1e-12)
 
 
 @test_case(points=0.25, hidden=True)
@@ -81,6 +94,10 @@ def integers_and_lists(update):
         (np.array([[1.75], [0.5], [-1.1]]), np.array([4.25])),
     ]
     call(update, network, gradients, 0.5).returns(expected)
+    # Whole numbers in the network, decimals in the gradients; and the other way round.
+    whole, halves = [(np.array([[3, -1]]), np.array([2, 0]))], [(np.array([[0.5, 1.5]]), np.array([0.25, -0.5]))]
+    call(update, whole, halves, 1).returns([(np.array([[2.5, -2.5]]), np.array([1.75, 0.5]))])
+    call(update, halves, whole, 1).returns([(np.array([[-2.5, 2.5]]), np.array([-1.75, -0.5]))])
     lists = [[(W.tolist(), b.tolist()) for W, b in layers] for layers in (network, gradients)]
     call(update, *lists, 0.5).returns(expected)
 
@@ -99,4 +116,8 @@ def leaves_its_arguments_alone(update):
         (np.array([[0.9, -0.7], [0.35, 1.95], [1.5, 0.2]]), np.array([0.18, -0.18])),
         (np.array([[0.84], [-1.32]]), np.array([0.5])),
     ]
+    call(update, network, gradients, 0.2).returns(expected).leaves_arguments()
+    network, gradients, expected = (
+        [(800 * W, 800 * b) for W, b in layers] for layers in (network, gradients, expected)
+    )
     call(update, network, gradients, 0.2).returns(expected).leaves_arguments()

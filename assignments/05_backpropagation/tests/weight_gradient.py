@@ -43,6 +43,7 @@ def several_rows(weight_gradient):
         x = generator.normal(0.7, 1.0, size=(samples, inputs))
         delta = generator.normal(0.2, 0.5, size=(samples, units))
         call(weight_gradient, x, delta).returns(mean_products(x, delta))
+        call(weight_gradient, x / 90, delta / 30).returns(mean_products(x / 90, delta / 30), atol=1e-12)
 
 
 @test_case(points=0.5, hidden=True)
@@ -79,3 +80,5 @@ def leaves_its_arguments_alone(weight_gradient):
     x = np.array([[0.4, 1.1, -0.2], [0.9, -0.6, 0.3], [1.3, 0.8, 0.5], [-0.7, 0.1, 1.6]])
     delta = np.array([[0.2, -0.1], [0.05, 0.3], [-0.25, 0.15], [0.4, 0.1]])
     call(weight_gradient, x, delta).returns(mean_products(x, delta)).leaves_arguments()
+    call(weight_gradient, x[0], delta[0]).returns(mean_products(x[:1], delta[:1])).leaves_arguments()
+    call(weight_gradient, 700 * x, 900 * delta).returns(mean_products(700 * x, 900 * delta)).leaves_arguments()
