@@ -51,7 +51,15 @@ def test_grade_writes_a_result_each_and_a_table(submissions: Path, tmp_path: Pat
     assert list(result)[:8] == ["submission", "file", "sha256", "stage", "status", "score", "points", "questions"]
     assert (result["score"], result["points"], result["status"]) == (20.0, 20.0, "graded")
     assert set(result["questions"][0]) == {"name", "score", "points", "carried_forward", "diagnosis", "cases"}
-    assert set(result["questions"][0]["cases"][0]) == {"name", "hidden", "points", "passed", "kind", "message"}
+    assert set(result["questions"][0]["cases"][0]) == {
+        "name",
+        "hidden",
+        "points",
+        "passed",
+        "kind",
+        "message",
+        "looks_at",
+    }
     assert set(result["isolation"]) == {"level", "layers"}
     rows = list(csv.DictReader((out / "grades.csv").open(encoding="utf-8")))
     assert {row["submission"]: row["score"] for row in rows} == {

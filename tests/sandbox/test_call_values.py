@@ -101,7 +101,7 @@ Point = namedtuple('Point', 'x y')
         ("[object()]", "a value of type object"),
         ("{1: 2}", "a value of type dict"),
         ("np", "a value of type module"),
-        ("np.array([None, 1])", "an array of dtype object"),
+        ("np.array([object()])", "a value of type object"),
         ("np.array(['a'])", "an array of dtype <U1"),
         ("2**5000", "an integer of more than 4096 bits"),
         ("endless", "RecursionError"),
