@@ -131,8 +131,9 @@ def test_otter_gives_the_scores_of_capas_grade_and_nothing_is_harmed(
     assert not executed.exists()
     totals = {name: score.total for name, score in otter.items()}
     assert totals["honest.py"] == totals["company.zip"] == totals["reads_the_tests_and_writes_results.py"] == 20
+    # It is loaded again without the statement that ended its process.
+    assert totals["ends_while_it_is_loaded.py"] == 20
     assert totals["an_endless_loop.py"] == 18
-    assert totals["ends_while_it_is_loaded.py"] == 0
     assert ours["an_object_equal_to_everything.py"]["softmax"] == ours["patches.py"]["softmax"] == 0
 
 
