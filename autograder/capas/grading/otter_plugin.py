@@ -5,9 +5,10 @@ the submission as `capas grade` does. Otter's test files then only hand out what
 """
 
 import contextlib
+import os
 import shutil
 from collections.abc import Set
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import msgspec
@@ -22,7 +23,17 @@ from capas.grading.grader import Grader
 from capas.grading.otter_files import FAILED, PASSED
 from capas.grading.result import Result
 from capas.sandbox import Limits, Zygote, hide_from_others
-from capas.submission import NOTHING_SOUGHT, Contents, Sought, Submission, SubmissionFile, read_submission
+from capas.submission import (
+    NOTHING_SOUGHT,
+    DiskFile,
+    FileGroup,
+    Sought,
+    Source,
+    Submission,
+    SubmissionFile,
+    list_folder,
+    read_submission,
+)
 
 KEPT = {"tests", "__init__.py"}
 """What Otter itself puts beside the submission."""
@@ -53,18 +64,17 @@ class SandboxPlugin(AbstractOtterPlugin):
     """Grades the submission as `capas grade` does, and lets Otter report it."""
 
     def before_grading(self, _config: Any) -> None:
-        """Clear the folder of all but the submission: next, Otter would unpickle a log that lies beside it."""
+        """Read what was handed in, then clear the folder: next, Otter would unpickle a log that lies in it."""
         path = Path(self.submission_path)
+        sought = msgspec.convert(self.plugin_config, Config).sought
+        self._read = read_submission(SubmissionFile("", path.name, _source(path)), sought)
         _clear(path.parent, KEPT | {path.name})
 
     def before_execution(self, _submission: nbformat.NotebookNode) -> nbformat.NotebookNode:
         """Return a notebook of one cell; the folder is cleared of what could shadow modules."""
-        path = Path(self.submission_path)
-        sought = msgspec.convert(self.plugin_config, Config).sought
-        read = read_submission(SubmissionFile("", path.name, Contents(path.read_bytes())), sought)
-        _clear(path.parent, KEPT)
+        _clear(Path(self.submission_path).parent, KEPT)
         config = msgspec.json.encode(self.plugin_config).decode()
-        submission = msgspec.json.encode(msgspec.structs.replace(read, data=b"", answer=b"")).decode()
+        submission = msgspec.json.encode(msgspec.structs.replace(self._read, data=b"", answer=b"")).decode()
         enter = f"otter_plugin.enter({config!r}, {submission!r})"
         start = f"from capas.grading import otter_plugin\n{enter}"
         return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(start)], metadata=KERNEL)
@@ -76,6 +86,17 @@ class SandboxPlugin(AbstractOtterPlugin):
             # Otter has no other way to say so from here.
             failed = vars(type(results).without_results(UserError(error)))
             vars(results).update(failed | {"notebook": results.notebook})
+
+
+def _source(path: Path) -> Source:
+    """Return where the submission at ``path`` is, with all that was handed in beside it."""
+    folder = os.path.abspath(path.parent)
+    ours = KEPT | {file.name for file in (path.parent.parent / "source" / "files").glob("*")} - {path.name}
+    names = [name for name in list_folder(path.parent) if PurePosixPath(name).parts[0] not in ours]
+    # The one that Otter chose goes first.
+    names.sort(key=lambda name: name != path.name)
+    files = tuple((name, DiskFile(folder, name)) for name in names)
+    return FileGroup(files) if len(files) > 1 else DiskFile(folder, path.name)
 
 
 def _first_error(notebook: nbformat.NotebookNode) -> str:

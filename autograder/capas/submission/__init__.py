@@ -2,8 +2,9 @@
 
 from capas.submission.answer import Answer, read_answer, read_cells
 from capas.submission.archive import ZIP_ERRORS, ZipEntry
-from capas.submission.disk import DiskFile
+from capas.submission.disk import DiskFile, list_folder
 from capas.submission.files import list_submissions, read_submission, read_with_hash
+from capas.submission.group import FileGroup, FileOfGroup, packed
 from capas.submission.model import (
     GRADABLE,
     MAX_BYTES,
@@ -41,6 +42,8 @@ __all__ = [
     "Code",
     "Contents",
     "DiskFile",
+    "FileGroup",
+    "FileOfGroup",
     "Note",
     "Problem",
     "Sought",
@@ -53,7 +56,9 @@ __all__ = [
     "decode_text",
     "hash_of",
     "is_own_cell",
+    "list_folder",
     "list_submissions",
+    "packed",
     "plain_python",
     "problem_text",
     "read_answer",

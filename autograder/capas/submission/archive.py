@@ -1,5 +1,6 @@
 """Zips that nobody vouches for, and a class's zip. Nothing is unpacked by its own name."""
 
+import calendar
 import lzma
 import os
 import stat
@@ -15,6 +16,7 @@ from capas.submission.model import MAX_BYTES, Unreadable
 from capas.submission.names import as_path, entry_name, handed_in, is_one_kit, is_wanted
 
 OPEN_ARCHIVES = 4
+_1981 = 347_155_200.0
 ZIP_ERRORS = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, ValueError, RuntimeError, MemoryError),
     IndexError,  # an entry without a name
@@ -46,6 +48,22 @@ class ZipEntry(msgspec.Struct, frozen=True, tag=True):
             return read_entry(archive, info)
         except ZIP_ERRORS:
             raise Unreadable("damaged") from None
+
+    def modified(self) -> float:
+        """Return when it was written last, in seconds; 0 where that cannot be had."""
+        try:
+            return modified_at(_open_here(self.archive).infolist()[self.index])
+        except (*ZIP_ERRORS, Unreadable):
+            return 0.0
+
+
+def modified_at(info: zipfile.ZipInfo) -> float:
+    """Return when an entry was written last, in seconds; 0 where nobody says: a zip's first day is as good as none."""
+    try:
+        modified = float(calendar.timegm((*info.date_time, 0, 0, 0)))
+    except (ValueError, OverflowError):
+        return 0.0
+    return modified if modified > _1981 else 0.0
 
 
 def _open_here(path: str) -> zipfile.ZipFile:

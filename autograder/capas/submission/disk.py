@@ -45,6 +45,13 @@ class DiskFile(msgspec.Struct, frozen=True, tag=True):
             raise Unreadable("too_large")
         return data
 
+    def modified(self) -> float:
+        """Return when it was written last, in seconds; 0 where that cannot be had."""
+        try:
+            return os.lstat(os.path.join(self.named, self.inside)).st_mtime if self.inside else 0.0
+        except (OSError, ValueError):
+            return 0.0
+
     def _open(self) -> int:
         if not self.inside:
             return open_regular(self.named)

@@ -4,7 +4,6 @@ Nothing is unpacked to a disk, and no file is opened by a name that stands in an
 """
 
 import bz2
-import calendar
 import io
 import lzma
 import tarfile
@@ -14,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from capas.submission.archive import ZIP_ERRORS, is_folder, read_entry
+from capas.submission.archive import ZIP_ERRORS, is_folder, modified_at, read_entry
 from capas.submission.kinds import kind_of
 from capas.submission.model import MAX_BYTES, Unreadable
 from capas.submission.names import as_path, as_text, entry_name, is_skipped
@@ -26,7 +25,6 @@ MAX_DATA_BYTES = 2 * 2**20
 """The most bytes of a file whose name does not look like an answer's or an archive's."""
 MAX_DEPTH = 3
 _PROMISING = (".ipynb", ".py", ".zip", ".txt", ".json", ".tar", ".tgz", ".gz", ".bz2", ".xz", "")
-_1981 = 347_155_200.0
 _ERRORS = (*ZIP_ERRORS, tarfile.TarError)
 
 
@@ -108,17 +106,13 @@ def _zip_members(data: bytes, budget: _Budget) -> list[Member]:
 def _zip_member(archive: zipfile.ZipFile, path: PurePosixPath, info: zipfile.ZipInfo, budget: _Budget) -> Member:
     path = PurePosixPath(as_text(str(path)))
     try:
-        modified = float(calendar.timegm((*info.date_time, 0, 0, 0)))
-    except (ValueError, OverflowError):
-        modified = 0.0
-    try:
         content = read_entry(archive, info, _most(path, budget))
     except Unreadable as problem:
         return Member(path, b"", 0.0, problem)
     except _ERRORS:
         return Member(path, b"", 0.0, Unreadable("not_a_zip"))
     budget.bytes -= len(content)
-    return Member(path, content, modified if modified > _1981 else 0.0)
+    return Member(path, content, modified_at(info))
 
 
 def _order(path: PurePosixPath) -> int:

@@ -1,0 +1,75 @@
+"""Several files that one student handed in are one submission: they are read as the zip of them."""
+
+import io
+import time
+import zipfile
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import msgspec
+
+from capas.submission.archive import ZipEntry
+from capas.submission.disk import DiskFile
+from capas.submission.model import MAX_BYTES, Unreadable
+
+MAX_GROUP_BYTES = 2 * MAX_BYTES
+_OLDEST, _NEWEST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
+_ALIKE_SECONDS = 120.0
+"""Files written within so short a time were copied, or unpacked; that does not tell which was worked on last."""
+
+
+class FileOfGroup(NamedTuple):
+    """One of the files: its path among them, its bytes, and when it was written last in seconds, 0 if not known."""
+
+    path: str
+    data: bytes
+    modified: float = 0.0
+
+
+class FileGroup(msgspec.Struct, frozen=True, tag=True):
+    """Where the files of one submission are, each by its path among them, the one that it is named for first."""
+
+    files: tuple[tuple[str, DiskFile | ZipEntry], ...]
+
+    def read(self) -> bytes:
+        """Return the zip of the files, without those that cannot be read, nor those beyond what a submission may be.
+
+        Raises:
+            Unreadable: when none can be read.
+        """
+        found: list[FileOfGroup] = []
+        left = MAX_GROUP_BYTES
+        problem = Unreadable("damaged")
+        for path, file in self.files:
+            try:
+                data = file.read()
+                if len(data) <= left:
+                    found.append(FileOfGroup(path, data, file.modified()))
+                    left -= len(data)
+            except Unreadable as error:
+                problem = error
+        if not found:
+            raise problem
+        return packed(found)
+
+
+def packed(files: Iterable[FileOfGroup]) -> bytes:
+    """Return the zip of ``files``, the same bytes for the same files."""
+    by_path = {file.path: file for file in files}
+    times = [file.modified for file in by_path.values()]
+    are_alike = max(times, default=0.0) - min(times, default=0.0) < _ALIKE_SECONDS
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for path in sorted(by_path):
+            file = by_path[path]
+            when = _OLDEST if are_alike or not file.modified else _as_date(file.modified)
+            archive.writestr(zipfile.ZipInfo(path, when), file.data, zipfile.ZIP_DEFLATED, 1)
+    return data.getvalue()
+
+
+def _as_date(seconds: float) -> tuple[int, int, int, int, int, int]:
+    try:
+        year, month, day, hour, minute, second = time.gmtime(seconds)[:6]
+    except (ValueError, OverflowError, OSError):
+        return _OLDEST
+    return min(max((year, month, day, hour, minute, second), _OLDEST), _NEWEST)
