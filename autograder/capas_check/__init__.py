@@ -10,9 +10,9 @@ does, `picture.py` draws a function beside what is right. All need NumPy; pictur
 
 try:
     from capas_check.statements import Call, CheckFailure, call, require
-except ModuleNotFoundError as error:  # `start` and `main` say in the student's language what to install
+except ModuleNotFoundError as error:  # `start` and `check.py` say in the student's language what to install
     if error.name != "numpy":
         raise
-from capas_check.start import main, start
+from capas_check.start import start
 
-__all__ = ["Call", "CheckFailure", "call", "main", "require", "start"]
+__all__ = ["Call", "CheckFailure", "call", "require", "start"]

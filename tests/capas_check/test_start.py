@@ -13,11 +13,11 @@ import pytest
 from made_stage import make_stage
 
 import capas_check
-from capas_check import start
+from capas_check import script, start
 
 RIGHT = "def double(x):\n    return 2 * x\n\n\ndef half(x):\n    return x / 2\n"
 WRONG = "def double(x):\n    return x\n\n\ndef half(x):\n    return x / 2\n"
-CHECK = "from capas_check import main\n\nmain()\n"
+CHECK = "from capas_check.script import main\n\nmain()\n"
 NO_NUMPY = 'raise ModuleNotFoundError("No module named \'numpy\'", name="numpy")\n'
 
 
@@ -204,7 +204,7 @@ def test_streams_as_of_idle_are_left_as_they_are(tmp_path: Path) -> None:
     [*zip("✔✘ñé·−–—→×½你\udcff", ["+", "x", "n", "e", "-", "-", "-", "-", ">", "x", "1/2", "?", "?"], strict=True)],
 )
 def test_characters_and_what_stands_for_them(character: str, shown: str) -> None:
-    readable = sys.modules["capas_check.start"]._readable
+    readable = script._readable
     codecs.register_error("capas.test", readable)
     assert f"a{character}b".encode("ascii", "capas.test").decode() == f"a{shown}b"
 

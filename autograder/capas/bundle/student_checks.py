@@ -34,6 +34,10 @@ def start_checks(data):
 """
 
 
+ONLY_SCRIPT = "script.py"
+"""What only `check.py` uses: a notebook that travels alone has no copy of it."""
+
+
 def package_files(language: str) -> dict[str, str]:
     """Return the files of the package as students get it: its program, and the sentences of one language."""
     package = Path(capas_check.__file__).parent
@@ -53,7 +57,7 @@ def start_cell(stage: Mapping[str, Any], language: str) -> str:
         stage: what the checks know of the stage, as `capas_check.grader.Grader` takes it.
         language: of comments and messages.
     """
-    package = package_files(language)
+    package = {name: text for name, text in package_files(language).items() if name != ONLY_SCRIPT}
     data = json.dumps({**stage, "version": package[VERSION_FILE], "package": package}, ensure_ascii=False)
     packed = base64.b85encode(zlib.compress(data.encode(), 9)).decode()
     # Colab shows a folded cell by this title; other notebooks show the line itself.
@@ -67,5 +71,5 @@ def check_files(stage: Mapping[str, Any], language: str) -> dict[str, bytes]:
     files = {f"{PACKAGE}/{name}": text for name, text in package_files(language).items()}
     files[f"{PACKAGE}/stage.json"] = json.dumps(stage, ensure_ascii=False, indent=1) + "\n"
     head = program_texts(language)("check_script_head", file=stage["file"])
-    files["check.py"] = f"{head}import capas_check\n\ncapas_check.main()\n"
+    files["check.py"] = f"{head}from capas_check.script import main\n\nmain()\n"
     return {name: text.encode() for name, text in files.items()}

@@ -1,4 +1,4 @@
 """Checks linear_collapse.py against the public cases: python check.py [question]. Needs NumPy."""
-import capas_check
+from capas_check.script import main
 
-capas_check.main()
+main()

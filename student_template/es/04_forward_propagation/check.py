@@ -1,4 +1,4 @@
 """Comprueba forward_propagation.py con las pruebas públicas: python check.py [pregunta]. Necesita NumPy."""
-import capas_check
+from capas_check.script import main
 
-capas_check.main()
+main()

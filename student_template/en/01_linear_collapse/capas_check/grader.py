@@ -1,6 +1,7 @@
 """The ``grader`` of a notebook, and of `python check.py`: runs cases, draws functions, tells where one stands."""
 
 import base64
+import functools
 import html
 import inspect
 import re
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from capas_check.fingerprint import fingerprint_key
+from capas_check.limit import CASE_SECONDS, TookTooLong, run_limited
 from capas_check.picture import Drawing, compare, draw_png
 from capas_check.show import error_text
 from capas_check.statements import Call, CheckFailure, calls_of_case
@@ -31,6 +33,11 @@ class CaseRun:
         """Whether everything that the case states holds."""
         return self.failure is None
 
+    @property
+    def timed_out(self) -> bool:
+        """Whether its time was used up."""
+        return getattr(self.failure, "kind", "") == "timeout"
+
     def message(self, say: Texts) -> str:
         """Return what to tell the student, "" when the case passes."""
         if isinstance(self.failure, CheckFailure):
@@ -47,19 +54,37 @@ def read_cases(source: str, file: str) -> list[Callable[..., None]]:
     return cases
 
 
-def run_case(case: Callable[..., None], namespace: Mapping[str, Any]) -> CaseRun:
-    """Run one case on the names of a student's program; a name that is missing is None."""
+def run_case(
+    case: Callable[..., None], namespace: Mapping[str, Any], seconds: float = 0.0, stopped: bool = False
+) -> CaseRun:
+    """Run one case on the names of a student's program; a name that is missing is None.
+
+    It may take so many ``seconds``, 0 for any; of a ``stopped`` program no function is called any more.
+    """
     failure: BaseException | None = None
+    names = {name: namespace.get(name) for name in inspect.signature(case).parameters}
+    if stopped:
+        names = {name: _stopped(value) if callable(value) else value for name, value in names.items()}
     calls_of_case.set(calls := [])
     try:
-        case(**{name: namespace.get(name) for name in inspect.signature(case).parameters})
-    except SystemExit:  # `exit()` in a function that the case calls by itself
-        failure = CheckFailure("exited", lambda say: say("exited", call=say("a_function")))
+        run_limited(seconds, lambda: case(**names))
+    except (SystemExit, TookTooLong) as error:  # in a function that the case calls by itself
+        kind = getattr(error, "kind", "exited")
+        failure = CheckFailure(kind, lambda say: say(kind, call=say("a_function")))
     except Exception as error:
         failure = error
     finally:
         calls_of_case.set(None)
     return CaseRun(case, failure, calls)
+
+
+def _stopped(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what stands for a function that did not end: each call of it has used up its time."""
+
+    def stopped(*_arguments: Any, **_keywords: Any) -> Any:
+        raise TookTooLong
+
+    return functools.update_wrapper(stopped, function)
 
 
 class Grader:
@@ -82,7 +107,10 @@ class Grader:
         if question not in self._cases:
             print(say("unknown", name=question, names=", ".join(self._cases)))
             return None
-        runs = [run_case(case, self._namespace) for case in self._cases[question]]
+        runs: list[CaseRun] = []
+        for case in self._cases[question]:  # a loop without an end costs its time once, not in every case
+            stopped = any(run.timed_out for run in runs)
+            runs.append(run_case(case, self._namespace, CASE_SECONDS, stopped))
         lines = [
             f"{MARKS[run.passed]} {say('case', number=number)}: {say('passes') if run.passed else run.message(say)}"
             for number, run in enumerate(runs, 1)
@@ -112,7 +140,8 @@ class Grader:
             print(self._say("no_drawing", name=name, names=", ".join(self._stage["drawings"])))
             return None
         drawing = Drawing(**self._stage["drawings"][name])
-        answer = compare(drawing, self._namespace.get(drawing.function), self._say)
+        function = self._namespace.get(drawing.function)
+        answer = run_limited(CASE_SECONDS, lambda: compare(drawing, function, self._say))
         lines, picture = answer.lines, b""
         try:
             picture = draw_png(answer, self._say)

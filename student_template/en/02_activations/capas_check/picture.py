@@ -99,7 +99,7 @@ def values_of(drawing: Drawing, function: Any, say: Texts) -> np.ndarray:
     arguments = [drawing.x] if drawing.kind == "curve" else [_as_arrays(one, list) for one in drawing.arguments]
     done = Call(function, tuple(arguments), {})
     if done.error is not None:
-        key = "draw_exited" if done.error_kind == "exited" else "draw_raised"
+        key = {"exited": "draw_exited", "timeout": "draw_timeout"}.get(done.error_kind, "draw_raised")
         raise refusal(key, error=error_text(done.error)) from None
     if (result := done.result) is None:
         raise refusal("draw_nothing")

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from capas_check.limit import TookTooLong
 from capas_check.show import as_array, error_text, show, show_apart
 from capas_check.texts import Texts
 
@@ -69,7 +70,7 @@ class Call:
             try:
                 self.result = function(*self._after[0], **self._after[1])
             # Whatever the student's code raises is what we report; a person's Ctrl-C goes on.
-            except (Exception, SystemExit) as error:
+            except (Exception, SystemExit, TookTooLong) as error:
                 if getattr(error, "kind", "") == "argument":  # the case's own, which never got there
                     raise
                 self.error = error

@@ -1,0 +1,56 @@
+"""What `python check.py` does with the `.py` beside it."""
+
+import codecs
+import io
+import json
+import sys
+import traceback
+import unicodedata
+from pathlib import Path
+
+from capas_check.limit import LOAD_SECONDS, TookTooLong, run_limited
+from capas_check.start import Grader
+from capas_check.texts import load_texts
+
+
+def main() -> None:
+    """Check the `.py` beside `check.py`, or the questions named on the command line, and print what comes of it."""
+    codecs.register_error("capas.readable", _readable)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # IDLE has streams of its own, which show everything
+            stream.reconfigure(errors="capas.readable")
+    stage = json.loads(Path(__file__).with_name("stage.json").read_text(encoding="utf-8"))
+    say = load_texts(stage["language"])
+    if Grader is None:
+        sys.exit(say("no_numpy"))
+    path = Path(sys.argv[0]).resolve().with_name(stage["file"])
+    if not path.is_file():
+        sys.exit(say("no_file", file=path.name))
+    namespace = {"__name__": "student", "__file__": str(path), "_ih": [path.read_text("utf-8", "replace")]}
+    try:
+        code = compile(path.read_bytes(), path.name, "exec")
+        run_limited(LOAD_SECONDS, lambda: exec(code, namespace))
+    except (SystemExit, TookTooLong) as error:
+        lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == path.name]
+        key = "exiting_file" if isinstance(error, SystemExit) else "endless_file"
+        sys.exit(say(key, file=path.name, line=lines[-1], seconds=f"{LOAD_SECONDS:g}"))
+    except Exception as error:
+        own = error.__traceback__
+        while own and own.tb_frame.f_code.co_filename != path.name:  # without our own lines
+            own = own.tb_next
+        told = traceback.format_exception(type(error), error, own)
+        sys.exit("".join([say("broken_file", file=path.name), "\n", *told]).rstrip())
+    grader = Grader(stage, namespace)
+    for report in filter(None, map(grader.check, sys.argv[1:] or stage["tests"])):
+        print(report, end="\n\n")
+    if not sys.argv[1:]:
+        print(grader.summary())
+
+
+def _readable(error: UnicodeError) -> tuple[str, int]:
+    """Replace what an output cannot show, as a pipe on Windows: signs by their likes, letters without their accents."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    likes = str.maketrans("✔✘·−–—→×⁄", "+x---->x/")
+    signs = [unicodedata.normalize("NFKD", sign).translate(likes) for sign in error.object[error.start : error.end]]
+    return "".join(sign.encode("ascii", "ignore").decode() or "?" for sign in signs), error.end
