@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_stage import DOUBLE, Page, make_stage
 
-from capas_check import Call
-from capas_check.fingerprint import fingerprint_key
+from capas_check.fingerprint import fingerprint
 from capas_check.grader import Grader, Shown
 
 HOSTILE = "</li></ul><script>alert('1 & 2')</script>"
@@ -98,9 +97,10 @@ def test_an_unknown_question_is_answered_with_those_there_are(
 
 
 def test_who_does_what_a_known_mistake_does_gets_its_advice() -> None:
-    calls = [[Call(doubles_numbers, (argument,), {})] for argument in (2.0, np.array([1.0, 2.0]))]
-    key = fingerprint_key("double", calls)
-    stage = make_stage(language="en", known={key: "A list is doubled item by item."})
+    plain = make_stage(language="en")
+    runs = Grader(plain, {"double": doubles_numbers}).check("double").runs
+    prints = [fingerprint(run.kind, run.calls) for run in runs]
+    stage = make_stage(language="en", known={"double": [["A list is doubled item by item.", *prints]]})
     mistaken, right = (Grader(stage, {"double": function}) for function in (doubles_numbers, double))
     assert "  What seems to be the matter: A list is doubled item by item." in repr(mistaken.check("double")).split(
         "\n"

@@ -87,9 +87,14 @@ def test_full_marks_are_short(softmax, small_class, grade) -> None:
 
 def test_a_stub_is_told_to_begin(softmax, small_class, grade) -> None:
     (stub,) = grade(softmax, [one for one in small_class if one.id == "gabriela"], "es")
-    first = told(softmax, stub).questions[0]
-    assert "no devuelve nada" in first.explanation
-    assert first.next_steps[0].startswith("Complétala")
+    feedback = told(softmax, stub)
+    assert all(question.diagnosis == "not_begun" for question in stub.questions)
+    assert feedback.questions[0].next_steps[0].startswith("Lee la pregunta")
+    said = well_made(student_page(feedback)).said
+    assert said.count("Esta pregunta está sin empezar.") == len(softmax.questions)
+    # No case has anything to say of what nobody wrote.
+    assert "return" not in said
+    assert "None" not in said
 
 
 def test_what_was_carried_forward_is_said(softmax, small_class, grade) -> None:

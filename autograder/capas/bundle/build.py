@@ -15,7 +15,7 @@ import nbformat
 from capas.bundle.general_facts import readme
 from capas.bundle.master_notebook import CHECK, FIGURE, FINISH, IGNORED, START, STUB, compose
 from capas.bundle.problems import require_no_problems
-from capas.bundle.public_fingerprints import known_mistakes
+from capas.bundle.public_fingerprints import KnownMistakes
 from capas.bundle.student_checks import check_files, start_cell
 from capas.bundle.wheel import make_wheel, wheel_name
 from capas.bundle.zip import make_zip, read_zip
@@ -24,7 +24,7 @@ from capas.course.drawings import drawings_of
 from capas.course.libraries import importable_modules, project_name
 from capas.course.looked_at import looked_at_in
 from capas.course.model import Stage
-from capas.course.solutions import Solutions, Variant
+from capas.course.solutions import Solutions
 from capas.files import UserError, write_atomically
 from capas.grading.cases import JudgeFile
 from capas.grading.stage import sought_by, stage_test_files
@@ -61,7 +61,7 @@ def build_languages(stage: Stage, languages: Sequence[str]) -> Iterator[Bundle]:
     """
     test_files = {test_file.name: test_file for test_file in stage_test_files(stage)}
     solutions = Solutions(stage)
-    mistakes = known_mistakes(stage, solutions)
+    mistakes = KnownMistakes(stage, solutions)
     for language in languages:
         yield _build(stage, language, test_files, solutions, mistakes)
 
@@ -71,10 +71,9 @@ def _build(
     language: str,
     test_files: Mapping[str, JudgeFile],
     solutions: Solutions,
-    mistakes: Mapping[str, Variant],
+    mistakes: KnownMistakes,
 ) -> Bundle:
     points = _points(test_files)
-    known = {key: mistake.explanation[language] for key, mistake in mistakes.items()}
     plugin = {
         "stage": stage.id,
         "language": language,
@@ -98,7 +97,7 @@ def _build(
         "language": language,
         "points": points,
         "tests": {name: _without_otter(text) for name, text in tests.items()},
-        "known": known,
+        "known": mistakes.entries(language),
         "libraries": ", ".join(map(project_name, stage.libraries)),
         "modules": importable_modules(stage.libraries),
     }

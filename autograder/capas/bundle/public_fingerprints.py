@@ -1,41 +1,61 @@
-"""What the student's notebook may know of the mistakes: for public cases, a fingerprint and what to tell."""
+"""What the student's notebook may know of the mistakes: for public cases, fingerprints and what to tell."""
 
 import copy
+from typing import Any
 
 from capas.course.model import Stage
 from capas.course.solutions import Solutions, Variant
 from capas.grading.cases import JudgeFile
 from capas.grading.diagnosis.catalogue import MistakeCatalogue
+from capas.grading.diagnosis.outcome import Outcome
 from capas.grading.stage import stage_test_files
-from capas_check.fingerprint import fingerprint_key
 
 
-def known_mistakes(stage: Stage, solutions: Solutions) -> dict[str, Variant]:
-    """Return mistakes by fingerprint of what they do in the public cases of their question.
+class KnownMistakes:
+    """The mistakes of a stage as its checks know them: no code and no hidden input can be read from that.
 
-    Left out are mistakes that pass all of those, those that do not do the same twice in them, and fingerprints
-    that mistakes share which hidden cases tell apart: in doubt, nothing is said. No code and no hidden input
-    can be read from a fingerprint.
+    Left out are mistakes that pass all public cases, and those that do not do the same twice. Where public cases
+    do not tell mistakes apart and hidden ones do, nothing is told: in doubt, there is no advice.
     """
-    test_files = stage_test_files(stage)
-    public, hidden = (
-        MistakeCatalogue(solutions, {test_file.name: _part(test_file, hidden) for test_file in test_files})
-        for hidden in (False, True)
-    )
-    known: dict[str, Variant] = {}
-    for question in stage.questions:
-        alike: dict[str, list[Variant]] = {}
-        for mistake, outcome in public.outcomes(question.name):
-            if all(outcome.passed):
+
+    def __init__(self, stage: Stage, solutions: Solutions):
+        test_files = stage_test_files(stage)
+        self._public, self._hidden = (
+            MistakeCatalogue(solutions, {test_file.name: _part(test_file, hidden) for test_file in test_files})
+            for hidden in (False, True)
+        )
+        self._groups = {question.name: self._grouped(question.name) for question in stage.questions}
+        self._clear = {id(group): self._same_behaviour(group) for groups in self._groups.values() for group in groups}
+
+    def entries(self, language: str) -> dict[str, list[list[Any]]]:
+        """Return, for each mistake of each question, what to tell, and its fingerprints in the public cases."""
+        return {
+            question: [[self._advice(group, language), *map(list, group[0][1].fingerprints)] for group in groups]
+            for question, groups in self._groups.items()
+        }
+
+    def _advice(self, group: list[tuple[Variant, Outcome]], language: str) -> str:
+        return group[0][0].explanation[language] if self._clear[id(group)] else ""
+
+    def _grouped(self, question: str) -> list[list[tuple[Variant, Outcome]]]:
+        """Return the mistakes of a question, those that public cases cannot tell apart together."""
+        groups: list[list[tuple[Variant, Outcome]]] = []
+        for mistake, outcome in self._public.outcomes(question):
+            if all(outcome.passed) or not self._public.run_in_reference(question, mistake.function).agrees(outcome):
                 continue
-            again = public.run_in_reference(question.name, mistake.function)
-            if again.fingerprints == outcome.fingerprints:
-                alike.setdefault(fingerprint_key(question.name, outcome.calls), []).append(mistake)
-        for key, mistakes in alike.items():
-            # Hidden cases take most of the time; a mistake that is like no other needs none.
-            if len(mistakes) == 1 or _same_behaviour(hidden, mistakes):
-                known[key] = mistakes[0]
-    return known
+            alike = next((group for group in groups if group[0][1].agrees(outcome)), None)
+            if alike is None:
+                groups.append([(mistake, outcome)])
+            else:
+                alike.append((mistake, outcome))
+        return groups
+
+    def _same_behaviour(self, group: list[tuple[Variant, Outcome]]) -> bool:
+        """Tell whether hidden cases cannot tell the mistakes apart either; one that is like no other needs none."""
+        if len(group) == 1:
+            return True
+        first, *others = (self._hidden.run_in_reference(mistake.question, mistake.function) for mistake, _ in group)
+        return all(first.agrees(other) for other in others)
 
 
 def _part(test_file: JudgeFile, hidden: bool) -> JudgeFile:
@@ -43,8 +63,3 @@ def _part(test_file: JudgeFile, hidden: bool) -> JudgeFile:
     part = copy.copy(test_file)
     part.test_cases = [case for case in test_file.test_cases if case.hidden is hidden]
     return part
-
-
-def _same_behaviour(hidden: MistakeCatalogue, mistakes: list[Variant]) -> bool:
-    outcomes = [hidden.run_in_reference(mistake.question, mistake.function) for mistake in mistakes]
-    return all(outcome.fingerprints == outcomes[0].fingerprints for outcome in outcomes)

@@ -7,13 +7,17 @@ from typing import Any
 import capas
 from capas.course.looked_at import LookedAt
 from capas.grading.cases import JudgeFile, case_name
-from capas.grading.diagnosis.general import Outcome, outcome_of
+from capas.grading.diagnosis.outcome import Outcome, outcome_of
 from capas.grading.judge import SubmissionJudge, question_result, rounded
 from capas.grading.loading import LoadingErrors
 from capas.grading.result import CaseResult, Isolation, QuestionResult, Result
 from capas.sandbox import CallCrashed, CallTimedOut, Limits, ProgramSource, Zygote
 from capas.submission import Sought, StageNames, Submission, problem_text
+from capas.submission.definitions import Definitions, definitions
 from capas.texts import program_texts
+
+NOT_BEGUN = "not_begun"
+"""The diagnosis of a question whose function is the stub that was handed out."""
 
 
 def program_source(submission: Submission, given: Sequence[str]) -> ProgramSource:
@@ -72,7 +76,8 @@ class Grader:
             with self._judge(source) as judge:
                 # Of the first run, before the code has seen anything hidden.
                 errors = LoadingErrors(submission.code, judge.program.loaded, self._limits, self._language)
-                questions = [self._question(test_file, judge, errors) for test_file in self._test_files]
+                begun = definitions(submission.code.cells)
+                questions = [self._question(test_file, judge, errors, begun) for test_file in self._test_files]
         except (CallTimedOut, CallCrashed) as error:
             status = "timed out" if isinstance(error, CallTimedOut) else "crashed"
             key = f"not_run_{status.replace(' ', '_')}"
@@ -92,8 +97,13 @@ class Grader:
         noticed = [texts(note.key, **note.values) for note in submission.code.notes]
         return " ".join(filter(None, [*noticed, errors.message()]))
 
-    def _question(self, test_file: JudgeFile, judge: SubmissionJudge, errors: LoadingErrors) -> QuestionResult:
+    def _question(
+        self, test_file: JudgeFile, judge: SubmissionJudge, errors: LoadingErrors, found: Definitions
+    ) -> QuestionResult:
         verdict = judge.judge(test_file)
+        if not verdict.passes and test_file.name in found.stubs:
+            verdict.result.diagnosis = NOT_BEGUN
+            return verdict.result
         if not verdict.passes and self._diagnose is not None:
             # What came back may be anything; a diagnosis is not worth a result.
             with contextlib.suppress(Exception):

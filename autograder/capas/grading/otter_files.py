@@ -56,11 +56,6 @@ class JudgedRun(CaseRun):
 
     at_fault: bool = False
 
-    @property
-    def kind(self) -> str:
-        """What sort of thing is wrong: a failure's ``kind``, "judge" for errors of the case, "" where nothing is."""
-        return "" if self.failure is None else str(getattr(self.failure, "kind", "judge"))
-
 
 def run_case(case: Any, environment: Any) -> JudgedRun:
     """Run one of Otter's cases on the names of ``environment``."""

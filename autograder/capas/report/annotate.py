@@ -105,7 +105,7 @@ def _top(feedback: StudentFeedback, lost: list[QuestionFeedback]) -> str:
 
 
 def _line(question: QuestionFeedback, language: str) -> str:
-    sign = {"full": "✔", "partial": "◐", "none": "✘"}[question.state]
+    sign = {"full": "✔", "partial": "◐", "none": "✘", "not_begun": "○"}[question.state]
     score = program_texts(language)("student_score", score=question.score, points=question.points)
     return f"{sign} {_plain(question.title)}: {_plain(score)}"
 
@@ -119,6 +119,18 @@ def _question(question: QuestionFeedback, language: str) -> str:
         return "\n\n".join(blocks)
     if question.explanation:
         blocks.append(f"**{_plain(say('student_diagnosis'))}.** {_prose(question.explanation)}")
+    blocks.append("\n".join(_cases(question, language)) if question.begun else _plain(say("diagnosis_not_begun")))
+    if question.picture:
+        data = base64.b64encode(question.picture.png).decode()
+        blocks.append(f"![{_plain(question.picture.alt)}](data:image/png;base64,{data})")
+    if question.next_steps:
+        blocks.append(f"**{_plain(say('student_next'))}**")
+        blocks.append("\n".join(f"- {_plain(step)}" for step in question.next_steps))
+    return "\n\n".join(blocks)
+
+
+def _cases(question: QuestionFeedback, language: str) -> list[str]:
+    say = program_texts(language)
     cases = []
     for case in question.public:
         title = _plain(say("student_case", number=case.number))
@@ -129,14 +141,7 @@ def _question(question: QuestionFeedback, language: str) -> str:
     )
     for failure in question.hidden:
         cases.append(f"    - {_plain(failure.which)}: {_plain(failure.sentence)}")
-    blocks.append("\n".join(cases))
-    if question.picture:
-        data = base64.b64encode(question.picture.png).decode()
-        blocks.append(f"![{_plain(question.picture.alt)}](data:image/png;base64,{data})")
-    if question.next_steps:
-        blocks.append(f"**{_plain(say('student_next'))}**")
-        blocks.append("\n".join(f"- {_plain(step)}" for step in question.next_steps))
-    return "\n\n".join(blocks)
+    return cases
 
 
 def _plain(text: str) -> str:
@@ -205,14 +210,20 @@ def _question_lines(question: QuestionFeedback, language: str) -> list[str]:
         return lines
     if question.explanation:
         lines.append(f"{say('student_diagnosis')}: {question.explanation}")
+    lines += _case_lines(question, language) if question.begun else [say("diagnosis_not_begun")]
+    if question.next_steps:
+        lines += [f"{say('student_next')}:", *(f"  - {step}" for step in question.next_steps)]
+    return lines
+
+
+def _case_lines(question: QuestionFeedback, language: str) -> list[str]:
+    say, lines = program_texts(language), []
     for case in question.public:
         title = say("student_case", number=case.number)
         lines.append(f"✔ {title}" if case.passed else f"✘ {title}: {case.message}")
     lines.append(say("student_hidden", passed=question.hidden_passed, total=question.hidden_total))
     for failure in question.hidden:
         lines.append(f"  ✘ {failure.which}: {failure.sentence}")
-    if question.next_steps:
-        lines += [f"{say('student_next')}:", *(f"  - {step}" for step in question.next_steps)]
     return lines
 
 

@@ -1,12 +1,14 @@
 """What is said of a diagnosis, whether it is a mistake of the catalogue or of a kind that may be in any question."""
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
 from capas.course.model import Stage
 from capas.course.solutions import Solutions
+from capas.grading.diagnosis.catalogue import BOTH
+from capas.grading.diagnosis.general import ELSEWHERE_RIGHT, ONLY_WHERE, parts_of
 from capas.texts import program_texts
 
 
@@ -28,10 +30,6 @@ class Diagnosis(msgspec.Struct, frozen=True):
     is_general: bool = False
 
 
-Diagnoses = Mapping[tuple[str, str], Diagnosis]
-"""The diagnoses that a stage's results may hold, by question and id."""
-
-
 class _Kind(msgspec.Struct, frozen=True):
     """A general kind: which advice is its next step, and what a question with it has to show."""
 
@@ -44,25 +42,92 @@ _KINDS = {
     "never_ends": _Kind("timeout", returns=False),
     "ends_the_program": _Kind("crashed", returns=False),
     "not_defined": _Kind("missing", is_answer=False),
+    "not_begun": _Kind("begin", is_answer=False),
     "returns_nothing": _Kind("fill_in", is_answer=False),
     "prints_instead_of_returning": _Kind("prints"),
+    "gives_a_generator": _Kind("type"),
+    "gives_a_coroutine": _Kind("type"),
+    "gives_an_object": _Kind("type"),
     "transposed": _Kind("shape"),
     "has_an_extra_axis": _Kind("shape"),
     "flattens_the_batch": _Kind("shape"),
+    "combines_too_much": _Kind("shape"),
+    "combines_too_little": _Kind("shape"),
+    "gives_a_part": _Kind("shape"),
+    "gives_one_item": _Kind(),
+    "counts_the_items": _Kind(),
+    "reverses_the_items": _Kind(),
+    "reorders": _Kind(),
+    "has_another_shape": _Kind("shape"),
     "changes_its_arguments": _Kind("changed_arguments"),
-    "truncates_to_integers": _Kind(),
+    "accepts_what_is_to_be_refused": _Kind("did_not_raise"),
+    "differs_each_time": _Kind(),
+    "gives_back_its_argument": _Kind(),
+    "is_not_finite": _Kind("warned"),
     "overflows": _Kind("warned"),
+    "warns": _Kind(),
+    "raises": _Kind("raised"),
+    "truncates_to_integers": _Kind(),
+    "rounds": _Kind(),
+    "returns_zeros": _Kind(),
     "has_the_other_sign": _Kind(),
+    "loses_the_sign": _Kind(),
     "wrong_by_a_factor": _Kind(),
-    "works_on_one_sample_only": _Kind("batch"),
+    "wrong_by_a_count": _Kind("batch"),
+    "scales": _Kind("batch"),
+    "off_by": _Kind(),
+    "returns_a_constant": _Kind("value"),
+    "is_a_function_of_what_is_right": _Kind(),
+    "agrees_to_some_digits": _Kind(),
+    ONLY_WHERE: _Kind(),
+    "too_near_to_zero": _Kind("value"),
+    "too_far_from_zero": _Kind("value"),
+    "too_large": _Kind("value"),
+    "too_small": _Kind("value"),
     "right_on_public_cases_only": _Kind("value"),
 }
 GENERAL = frozenset(_KINDS)
-"""The ids that `capas.grading.diagnosis.general` gives."""
+"""How answers are wrong in general, as `capas.grading.diagnosis.general` says."""
 UNANSWERED = tuple(name for name, kind in _KINDS.items() if not kind.is_answer)
 """The question was not begun, or lacks its return: there is no knowing what was understood."""
 UNRETURNED = tuple(name for name, kind in _KINDS.items() if not kind.returns)
 """Calls do not come back, so there is nothing to look at by calling again, or to draw."""
+
+
+class Diagnoses(Mapping[tuple[str, str], Diagnosis]):
+    """What is said of the diagnoses of a stage, by question and id, in one language.
+
+    It holds those of the catalogue and each general kind. What is put together, as two mistakes at once, or a kind with
+    the inputs for which it is true, is found, too.
+    """
+
+    def __init__(self, known: Mapping[tuple[str, str], Diagnosis], language: str):
+        self._known, self._language = known, language
+
+    def __getitem__(self, key: tuple[str, str]) -> Diagnosis:
+        question, id_ = key
+        if key in self._known:
+            return self._known[key]
+        if BOTH in id_:
+            return _together(id_, [self._known[question, one] for one in id_.split(BOTH)])
+        how, what, where, which = parts_of(id_)
+        general = self._known[question, how]
+        explanation = _explanation(how, what, where, which, self._language)
+        return msgspec.structs.replace(
+            general, id=id_, explanation=explanation, next_step=_step(where, general, self._language)
+        )
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+
+def _together(id_: str, diagnoses: list[Diagnosis]) -> Diagnosis:
+    explanations = " ".join(one.explanation for one in diagnoses)
+    teach_again = " ".join(dict.fromkeys(one.teach_again for one in diagnoses))
+    return Diagnosis(id_, explanations, teach_again)
 
 
 def diagnoses_of(stage: Stage, language: str) -> Diagnoses:
@@ -80,18 +145,39 @@ def diagnoses_of(stage: Stage, language: str) -> Diagnoses:
         diagnoses[mistake.question, mistake.id] = Diagnosis(
             mistake.id, mistake.explanation.get(language, ""), summaries[mistake.question]
         )
-    return diagnoses
+    return Diagnoses(diagnoses, language)
 
 
 def _general(name: str, language: str) -> Diagnosis:
     texts, advice = program_texts(language), _KINDS[name].advice
     return Diagnosis(
         name,
-        texts(f"diagnosis_{name}"),
+        texts(f"diagnosis_{name}", what="…"),
         "" if name in UNANSWERED else texts(f"teach_again_{name}"),
         texts(f"next_step_{advice}") if advice else "",
         is_general=True,
     )
+
+
+def _explanation(how: str, what: str, where: str, which: str, language: str) -> str:
+    """Return the sentences of a general kind: how, by what number, with which inputs."""
+    texts = program_texts(language)
+    keys = [f"diagnosis_{how}_{what}"] if what else []
+    keys += [f"diagnosis_{how}_what", f"diagnosis_{how}"] if what else [f"diagnosis_{how}"]
+    sentence = texts(next(key for key in keys if key in texts), what=what)
+    if not where:
+        return sentence
+    if where == ELSEWHERE_RIGHT:
+        return f"{sentence} {texts('diagnosis_the_rest_is_right')}"
+    phrase = texts(f"where_{where}", what=which)
+    if how == ONLY_WHERE:
+        return texts("diagnosis_only_where", where=phrase)
+    return f"{sentence} {texts('diagnosis_where', where=phrase)}"
+
+
+def _step(where: str, general: Diagnosis, language: str) -> str:
+    batches = where in ("a_batch", "several_rows")
+    return program_texts(language)("next_step_batch") if batches else general.next_step
 
 
 def _summaries(stage: Stage, solutions: Solutions, language: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import msgspec
 
 from capas.course.model import Question, Stage
+from capas.grading.grader import NOT_BEGUN
 from capas.grading.judge import ABSENT
 from capas.grading.result import CaseResult, QuestionResult, Result
 from capas.report.diagnoses import UNANSWERED, UNRETURNED, Diagnoses, Diagnosis
@@ -36,7 +37,7 @@ class HiddenFeedback(msgspec.Struct, frozen=True):
 
 
 class QuestionFeedback(msgspec.Struct, frozen=True):
-    """What is told of one question; ``state`` is full, partial or none."""
+    """What is told of one question; ``state`` is full, partial, none, or not_begun."""
 
     name: str
     title: str
@@ -56,6 +57,11 @@ class QuestionFeedback(msgspec.Struct, frozen=True):
     def all_pass(self) -> bool:
         """Whether every case passes."""
         return not self.hidden and all(case.passed for case in self.public)
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is an answer, of which each case has something to say."""
+        return self.state != NOT_BEGUN
 
 
 class StudentFeedback(msgspec.Struct, frozen=True):
@@ -140,9 +146,9 @@ def _question(
         question.title[language],
         points_text(result.score),
         points_text(result.points),
-        "full" if is_full(result) else "partial" if result.score > 0 else "none",
+        _state(result),
         result.carried_forward,
-        diagnosis.explanation if diagnosis else "",
+        diagnosis.explanation if diagnosis and diagnosis.id != NOT_BEGUN else "",
         cases,
         sum(case.passed for case in hidden),
         len(hidden),
@@ -153,6 +159,12 @@ def _question(
         _next_steps(question, diagnosis, failed, list(kinds), language),
         picture,
     )
+
+
+def _state(result: QuestionResult) -> str:
+    if result.diagnosis == NOT_BEGUN:
+        return NOT_BEGUN
+    return "full" if is_full(result) else "partial" if result.score > 0 else "none"
 
 
 def _hidden(kind: str, cases: list[CaseResult], hidden: int, language: str) -> HiddenFeedback:

@@ -92,7 +92,4 @@ def _diagnosis(file: SampleFile) -> str | None:
 def _alike(stage: Stage, question: str) -> dict[str, set[str]]:
     """Return, for each mistake of a question, the mistakes that no case can tell from it."""
     outcomes = stage_catalogue(stage).outcomes(question)
-    return {
-        mistake.id: {other.id for other, known in outcomes if known.fingerprints == own.fingerprints}
-        for mistake, own in outcomes
-    }
+    return {mistake.id: {other.id for other, known in outcomes if known.agrees(own)} for mistake, own in outcomes}

@@ -1,18 +1,24 @@
-"""Why a question failed: the known mistake that does in every failing case what the student's function does.
+"""Why a question failed: the known mistake that does in every case what the student's function does.
 
 Mistakes run here, on the trusted side, with the same cases; nothing of them goes near student code. Where no
-mistake of the catalogue fits, a few kinds of error that need no catalogue are looked for. In doubt there is no
-diagnosis: wrong advice is worse than none.
+mistake of the catalogue explains all that fails and all that passes, nor two of them at once, how it fails is looked
+at. In doubt there is no diagnosis: wrong advice is worse than none.
 """
 
 import contextlib
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from capas.course.solutions import Solutions, Variant
 from capas.grading.cases import JudgeFile
-from capas.grading.diagnosis.general import Outcome, general_kind, outcome_of
+from capas.grading.diagnosis.explanations import Explanation, explanations
+from capas.grading.diagnosis.general import general_kind
+from capas.grading.diagnosis.outcome import Outcome, outcome_of
+
+BOTH = "+"
+"""Stands between the ids of two mistakes at once."""
+_UNCOMPARED = ("timeout", "crashed", "missing", "not_a_function")
 
 
 class MistakeCatalogue:
@@ -28,40 +34,34 @@ class MistakeCatalogue:
         self._test_files = test_files
         self._known: dict[str, list[tuple[Variant, Outcome]]] = {}
 
-    def diagnose(self, question: str, outcome: Outcome, printed: bool = False) -> str | None:
-        """Return the id of the mistake, or of a general kind of error, or None.
+    def diagnose(
+        self, question: str, outcome: Outcome, printed: bool = False, without: Collection[str] = ()
+    ) -> str | None:
+        """Return the id of the mistake, of two with `BOTH` between them, of a general kind of error, or None.
 
         Args:
             question: the question's name.
             outcome: what the student's function did.
             printed: whether it wrote to the screen.
+            without: mistakes to leave out, as if they were not known.
         """
-        mistake = self._known_mistake(question, outcome)
-        if mistake is not None:
-            return mistake.id
+        if all(outcome.passed):
+            return None
+        mistakes = self._known_mistakes(question, outcome, without)
+        if mistakes:
+            return BOTH.join(mistake.id for mistake in mistakes)
         kind = general_kind(outcome, getattr(self._solutions.reference, question))
         return "prints_instead_of_returning" if kind == "returns_nothing" and printed else kind
 
-    def _known_mistake(self, question: str, outcome: Outcome) -> Variant | None:
-        failing = [index for index, passed in enumerate(outcome.passed) if not passed]
-        if not all(outcome.calls[index] for index in failing):
-            return None
-        if any(outcome.kinds[index] in ("timeout", "crashed", "missing", "not_a_function") for index in failing):
-            return None
-        fitting = [
-            (mistake, known)
-            for mistake, known in self.outcomes(question)
-            if all(known.fingerprints[index] == outcome.fingerprints[index] for index in failing)
-        ]
-        if not fitting:
-            return None
-        # Of several, those that also do the same where the student is right.
-        alike = [(mistake, known) for mistake, known in fitting if known.fingerprints == outcome.fingerprints]
-        chosen = alike or fitting
-        # Different behaviour that this student's failures do not tell apart: no advice.
-        if len({tuple(known.fingerprints) for _, known in chosen}) > 1:
-            return None
-        return chosen[0][0]
+    def _known_mistakes(self, question: str, outcome: Outcome, without: Collection[str]) -> tuple[Variant, ...]:
+        """Return the mistake that explains the outcome, or two of them, or nothing."""
+        failing = outcome.failing
+        if not all(outcome.calls[place] for place in failing):
+            return ()
+        if any(outcome.kinds[place] in _UNCOMPARED for place in failing):
+            return ()
+        known = [(mistake, theirs) for mistake, theirs in self.outcomes(question) if mistake.id not in without]
+        return _clearest(explanations(outcome, known), outcome)
 
     def outcomes(self, question: str) -> list[tuple[Variant, Outcome]]:
         """Return what each mistake of a question does in its cases; worked out when first asked for."""
@@ -73,10 +73,28 @@ class MistakeCatalogue:
             ]
         return self._known[question]
 
-    def run_in_reference(self, question: str, function: Callable[..., Any]) -> Outcome:
-        """Run the cases of ``question`` with ``function`` in its place among the reference's functions."""
+    def run_in_reference(
+        self, question: str, function: Callable[..., Any], others: Mapping[str, Callable[..., Any]] | None = None
+    ) -> Outcome:
+        """Run the cases of ``question`` with ``function`` in its place among the reference's functions.
+
+        ``others`` stand in the places of other questions' functions.
+        """
         test_file = self._test_files[question]
         # Some mistakes print, as some students do.
         with contextlib.redirect_stdout(io.StringIO()):
-            test_file.run({**vars(self._solutions.reference), question: function})
+            test_file.run({**vars(self._solutions.reference), **(others or {}), question: function})
         return outcome_of(test_file)
+
+
+def _clearest(fitting: list[Explanation], outcome: Outcome) -> tuple[Variant, ...]:
+    """Return what fits best, nothing if what fits does not all do the same."""
+    if not fitting:
+        return ()
+    # Of several, those that also do the same where the student is right.
+    alike = [some for some in fitting if all(theirs.agrees(outcome) for _, theirs in some)]
+    first, *others = alike or fitting
+    for other in others:
+        if not all(mine.agrees(theirs) for (_, mine), (_, theirs) in zip(first, other, strict=True)):
+            return ()
+    return tuple(mistake for mistake, _ in first)

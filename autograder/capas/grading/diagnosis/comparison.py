@@ -1,0 +1,94 @@
+"""What came out of the calls of a question, piece by piece beside what is right."""
+
+import copy
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from capas.grading.diagnosis.outcome import Outcome
+from capas_check import Call
+from capas_check.show import as_array
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """One array of a result, or a whole result that is no such array, beside what is right.
+
+    ``case`` is the place of its case, ``call`` made it, ``path`` is where it stands in the result, ``lengths`` how many
+    stand beside it at each step. ``value`` is anything, ``right`` an array of floats, or a list of unlike things where
+    ``value`` is not built like it. ``wrong`` tells where they differ: of the shape of ``right``, or a single truth
+    where shapes differ.
+    """
+
+    case: int
+    call: Call
+    path: tuple[int, ...]
+    lengths: tuple[int, ...]
+    value: Any
+    right: Any
+    wrong: np.ndarray
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether anything is."""
+        return bool(self.wrong.any())
+
+    @property
+    def numbers(self) -> np.ndarray | None:
+        """The value as floats, None where it is not real numbers."""
+        return numbers_of(self.value)
+
+    @property
+    def compares(self) -> bool:
+        """Whether number stands beside number."""
+        numbers = self.numbers
+        return numbers is not None and isinstance(self.right, np.ndarray) and numbers.shape == self.right.shape
+
+
+def numbers_of(value: Any) -> np.ndarray | None:
+    """Return a value as an array of floats of its shape, None where it is not real numbers."""
+    array = as_array(value)
+    return array.astype(float) if array.dtype.kind in "iufb" else None
+
+
+def pieces_of(outcome: Outcome, reference: Callable[..., Any]) -> list[Piece]:
+    """Return all pieces of all calls that ended, of those whose right result is known."""
+    pieces: list[Piece] = []
+    for case, calls in enumerate(outcome.calls):
+        for call in calls:
+            try:
+                right = reference(*copy.deepcopy(call.arguments), **copy.deepcopy(call.keywords))
+            except Exception:  # a case that asks for an error
+                continue
+            if call.error is None:
+                parts = list(_parts(call.result, right, (), ()))
+                pieces += [Piece(case, call, *part, _differs(*part[2:], outcome.passed[case])) for part in parts]
+    return pieces
+
+
+def _parts(
+    value: Any, right: Any, path: tuple[int, ...], lengths: tuple[int, ...]
+) -> Iterator[tuple[tuple[int, ...], tuple[int, ...], Any, Any]]:
+    if not _is_structure(right):
+        yield path, lengths, value, np.asarray(right, dtype=float)
+    elif isinstance(value, (list, tuple)) and len(value) == len(right):
+        for place, (item, right_item) in enumerate(zip(value, right, strict=True)):
+            yield from _parts(item, right_item, (*path, place), (*lengths, len(right)))
+    else:
+        yield path, lengths, value, right
+
+
+def _is_structure(right: Any) -> bool:
+    return isinstance(right, (list, tuple)) and any(isinstance(item, (np.ndarray, list, tuple)) for item in right)
+
+
+def _differs(value: Any, right: Any, passed: bool) -> np.ndarray:
+    """Return where a piece differs from what is right; in a case that passes it does nowhere."""
+    numbers = numbers_of(value)
+    if not isinstance(right, np.ndarray) or numbers is None or numbers.shape != right.shape:
+        return np.asarray(not passed)
+    if passed:
+        return np.zeros(right.shape, dtype=bool)
+    # Far more than another order of the same sums changes, and far less than any mistake does.
+    return ~np.isclose(numbers, right, rtol=1e-6, atol=1e-12)
