@@ -98,8 +98,9 @@ def test_an_unknown_question_is_answered_with_those_there_are(
 
 def test_who_does_what_a_known_mistake_does_gets_its_advice() -> None:
     plain = make_stage(language="en")
-    runs = Grader(plain, {"double": doubles_numbers}).check("double").runs
-    prints = [fingerprint(run.kind, run.calls) for run in runs]
+    before = Grader(plain, {"double": doubles_numbers}).check("double")
+    assert before is not None
+    prints = [fingerprint(run.kind, run.calls) for run in before.runs]
     stage = make_stage(language="en", known={"double": [["A list is doubled item by item.", *prints]]})
     mistaken, right = (Grader(stage, {"double": function}) for function in (doubles_numbers, double))
     assert "  What seems to be the matter: A list is doubled item by item." in repr(mistaken.check("double")).split(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from capas_check.fingerprint import fingerprint_key
+from capas_check.fingerprint import distance, fingerprint
 from capas_check.limit import CASE_SECONDS, TookTooLong, run_limited
 from capas_check.picture import Drawing, compare, draw_png
 from capas_check.show import error_text
@@ -34,9 +34,9 @@ class CaseRun:
         return self.failure is None
 
     @property
-    def timed_out(self) -> bool:
-        """Whether its time was used up."""
-        return getattr(self.failure, "kind", "") == "timeout"
+    def kind(self) -> str:
+        """What sort of thing is wrong: a failure's ``kind``, "judge" for errors of the case, "" where nothing is."""
+        return "" if self.failure is None else str(getattr(self.failure, "kind", "judge"))
 
     def message(self, say: Texts) -> str:
         """Return what to tell the student, "" when the case passes."""
@@ -92,8 +92,8 @@ class Grader:
 
     Args:
         stage: ``language``; ``file``, what is handed in; for each question its test file in ``tests``, and in
-            ``points`` its points and how many of them hidden cases decide; in ``known`` what to tell who does what a
-            known mistake does, by fingerprint; ``drawings``; what may be imported, ``libraries`` and their ``modules``.
+            ``points`` its points and how many of them hidden cases decide; in ``known`` fingerprints of mistakes and
+            what to tell who makes them; ``drawings``; what may be imported, ``libraries`` and their ``modules``.
         namespace: where the student's functions are.
     """
 
@@ -103,24 +103,27 @@ class Grader:
 
     def check(self, question: str) -> "Shown | None":
         """Run the public cases of one question and return what to show."""
-        say, known = self._say, self._stage["known"]
+        say = self._say
         if question not in self._cases:
             print(say("unknown", name=question, names=", ".join(self._cases)))
             return None
         runs: list[CaseRun] = []
         for case in self._cases[question]:  # a loop without an end costs its time once, not in every case
-            stopped = any(run.timed_out for run in runs)
+            stopped = any(run.kind == "timeout" for run in runs)
             runs.append(run_case(case, self._namespace, CASE_SECONDS, stopped))
         lines = [
             f"{MARKS[run.passed]} {say('case', number=number)}: {say('passes') if run.passed else run.message(say)}"
             for number, run in enumerate(runs, 1)
         ]
-        lines.append(self._count(runs))
-        if advice := known.get(fingerprint_key(question, [run.calls for run in runs])):
-            lines.append(say("advice", advice=advice))
         points, of_hidden = self._stage["points"][question]
-        lines += [say("hidden", points=points, hidden=of_hidden), *self._other_libraries()]
+        lines += [self._count(runs), *self._advice(question, runs), say("hidden", points=points, hidden=of_hidden)]
+        lines += self._other_libraries()
         return Shown(question, all(run.passed for run in runs), lines, runs=runs)
+
+    def _advice(self, question: str, runs: Sequence[CaseRun]) -> list[str]:
+        prints, known = [fingerprint(run.kind, run.calls) for run in runs], self._stage["known"].get(question, [])
+        near = [(far, advice) for advice, *cases in known if (far := distance(prints, cases)) is not None]
+        return [self._say("advice", advice=advice) for _, advice in sorted(near)[:1] if advice]
 
     def _count(self, runs: Sequence[CaseRun]) -> str:
         passed = sum(run.passed for run in runs)

@@ -14,8 +14,8 @@ POINTS, MAX_STRETCHES = 121, 3
 RTOL, ATOL = 1e-5, 2e-6  # what is right is shipped with 6 decimals
 
 INK, STUDENT, MARK = "#222222", "#0072B2", "#E69F00"
-NO_FRAME = dict.fromkeys(("axes.spines.top", "axes.spines.right", "legend.frameon"), False)
-STYLE: Any = {"figure.figsize": (7.2, 3.4), "font.size": 12, "hatch.linewidth": 0.6, **NO_FRAME}
+STYLE: Any = dict.fromkeys(("axes.spines.top", "axes.spines.right", "legend.frameon"), False)
+STYLE |= {"figure.figsize": (7.2, 3.4), "font.size": 12, "hatch.linewidth": 0.6}
 
 
 @dataclass(frozen=True)
@@ -47,10 +47,7 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Answer:
-    """A function's ``values``, shape ``(n,)``, None where there is nothing to draw; sentences; whether all is right.
-
-    ``stretches`` are the first and the last index of each piece that is wrong.
-    """
+    """A function's ``values``, shape ``(n,)`` or None; ``stretches`` are first and last index of each wrong piece."""
 
     drawing: Drawing
     values: np.ndarray | None

@@ -59,7 +59,7 @@ class Call:
     """A finished call: ``arguments`` are as they were before, ``result`` what came back, ``error`` what was raised."""
 
     def __init__(self, function: Callable[..., Any], arguments: tuple[Any, ...], keywords: dict[str, Any]):
-        self._function, self._before, self.arguments = function, (arguments, keywords), arguments
+        self._function, self.arguments, self.keywords = function, arguments, keywords
         # Lists and arrays are copied, functions are not: deepcopy knows the difference.
         self._after = copy.deepcopy((arguments, keywords))
         self.result: Any = None
@@ -81,13 +81,13 @@ class Call:
     @property
     def text(self) -> str:
         """The call as a student would write it."""
-        arguments, keywords = self._before
-        shown = [*map(show, arguments), *(f"{name}={show(value)}" for name, value in keywords.items())]
+        shown = [*map(show, self.arguments), *(f"{name}={show(value)}" for name, value in self.keywords.items())]
         return f"{getattr(self._function, '__name__', 'f')}({', '.join(shown)})"
 
     def changed_arguments(self) -> list[tuple[Any, Any]]:
         """Return the arguments that the call changed, each as it was and as it is now."""
-        before, after = ([*arguments, *keywords.values()] for arguments, keywords in (self._before, self._after))
+        both = (self.arguments, self.keywords), self._after
+        before, after = ([*arguments, *keywords.values()] for arguments, keywords in both)
         return [(old, new) for old, new in zip(before, after, strict=True) if _frozen(old) != _frozen(new)]
 
     @property
@@ -106,10 +106,9 @@ class Call:
         return self.result
 
     def returns(self, expected: Any, *, rtol: float = DEFAULT_RTOL, atol: float = DEFAULT_ATOL) -> "Call":
-        """State that the result equals ``expected``: structure, then shape, then type, then value.
+        """State that the result equals ``expected``; CheckFailure tells the first difference in shape, type, or value.
 
-        A list or tuple that holds arrays, lists of unlike shapes or tuples is compared item by item; anything else as
-        one array of numbers. CheckFailure tells the first difference.
+        A list or tuple that holds arrays, lists of unlike shapes or tuples is compared item by item.
         """
         for place, value, target in self._pairs(self.value, expected, ()):
             result = self._numbers(value, target.shape, place)
@@ -154,8 +153,7 @@ class Call:
         if self.error_kind != "raised":
             raise self._ended(self.error) from None
         if not isinstance(self.error, expected):
-            error = error_text(self.error)
-            raise self._failure("did_not_raise", "raised_other", expected=expected, error=error) from None
+            raise self._failure("did_not_raise", "raised_other", expected=expected, error=error_text(self.error))
         return self
 
     def _expect_a_value(self, statement: str) -> None:
