@@ -105,14 +105,14 @@ FAILURES = {
     "number for a list": (
         lambda: giving(3.0).returns([(1.0,), (2.0,)]),
         "shape",
-        "f() devolvió 3; se esperaba una lista o tupla de 2 elementos.",
-        "f() returned 3; expected a list or tuple of 2 elements.",
+        "f() devolvió 3; se esperaba una lista o tupla de longitud 2.",
+        "f() returned 3; expected a list or tuple of length 2.",
     ),
     "length": (
         lambda: giving([1.0]).returns((np.ones(2), np.ones(3))),
         "shape",
-        "f() devolvió 1 elementos; se esperaban 2.",
-        "f() returned 1 elements; expected 2.",
+        "f() devolvió algo de longitud 1; se esperaba longitud 2.",
+        "f() returned something of length 1; expected length 2.",
     ),
     "inside a structure": (
         lambda: giving(([1.0], [2.0, 3.0])).returns((np.array([1.0]), np.array([2.0, 4.0]))),

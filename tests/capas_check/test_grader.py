@@ -43,7 +43,7 @@ def test_a_question_that_passes() -> None:
         "  ✔ Prueba 1: pasa",
         "  ✔ Prueba 2: pasa",
         "  Pruebas públicas: pasan todas (2).",
-        "  Esta no es todavía la nota: las pruebas ocultas deciden 3 de los 5 puntos.",
+        "  Esta no es todavía la nota. Puntos que deciden las pruebas ocultas: 3 de 5.",
     ]
 
 
@@ -52,13 +52,13 @@ def test_a_question_of_which_a_part_passes() -> None:
         "double",
         "  ✔ Case 1: passes",
         "  ✘ Case 2: doubles_numbers([1., 2.]) returned None; expected [2., 4.]. Is the return missing?",
-        "  Public cases: 1 of 2 pass.",
-        "  This is not the grade yet: hidden cases decide 3 of the 5 points.",
+        "  Public cases that pass: 1 of 2.",
+        "  This is not the grade yet. Points that hidden cases decide: 3 of 5.",
     ]
 
 
 def test_points_may_be_halves() -> None:
-    assert "deciden 0.5 de los 1.5 puntos" in repr(grader(half=lambda x: x / 2).check("half"))
+    assert "ocultas: 0.5 de 1.5" in repr(grader(half=lambda x: x / 2).check("half"))
 
 
 def test_a_function_that_is_missing_is_said_to_be() -> None:
@@ -116,8 +116,8 @@ def test_who_does_what_a_known_mistake_does_gets_its_advice() -> None:
 def test_a_report_counts_what_passes(messages: tuple[str, ...], passed: int, good: bool) -> None:
     counted = report(*messages)
     assert (sum(run.passed for run in counted.runs), counted.good) == (passed, good)
-    count = f"todas ({passed})" if good else f"{passed} de {len(messages)}"
-    assert counted.lines[len(messages)] == f"Pruebas públicas: pasan {count}."
+    count = f": pasan todas ({passed})" if good else f" que pasan: {passed} de {len(messages)}"
+    assert counted.lines[len(messages)] == f"Pruebas públicas{count}."
 
 
 @pytest.mark.parametrize(("language", "word"), [("es", "pasa"), ("en", "passes")])
@@ -153,7 +153,7 @@ def test_a_summary_has_a_line_for_each_question_and_what_to_hand_in() -> None:
     assert repr(grader(double=double).summary()).splitlines() == [
         "Resumen de las pruebas públicas",
         "  ✔ double: Pruebas públicas: pasan todas (2).",
-        "  ✘ half: Pruebas públicas: pasan 0 de 1.",
+        "  ✘ half: Pruebas públicas que pasan: 0 de 1.",
         "  Cuando termines, guarda tu trabajo y entrega un solo archivo: functions.py.",
     ]
 
@@ -161,7 +161,7 @@ def test_a_summary_has_a_line_for_each_question_and_what_to_hand_in() -> None:
 def test_a_summary_in_english() -> None:
     assert repr(grader("en", half=lambda x: x / 2).summary()).splitlines() == [
         "Summary of the public cases",
-        "  ✘ double: Public cases: 0 of 2 pass.",
+        "  ✘ double: Public cases that pass: 0 of 2.",
         "  ✔ half: Public cases: all pass (1).",
         "  When you are done, save your work and hand in a single file: functions.py.",
     ]

@@ -1,16 +1,20 @@
 """The page of a student: what it says, what it never says, and that nothing can be put into it."""
 
+import re
+from pathlib import Path
+
 import msgspec
 import pytest
 from made import HOSTILE, found, readable, result_of, seen, told, well_made, with_mistakes
 
 from capas.course.drawings import drawings_of
-from capas.course.model import Course, Stage
+from capas.course.model import Course, Stage, load_course
 from capas.course.solutions import Solutions
 from capas.report.diagnoses import GENERAL, UNANSWERED, diagnoses_of
 from capas.report.page import clean
 from capas.report.pictures import draw_answers
 from capas.report.student_feedback import student_page
+from capas.report.texts import score_text
 from capas.sandbox import Limits
 from capas.submission import read_submission
 from capas.texts import program_texts
@@ -200,3 +204,18 @@ def test_a_mistake_of_the_catalogue_says_what_the_catalogue_says(softmax: Stage)
     for language in ("es", "en"):
         diagnosis = diagnoses_of(softmax, language)["softmax", "normalizes_whole_batch"]
         assert (diagnosis.explanation, diagnosis.is_general) == (mistake.explanation[language], False)
+
+
+def test_hints_are_named_only_where_the_handout_has_some(small_course: Path) -> None:
+    for handout in (small_course / "assignments/03_softmax").glob("handout.*.md"):
+        text = re.sub(r"<details>.*?</details>", "", handout.read_text(encoding="utf-8"), flags=re.DOTALL)
+        handout.write_text(text, encoding="utf-8")
+    (without,) = load_course(small_course).stages
+    steps = told(without, result_of(without)).questions[0].next_steps
+    assert steps
+    assert not any("pistas" in step for step in steps)
+
+
+@pytest.mark.parametrize(("points", "text"), [(1, "0 de 1 punto"), (2, "0 de 2 puntos"), (0.5, "0 de 0.5 puntos")])
+def test_one_point_is_one_point(points: float, text: str) -> None:
+    assert score_text(0, points, "es") == text

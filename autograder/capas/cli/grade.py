@@ -197,6 +197,7 @@ def check(
     from capas.cli.terminal import show_check, show_other_libraries
     from capas.course.model import open_course
     from capas.grading.stage import stage_grader
+    from capas.report import diagnoses_of
     from capas.sandbox import Zygote, hide_from_others
     from capas.submission import list_submissions, read_submission
 
@@ -211,7 +212,7 @@ def check(
         grader = stage_grader(chosen, zygote, language)
         submission = read_submission(submissions[0], grader.sought)
         result = grader.grade(submission)
-    show_check(console, result)
+    show_check(console, result, diagnoses_of(chosen, language), language)
     show_other_libraries(console, chosen, submission.code, language)
     public = [case for question in result.questions for case in question.cases if not case.hidden]
     if not all(case.passed for case in public):

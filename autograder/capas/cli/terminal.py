@@ -14,8 +14,9 @@ from rich.text import Text
 
 from capas.course.libraries import other_modules, project_name
 from capas.course.model import Stage
-from capas.grading.result import Result
-from capas.report import count_misunderstandings, diagnoses_of, is_of
+from capas.grading.grader import NOT_BEGUN
+from capas.grading.result import QuestionResult, Result
+from capas.report import Diagnoses, count_misunderstandings, diagnoses_of, is_of
 from capas.submission import Code
 from capas.texts.points import points_text
 from capas.texts.wording import counted
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from capas.verify.proof import VerificationReport
 
 MAX_MISUNDERSTANDINGS = 3
+MARKS = {True: "✔", False: "✘"}
 
 
 class _Rate(ProgressColumn):
@@ -112,17 +114,41 @@ def show_written(console: Console, written: "Written", out: Path) -> None:
         console.print(Text(f"{file}: not the file that was graded, so its page has no pictures."), soft_wrap=True)
 
 
-def show_check(console: Console, result: Result) -> None:
-    """Print the public cases of one submission."""
+def show_check(console: Console, result: Result, diagnoses: Diagnoses, language: str) -> None:
+    """Print the public cases of one submission, in the words of the student's own check.
+
+    Args:
+        console: where.
+        result: of the submission.
+        diagnoses: what is said of each diagnosis, in ``language``.
+        language: of what is told.
+    """
     if result.message:
-        console.print(Text(f"{result.file}: {result.message}"))
-        return
-    for question in result.questions:
-        public = [case for case in question.cases if not case.hidden]
-        passed = sum(case.passed for case in public)
-        console.print(Text(f"{question.name}: {passed} / {len(public)}"))
-        for case in public:
-            console.print(Text(f"  {'✔' if case.passed else '✘'} {case.name}  {case.message}".rstrip()))
+        console.print(Text(f"{result.file}: {result.message}"), soft_wrap=True)
+    for question in result.questions if result.status == "graded" else ():
+        diagnosis = diagnoses.get((question.name, question.diagnosis or ""))
+        for line in check_lines(question, diagnosis.explanation if diagnosis else "", language):
+            console.print(Text(line), soft_wrap=True)
+        console.print()
+
+
+def check_lines(question: QuestionResult, explanation: str, language: str) -> list[str]:
+    """Return what a student's own check tells of a question, line by line; `capas_check.grader` does it there."""
+    if question.diagnosis == NOT_BEGUN:
+        return [question.name, f"  {explanation}"]
+    say, public = load_texts(language), [case for case in question.cases if not case.hidden]
+    lines = [
+        f"{MARKS[case.passed]} {say('case', number=number)}: {say('passes') if case.passed else case.message}"
+        for number, case in enumerate(public, 1)
+    ]
+    passed = sum(case.passed for case in public)
+    lines.append(say("all_pass" if passed == len(public) else "some_pass", passed=passed, total=len(public)))
+    # Of what only hidden cases tell, a student's own check knows nothing.
+    if explanation and passed < len(public):
+        lines.append(say("advice", advice=explanation))
+    hidden = points_text(sum(case.points for case in question.cases if case.hidden))
+    lines.append(say("hidden", points=points_text(question.points), hidden=hidden))
+    return [question.name, *(f"  {line}" for line in lines)]
 
 
 def show_other_libraries(console: Console, stage: Stage, code: Code, language: str) -> None:

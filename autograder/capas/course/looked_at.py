@@ -67,6 +67,20 @@ def asking_texts(pieces: list[HandoutPiece]) -> dict[str, str]:
     return texts
 
 
+def questions_with_hints(pieces: list[HandoutPiece]) -> set[str]:
+    """Return the questions in whose sections of the handout there are hints to open, before or after their place."""
+    found, hinted, question = set[str](), False, ""
+    for piece in pieces:
+        if piece.kind == "text" and piece.value.startswith("## "):
+            hinted, question = False, ""
+        if piece.kind == "question":
+            question = piece.value
+        hinted = hinted or (piece.kind == "text" and _HINT.search(piece.value) is not None)
+        if hinted and question:
+            found.add(question)
+    return found
+
+
 def sentence_with(words: str, text: str) -> str | None:
     """Return the sentence of ``text`` in which ``words`` stand, whatever their capitals and line ends; None if none."""
     wanted = " ".join(words.split()).casefold()

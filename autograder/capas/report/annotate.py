@@ -10,6 +10,7 @@ from typing import Any
 from capas.course.text_files import source_lines
 from capas.report.page import clean
 from capas.report.student_feedback import QuestionFeedback, StudentFeedback
+from capas.report.texts import score_text
 from capas.submission import OWN_CELL, Submission, Unreadable, decode_text, is_own_cell
 from capas.texts import program_texts
 
@@ -91,7 +92,7 @@ def _cell(number: int, text: str, with_id: bool) -> dict[str, Any]:
 
 def _top(feedback: StudentFeedback, lost: list[QuestionFeedback]) -> str:
     language, say = feedback.language, program_texts(feedback.language)
-    score = say("student_score", score=feedback.score, points=feedback.points)
+    score = score_text(feedback.score, feedback.points, language)
     lines = [f"## {_plain(say('student_feedback'))}", f"**{_plain(score)}**"]
     if feedback.message:
         lines.append(_code(feedback.message))
@@ -106,7 +107,7 @@ def _top(feedback: StudentFeedback, lost: list[QuestionFeedback]) -> str:
 
 def _line(question: QuestionFeedback, language: str) -> str:
     sign = {"full": "✔", "partial": "◐", "none": "✘", "not_begun": "○"}[question.state]
-    score = program_texts(language)("student_score", score=question.score, points=question.points)
+    score = score_text(question.score, question.points, language)
     return f"{sign} {_plain(question.title)}: {_plain(score)}"
 
 
@@ -173,7 +174,7 @@ def annotate_script(feedback: StudentFeedback, source: str) -> str:
 
 def _with_comments(feedback: StudentFeedback, source: str, places: dict[str, int]) -> str:
     language, say = feedback.language, program_texts(feedback.language)
-    score = say("student_score", score=feedback.score, points=feedback.points)
+    score = score_text(feedback.score, feedback.points, language)
     top = [f"{say('student_feedback')}: {feedback.title}", score, *filter(None, [feedback.message]), feedback.summary]
     for question in feedback.questions:
         if question.name not in places:
@@ -203,7 +204,7 @@ def _function_lines(tree: ast.Module) -> dict[str, int]:
 
 def _question_lines(question: QuestionFeedback, language: str) -> list[str]:
     say = program_texts(language)
-    lines = [f"{question.name}: {say('student_score', score=question.score, points=question.points)}"]
+    lines = [f"{question.name}: {score_text(question.score, question.points, language)}"]
     if question.carried:
         lines.append(say("student_carried"))
     if question.all_pass:

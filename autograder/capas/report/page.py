@@ -12,7 +12,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from capas.report.texts import counted, status_text
+from capas.report.texts import counted, score_text, status_text
 from capas.texts import program_texts
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -28,6 +28,7 @@ def page(template: str, language: str, **values: object) -> str:
             say=program_texts(language),
             counted=functools.partial(counted, language=language),
             status=functools.partial(status_text, language=language),
+            score_text=functools.partial(score_text, language=language),
             language=language,
             script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
             **values,

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 import msgspec
 
+from capas.course.handout import read_handout
+from capas.course.looked_at import questions_with_hints
 from capas.course.model import Question, Stage
 from capas.grading.grader import NOT_BEGUN
 from capas.grading.judge import ABSENT
@@ -92,9 +94,10 @@ def feedback_for(
         language: of the feedback.
     """
     questions = {question.name: question for question in stage.questions}
+    hints = questions_with_hints(read_handout(stage, language))
     ran = result.status == "graded"
     told = [
-        _question(questions[one.name], one, diagnoses, pictures.get(one.name), language)
+        _question(questions[one.name], one, diagnoses, pictures.get(one.name), language, one.name in hints)
         for one in result.questions
         if ran and one.name in questions
     ]
@@ -125,11 +128,17 @@ def _summary(result: Result, questions: Mapping[str, Question], language: str) -
     # The first of those with most to gain: later questions build on earlier ones.
     most = max(result.questions, key=lambda question: question.points - question.score)
     title = questions[most.name].title[language] if most.name in questions else most.name
-    return say("student_begin_with", missing=counted("point", missing, language), question=title)
+    key = "student_begin_with_one" if missing == 1 else "student_begin_with"
+    return say(key, missing=counted("point", missing, language), question=title)
 
 
 def _question(
-    question: Question, result: QuestionResult, diagnoses: Diagnoses, picture: Picture | None, language: str
+    question: Question,
+    result: QuestionResult,
+    diagnoses: Diagnoses,
+    picture: Picture | None,
+    language: str,
+    has_hints: bool,
 ) -> QuestionFeedback:
     public = [case for case in result.cases if not case.hidden]
     hidden = [case for case in result.cases if case.hidden]
@@ -141,6 +150,7 @@ def _question(
     ]
     failed = [case.number for case in cases if not case.passed]
     diagnosis = diagnoses.get((result.name, result.diagnosis or ""))
+    hints = [program_texts(language)("student_hints", title=question.title[language])] if has_hints else []
     return QuestionFeedback(
         result.name,
         question.title[language],
@@ -156,7 +166,7 @@ def _question(
             _hidden(kind, [case for case in failed_hidden if case.kind == kind], len(hidden), language)
             for kind, _ in kinds.most_common()
         ],
-        _next_steps(question, diagnosis, failed, list(kinds), language),
+        [*_next_steps(diagnosis, failed, list(kinds), language), *(hints if failed or kinds else [])],
         picture,
     )
 
@@ -175,13 +185,10 @@ def _hidden(kind: str, cases: list[CaseResult], hidden: int, language: str) -> H
     return HiddenFeedback(which, hidden_sentence(kind, language))
 
 
-def _next_steps(
-    question: Question, diagnosis: Diagnosis | None, failed: list[int], hidden_kinds: list[str], language: str
-) -> list[str]:
-    """Return at most three things to try, the nearest first.
+def _next_steps(diagnosis: Diagnosis | None, failed: list[int], hidden_kinds: list[str], language: str) -> list[str]:
+    """Return at most two things to try, the nearest first.
 
     Args:
-        question: the question.
         diagnosis: of the answer, where there is one.
         failed: the numbers of the public cases that fail.
         hidden_kinds: the kinds of failure of hidden cases, the most common first.
@@ -190,9 +197,8 @@ def _next_steps(
     if not failed and not hidden_kinds:
         return []
     say = program_texts(language)
-    hints = say("student_hints", title=question.title[language])
     if diagnosis and diagnosis.id in UNANSWERED:
-        return [diagnosis.next_step, hints]
+        return [diagnosis.next_step]
     steps = []
     if failed and not (diagnosis and diagnosis.id in UNRETURNED):
         steps.append(say("student_try_case", number=failed[0]))
@@ -200,7 +206,7 @@ def _next_steps(
         steps.append(diagnosis.next_step)
     elif not failed:
         steps += [say.get(f"next_step_{kind}", say("next_step_value")) for kind in hidden_kinds[:2]]
-    return [*dict.fromkeys(steps), hints]
+    return [*dict.fromkeys(steps)]
 
 
 def _shortened(text: str) -> str:

@@ -10,6 +10,12 @@ def counted(noun: str, count: float, language: str) -> str:
     return program_texts(language)(key, count=points_text(count))
 
 
+def score_text(score: float | str, points: float | str, language: str) -> str:
+    """Return a score beside the points there are: 0 of 1 point, 3 of 20 points."""
+    texts = program_texts(language)
+    return texts("student_score", score=points_text(float(score)), points=counted("point", float(points), language))
+
+
 def status_text(status: str, language: str) -> str:
     """Return the status of a result in words, or as it is where it is not known."""
     return program_texts(language).get(f"status_{status.replace(' ', '_')}", status)
