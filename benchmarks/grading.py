@@ -10,6 +10,7 @@ from benchmarks.floor import floor
 from benchmarks.measure import Times, timed
 from capas.bundle.build import build_stage
 from capas.course.model import Stage
+from capas.grading.maker import StageGraders
 from capas.grading.result import Result
 from capas.run.pool import GradingRun, grade_all
 from capas.sandbox import preload as heavy
@@ -39,7 +40,9 @@ def graded(
     """Grade a folder and return the scores, by file name."""
     with tempfile.TemporaryDirectory() as out:
         results = grade_all(
-            GradingRun(stage, "es", Path(out) / "out", workers), list_submissions([folder]), on_result=on_result
+            GradingRun(StageGraders(stage, "es"), Path(out) / "out", workers),
+            list_submissions([folder]),
+            on_result=on_result,
         )
         return {result.file: result.score for result in results}
 

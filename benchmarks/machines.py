@@ -17,6 +17,7 @@ from benchmarks.classes import honest_class
 from benchmarks.measure import Times, timed
 from capas.bundle.build import build_stage
 from capas.course.model import Stage
+from capas.grading.maker import StageGraders
 from capas.run.cluster import Cluster
 from capas.run.pool import GradingRun, grade_all
 from capas.submission import Contents, SubmissionFile, list_submissions
@@ -49,12 +50,18 @@ def measure_dask(stage: Stage, size: int, repeats: int) -> Compared:
         def there(found: list[SubmissionFile], out: Path) -> None:
             # A scheduler keeps nothing of a connection that was closed: all is graded again.
             with Cluster(address) as cluster:
-                grade_all(GradingRun(stage, "es", out, 2), found, grade=partial(cluster.grade, stage, "es", 0))
+                grade_all(
+                    GradingRun(StageGraders(stage, "es"), out, 2),
+                    found,
+                    grade=partial(cluster.grade, StageGraders(stage, "es"), 0),
+                )
 
         dask, here = [], []
         for number in range(repeats):
             dask += timed(partial(there, found, folder / f"dask{number}")).runs
-            here += timed(partial(grade_all, GradingRun(stage, "es", folder / f"here{number}", 2), found)).runs
+            here += timed(
+                partial(grade_all, GradingRun(StageGraders(stage, "es"), folder / f"here{number}", 2), found)
+            ).runs
         empty = [SubmissionFile(str(number), "x.ipynb", Contents(b"%d" % number)) for number in range(10 * size)]
         seconds = timed(lambda: there(empty, folder / "empty")).median
         same = _files(folder / "dask0") == _files(folder / "here0")

@@ -14,6 +14,7 @@ import msgspec
 from benchmarks.measure import table, timed
 from capas.course.model import Stage
 from capas.course.solutions import Solutions
+from capas.grading.maker import StageGraders
 from capas.grading.result import Result
 from capas.grading.stage import stage_grader
 from capas.run.pool import GradingRun, grade_all
@@ -50,7 +51,7 @@ def measure_writing(stage: Stage, size: int) -> tuple[float, float]:
             for number in range(size)
         ]
         out = Path(name) / "out"
-        seconds = timed(lambda: grade_all(GradingRun(stage, "es", out, 1), found, grade=no_work)).median
+        seconds = timed(lambda: grade_all(GradingRun(StageGraders(stage, "es"), out, 1), found, grade=no_work)).median
         kilobytes = sum(path.stat().st_size for path in out.rglob("*") if path.is_file()) / 1024
     return size / seconds, kilobytes / size
 

@@ -14,6 +14,7 @@ from capas.course.model import Stage
 from capas.grading.diagnosis.catalogue import MistakeCatalogue
 from capas.grading.grader import Grader
 from capas.grading.judge import SubmissionJudge, judge_question
+from capas.grading.maker import StageGraders
 from capas.grading.result import Result
 from capas.grading.stage import stage_grader
 from capas.report.student_feedback import feedback_for, student_page
@@ -65,7 +66,7 @@ def walk(stage: Stage, zygote: Zygote, folder: Path) -> list[Callable[..., Any]]
     sys.setprofile(note)
     try:
         found = list_submissions([folder / "ana.py"])
-        results = grade_all(GradingRun(stage, "es", folder / "out", 1), found, grade=grade)
+        results = grade_all(GradingRun(StageGraders(stage, "es"), folder / "out", 1), found, grade=grade)
         write_report(stage, list(results), folder / "out", "es", "es", found)
     finally:
         sys.setprofile(None)

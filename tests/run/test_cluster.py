@@ -22,6 +22,7 @@ from capas.course.model import Stage, load_course
 from capas.course.solutions import Solutions
 from capas.files import UserError
 from capas.grading import key
+from capas.grading.maker import StageGraders
 from capas.grading.result import Result
 from capas.run import cluster
 from capas.run.cluster import Cluster
@@ -132,14 +133,17 @@ def grade_on(
         on_result(result)
 
     grade_all(
-        GradingRun(stage, "es", out, 1), found, on_result=note, grade=partial(connection.grade, stage, "es", level)
+        GradingRun(StageGraders(stage, "es"), out, 1),
+        found,
+        on_result=note,
+        grade=partial(connection.grade, StageGraders(stage, "es"), level),
     )
     return came
 
 
 def test_same_bytes_as_here(machines: Machines, softmax: Stage, tmp_path: Path) -> None:
     found = small_class(softmax, tmp_path / "class", 3)
-    grade_all(GradingRun(softmax, "es", tmp_path / "here", 2), found)
+    grade_all(GradingRun(StageGraders(softmax, "es"), tmp_path / "here", 2), found)
     with Cluster(machines.address) as connection:
         came = grade_on(connection, softmax, found, tmp_path / "there")
         assert connection.most_workers == 1
@@ -180,7 +184,7 @@ def test_what_workers_refuse_is_told_in_one_line(
         grade_on(connected, stage, found, tmp_path / "out")
     # As it is told in grading here: the file is the teacher's, not the worker's copy.
     with pytest.raises(UserError) as broken_here:
-        grade_all(GradingRun(stage, "es", tmp_path / "out", 1), found)
+        grade_all(GradingRun(StageGraders(stage, "es"), tmp_path / "out", 1), found)
     assert str(test_file) in str(broken.value)
     assert str(broken.value) == str(broken_here.value)
     monkeypatch.setattr(key, "library_versions", lambda libraries: {"ghost": "1.0"})
@@ -207,7 +211,7 @@ def test_no_cluster_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.slow
 def test_a_worker_killed_in_the_middle_costs_nothing(softmax: Stage, tmp_path: Path) -> None:
     found = small_class(softmax, tmp_path / "class", 20)
-    grade_all(GradingRun(softmax, "es", tmp_path / "here", 2), found)
+    grade_all(GradingRun(StageGraders(softmax, "es"), tmp_path / "here", 2), found)
     with running(tmp_path) as machines:
         first = machines.add_worker("--no-nanny")
         machines.add_worker("--no-nanny")

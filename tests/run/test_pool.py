@@ -19,6 +19,7 @@ from rich.console import Console
 from capas.cli.terminal import progress
 from capas.course.model import Stage, load_course
 from capas.files import UserError
+from capas.grading.maker import StageGraders
 from capas.grading.result import Result, encode_result
 from capas.grading.stage import stage_grader
 from capas.run import pool as batch
@@ -52,7 +53,9 @@ def test_copies_are_graded_once(softmax: Stage, zygote: Zygote, tmp_path: Path, 
     found = [SubmissionFile(Path(name).stem, name, Contents(data)) for name, data in sources.items()]
     counting = Counting(softmax, zygote, at_once)
     came: list[Result] = []
-    results = grade_all(GradingRun(softmax, "es", tmp_path / "out", 1), found, on_result=came.append, grade=counting)
+    results = grade_all(
+        GradingRun(StageGraders(softmax, "es"), tmp_path / "out", 1), found, on_result=came.append, grade=counting
+    )
     assert counting.graded == ["a", "b", "d", "h"]
     assert [result.submission for result in results] == sorted(result.submission for result in came) == [*"abcdefgh"]
     grader = stage_grader(softmax, zygote, "es")
@@ -76,7 +79,7 @@ def test_a_copy_of_what_changed_meanwhile_is_graded_itself(softmax: Stage, zygot
         yield from counting(change())
 
     found = list_submissions([tmp_path / "a.py", tmp_path / "b.py"])
-    results = grade_all(GradingRun(softmax, "es", tmp_path / "out", 1), found, grade=changing)
+    results = grade_all(GradingRun(StageGraders(softmax, "es"), tmp_path / "out", 1), found, grade=changing)
     assert [(result.submission, result.score) for result in results] == [("a", 0.0), ("b", 20.0)]
 
 
@@ -84,7 +87,7 @@ def test_a_file_renamed_to_another_kind_is_graded_again(softmax: Stage, zygote: 
     for name in ("a.py", "a.ipynb"):
         counting = Counting(softmax, zygote)
         found = [SubmissionFile("a", name, Contents(SOURCE))]
-        (result,) = grade_all(GradingRun(softmax, "es", tmp_path / "out", 1), found, grade=counting)
+        (result,) = grade_all(GradingRun(StageGraders(softmax, "es"), tmp_path / "out", 1), found, grade=counting)
         assert (result.file, counting.graded) == (name, ["a"])
 
 
@@ -92,7 +95,9 @@ def test_a_broken_stage_is_told_and_nothing_is_left_running(small_course: Path, 
     (stage,) = load_course(small_course).stages
     stage.test_file("softmax").write_text("def", encoding="utf-8")
     with pytest.raises(UserError, match=r"softmax\.py, line 1: not valid Python"):
-        grade_all(GradingRun(stage, "es", tmp_path / "out", 1), [SubmissionFile("a", "a.py", Contents(SOURCE))])
+        grade_all(
+            GradingRun(StageGraders(stage, "es"), tmp_path / "out", 1), [SubmissionFile("a", "a.py", Contents(SOURCE))]
+        )
 
 
 def test_a_pool_that_breaks_while_work_is_handed_over_loses_none(
@@ -110,7 +115,7 @@ def test_a_pool_that_breaks_while_work_is_handed_over_loses_none(
 
     monkeypatch.setattr(batch.ProcessPoolExecutor, "submit", breaking)
     found = [SubmissionFile(str(number), f"{number}.py", Contents(b"x = %d" % number)) for number in range(4)]
-    results = grade_all(GradingRun(softmax, "es", tmp_path / "out", 1), found)
+    results = grade_all(GradingRun(StageGraders(softmax, "es"), tmp_path / "out", 1), found)
     assert [result.submission for result in results] == ["0", "1", "2", "3"]
 
 

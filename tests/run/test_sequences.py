@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from capas.course.model import Stage, load_course
 from capas.files import UserError
+from capas.grading.maker import StageGraders
 from capas.grading.result import CaseResult, Isolation, QuestionResult, Result
 from capas.run.pool import GradingRun, grade_all
 from capas.run.results_folder import ResultsFolder, Run
@@ -48,7 +49,7 @@ def fake_grader(stage: Stage) -> Callable[[Iterator[SubmissionFile]], Generator[
 
 
 def grade(stage: Stage, ids: list[str], out: Path) -> None:
-    grade_all(GradingRun(stage, "es", out, 1, levels=LEVELS), submissions(ids), grade=fake_grader(stage))
+    grade_all(GradingRun(StageGraders(stage, "es"), out, 1, levels=LEVELS), submissions(ids), grade=fake_grader(stage))
 
 
 def grade_and_be_killed(stage: Stage, ids: list[str], out: Path, writes: int) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from capas.bundle.build import Bundle
 from capas.course.model import Stage
+from capas.grading.maker import StageGraders
 from capas.run.pool import GradingRun, grade_all
 from capas.run.workers import process_context
 from capas.submission import SubmissionFile, hash_of, list_submissions
@@ -66,7 +67,7 @@ def in_all_forms(folder: Path, files: dict[str, bytes]) -> dict[str, list[Path]]
 
 
 def graded(stage: Stage, paths: list[Path], out: Path, workers: int) -> dict[str, tuple[str, float]]:
-    results = grade_all(GradingRun(stage, "es", out, workers), list_submissions(paths))
+    results = grade_all(GradingRun(StageGraders(stage, "es"), out, workers), list_submissions(paths))
     return {result.submission: (result.status, result.score) for result in results}
 
 

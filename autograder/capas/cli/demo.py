@@ -17,6 +17,7 @@ from capas.cli.terminal import progress
 from capas.course.model import Stage
 from capas.course.solutions import Solutions
 from capas.files import UserError, write_atomically
+from capas.grading.maker import StageGraders
 from capas.grading.result import Result
 from capas.report.write import write_report
 from capas.run.pool import GradingRun, grade_all
@@ -87,7 +88,9 @@ def run_demo(console: Console, stage: Stage, language: str, out: Path, workers: 
     submissions = list_submissions([out / "submissions"])
     with progress(console, len(submissions)) as advance:
         begin = time.perf_counter()
-        results = grade_all(GradingRun(stage, language, out / "graded", workers), submissions, on_result=advance)
+        results = grade_all(
+            GradingRun(StageGraders(stage, language), out / "graded", workers), submissions, on_result=advance
+        )
         seconds = time.perf_counter() - begin
 
     console.print(Text("4. The class's report, and a page for each student …"))

@@ -57,7 +57,7 @@ def grade(
     from capas.cli.terminal import progress, show_class, show_written
     from capas.course.libraries import require_libraries
     from capas.course.model import open_course
-    from capas.grading.key import grading_key
+    from capas.grading.maker import StageGraders
     from capas.report.class_page import GradingTime
     from capas.report.write import write_report, write_times
     from capas.run.pool import GradingRun, grade_all
@@ -76,7 +76,8 @@ def grade(
     if manifest:
         joined(earlier, manifest, ())  # refuses another assignment's before anything is graded
     to_prune = _to_prune(out, {file.id for file in files}) if prune else set()
-    run = GradingRun(chosen, language, out, workers, fresh, prune=to_prune)
+    graders = StageGraders(chosen, language)
+    run = GradingRun(graders, out, workers, fresh, prune=to_prune)
     with contextlib.ExitStack() as stack:
         machines = None
         if cluster:
@@ -95,7 +96,7 @@ def grade(
     write_times(out, took)
     if manifest:
         write_manifest(out, joined(earlier, manifest, {result.submission for result in results}))
-    for note in tell_others(out, chosen.id, results.keys(), grading_key(chosen, language)):
+    for note in tell_others(out, chosen.id, results.keys(), graders.key()):
         warn(note)
     show_class(console, chosen, results, out, language)
     console.print(f"{took.seconds:.1f} s with {took.workers} workers.", markup=False)
@@ -118,7 +119,7 @@ def _handed_in(paths: list[Path], stage: "Stage") -> "tuple[list[SubmissionFile]
 def _require_level(stage: "Stage", required: int | None) -> None:
     from capas.run.pool import isolation_here
 
-    if required and (level := isolation_here(stage).level) < required:
+    if required and (level := isolation_here(stage.limits).level) < required:
         raise UserError(f"this machine gives isolation level {level}, below {required}; see capas doctor")
 
 
@@ -131,7 +132,7 @@ def _on_cluster(machines: "Cluster", run: "GradingRun", required: int | None) ->
 
     level = REQUIRED_LEVEL if required is None else required
     levels = range(level, MAX_LEVEL + 1)
-    return msgspec.structs.replace(run, levels=levels), partial(machines.grade, run.stage, run.language, level)
+    return msgspec.structs.replace(run, levels=levels), partial(machines.grade, run.graders, level)
 
 
 def _to_prune(out: Path, given: set[str]) -> set[str]:

@@ -1,6 +1,6 @@
 """Grade on many machines: Dask brings sources to its workers and results back; writing stays with the caller.
 
-What travels is bytes, never objects: one bundle with a stage's files, the submissions, the results.
+What travels is bytes, never objects: one bundle with an assignment's files, the submissions, the results.
 """
 
 import contextlib
@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 import capas
-from capas.course.model import Stage
 from capas.files import UserError
-from capas.grading.key import grading_files, grading_versions
+from capas.grading.maker import GraderMaker
 from capas.grading.result import Result
-from capas.run.cluster_worker import StageFiles, Work, encode, grade_there
+from capas.run.cluster_worker import Bundle, Work, encode, grade_there
 from capas.submission import Contents, DiskFile, SubmissionFile, Unreadable, ZipEntry, hash_of
 
 if TYPE_CHECKING:
@@ -80,16 +79,16 @@ class Cluster:
             ) from None
 
     def grade(
-        self, stage: Stage, language: str, required_level: int, waiting: Iterator[SubmissionFile]
+        self, graders: GraderMaker, required_level: int, waiting: Iterator[SubmissionFile]
     ) -> Generator[list[Result], None, None]:
         """Yield results as they come. A submission whose worker dies is graded by another.
 
         Raises:
             UserError: when workers lack something or refuse, none is left, or the scheduler is gone.
         """
-        bundle = encode(StageFiles(stage, grading_files(stage), language, required_level))
+        bundle = encode(Bundle(graders.pack(), required_level))
         try:
-            yield from self._graded(grading_versions(stage), bundle, waiting)
+            yield from self._graded(graders.versions(), bundle, waiting)
         except (CancelledError, OSError):
             raise UserError(
                 f"the scheduler at {self._address} is gone; start it, and run the same command to go on"

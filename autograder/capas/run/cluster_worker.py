@@ -1,23 +1,20 @@
-"""What runs in the workers of a cluster: a stage's grader, made from bytes, and one source after the other.
+"""What runs in the workers of a cluster: a grader, made from bytes, and one source after the other.
 
-Workers run the stage's files, which are the teacher's; student code stays in their sandboxes.
+Workers run the assignment's files, which are the teacher's; student code stays in their sandboxes.
 """
 
 import atexit
 import platform
-import tempfile
 import threading
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from capas.course.libraries import library_versions
-from capas.course.model import Stage
 from capas.files import UserError
 from capas.grading.grader import Grader
 from capas.grading.key import program_versions
-from capas.grading.stage import stage_grader
+from capas.grading.maker import PackedStage
 from capas.sandbox import SandboxError, Zygote, hide_from_others
 from capas.submission import (
     NO_CODE,
@@ -32,12 +29,10 @@ from capas.submission import (
 )
 
 
-class StageFiles(msgspec.Struct, frozen=True):
-    """All that a worker needs to know of a stage. ``files`` are by their paths below the course's folder."""
+class Bundle(msgspec.Struct, frozen=True):
+    """All that a worker needs to know of an assignment, and the isolation that it must give."""
 
-    stage: Stage
-    files: dict[str, bytes]
-    language: str
+    packed: PackedStage
     required_level: int
 
 
@@ -91,21 +86,21 @@ def _read(work: Work, sought: Sought) -> Submission | None:
 
 
 def _grader_of(encoded: bytes) -> Grader:
-    """Return the grader of a bundle; it stays until another stage's turn comes."""
+    """Return the grader of a bundle; it stays until another assignment's turn comes."""
     global _grader, _zygote, _digest
     digest = hash_of(encoded)
     if _grader is None or digest != _digest:
         _close()
         hide_from_others()
-        bundle = msgspec.msgpack.decode(encoded, type=StageFiles, dec_hook=lambda kind, value: kind(value))
-        _zygote = Zygote(bundle.stage.limits)
+        bundle = msgspec.msgpack.decode(encoded, type=Bundle, dec_hook=lambda kind, value: kind(value))
+        _zygote = Zygote(bundle.packed.limits)
         level = _zygote.confinement.level
         if level < bundle.required_level:
             raise UserError(
                 f"{_here()} gives isolation level {level}, below {bundle.required_level}; "
                 "see capas doctor there, or give --require-level"
             )
-        _grader, _digest = _load(bundle, _zygote), digest
+        _grader, _digest = bundle.packed.grader(_zygote), digest
     return _grader
 
 
@@ -115,19 +110,6 @@ def _close() -> None:
     if _zygote is not None:
         _zygote.close()
     _grader, _zygote = None, None
-
-
-def _load(bundle: StageFiles, zygote: Zygote) -> Grader:
-    # The files are gone before any student code runs: a grader has them all in memory.
-    with tempfile.TemporaryDirectory(prefix="capas-stage-") as folder:
-        for name, data in bundle.files.items():
-            path = Path(folder, name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        try:
-            return stage_grader(msgspec.structs.replace(bundle.stage, root=Path(folder)), zygote, bundle.language)
-        except UserError as error:
-            raise UserError(str(error).replace(folder, str(bundle.stage.root))) from None
 
 
 def _here() -> str:

@@ -13,17 +13,15 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from capas.course.model import Stage
 from capas.files import UserError
 from capas.grading.grader import Grader
-from capas.grading.key import grading_key
+from capas.grading.maker import GraderMaker
 from capas.grading.result import Result
-from capas.grading.stage import stage_grader
 from capas.run.deduplicate import Deduplicator, bytes_hash
 from capas.run.journal import Journal, Origin
 from capas.run.results_folder import SET_ASIDE, ResultsFolder, Run
 from capas.run.workers import end_with_parent, process_context
-from capas.sandbox import MAX_LEVEL, Confinement, SandboxError, Zygote, hide_from_others
+from capas.sandbox import MAX_LEVEL, Confinement, Limits, SandboxError, Zygote, hide_from_others
 from capas.submission import SubmissionFile, read_submission
 from capas.texts.wording import listed
 
@@ -38,8 +36,7 @@ class GradingRun(msgspec.Struct, frozen=True):
     """What is graded into which folder, and how.
 
     Args:
-        stage: the stage.
-        language: of the messages.
+        graders: what makes graders of the assignment.
         results_folder: where results and `grades.csv` go.
         workers: how many processes grade, where they are of this machine.
         fresh: whether what is graded already is graded again.
@@ -48,8 +45,7 @@ class GradingRun(msgspec.Struct, frozen=True):
         max_level: the highest level of isolation that is tried.
     """
 
-    stage: Stage
-    language: str
+    graders: GraderMaker
     results_folder: Path
     workers: int = 1
     fresh: bool = False
@@ -78,11 +74,11 @@ def grade_all(
         on_note: is told, in a line each, what was found spoiled, and whose results other files of the same id replace.
 
     Raises:
-        UserError: when the folder holds another stage's results, is in use, or cannot be written.
+        UserError: when the folder holds another assignment's results, is in use, or cannot be written.
     """
     grade = grade or partial(_grade_here, run)
-    key = grading_key(run.stage, run.language)
-    with ResultsFolder(run.results_folder, Run(run.stage.id, run.language)) as folder:
+    key = run.graders.key()
+    with ResultsFolder(run.results_folder, Run(run.graders.assignment, run.graders.language)) as folder:
         for note in folder.notes:
             on_note(note)
         waiting, kept = _sorted_out(run, submissions, folder.journal, key)
@@ -106,7 +102,7 @@ def grade_all(
                         on_result(result)
             waiting = once.left
         folder.prune(run.prune)
-        folder.finish([question.name for question in run.stage.questions])
+        folder.finish(run.graders.questions)
     return folder.journal
 
 
@@ -122,7 +118,7 @@ def _sorted_out(
         (same if is_same else waiting).append(submission)
     levels = run.levels
     if same and levels is None:  # a sandbox is started for it, so only when it matters
-        level = isolation_here(run.stage, run.max_level).level
+        level = isolation_here(run.graders.limits, run.max_level).level
         levels = range(level, level + 1)
     kept = [submission for submission in same if levels is not None and journal.origins[submission.id].level in levels]
     kept_ids = {submission.id for submission in kept}
@@ -158,13 +154,13 @@ def _tell_replaced(replaced: Mapping[str, str], results_folder: Path) -> str:
     )
 
 
-def isolation_here(stage: Stage, max_level: int = MAX_LEVEL) -> Confinement:
+def isolation_here(limits: Limits, max_level: int = MAX_LEVEL) -> Confinement:
     """Return what sandboxes are confined by on this machine.
 
     Raises:
         SandboxError: when no sandbox can be made.
     """
-    with Zygote(stage.limits, max_level) as zygote:
+    with Zygote(limits, max_level) as zygote:
         return zygote.confinement
 
 
@@ -212,7 +208,7 @@ def _grade_here(run: GradingRun, waiting: Iterator[SubmissionFile]) -> Generator
 def _pool(run: GradingRun, workers: int) -> Iterator[ProcessPoolExecutor]:
     before = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(
-        workers, process_context(), initializer=_start_worker, initargs=(run.stage, run.language, run.max_level)
+        workers, process_context(), initializer=_start_worker, initargs=(run.graders, run.max_level)
     )
     try:
         yield pool
@@ -228,14 +224,14 @@ def _pool(run: GradingRun, workers: int) -> Iterator[ProcessPoolExecutor]:
 _make_grader: Callable[[], Grader]
 
 
-def _start_worker(stage: Stage, language: str, max_level: int) -> None:
+def _start_worker(graders: GraderMaker, max_level: int) -> None:
     global _make_grader
     # Ctrl-C in a terminal reaches every process of ours; it is for the one that writes.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
     hide_from_others()
-    # Made by the first submission: what is wrong with the stage comes back as an error, as an initializer's does not.
-    _make_grader = cache(lambda: stage_grader(stage, Zygote(stage.limits, max_level), language))
+    # Made by the first submission: errors in the teacher's files come back to us, as those of an initializer do not.
+    _make_grader = cache(lambda: graders.grader(Zygote(graders.limits, max_level)))
 
 
 def _grade_one(submission: SubmissionFile) -> bytes:

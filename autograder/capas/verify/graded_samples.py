@@ -7,6 +7,7 @@ import msgspec
 
 from capas.bundle.build import Bundle
 from capas.course.model import Stage
+from capas.grading.maker import StageGraders
 from capas.grading.result import Result
 from capas.run.pool import GradingRun, grade_all
 from capas.submission import list_submissions
@@ -46,7 +47,9 @@ def grade_samples(
     paths = [submissions / f"{sample.kind}_{sample.id}_{suffix}.{suffix}" for sample, suffix in wanted]
     for path, (sample, suffix) in zip(paths, wanted, strict=True):
         path.write_bytes(sample.as_notebook(bundle, stage) if suffix == "ipynb" else sample.as_script())
-    graded = grade_all(GradingRun(stage, bundle.language, folder / "results", workers), list_submissions([submissions]))
+    graded = grade_all(
+        GradingRun(StageGraders(stage, bundle.language), folder / "results", workers), list_submissions([submissions])
+    )
     results = {result.submission: result for result in graded}
     return [
         SampleFile(sample, bundle, path, results[path.stem]) for path, (sample, _) in zip(paths, wanted, strict=True)
