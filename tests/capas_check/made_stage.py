@@ -31,6 +31,7 @@ def make_stage(**changes: Any) -> dict[str, Any]:
         "tests": {"double": DOUBLE, "half": HALF},
         "points": {"double": ["5", "3"], "half": ["1.5", "0.5"]},
         "known": {},
+        "given": ["import numpy as np"],
         "libraries": "numpy",
         "modules": ["numpy"],
         "drawings": {},

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import capas_check
 
-MAX_LINES, MAX_LOOP_LINES = 800, 400
+MAX_LINES, MAX_LOOP_LINES = 800, 600
 MAX_FILE_LINES = 300
 LOOP = {"limit.py", "notebook.py", "script.py", "summary.py", "zero.py"}
 """What says whether an answer can be handed in. It does by itself what grading needs a whole room for, and is counted

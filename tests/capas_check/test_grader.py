@@ -154,6 +154,8 @@ def test_a_summary_has_a_line_for_each_question_and_what_to_hand_in() -> None:
         "Resumen de las pruebas públicas",
         "  ✔ double: Pruebas públicas: pasan todas (2).",
         "  ✘ half: Pruebas públicas que pasan: 0 de 1.",
+        "  Puntos de las pruebas públicas: 2 de 3. Las pruebas ocultas deciden los otros: 3.5.",
+        "  No encuentro el archivo de este cuaderno, así que no se ejecutó desde cero.",
         "  Cuando termines, guarda tu trabajo y entrega un solo archivo: functions.py.",
     ]
 
@@ -163,6 +165,8 @@ def test_a_summary_in_english() -> None:
         "Summary of the public cases",
         "  ✘ double: Public cases that pass: 0 of 2.",
         "  ✔ half: Public cases: all pass (1).",
+        "  Points of the public cases: 1 of 3. The hidden cases decide the others: 3.5.",
+        "  The file of this notebook cannot be found, so it was not run from zero.",
         "  When you are done, save your work and hand in a single file: functions.py.",
     ]
 

@@ -14,6 +14,7 @@ from made_stage import make_stage
 
 import capas_check
 from capas_check import script, start
+from capas_check.notebook import receipt
 
 RIGHT = "def double(x):\n    return 2 * x\n\n\ndef half(x):\n    return x / 2\n"
 WRONG = "def double(x):\n    return x\n\n\ndef half(x):\n    return x / 2\n"
@@ -63,7 +64,9 @@ def test_a_right_file(tmp_path: Path) -> None:
         "Resumen de las pruebas públicas",
         "  ✔ double: Pruebas públicas: pasan todas (2).",
         "  ✔ half: Pruebas públicas: pasan todas (1).",
-        "  Cuando termines, guarda tu trabajo y entrega un solo archivo: functions.py.",
+        "  Puntos de las pruebas públicas: 3 de 3. Las pruebas ocultas deciden los otros: 3.5.",
+        "  Listo para entregar: functions.py. Ejecutado desde cero, pasan todas las pruebas públicas.",
+        f"  Recibo: {receipt([RIGHT])}. Quien califica ve el mismo si le llega este mismo código.",
     ]
 
 

@@ -98,6 +98,7 @@ def _build(
         "points": points,
         "tests": {name: _without_otter(text) for name, text in tests.items()},
         "known": mistakes.entries(language),
+        "given": plugin["given"],
         "libraries": ", ".join(map(project_name, stage.libraries)),
         "modules": importable_modules(stage.libraries),
     }

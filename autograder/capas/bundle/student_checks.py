@@ -4,9 +4,11 @@ Students may open the notebook alone, under any name, in Jupyter, VS Code, Colab
 first cell holds the public cases and hints, compressed, and a copy of the package for a notebook that travels alone.
 """
 
+import ast
 import base64
 import hashlib
 import json
+import re
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -57,13 +59,45 @@ def start_cell(stage: Mapping[str, Any], language: str) -> str:
         stage: what the checks know of the stage, as `capas_check.grader.Grader` takes it.
         language: of comments and messages.
     """
-    package = {name: text for name, text in package_files(language).items() if name != ONLY_SCRIPT}
-    data = json.dumps({**stage, "version": package[VERSION_FILE], "package": package}, ensure_ascii=False)
+    package = package_files(language)
+    copy = {name: _shortened(name, text) for name, text in package.items() if name != ONLY_SCRIPT}
+    data = json.dumps(
+        {**stage, "version": package[VERSION_FILE], "package": copy}, ensure_ascii=False, separators=(",", ":")
+    )
     packed = base64.b85encode(zlib.compress(data.encode(), 9)).decode()
     # Colab shows a folded cell by this title; other notebooks show the line itself.
     say = program_texts(language)
     title = f"#@title {say('start_cell_title')}\n"
     return f'{title}{say("start_cell_comments")}{_START}\nDATA = "{packed}"\nstart_checks(DATA)\n'
+
+
+class _Shortener(ast.NodeTransformer):
+    """Takes away what only readers need: docstrings and types; comments are gone already."""
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Module)) and ast.get_docstring(node) is not None:
+            node.body = node.body[1:] or [ast.Pass()]
+        if isinstance(node, ast.ClassDef):  # a dataclass has its fields by their types
+            for inner in node.body:
+                if isinstance(inner, ast.FunctionDef):
+                    self.visit(inner)
+            return node
+        if isinstance(node, ast.arg):
+            node.annotation = None
+        if isinstance(node, ast.FunctionDef):
+            node.returns = None
+        self.generic_visit(node)
+        if isinstance(node, ast.AnnAssign) and node.value is not None:
+            return ast.copy_location(ast.Assign([node.target], node.value), node)
+        return node
+
+
+def _shortened(name: str, text: str) -> str:
+    """Return a file of the package as a notebook carries it: what is Python without what only readers need."""
+    if not name.endswith(".py"):
+        return text
+    short = ast.unparse(ast.fix_missing_locations(_Shortener().visit(ast.parse(text))))
+    return re.sub(r"^( {4})+", lambda spaces: " " * (len(spaces[0]) // 4), short, flags=re.MULTILINE) + "\n"
 
 
 def check_files(stage: Mapping[str, Any], language: str) -> dict[str, bytes]:

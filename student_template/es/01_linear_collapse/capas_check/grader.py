@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from capas_check.fingerprint import distance, fingerprint
-from capas_check.limit import CASE_SECONDS, TookTooLong, run_limited
+from capas_check.limit import CASE_SECONDS, TookTooLong, run_limited, stopped_function
+from capas_check.notebook import Notebook, SavedAnswer
 from capas_check.picture import Drawing, compare, draw_png
 from capas_check.show import error_text
 from capas_check.statements import Call, CheckFailure, calls_of_case
+from capas_check.summary import MARKS, Standing, count_cases, is_begun, summarize
 from capas_check.texts import Texts, load_texts
-
-MARKS = {True: "✔", False: "✘"}
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,13 @@ class CaseRun:
 def read_cases(source: str, file: str) -> list[Callable[..., None]]:
     """Return the cases in the text of a test ``file``: what it marks with `@test_case(points=…)`, as in Otter."""
     cases: list[Callable[..., None]] = []
-    exec(compile(source, file, "exec"), {"test_case": lambda **_options: cases.append})
+
+    def add(case: Any, points: "float | None" = None) -> None:
+        case.points = points or 0
+        cases.append(case)
+
+    marks = {"test_case": lambda points=None, **_options: functools.partial(add, points=points)}
+    exec(compile(source, file, "exec"), marks)
     return cases
 
 
@@ -64,7 +70,7 @@ def run_case(
     failure: BaseException | None = None
     names = {name: namespace.get(name) for name in inspect.signature(case).parameters}
     if stopped:
-        names = {name: _stopped(value) if callable(value) else value for name, value in names.items()}
+        names = {name: stopped_function(value) if callable(value) else value for name, value in names.items()}
     calls_of_case.set(calls := [])
     try:
         run_limited(seconds, lambda: case(**names))
@@ -78,15 +84,6 @@ def run_case(
     return CaseRun(case, failure, calls)
 
 
-def _stopped(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return what stands for a function that did not end: each call of it has used up its time."""
-
-    def stopped(*_arguments: Any, **_keywords: Any) -> Any:
-        raise TookTooLong
-
-    return functools.update_wrapper(stopped, function)
-
-
 class Grader:
     """Checks a student's functions against the public cases.
 
@@ -95,9 +92,11 @@ class Grader:
             ``points`` its points and how many of them hidden cases decide; in ``known`` fingerprints of mistakes and
             what to tell who makes them; ``drawings``; what may be imported, ``libraries`` and their ``modules``.
         namespace: where the student's functions are.
+        script: the answer, where it is no notebook.
     """
 
-    def __init__(self, stage: Mapping[str, Any], namespace: dict[str, Any]):
+    def __init__(self, stage: Mapping[str, Any], namespace: dict[str, Any], script: "SavedAnswer | None" = None):
+        self._script, self._notebook = script, Notebook(stage["tests"], namespace)
         self._stage, self._namespace, self._say = stage, namespace, load_texts(stage["language"])
         self._cases = {name: read_cases(source, f"{name}.py") for name, source in stage["tests"].items()}
 
@@ -107,27 +106,31 @@ class Grader:
         if question not in self._cases:
             print(say("unknown", name=question, names=", ".join(self._cases)))
             return None
-        runs: list[CaseRun] = []
-        for case in self._cases[question]:  # a loop without an end costs its time once, not in every case
-            stopped = any(run.kind == "timeout" for run in runs)
-            runs.append(run_case(case, self._namespace, CASE_SECONDS, stopped))
+        runs = self._run(question)
         lines = [
             f"{MARKS[run.passed]} {say('case', number=number)}: {say('passes') if run.passed else run.message(say)}"
             for number, run in enumerate(runs, 1)
         ]
+        lines.append(count_cases(say, sum(run.passed for run in runs), len(runs)))
+        if advice := self._advice(question, runs):
+            lines.append(say("advice", advice=advice))
         points, of_hidden = self._stage["points"][question]
-        lines += [self._count(runs), *self._advice(question, runs), say("hidden", points=points, hidden=of_hidden)]
-        lines += self._other_libraries()
+        lines += [say("hidden", points=points, hidden=of_hidden), *self._other_libraries()]
+        if doubt := self._notebook.doubt(question):
+            lines.append(say(doubt, name=question))
         return Shown(question, all(run.passed for run in runs), lines, runs=runs)
 
-    def _advice(self, question: str, runs: Sequence[CaseRun]) -> list[str]:
+    def _run(self, question: str) -> list[CaseRun]:
+        runs: list[CaseRun] = []
+        for case in self._cases[question]:  # a loop without an end costs its time once, not in every case
+            stopped = any(run.kind == "timeout" for run in runs)
+            runs.append(run_case(case, self._namespace, CASE_SECONDS, stopped))
+        return runs
+
+    def _advice(self, question: str, runs: Sequence[CaseRun]) -> str:
         prints, known = [fingerprint(run.kind, run.calls) for run in runs], self._stage["known"].get(question, [])
         near = [(far, advice) for advice, *cases in known if (far := distance(prints, cases)) is not None]
-        return [self._say("advice", advice=advice) for _, advice in sorted(near)[:1] if advice]
-
-    def _count(self, runs: Sequence[CaseRun]) -> str:
-        passed = sum(run.passed for run in runs)
-        return self._say("all_pass" if passed == len(runs) else "some_pass", passed=passed, total=len(runs))
+        return sorted(near)[0][1] if near else ""
 
     def _other_libraries(self) -> list[str]:
         """Return a line for each library that is imported here and not there where this is graded."""
@@ -152,12 +155,22 @@ class Grader:
             lines = [*lines, self._say("no_matplotlib")]
         return Shown(f"{MARKS[answer.agrees]} {drawing.title}", answer.agrees, lines, picture)
 
+    def standing(self, question: str, ended: bool = False) -> Standing:
+        """Return where a question stands; with ``ended`` its cases are not run, as they ended the program before."""
+        if ended:
+            return Standing(True, 0, len(self._cases[question]), 0, self._say("crashed", call=question))
+        runs = self._run(question)
+        message = next((run.message(self._say) for run in runs if not run.passed), "")
+        advice = self._advice(question, runs)
+        points = sum(run.case.points for run in runs if run.passed)
+        begun = is_begun(self._namespace.get(question, "missing"))  # that is told otherwise
+        return Standing(begun, sum(run.passed for run in runs), len(runs), points, advice or message)
+
     def summary(self) -> "Shown":
-        """Run the public cases of every question and return what to show, with what to hand in."""
-        reports = [report for question in self._cases if (report := self.check(question))]
-        lines = [f"{MARKS[report.good]} {report.title}: {self._count(report.runs)}" for report in reports]
-        lines += [self._say("hand_in", file=self._stage["file"]), *self._other_libraries()]
-        return Shown(self._say("summary"), all(report.good for report in reports), lines)
+        """Run the public cases of every question, here and from zero, and return what to show, with what to hand in."""
+        here = {question: self.standing(question) for question in self._cases}
+        good, lines = summarize(self._stage, here, self._script or self._notebook.saved(ask=True), self._notebook)
+        return Shown(self._say("summary"), good, [*lines, *self._other_libraries()])
 
 
 @dataclass(frozen=True, repr=False)

@@ -1,9 +1,10 @@
 """Ends code that runs too long, from a thread beside it: that needs no signals, which Windows has not."""
 
+import functools
 import sys
 import threading
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 CAN_LIMIT = sys.platform not in ("emscripten", "wasi")  # in the browser there are no threads
 CASE_SECONDS, LOAD_SECONDS, REPEAT_SECONDS, MAX_REPEATS = 5.0, 10.0, 0.1, 100
@@ -52,3 +53,12 @@ def run_limited(seconds: float, action: Callable[[], Value]) -> Value:
     except BaseException:  # it may have come in `end` itself
         end()
         raise
+
+
+def stopped_function(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what stands for a function that did not end: each call of it has used up its time."""
+
+    def stopped(*_arguments: Any, **_keywords: Any) -> Any:
+        raise TookTooLong
+
+    return functools.update_wrapper(stopped, function)

@@ -3,12 +3,14 @@
 import codecs
 import io
 import json
+import math
 import sys
 import traceback
 import unicodedata
 from pathlib import Path
 
 from capas_check.limit import LOAD_SECONDS, TookTooLong, run_limited
+from capas_check.notebook import SavedAnswer
 from capas_check.start import Grader
 from capas_check.texts import load_texts
 
@@ -26,7 +28,8 @@ def main() -> None:
     path = Path(sys.argv[0]).resolve().with_name(stage["file"])
     if not path.is_file():
         sys.exit(say("no_file", file=path.name))
-    namespace = {"__name__": "student", "__file__": str(path), "_ih": [path.read_text("utf-8", "replace")]}
+    text = path.read_text("utf-8", "replace")
+    namespace = {"__name__": "student", "__file__": str(path), "_ih": [text]}
     try:
         code = compile(path.read_bytes(), path.name, "exec")
         run_limited(LOAD_SECONDS, lambda: exec(code, namespace))
@@ -40,7 +43,7 @@ def main() -> None:
             own = own.tb_next
         told = traceback.format_exception(type(error), error, own)
         sys.exit("".join([say("broken_file", file=path.name), "\n", *told]).rstrip())
-    grader = Grader(stage, namespace)
+    grader = Grader(stage, namespace, SavedAnswer(path.name, math.inf, [text], is_script=True))
     for report in filter(None, map(grader.check, sys.argv[1:] or stage["tests"])):
         print(report, end="\n\n")
     if not sys.argv[1:]:
