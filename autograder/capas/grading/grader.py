@@ -149,4 +149,5 @@ class Grader:
             isolation=self._isolation(),
             capas=capas.__version__,
             message=message,
+            receipt=submission.code.receipt,
         )

@@ -52,7 +52,8 @@ class Isolation(msgspec.Struct, forbid_unknown_fields=True):
 class Result(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     """The result of one submission, as in its file. ``message`` says what went wrong outside the cases.
 
-    ``folder`` are the last folders that the file lay in, "" where that is not known.
+    ``folder`` are the last folders that the file lay in, "" where that is not known. ``receipt`` are the eight signs
+    that the student's own check showed of the same code, "" where there is none.
     """
 
     submission: str
@@ -67,6 +68,7 @@ class Result(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     capas: str
     message: str = ""
     folder: str = ""
+    receipt: str = ""
 
 
 def encode_result(result: Result) -> bytes:
@@ -90,7 +92,7 @@ def grades_csv(results: Iterable[Result], questions: list[str]) -> bytes:
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["submission", "file", "status", "score", "points", *questions])
+    writer.writerow(["submission", "file", "status", "score", "points", *questions, "receipt"])
     for result in results:
         scores = {question.name: points_text(question.score) for question in result.questions}
         writer.writerow(
@@ -101,6 +103,7 @@ def grades_csv(results: Iterable[Result], questions: list[str]) -> bytes:
                 points_text(result.score),
                 points_text(result.points),
                 *(scores.get(name, "") for name in questions),
+                result.receipt,
             ]
         )
     return text.getvalue().encode("utf-8")

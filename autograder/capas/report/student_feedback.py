@@ -79,6 +79,7 @@ class StudentFeedback(msgspec.Struct, frozen=True):
     points: str
     summary: str
     questions: list[QuestionFeedback]
+    receipt: str = ""
 
 
 def feedback_for(
@@ -112,6 +113,7 @@ def feedback_for(
         points_text(result.points),
         _summary(result, questions, language) if ran else program_texts(language)("student_hand_in_again"),
         told,
+        result.receipt,
     )
 
 

@@ -18,6 +18,7 @@ from capas.submission.own_cells import is_own_cell, without_start
 from capas.submission.sought import NOTHING_SOUGHT, Sought
 from capas.submission.text_encoding import decode_text
 from capas.submission.unpack import Member, unpacked
+from capas_check.notebook import receipt
 
 CHECKS = "capas_check"
 MAX_MODULES, MAX_MODULE_BYTES = 200, 8 * 2**20
@@ -117,8 +118,10 @@ def _candidate(member: Member) -> _Candidate:
 
 def _code(candidate: _Candidate, sought: Sought) -> Code:
     if candidate.cells is None:
-        return Code([plain_python(candidate.source)], is_script=True)
-    return Code(code_cells(candidate.cells), notes=noticed(candidate.cells, sought.names.questions))
+        sign = receipt([candidate.member.data.decode("utf-8", "replace")])
+        return Code([plain_python(candidate.source)], is_script=True, receipt=sign)
+    notes = noticed(candidate.cells, sought.names.questions)
+    return Code(code_cells(candidate.cells), notes=notes, receipt=receipt(candidate.sources()))
 
 
 def _chosen(members: Sequence[Member], sought: Sought) -> Answer:

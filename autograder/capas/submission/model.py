@@ -71,7 +71,8 @@ class Code(msgspec.Struct, frozen=True):
     ``cells`` are the pieces to run, one after the other: the code cells of a notebook, or one, the script. With
     ``is_script`` it is imported as a module, else it is `__main__`. ``modules`` are the student's own modules and
     small data files, contents by relative path. Of an archive, ``chosen`` is the path inside it of the file that is
-    graded, and ``others`` are those of other answers that are not. ``notes`` say what reading noticed.
+    graded, and ``others`` are those of other answers that are not. ``notes`` say what reading noticed. ``receipt`` is
+    what the student's own check showed of the same code.
     """
 
     cells: list[str]
@@ -80,6 +81,7 @@ class Code(msgspec.Struct, frozen=True):
     chosen: str = ""
     others: list[str] = []
     notes: list[Note] = []
+    receipt: str = ""
 
 
 NO_CODE = Code([])
