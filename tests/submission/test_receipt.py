@@ -50,19 +50,8 @@ def test_check_py_and_the_results_have_one_receipt(softmax: Stage, tmp_path: Pat
     done = subprocess.run(
         [sys.executable, "check.py"], cwd=tmp_path / "work", capture_output=True, encoding="utf-8", timeout=300
     )
-    ran = CliRunner().invoke(
-        app,
-        [
-            "grade",
-            softmax.id,
-            str(tmp_path / "work/softmax.py"),
-            "--out",
-            str(tmp_path / "out"),
-            "--feedback",
-            "--course",
-            str(softmax.root),
-        ],
-    )
+    course, out = ["--course", str(softmax.root)], ["--out", str(tmp_path / "out"), "--feedback"]
+    ran = CliRunner().invoke(app, ["grade", softmax.id, str(tmp_path / "work/softmax.py"), *out, *course])
     assert ran.exit_code == 0, ran.output
     (row,) = csv.DictReader((tmp_path / "out/grades.csv").open(encoding="utf-8"))
     assert f"Recibo: {row['receipt']}." in done.stdout

@@ -1,4 +1,4 @@
-"""Checks backpropagation.py against the public cases: python check.py [question]. Needs NumPy."""
+"""Checks backpropagation.py against the public cases: python check.py [question | --watch]. Needs NumPy."""
 from capas_check.script import main
 
 main()

@@ -1,4 +1,4 @@
-"""Comprueba backpropagation.py con las pruebas públicas: python check.py [pregunta]. Necesita NumPy."""
+"""Comprueba backpropagation.py con las pruebas públicas: python check.py [pregunta | --watch]. Necesita NumPy."""
 from capas_check.script import main
 
 main()
