@@ -51,10 +51,10 @@ mutants: $(READY)
 	$(BIN)/capas mutants
 
 test: $(READY)
-	$(BIN)/python -m pytest -n 2 -m "not slow"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow"
 
 test-slow: $(READY)
-	$(BIN)/python -m pytest -n 2 -m "slow and not browser"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "slow and not browser"
 
 # The browser is the system's; it is installed where that can be done without asking anybody.
 browser: $(BROWSER)/.ready

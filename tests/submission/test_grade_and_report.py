@@ -95,7 +95,8 @@ def test_a_class_of_500_in_any_form_with_any_number_of_workers(
         with ProcessPoolExecutor(4, process_context()) as pool:
             for read in pool.map(read_all, [listed[turn:] + listed[:turn] for turn in range(0, 500, 50)]):
                 assert read == hashes, form
-        for workers in (1, 2, 4):
+        # A zip is the form in which processes share what the first of them has open.
+        for workers in (1, 2, 4) if form == "zip" else (2,):
             assert graded(softmax, paths, tmp_path / f"{form} {workers}", workers) == expected, (form, workers)
 
 
