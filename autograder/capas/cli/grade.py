@@ -61,7 +61,7 @@ def grade(
     from capas.report.class_page import GradingTime
     from capas.report.write import write_report, write_times
     from capas.run.pool import GradingRun, grade_all
-    from capas.run.results_folder import tell_others
+    from capas.run.results_folder import read_first_results, tell_others
     from capas.submission.manifest import joined, read_manifest, write_manifest
 
     loaded = open_course(course)
@@ -101,7 +101,8 @@ def grade(
     show_class(console, chosen, results, out, language)
     console.print(f"{took.seconds:.1f} s with {took.workers} workers.", markup=False)
     if feedback:
-        show_written(console, write_report(chosen, results, out, language, language, files), out)
+        first = read_first_results(out, results)
+        show_written(console, write_report(chosen, results, out, language, language, files, first), out)
 
 
 def _handed_in(paths: list[Path], stage: "Stage") -> "tuple[list[SubmissionFile], Manifest | None]":
@@ -169,7 +170,14 @@ def report(
     from capas.course.model import open_course
     from capas.grading.key import grading_key
     from capas.report.write import write_report
-    from capas.run.results_folder import RESULTS, ResultsFolder, read_results_folder, read_run, tell_others
+    from capas.run.results_folder import (
+        RESULTS,
+        ResultsFolder,
+        read_first_results,
+        read_results_folder,
+        read_run,
+        tell_others,
+    )
 
     loaded = open_course(course)
     run = read_run(out)
@@ -184,7 +192,8 @@ def report(
         warn(note)
     files = _handed_in(submissions, chosen)[0] if submissions else None
     class_language = loaded.language(lang) if lang is not None else language
-    written = write_report(chosen, results, out, language, class_language, files)
+    first = read_first_results(out, results)
+    written = write_report(chosen, results, out, language, class_language, files, first)
     show_written(console, written, out)
 
 

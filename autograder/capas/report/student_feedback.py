@@ -80,10 +80,17 @@ class StudentFeedback(msgspec.Struct, frozen=True):
     summary: str
     questions: list[QuestionFeedback]
     receipt: str = ""
+    changes: list[str] = []
+    """What changed since the first hand-in, a sentence each; none for those who handed in once."""
 
 
 def feedback_for(
-    stage: Stage, result: Result, diagnoses: Diagnoses, pictures: Mapping[str, Picture], language: str
+    stage: Stage,
+    result: Result,
+    diagnoses: Diagnoses,
+    pictures: Mapping[str, Picture],
+    language: str,
+    first: Result | None = None,
 ) -> StudentFeedback:
     """Return what the student is told of ``result``.
 
@@ -93,6 +100,7 @@ def feedback_for(
         diagnoses: what is said of each diagnosis, in ``language``.
         pictures: by question, where there are any.
         language: of the feedback.
+        first: the result of what was handed in first, where that was something else.
     """
     questions = {question.name: question for question in stage.questions}
     hints = questions_with_hints(read_handout(stage, language))
@@ -114,12 +122,28 @@ def feedback_for(
         _summary(result, questions, language) if ran else program_texts(language)("student_hand_in_again"),
         told,
         result.receipt,
+        _changes(first, result, questions, language) if first else [],
     )
 
 
 def student_page(feedback: StudentFeedback) -> str:
     """Return the page: one file that needs no other."""
     return page("student.html", feedback.language, feedback=feedback)
+
+
+def _changes(first: Result, result: Result, questions: Mapping[str, Question], language: str) -> list[str]:
+    """Return how the points changed since the first hand-in: of the whole, then of each question that changed."""
+    say, before = program_texts(language), {question.name: question for question in first.questions}
+    total = say("student_change_all", before=points_text(first.score), now=points_text(result.score))
+    changes = []
+    for now in result.questions:
+        old = before.get(now.name)
+        if now.name in questions and old is not None and old.points == now.points and old.score != now.score:
+            title, points = questions[now.name].title[language], points_text(now.points)
+            values = {"before": points_text(old.score), "now": points_text(now.score), "points": points}
+            key = "student_change_up" if now.score > old.score else "student_change_down"
+            changes.append(say(key, question=title, **values))
+    return [total, *(changes or [say("student_change_none")])]
 
 
 def _summary(result: Result, questions: Mapping[str, Question], language: str) -> str:

@@ -1,8 +1,9 @@
 """Writing it all: `report.html`, `questions.csv`, and `feedback/` with what each student gets."""
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 
@@ -50,6 +51,7 @@ def write_report(
     language: str,
     class_language: str,
     submissions: Sequence[SubmissionFile] | None = None,
+    first: Mapping[str, Result] = MappingProxyType({}),
 ) -> Written:
     """Write the class's page, `questions.csv`, and each student's page into ``out``.
 
@@ -65,6 +67,7 @@ def write_report(
         language: of the feedback, in which the messages of the cases are.
         class_language: of the class's page.
         submissions: what was handed in; one that is not the file that was graded is left out.
+        first: of those who handed in again, by submission, the result of what they handed in first.
 
     Raises:
         UserError: when the stage's files do not fit together, no result is of its questions, or ``out`` is in use or
@@ -90,11 +93,12 @@ def write_report(
                 continue
             submission = read_submission(one, sought_by(stage)) if one is not None else None
             if one is None or submission is None or submission.sha256 != result.sha256:
-                feedback = feedback_for(stage, result, diagnoses, {}, language)
+                feedback = feedback_for(stage, result, diagnoses, {}, language, first.get(result.submission))
                 files = {}
             else:
                 sources[result.submission] = submission.cells
-                feedback = feedback_for(stage, result, diagnoses, artist.draw(result, submission), language)
+                pictures = artist.draw(result, submission)
+                feedback = feedback_for(stage, result, diagnoses, pictures, language, first.get(result.submission))
                 files = dict([made]) if (made := annotated(feedback, submission)) else {}
             names |= still_good
             for ending, data in ({"html": student_page(feedback).encode()} | files).items():

@@ -87,6 +87,7 @@ def grade_all(
         if replaced := _replaced(waiting, folder.journal.origins):
             folder.set_aside(replaced)
             on_note(_tell_replaced(replaced, run.results_folder))
+        folder.keep_first(_handed_in_again(waiting, folder.journal.origins))
         folders = {submission.id: submission.folder for submission in submissions}
         while waiting:
             once = Deduplicator(waiting, folder.journal)
@@ -144,6 +145,12 @@ def _replaced(waiting: Iterable[SubmissionFile], origins: Mapping[str, Origin]) 
             old, new = PurePosixPath(origin.folder, origin.file), PurePosixPath(submission.folder, submission.file)
             replaced[submission.id] = f"{submission.id} (of {old}) by that of {new}"
     return replaced
+
+
+def _handed_in_again(waiting: Iterable[SubmissionFile], origins: Mapping[str, Origin]) -> list[str]:
+    """Return the ids of submissions that have a result of other bytes."""
+    known = [(one, origins[one.id].sha256) for one in waiting if one.id in origins]
+    return [one.id for one, sha256 in known if sha256 and sha256 != bytes_hash(one)]
 
 
 def _tell_replaced(replaced: Mapping[str, str], results_folder: Path) -> str:

@@ -17,6 +17,8 @@ from capas.run.journal import UNKNOWN_KEY, Journal, JournalLine, decode_line, re
 from capas.texts.wording import listed
 
 JOURNAL, RUN_FILE, GRADES_FILE, SET_ASIDE = "journal.jsonl", "run.json", "grades.csv", "set_aside"
+FIRST = "first_results"
+"""Of those who handed in again, the result of what they handed in first."""
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -62,6 +64,17 @@ def read_run(folder: Path) -> Run:
         raise UserError(f"{folder} holds no results; give the folder that capas grade wrote with --out") from None
     except (msgspec.MsgspecError, UnicodeDecodeError, OSError):
         raise UserError(f"{folder / RUN_FILE} is not of this program, or spoiled; run capas grade again") from None
+
+
+def read_first_results(folder: Path, results: Iterable[Result]) -> dict[str, Result]:
+    """Return, by submission, the result of what was handed in first, for those who handed in something else since."""
+    first: dict[str, Result] = {}
+    for result in results:
+        with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError, OSError):
+            earlier = read_result(folder / FIRST / f"{result.submission}.json")
+            if earlier.sha256 != result.sha256 and earlier.stage == result.stage:
+                first[result.submission] = earlier
+    return first
 
 
 def tell_others(folder: Path, stage: str, keys: Iterable[str], key: str) -> list[str]:
@@ -153,6 +166,15 @@ class ResultsFolder:
                     _place_aside(self._folder, f"{name}.json"), encode_result(self.journal.of(name)), sync=False
                 )
 
+    def keep_first(self, submissions: Iterable[str]) -> None:
+        """Keep the results of ``submissions``, which handed in something else now, unless there are earlier ones."""
+        with told_as_user_error(self._folder):
+            for name in submissions:
+                path = self._folder / FIRST / f"{name}.json"
+                if not path.exists():
+                    path.parent.mkdir(exist_ok=True)
+                    write_atomically(path, encode_result(self.journal.of(name)), sync=False)
+
     def prune(self, submissions: Set[str]) -> None:
         """Remove the results of ``submissions``, with their feedback.
 
@@ -162,7 +184,8 @@ class ResultsFolder:
             for name in submissions & self.journal.origins.keys():
                 for ending in FEEDBACK_ENDINGS:
                     (self._folder / FEEDBACK / f"{name}.{ending}").unlink(missing_ok=True)
-                (self._folder / RESULTS / f"{name}.json").unlink(missing_ok=True)
+                for part in (FIRST, RESULTS):
+                    (self._folder / part / f"{name}.json").unlink(missing_ok=True)
             self.journal.rewrite(without=submissions)
 
     def finish(self, questions: list[str]) -> None:

@@ -1,0 +1,69 @@
+"""Who hands in again is told what changed since the first time, question by question; nobody else is."""
+
+from pathlib import Path
+
+import pytest
+from made import with_mistakes
+from typer.testing import CliRunner
+
+from capas.cli.main import app
+from capas.course.model import Stage
+
+HEADING = {"es": "Qué cambió desde tu primera entrega", "en": "What changed since you first handed in"}
+UP = {"es": "Softmax: subió de ", "en": "Softmax: up from "}
+DOWN = {"es": "Softmax: bajó de ", "en": "Softmax: down from "}
+NONE = {"es": "Ninguna pregunta cambió de puntos.", "en": "No question changed its points."}
+
+
+def grade(stage: Stage, folder: Path, language: str, *options: str) -> None:
+    arguments = ["grade", stage.id, str(folder / "in"), "--out", str(folder / "out"), "--lang", language, *options]
+    ran = CliRunner().invoke(app, [*arguments, "--feedback", "--course", str(stage.root), "--workers", "1"])
+    assert ran.exit_code == 0, ran.output
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_page_says_what_changed_since_the_first_hand_in(softmax: Stage, tmp_path: Path, language: str) -> None:
+    (tmp_path / "in").mkdir()
+    ana, berta = tmp_path / "in/ana.py", tmp_path / "in/berta.py"
+    page, other = tmp_path / "out/feedback/ana.html", tmp_path / "out/feedback/berta.html"
+    wrong, right = with_mistakes(softmax, "divides_by_the_maximum"), with_mistakes(softmax)
+    ana.write_bytes(wrong)
+    berta.write_bytes(right)
+    grade(softmax, tmp_path, language)
+    assert HEADING[language] not in page.read_text(encoding="utf-8")
+
+    ana.write_bytes(right)
+    grade(softmax, tmp_path, language)
+    assert UP[language] in page.read_text(encoding="utf-8")
+    assert HEADING[language] not in other.read_text(encoding="utf-8")
+
+    # The third is compared with the first, too; grading again what is the same changes nothing.
+    ana.write_bytes(wrong + b"\n# once more\n")
+    grade(softmax, tmp_path, language)
+    grade(softmax, tmp_path, language, "--fresh")
+    text = page.read_text(encoding="utf-8")
+    assert HEADING[language] in text
+    assert NONE[language] in text
+    assert UP[language] not in text
+
+    berta.write_bytes(wrong + b"\n")
+    ana.write_bytes(wrong)  # as it was at first
+    grade(softmax, tmp_path, language)
+    assert DOWN[language] in other.read_text(encoding="utf-8")
+    assert HEADING[language] not in page.read_text(encoding="utf-8")
+
+
+def test_what_was_kept_of_the_first_is_no_submission_and_goes_with_its_result(softmax: Stage, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/ana.py").write_bytes(with_mistakes(softmax, "divides_by_the_maximum"))
+    grade(softmax, tmp_path, "es")
+    (tmp_path / "in/ana.py").write_bytes(with_mistakes(softmax))
+    grade(softmax, tmp_path, "es")
+    kept = tmp_path / "out/first_results/ana.json"
+    assert kept.is_file()
+    kept.write_bytes(b"{")  # spoiled: as if there were none
+    grade(softmax, tmp_path, "es", "--fresh")
+    assert HEADING["es"] not in (tmp_path / "out/feedback/ana.html").read_text(encoding="utf-8")
+    (tmp_path / "in/ana.py").rename(tmp_path / "in/berta.py")
+    grade(softmax, tmp_path, "es", "--prune")
+    assert not kept.exists()
