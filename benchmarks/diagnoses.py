@@ -5,9 +5,14 @@ cases run in this process, on functions that the course itself holds.
 """
 
 import argparse
+import contextlib
+import copy
+import io
 import signal
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,12 +20,13 @@ import numpy as np
 
 from benchmarks.dresses import DRESSES
 from benchmarks.measure import table
-from benchmarks.truth import names_known, same_behaviour
+from benchmarks.truth import holds_for_others, names_known, near, same_behaviour
 from capas.course.model import Stage, open_course
-from capas.course.solutions import Solutions, Variant
+from capas.course.solutions import Solutions
 from capas.grading.diagnosis.catalogue import BOTH
 from capas.grading.diagnosis.outcome import Outcome
 from capas.grading.stage import stage_catalogue
+from capas.run.workers import process_context
 from capas.verify.mutants import stage_mutants
 from capas.verify.mutants.document import write_table
 
@@ -29,12 +35,17 @@ TABLE_BEGINS, TABLE_ENDS = "<!-- diagnoses -->", "<!-- /diagnoses -->"
 
 
 class Diagnosed(NamedTuple):
-    """One wrong answer: where it comes from, what it is, what was told, and whether that is right, none or false."""
+    """One answer: where it comes from, what it is, and what was told.
+
+    ``verdict`` is named, by a mistake of the catalogue, or described, in general; none, or false. Of what is described,
+    ``holds`` says whether it is true for other numbers, too.
+    """
 
     source: str
     what: str
     told: str | None
     verdict: str
+    holds: bool | None
 
 
 class TooLate(Exception):
@@ -61,56 +72,58 @@ def _too_late(_signal: int, _frame: object) -> None:
 
 
 class StageDiagnoses:
-    """The diagnoses of one stage's wrong answers."""
+    """The diagnoses of one stage's answers."""
 
     def __init__(self, stage: Stage):
         self.stage, self.solutions, self.catalogue = stage, Solutions(stage), stage_catalogue(stage)
+        signal.signal(signal.SIGALRM, _too_late)
 
-    def all(self, mutants: bool = True) -> Iterator[Diagnosed]:
-        """Yield every answer that loses points."""
+    def all(self) -> Iterator[Diagnosed]:
+        """Yield them all."""
         yield from self.dressed_mistakes()
         yield from self.pairs()
         yield from self.unknown()
         yield from self.alternatives()
-        if mutants:
-            yield from self.mutants()
+        yield from self.mutants()
 
     def dressed_mistakes(self) -> Iterator[Diagnosed]:
         """Yield every mistake as it is, and as other students would write it."""
         for mistake in self.solutions.mistakes:
             for name, dress in DRESSES.items():
-                yield from self._mistake(name, mistake, self.run(mistake.question, dress(mistake.function)))
+                function, question = dress(mistake.function), mistake.question
+                outcome = self.run(question, function)
+                yield from self._told(name, mistake.id, question, function, outcome, mistake.id)
 
     def pairs(self) -> Iterator[Diagnosed]:
-        """Yield every mistake in a file that has a mistake in each earlier question, too."""
-        first: dict[str, Variant] = {}
-        for mistake in self.solutions.mistakes:
-            first.setdefault(mistake.question, mistake)
-        order = [question.name for question in self.stage.questions]
-        for mistake in self.solutions.mistakes:
-            # An error carried forward: what a question uses of others is right, the cases are its own.
-            others = {name: first[name].function for name in order[order.index(mistake.question) + 1 :]}
-            yield from self._mistake("two in a file", mistake, self.run(mistake.question, mistake.function, others))
+        """Yield every mistake with another one of its question: where the other one fails, it does what that does."""
+        for question in self.stage.questions:
+            known = [mistake for mistake in self.solutions.mistakes if mistake.question == question.name]
+            reference = getattr(self.solutions.reference, question.name)
+            for one, other in pairwise(known):
+                function = both(one.function, other.function, reference)
+                what = f"{one.id} and {other.id}"
+                yield from self._told("two at once", what, question.name, function, self.run(question.name, function))
 
     def unknown(self) -> Iterator[Diagnosed]:
         """Yield every mistake as if the catalogue held neither it nor one that behaves like it."""
-        for mistake, outcome in self._known():
-            known = self.catalogue.outcomes(mistake.question)
-            alike = {other.id for other, theirs in known if same_behaviour(outcome, theirs)}
-            told = self.catalogue.diagnose(mistake.question, outcome, without=alike)
-            yield self._judged("unknown", mistake.id, mistake.question, outcome, told)
+        for question in self.stage.questions:
+            known = self.catalogue.outcomes(question.name)
+            for mistake, outcome in known:
+                alike = {other.id for other, theirs in known if same_behaviour(outcome, theirs)}
+                told = self.catalogue.diagnose(question.name, outcome, without=alike | {mistake.id})
+                yield self._judged("unknown", mistake.id, question.name, mistake.function, outcome, told)
 
     def alternatives(self) -> Iterator[Diagnosed]:
         """Yield right answers: what loses no points has no diagnosis, in whatever dress."""
         for variant in self.solutions.alternatives:
             for name, dress in DRESSES.items():
-                outcome = self.run(variant.question, dress(variant.function))
-                told = self.catalogue.diagnose(variant.question, outcome)
+                function = dress(variant.function)
+                outcome = self.run(variant.question, function)
+                what = f"{variant.id} ({name})"
                 if all(outcome.passed):
-                    verdict = "none" if told is None else "false"
-                    yield Diagnosed("alternatives", f"{variant.id} ({name})", told, verdict)
-                else:
-                    yield self._judged("alternatives", f"{variant.id} ({name})", variant.question, outcome, told)
+                    told = self.catalogue.diagnose(variant.question, outcome)
+                    yield Diagnosed("alternatives", what, told, "false" if told else "none", None)
+                yield from self._told("alternatives that lose points so", what, variant.question, function, outcome)
 
     def mutants(self) -> Iterator[Diagnosed]:
         """Yield the reference with one change each."""
@@ -118,62 +131,86 @@ class StageDiagnoses:
             for mutant in mutants:
                 namespace: dict[str, Any] = {}
                 exec(compile(mutant.source, "<mutant>", "exec"), namespace)
+                what = f"line {mutant.line}: {mutant.before} → {mutant.after}"
                 outcome = self.run(question, namespace[question])
-                if not all(outcome.passed):
-                    told = self.catalogue.diagnose(question, outcome)
-                    what = f"{question}, line {mutant.line}: {mutant.before} → {mutant.after}"
-                    yield self._judged("mutants", what, question, outcome, told)
+                yield from self._told("mutants", what, question, namespace[question], outcome)
 
-    def run(self, question: str, function: Callable[..., Any], others: dict[str, Any] | None = None) -> Outcome:
+    def run(self, question: str, function: Callable[..., Any]) -> Outcome:
         """Run the cases of a question."""
-        return self.catalogue.run_in_reference(question, limited(function), others or {})
+        return self.catalogue.run_in_reference(question, limited(function))
 
-    def _known(self) -> Iterator[tuple[Variant, Outcome]]:
-        for question in self.stage.questions:
-            yield from self.catalogue.outcomes(question.name)
-
-    def _mistake(self, source: str, mistake: Variant, outcome: Outcome) -> Iterator[Diagnosed]:
+    def _told(
+        self, source: str, what: str, question: str, function: Callable[..., Any], outcome: Outcome, id_: str = ""
+    ) -> Iterator[Diagnosed]:
+        """Yield what is told of an answer that loses points; ``id_`` is its mistake where that is known."""
         if not all(outcome.passed):
-            told = self.catalogue.diagnose(mistake.question, outcome)
-            alike = told == mistake.id
-            verdict = "right" if alike else None
-            yield self._judged(source, mistake.id, mistake.question, outcome, told, verdict)
+            told = self.catalogue.diagnose(question, outcome)
+            if told == id_:
+                yield Diagnosed(source, f"{self.stage.id} {question}: {what}", told, "named", None)
+            else:
+                yield self._judged(source, what, question, function, outcome, told)
 
     def _judged(
-        self, source: str, what: str, question: str, outcome: Outcome, told: str | None, verdict: str | None = None
+        self, source: str, what: str, question: str, function: Callable[..., Any], outcome: Outcome, told: str | None
     ) -> Diagnosed:
-        if verdict is None:
-            known = {mistake.id: theirs for mistake, theirs in self.catalogue.outcomes(question)}
-            named = told is not None and told.split(BOTH)[0] in known
-            true = names_known(told, outcome, known) if told and named else True
-            verdict = "none" if told is None else "right" if true else "false"
-        return Diagnosed(source, f"{self.stage.id} {question}: {what}", told, verdict)
+        what = f"{self.stage.id} {question}: {what}"
+        if told is None:
+            return Diagnosed(source, what, None, "none", None)
+        known = {mistake.id: theirs for mistake, theirs in self.catalogue.outcomes(question)}
+        if told.split(BOTH)[0] in known:
+            return Diagnosed(source, what, told, "named" if names_known(told, outcome, known) else "false", None)
+        reference = getattr(self.solutions.reference, question)
+        return Diagnosed(source, what, told, "described", holds_for_others(told, outcome, limited(function), reference))
+
+
+def both(one: Callable[..., Any], other: Callable[..., Any], right: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that makes two mistakes: ``one`` where that is wrong, else ``other``."""
+
+    def function(*arguments: Any, **keywords: Any) -> Any:
+        given = copy.deepcopy((arguments, keywords))
+        with contextlib.suppress(Exception):
+            if near(one(*given[0], **given[1]), right(*arguments, **keywords)):
+                return other(*arguments, **keywords)
+        return one(*arguments, **keywords)
+
+    return function
 
 
 def figures(diagnosed: Sequence[Diagnosed]) -> str:
     """Return the counts as a table."""
     rows = []
     for source in dict.fromkeys(one.source for one in diagnosed):
-        counts = Counter(one.verdict for one in diagnosed if one.source == source)
-        rows.append([source, str(counts.total()), *(str(counts[name]) for name in ("right", "none", "false"))])
-    return table(["wrong answers", "in all", "named rightly", "not named", "named falsely"], rows)
+        of_source = [one for one in diagnosed if one.source == source]
+        counts = Counter(one.verdict for one in of_source)
+        holding = Counter(one.holds for one in of_source)
+        others = f"{holding[True]} of {holding[True] + holding[False]}" if holding[True] + holding[False] else ""
+        verdicts = [str(counts[name]) for name in ("named", "described", "none", "false")]
+        rows.append([source, str(counts.total()), *verdicts, others])
+    heads = ["answers", "in all", "named", "described", "told nothing", "told falsely", "described, true for others"]
+    return table(heads, rows)
+
+
+def stage_diagnoses(stage: str) -> list[Diagnosed]:
+    """Return what is told of all answers of one stage."""
+    # Some mistakes print, as some students do.
+    with np.errstate(all="ignore"), contextlib.redirect_stdout(io.StringIO()):
+        return list(StageDiagnoses(open_course(None).choose([stage])[0]).all())
 
 
 def main() -> None:
     """Print the figures of the stages named, or of all."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("stages", nargs="*")
-    parser.add_argument("--list", action="store_true", help="print what is told falsely or not at all, too")
+    parser.add_argument("--workers", type=int, default=2, help="processes to use")
+    parser.add_argument("--list", action="store_true", help="print what is told of each answer, too")
     parser.add_argument("--write", type=Path, help="a document that gets the table")
     options = parser.parse_args()
-    signal.signal(signal.SIGALRM, _too_late)
-    found: list[Diagnosed] = []
-    with np.errstate(all="ignore"):
-        for stage in open_course(None).choose(options.stages):
-            found += StageDiagnoses(stage).all()
+    stages = [stage.id for stage in open_course(None).choose(options.stages)]
+    with ProcessPoolExecutor(options.workers, process_context()) as pool:
+        found = [one for of_stage in pool.map(stage_diagnoses, stages) for one in of_stage]
     print(figures(found))
     for one in found if options.list else ():
-        print(one.verdict, one.source, one.what, one.told, sep=" | ")
+        print(one.verdict, one.source, one.what, one.told, one.holds, sep=" | ")
     if options.write:
         write_table(options.write, figures(found), TABLE_BEGINS, TABLE_ENDS)
 

@@ -1,12 +1,17 @@
 """Whether a diagnosis is true, looked at in another way than where it is made: number by number, over all cases."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
 from capas.grading.diagnosis.catalogue import BOTH
+from capas.grading.diagnosis.general import kinds_of, parts_of
 from capas.grading.diagnosis.outcome import Outcome
+from capas_check import Call
+
+FACTOR = 1.0 + 2.0**-4
+"""By which inputs are changed: signs, zeros, ties, shapes and types stay as they are."""
 
 
 def same_behaviour(one: Outcome, other: Outcome) -> bool:
@@ -38,7 +43,8 @@ def near(value: Any, other: Any) -> bool:
     if one.shape != two.shape:
         return False
     largest = np.max(np.abs(two), initial=0.0, where=np.isfinite(two))
-    return bool(np.allclose(one, two, rtol=1e-4, atol=1e-5 * largest, equal_nan=True))
+    # Nearer than 1e-8 is the same for cases, too.
+    return bool(np.allclose(one, two, rtol=1e-4, atol=max(1e-5 * largest, 1e-8), equal_nan=True))
 
 
 def names_known(told: str, outcome: Outcome, known: Mapping[str, Outcome]) -> bool:
@@ -49,3 +55,46 @@ def names_known(told: str, outcome: Outcome, known: Mapping[str, Outcome]) -> bo
         if passed != (not wrong) or (len(wrong) == 1 and not same_calls(outcome, wrong[0], place)):
             return False
     return True
+
+
+def holds_for_others(
+    told: str, outcome: Outcome, function: Callable[..., Any], reference: Callable[..., Any]
+) -> bool | None:
+    """Tell whether a general kind is as true for other numbers; None where the function is right with those.
+
+    All decimals that the calls of the cases were given are changed, and the function is called anew.
+    """
+    calls = [[_elsewhere(call, function) for call in calls] for calls in outcome.calls]
+    passed = [
+        before and all(_is_right(call, reference) for call in case)
+        for before, case in zip(outcome.passed, calls, strict=True)
+    ]
+    kinds = ["" if good else kind or "value" for good, kind in zip(passed, outcome.kinds, strict=True)]
+    if all(passed):
+        return None
+    others = {_said(kind) for kind in kinds_of(Outcome(passed, [], calls, kinds, outcome.hidden), reference)}
+    return _said(told) in others
+
+
+def _said(kind: str) -> tuple[str, ...]:
+    """Return what a kind claims: which number comes out every time, and how many digits agree, depends on the input."""
+    how, what, *where = parts_of(kind)
+    return (how, "" if how in ("agrees_to_some_digits", "returns_a_constant") else what, *where)
+
+
+def _elsewhere(call: Call, function: Callable[..., Any]) -> Call:
+    return Call(function, tuple(map(_changed, call.arguments)), {k: _changed(v) for k, v in call.keywords.items()})
+
+
+def _changed(value: Any) -> Any:
+    if isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype.kind == "f"):
+        return value * FACTOR
+    return type(value)(map(_changed, value)) if isinstance(value, (list, tuple)) else value
+
+
+def _is_right(call: Call, reference: Callable[..., Any]) -> bool:
+    try:
+        right = reference(*call.arguments, **call.keywords)
+    except Exception as error:
+        return type(call.error) is type(error)
+    return call.error is None and near(call.result, right)

@@ -45,10 +45,10 @@ _ENDINGS = {
 
 def general_kind(outcome: Outcome, reference: Callable[..., Any]) -> str | None:
     """Return the kind of error that explains every failing case, or None."""
-    return next(_kinds(outcome, reference), None)
+    return next(kinds_of(outcome, reference), None)
 
 
-def _kinds(outcome: Outcome, reference: Callable[..., Any]) -> Iterator[str]:
+def kinds_of(outcome: Outcome, reference: Callable[..., Any]) -> Iterator[str]:
     """Yield the kinds that hold, the one that says most first."""
     kinds = {outcome.kinds[case] for case in outcome.failing}
     if len(kinds) == 1 and (ending := _ENDINGS.get(min(kinds))):

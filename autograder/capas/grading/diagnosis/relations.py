@@ -58,7 +58,9 @@ def _factor(value: np.ndarray, right: np.ndarray) -> str | None:
     if np.unique(np.abs(right[right != 0])).size < 2:
         return None
     factor = float(value @ right / (right @ right))
-    return written(factor) if abs(factor) > 1e-6 and same(value, factor * right) else None
+    # One of 1.0003 is no factor that somebody forgot: some digits agree.
+    said = written(factor) if abs(factor) > 1e-6 and same(value, factor * right) else None
+    return None if said == "1" else said
 
 
 def _offset(value: np.ndarray, right: np.ndarray) -> str | None:
