@@ -107,6 +107,8 @@ class Grader:
             print(say("unknown", name=question, names=", ".join(self._cases)))
             return None
         runs = self._run(question)
+        if question in self._namespace and not is_begun(self._namespace[question]):
+            return Shown(question, False, [say("question_not_begun")], runs=runs)
         lines = [
             f"{MARKS[run.passed]} {say('case', number=number)}: {say('passes') if run.passed else run.message(say)}"
             for number, run in enumerate(runs, 1)
