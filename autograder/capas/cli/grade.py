@@ -111,10 +111,11 @@ def _handed_in(paths: list[Path], stage: "Stage") -> "tuple[list[SubmissionFile]
     from capas.submission import list_submissions
     from capas.submission.exports import recognise
 
-    export = recognise(paths, sought_by(stage))
+    sought = sought_by(stage)
+    export = recognise(paths, sought)
     if export:
         return list(export.files.values()), export.manifest
-    return list_submissions(paths, stage.handed_out), None
+    return list_submissions(paths, stage.handed_out, sought), None
 
 
 def _require_level(stage: "Stage", required: int | None) -> None:
@@ -206,7 +207,7 @@ def check(
     """Run the public cases of one file and show what each says."""
     from capas.cli.terminal import show_check, show_other_libraries
     from capas.course.model import open_course
-    from capas.grading.stage import stage_grader
+    from capas.grading.stage import sought_by, stage_grader
     from capas.report import diagnoses_of
     from capas.sandbox import Zygote, hide_from_others
     from capas.submission import list_submissions, read_submission
@@ -215,7 +216,7 @@ def check(
     (chosen,) = loaded.choose([stage])
     language = loaded.language(lang)
     hide_from_others()
-    submissions = list_submissions([file], chosen.handed_out)
+    submissions = list_submissions([file], chosen.handed_out, sought_by(chosen))
     if len(submissions) > 1:
         raise UserError(f"{file} holds {len(submissions)} submissions; check takes one, grade takes many")
     with Zygote(chosen.limits) as zygote:

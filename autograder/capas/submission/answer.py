@@ -5,8 +5,9 @@ answers most is graded, and of equal ones the one worked on last.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
+from typing import Literal
 
 import msgspec
 
@@ -97,6 +98,39 @@ def read_cells(name: str, data: bytes) -> list[str]:
     return read_answer(name, data).code.cells
 
 
+Role = Literal["answer", "stub", "module", "kit", "other"]
+"""What a file is to a stage: "other" is whatever else somebody may have handed in as their answer."""
+
+
+def role_of(name: str, data: bytes, sought: Sought) -> Role:
+    """Return what a file called ``name`` with contents ``data`` is among others."""
+    try:
+        if kind_of(name, data) in ("zip", "tar"):
+            return "answer"
+        candidate = _candidate(Member(PurePosixPath(name), data))
+    except Unreadable:
+        return "other"
+    if sought.is_of_this_stage(candidate.found):
+        return "answer" if sought.answered(candidate.found) else "stub"
+    if candidate.is_handed_out():
+        return "kit"
+    is_module = candidate.cells is None and not sought.other_stage(candidate.found)
+    return "module" if is_module else "other"
+
+
+def imported_modules(name: str, data: bytes) -> set[str]:
+    """Return the names that the Python in a file imports from, as far as lines tell."""
+    try:
+        return _imports(_candidate(Member(PurePosixPath(name), data)).sources())
+    except Unreadable:
+        return set()
+
+
+def _imports(sources: Iterable[str]) -> set[str]:
+    lines = re.findall(r"^[ \t]*(?:import|from)[ \t]+([^#\n]+)", "\n".join(sources), re.M)
+    return {word for line in lines for word in re.findall(r"\w+", line)}
+
+
 def _candidate(member: Member) -> _Candidate:
     if member.problem:
         raise member.problem
@@ -137,7 +171,7 @@ def _chosen(members: Sequence[Member], sought: Sought) -> Answer:
             raise Unreadable("other_stage", file=path, other=other, stage=sought.stage)
         raise Unreadable(problems[0] if problems else "zip_without_work")
     best = ranked[0]
-    imported = set(re.findall(r"^[ \t]*(?:import|from)[ \t]+([\w.]+)", "\n".join(best.sources()), re.M))
+    imported = _imports(best.sources())
     others = [str(one.path) for one in ranked[1:] if answers and one.path.stem not in imported]
     stubs = [one.path for one in own if not sought.answered(one.found) and sought.is_of_this_stage(one.found)]
     handed_out = {one.path for one in candidates if one.is_handed_out()} | set(stubs)

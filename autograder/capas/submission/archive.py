@@ -13,7 +13,7 @@ import msgspec
 
 from capas.submission.disk import open_regular
 from capas.submission.model import MAX_BYTES, Unreadable
-from capas.submission.names import as_path, entry_name, handed_in, is_one_kit, is_wanted
+from capas.submission.names import as_path, entry_name
 
 OPEN_ARCHIVES = 4
 _1981 = 347_155_200.0
@@ -82,22 +82,14 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_opened.cache_clear)
 
 
-def class_entries(path: str) -> list[tuple[PurePosixPath, ZipEntry]]:
-    """Return the submissions in a class's zip; none when it is itself one submission, or no zip at all.
-
-    A zip that holds several files that can be graded is a class, unless it is what one student received.
-    """
+def zip_entries(path: str) -> list[tuple[PurePosixPath, ZipEntry]]:
+    """Return the files in a zip by their paths in it; none when it is no zip."""
     try:
         infos = _open_here(path).infolist()
     except (*ZIP_ERRORS, Unreadable):
         return []
     files = [(index, info) for index, info in enumerate(infos) if not is_folder(info)]
-    paths = [as_path(entry_name(info)) for _, info in files]
-    if sum(is_wanted(path) for path in paths) < 2 or is_one_kit(paths):
-        return []
-    return [
-        (paths[place], ZipEntry(path, files[place][0], files[place][1].orig_filename)) for place in handed_in(paths)
-    ]
+    return [(as_path(entry_name(info)), ZipEntry(path, index, info.orig_filename)) for index, info in files]
 
 
 def is_folder(info: zipfile.ZipInfo) -> bool:

@@ -6,7 +6,7 @@ A name is looked at only. No file is ever opened by a name that stands in a zip.
 import re
 import unicodedata
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from pathlib import PurePosixPath
 
 from capas.submission.model import GRADABLE
@@ -74,28 +74,29 @@ def handed_in(paths: Sequence[PurePosixPath]) -> list[int]:
     result. Beside a notebook in a student's own folder other files are just what came along, and so is what the
     kit has beside the student's two files.
     """
-    kits = _kits(paths)
+    of_kits = kits(paths)
     folders = {path.parent for path in paths if is_wanted(path)}
     return [
         index
         for index, path in enumerate(paths)
         if not is_skipped(path)
-        and not _is_of_kit(path, kits)
+        and not is_of_kit(path, of_kits)
         and (is_wanted(path) or path.parent == TOP or path.parent not in folders)
     ]
 
 
 def is_one_kit(paths: Sequence[PurePosixPath]) -> bool:
     """Tell whether files are those that one student received, in a folder of theirs or not."""
-    kits = _kits(paths)
-    return len(kits) == 1 and all(path.is_relative_to(kit) for kit in kits for path in paths if is_wanted(path))
+    of_kits = kits(paths)
+    return len(of_kits) == 1 and all(path.is_relative_to(kit) for kit in of_kits for path in paths if is_wanted(path))
 
 
-def _kits(paths: Sequence[PurePosixPath]) -> set[PurePosixPath]:
+def kits(paths: Sequence[PurePosixPath]) -> set[PurePosixPath]:
     """Return the folders that hold what students receive: the program that checks, and beside it the public cases."""
     checks = {path.parent for path in paths if path.name == CHECK}
     return checks & {path.parent.parent for path in paths if path.parent.name == CASES}
 
 
-def _is_of_kit(path: PurePosixPath, kits: set[PurePosixPath]) -> bool:
-    return path.parent in kits if path.name == CHECK else path.parent.name == CASES and path.parent.parent in kits
+def is_of_kit(path: PurePosixPath, of_kits: Set[PurePosixPath]) -> bool:
+    """Tell whether a file is the program that checks, or one of its public cases, in one of the folders ``of_kits``."""
+    return path.parent in of_kits if path.name == CHECK else path.parent.name == CASES and path.parent.parent in of_kits
