@@ -1,4 +1,10 @@
-"""Every solution as students really hand it in: what is harmless around it changes the score of no question."""
+"""Every solution as students really hand it in: what is harmless around it changes the score of no question.
+
+The whole product of solutions, dresses, stages and languages takes ten minutes. Here the solutions come combined, a
+variant of every question in each submission, and each such submission in one dress by turns, in one language of its
+stage: so every variant comes dressed, and every dress in every stage. The endless cell, which costs its deadline and
+something whenever a failing question is judged again, comes with a few of each stage.
+"""
 
 import copy
 import json
@@ -16,9 +22,11 @@ from capas.grading.grader import Grader
 from capas.grading.stage import stage_grader
 from capas.sandbox import Zygote
 from capas.submission import Contents, SubmissionFile, read_submission
-from capas.verify.samples import Sample, combine_samples, make_samples
+from capas.verify.samples import Sample, combine_samples
 
 CELL_SECONDS = 1.0
+ENDLESS_EVERY = 10
+"""Of so many submissions one comes after an endless cell."""
 BROKEN = "def not_a_question(a)\n    return a\n"
 
 
@@ -55,12 +63,14 @@ def after_an_endless_cell(sample: Sample, stage: Stage, built: Bundle) -> Worn:
     return _notebook(stage, _of_cells(built, stage, "x = 0\nwhile True:\n    x += 1\n", sample.source))
 
 
-DRESSES: list[Callable[[Sample, Stage, Bundle], Worn]] = [
-    beside_a_broken_function,
-    without_tags,
-    all_in_one_cell,
-    after_an_endless_cell,
-]
+Dress = Callable[[Sample, Stage, Bundle], Worn]
+QUICK: list[Dress] = [beside_a_broken_function, without_tags, all_in_one_cell]
+
+
+def dresses_for(place: int) -> list[Dress]:
+    """Return the dresses of the submission at ``place`` among those of its stage."""
+    dress = QUICK[place % len(QUICK)]
+    return [dress, after_an_endless_cell] if place % ENDLESS_EVERY == 0 else [dress]
 
 
 def _of_cells(built: Bundle, stage: Stage, *sources: str) -> dict[str, Any]:
@@ -83,36 +93,30 @@ def scores(grader: Grader, worn: Worn) -> dict[str, float]:
     return {question.name: question.score for question in grader.grade(submission).questions}
 
 
-def differing(stage: Stage, samples: list[Sample], built: Bundle, zygote: Zygote, language: str) -> list[str]:
-    """Return the samples that a dress gives other scores, with both."""
+def differing(stage: Stage, built: Bundle, zygote: Zygote, language: str) -> list[str]:
+    """Return the submissions that a dress gives other scores, with both."""
     limits = msgspec.structs.replace(stage.limits, cell_seconds=CELL_SECONDS)
     grader = stage_grader(msgspec.structs.replace(stage, limits=limits), zygote, language)
     found = []
-    for sample in samples:
-        if sample.kind == "stub":
-            continue
+    for place, sample in enumerate(combine_samples(stage, Solutions(stage), built)[:-1]):  # the last one is the stub
         right = scores(grader, plain(sample, stage, built))
-        for dress in DRESSES:
+        for dress in dresses_for(place):
             worn = scores(grader, dress(sample, stage, built))
             if worn != right:
                 found.append(f"{sample.name} {dress.__name__}: {worn} instead of {right}")
     return found
 
 
-def test_solutions_of_a_stage_have_the_same_scores_in_every_dress(softmax: Stage, build: Build, zygote: Zygote) -> None:
-    built = build(softmax, "es")
-    samples = combine_samples(softmax, Solutions(softmax), built)
-    assert differing(softmax, samples, built, zygote, "es") == []
+def test_solutions_of_a_stage_have_the_same_scores_dressed(softmax: Stage, build: Build, zygote: Zygote) -> None:
+    assert differing(softmax, build(softmax, "es"), zygote, "es") == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("language", ["es", "en"])
-@pytest.mark.parametrize("place", range(5))
-def test_every_solution_has_the_same_scores_in_every_dress(
-    course: Course, build: Build, zygote: Zygote, place: int, language: str
-) -> None:
-    stage = course.stages[place]
-    built = build(stage, language)
-    # Each variant alone in the first language; in the others only the course's own words differ.
-    every = make_samples if language == course.languages[0] else combine_samples
-    assert differing(stage, every(stage, Solutions(stage), built), built, zygote, language) == []
+@pytest.mark.parametrize("place", [0, 1, 3, 4])
+def test_every_solution_has_the_same_scores_dressed(course: Course, build: Build, zygote: Zygote, place: int) -> None:
+    stage, language = course.stages[place], course.languages[(place + 1) % 2]
+    assert differing(stage, build(stage, language), zygote, language) == []
+
+
+def test_every_stage_is_among_them(course: Course) -> None:
+    assert len(course.stages) == 5
