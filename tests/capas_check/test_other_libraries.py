@@ -81,7 +81,10 @@ print(namespace["grader"].summary()._repr_html_())
 """
 
 
-@pytest.mark.parametrize("line", ["import seaborn", "if True:\n    from seaborn import __name__ as name"])
+@pytest.mark.parametrize(
+    "line",
+    ["import seaborn", "import os, seaborn as sns  # a, b", "if True:\n    from seaborn import __name__ as name"],
+)
 def test_a_notebook_says_it_in_its_check_and_in_its_summary(folder: Path, line: str) -> None:
     check, summary = run(folder, "-c", NOTEBOOK, STUDENT.format("pass"), line).split("<div", 1)
     assert check.count(TOLD) == 1

@@ -137,7 +137,9 @@ class Grader:
     def _other_libraries(self) -> list[str]:
         """Return a line for each library that is imported here and not there where this is graded."""
         source = "\n".join(self._namespace.get("_ih", ()))  # of a notebook's cells, as Jupyter keeps it
-        names = {*re.findall(r"^\s*(?:from|import) (\w+)", source, re.MULTILINE)} - {*self._stage["modules"]}
+        imports = re.findall(r"^\s*(?:from|import) +(.+)", source, re.MULTILINE)
+        parts = [part for line in imports for part in line.split(" import ")[0].split(",")]
+        names = {re.split(r"\W", part.strip())[0] for part in parts} - {*self._stage["modules"]}
         # Modules that were installed are neither Python's own nor the student's.
         names = [name for name in sorted(names) if "-packages" in str(getattr(sys.modules.get(name), "__file__", ""))]
         return [self._say("other_library", name=name, libraries=self._stage["libraries"]) for name in names]
