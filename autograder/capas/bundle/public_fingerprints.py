@@ -9,6 +9,7 @@ from capas.grading.cases import JudgeFile
 from capas.grading.diagnosis.catalogue import MistakeCatalogue
 from capas.grading.diagnosis.outcome import Outcome
 from capas.grading.stage import stage_test_files
+from capas_check.fingerprint import Fingerprint
 
 
 class KnownMistakes:
@@ -30,7 +31,7 @@ class KnownMistakes:
     def entries(self, language: str) -> dict[str, list[list[Any]]]:
         """Return, for each mistake of each question, what to tell, and its fingerprints in the public cases."""
         return {
-            question: [[self._advice(group, language), *map(list, group[0][1].fingerprints)] for group in groups]
+            question: [[self._advice(group, language), *map(_known, group[0][1].fingerprints)] for group in groups]
             for question, groups in self._groups.items()
         }
 
@@ -63,3 +64,9 @@ def _part(test_file: JudgeFile, hidden: bool) -> JudgeFile:
     part = copy.copy(test_file)
     part.test_cases = [case for case in test_file.test_cases if case.hidden is hidden]
     return part
+
+
+def _known(fingerprint: Fingerprint) -> list[Any]:
+    """Return what comparing needs of a fingerprint, to a tenth of its tolerance: it travels in every notebook."""
+    has_passed, form, *sums = fingerprint
+    return [True] if has_passed else [False, form, *(round(value, 6) for value in sums)]
