@@ -101,7 +101,7 @@ def test_a_second_definition_that_wins_is_named(graders: dict[str, Grader]) -> N
 
 def test_many_errors_are_told_in_few_words(graders: dict[str, Grader]) -> None:
     result = graded(graders["en"], *(f"undefined_{number}" for number in range(40)))
-    assert "There are 35 errors more like these" in result.message
+    assert "Errors more like these: 35" in result.message
     assert len(result.message) < 1500
 
 

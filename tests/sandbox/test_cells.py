@@ -108,6 +108,8 @@ def test_what_never_loads_ends(start_program: StartProgram) -> None:
     "cells",
     [
         ["import jax\ndef f():\n    return 5"],
+        ["def f(a: ArrayLike = 5) -> NDArray:\n    return a"],
+        ["@property\ndef g(): pass\nclass A:\n    def f(self, *a: Missing) -> Missing: return 5\nf = A().f"],
         ["import numpy as np, jax, math\ndef f():\n    return math.floor(np.float64(5.5))"],
         ["from math import floor, nothing, ceil\ndef f():\n    return floor(ceil(4.5))"],
         ["def g(:\n    return 1\n\ndef f():\n    return 5"],

@@ -21,10 +21,10 @@ from capas.sandbox.alarm import Alarm, Interrupted
 from capas.sandbox.loading import MAX_ERROR_TEXT, CellError, ErrorKind, LeftOut
 from capas.sandbox.statements import (
     Statement,
-    imports_one_by_one,
     is_constant_or_definition,
     is_definition,
     statements_of,
+    what_still_counts,
 )
 
 ROOM_BYTES = 2**26
@@ -97,7 +97,7 @@ class CellRunner:
         failed = statements[place] if place < len(statements) else Statement(line, line, None)
         told = self._error(error, line, failed.names)
         release(error)
-        parts = imports_one_by_one(failed.node) if failed.node is not None else []
+        parts = what_still_counts(failed.node) if failed.node is not None else []
         rest = [*(Statement(line, line, part) for part in parts), *statements[place + 1 :]]
         return [told, *(other for other in self._run_statements(rest, seconds, None, told) if other != told)]
 
@@ -124,7 +124,7 @@ class CellRunner:
                 if error is not None:
                     errors.append(error)
                     self._note_failure(rest, error)
-                    for part in imports_one_by_one(statement.node):
+                    for part in what_still_counts(statement.node):
                         self._run_one(Statement(statement.line, statement.end, part), self._cell_seconds)
         return errors
 

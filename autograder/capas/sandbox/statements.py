@@ -1,6 +1,7 @@
 """Cutting a cell into its top-level statements, those that do not parse among them."""
 
 import ast
+import copy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -178,12 +179,32 @@ _COMPUTING = (ast.Call, ast.BinOp, ast.Await, ast.ListComp, ast.SetComp, ast.Dic
 _NUMBERS = (ast.BinOp, ast.Constant, ast.Add, ast.Sub, ast.Mult, ast.Div)
 
 
-def imports_one_by_one(node: ast.stmt) -> list[ast.stmt]:
-    """Return an import of several names as several imports; of another statement nothing."""
-    if not isinstance(node, (ast.Import, ast.ImportFrom)) or len(node.names) < 2:
-        return []
+def what_still_counts(node: ast.stmt) -> list[ast.stmt]:
+    """Return what is run instead of a statement that failed.
+
+    Of an import of several names that is each of them; of a function, the function without its annotations, which may
+    name what nobody imported.
+    """
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        return _imports_one_by_one(node) if len(node.names) > 1 else []
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return _without_annotations(node)
+    return []
+
+
+def _imports_one_by_one(node: ast.Import | ast.ImportFrom) -> list[ast.stmt]:
     parts: list[ast.stmt] = []
     for alias in node.names:
         part = ast.Import([alias]) if isinstance(node, ast.Import) else ast.ImportFrom(node.module, [alias], node.level)
         parts.append(ast.copy_location(part, node))
     return parts
+
+
+def _without_annotations(node: ast.stmt) -> list[ast.stmt]:
+    bare, has_some = copy.deepcopy(node), False
+    for inner in ast.walk(bare):
+        name = "annotation" if isinstance(inner, ast.arg) else "returns"
+        if getattr(inner, name, None) is not None:
+            setattr(inner, name, None)
+            has_some = True
+    return [bare] if has_some else []
