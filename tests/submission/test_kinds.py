@@ -43,6 +43,7 @@ def test_other_files_are_of_the_wrong_type(name: str, data: bytes) -> None:
     [
         (notebook(code("x = 1"))[:-10], "cut_off"),
         (notebook(code("x = 1"))[:40], "cut_off"),
+        (notebook(code("x = 1")).replace(b"{", b"{\n<<<<<<< HEAD\n", 1), "conflict"),
         (b'{"cells": ' + b"[" * 100, "cut_off"),
         (b"<html>Sign in</html>", "web_page"),
         (b"\n<!-- saved -->\n<!DOCTYPE html>\n<title>x</title>", "web_page"),

@@ -24,6 +24,7 @@ Problem = Literal[
     "not_text",
     "not_a_notebook",
     "cut_off",
+    "conflict",
     "no_code",
     "not_a_zip",
     "locked_zip",

@@ -23,6 +23,7 @@ SWALLOWS = re.compile(
 )
 """Magics under which code is not run as Python, in the cell's own namespace."""
 
+_CONFLICT = re.compile(rb"^<{7} ", re.MULTILINE)
 _NUMBER_OR_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"|-?Infinity|NaN', re.S)
 _HALF_CHARACTER = re.compile(
     rb"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
@@ -96,6 +97,8 @@ def _raw_cells(data: bytes) -> list[msgspec.Raw]:
             raise Unreadable("not_a_notebook")
         return [cell for sheet in sheets for cell in _list_of(sheet.cells)]
     except (msgspec.MsgspecError, RecursionError) as error:
+        if _CONFLICT.search(data):
+            raise Unreadable("conflict") from None
         raise Unreadable("cut_off" if "truncated" in str(error) else "not_a_notebook") from None
 
 
