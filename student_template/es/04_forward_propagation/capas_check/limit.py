@@ -1,8 +1,10 @@
 """Ends code that runs too long, from a thread beside it: that needs no signals, which Windows has not."""
 
+import contextlib
 import functools
 import sys
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -27,26 +29,31 @@ def run_limited(seconds: float, action: Callable[[], Value]) -> Value:
         return action()
     from ctypes import c_ulong, py_object, pythonapi
 
-    thread, lock, ended = c_ulong(threading.get_ident()), threading.Lock(), threading.Event()
+    thread, stop, gone = c_ulong(threading.get_ident()), threading.Lock(), list[bool]()
+    stop.acquire()
 
     def watch() -> None:
         wait = seconds
         for _ in range(MAX_REPEATS):
-            if ended.wait(wait):
-                return
-            with lock:  # so that it never comes after the end
-                if not ended.is_set():
-                    pythonapi.PyThreadState_SetAsyncExc(thread, py_object(TookTooLong))
+            if stop.acquire(timeout=wait):
+                break
+            pythonapi.PyThreadState_SetAsyncExc(thread, py_object(TookTooLong))
             wait = REPEAT_SECONDS
+        gone.append(True)
 
     def end() -> None:
-        with lock:
-            ended.set()
-            pythonapi.PyThreadState_SetAsyncExc(thread, None)
+        # It may be interrupted at any step, and is then done again: nothing here can be left half done.
+        if stop.locked() and not gone:
+            with contextlib.suppress(RuntimeError):
+                stop.release()
+        while watcher.ident is not None and not gone:
+            time.sleep(0.0001)
+        pythonapi.PyThreadState_SetAsyncExc(thread, None)
 
-    threading.Thread(target=watch, daemon=True).start()
+    watcher = threading.Thread(target=watch, daemon=True)
     try:
         try:
+            watcher.start()
             return action()
         finally:
             end()
