@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from capas.submission import PROBLEMS, Contents, Sought, StageNames, SubmissionFile, Unreadable, read_answer
 from capas.submission import read_submission as read
-from capas.submission.definitions import definitions
+from capas.submission.definitions import definitions, without_stubs_below
 
 SOUGHT = Sought(
     "03_softmax",
@@ -178,6 +178,28 @@ def test_an_answer_written_into_a_cell_of_the_kits_is_run() -> None:
 def test_a_stub_is_told_from_an_answer(source: str, answered: set[str], stubs: set[str]) -> None:
     found = definitions([source])
     assert (set(found.answered), set(found.stubs)) == (answered, stubs)
+
+
+ANSWER, UNTOUCHED = "def f(a):\n    return a\n", "def f(a):\n    ...\n"
+
+
+@pytest.mark.parametrize(
+    ("sources", "kept"),
+    [
+        ([ANSWER, UNTOUCHED + "x = 1\n"], [ANSWER, "\n\nx = 1\n"]),
+        ([ANSWER + UNTOUCHED], [ANSWER + "\n\n"]),
+        (["from own import f\n", UNTOUCHED], ["from own import f\n", "\n\n"]),
+        ([UNTOUCHED, ANSWER], [UNTOUCHED, ANSWER]),
+        ([UNTOUCHED, UNTOUCHED], [UNTOUCHED, UNTOUCHED]),
+        (["f = 3\n", UNTOUCHED], ["f = 3\n", UNTOUCHED]),
+        ([ANSWER, "def f(a):\n    return 1\n"], [ANSWER, "def f(a):\n    return 1\n"]),
+        ([ANSWER, "@wraps\n" + UNTOUCHED], [ANSWER, "@wraps\n" + UNTOUCHED]),
+        ([ANSWER, "class A:\n    def f(a):\n        ...\n"], [ANSWER, "class A:\n    def f(a):\n        ...\n"]),
+    ],
+)
+def test_a_stub_below_an_answer_does_not_undo_it(sources: list[str], kept: list[str]) -> None:
+    assert without_stubs_below(sources) == kept
+    assert read_answer("a.ipynb", notebook(*map(code, sources))).code.cells == kept
 
 
 contents = st.sampled_from([STUB, DONE, HALF, OTHER, CHECK, b"", b"%PDF", b"\0", b"x = 1\n", b"1,2\n"]) | st.binary(

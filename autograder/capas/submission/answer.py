@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from capas.submission.definitions import Definitions, definitions
+from capas.submission.definitions import Definitions, definitions, without_stubs_below
 from capas.submission.kinds import kind_of
 from capas.submission.model import MAX_BYTES, MAX_SOURCE_BYTES, Code, Note, Problem, Unreadable
 from capas.submission.notebook import SWALLOWS, Cell, code_cells, notebook_cells, noticed, plain_python
@@ -153,9 +153,11 @@ def _candidate(member: Member) -> _Candidate:
 def _code(candidate: _Candidate, sought: Sought) -> Code:
     if candidate.cells is None:
         sign = receipt([candidate.member.data.decode("utf-8", "replace")])
-        return Code([plain_python(candidate.source)], is_script=True, receipt=sign)
+        cells = without_stubs_below([plain_python(candidate.source)])
+        return Code(cells, is_script=True, receipt=sign)
     notes = noticed(candidate.cells, sought.names.questions)
-    return Code(code_cells(candidate.cells), notes=notes, receipt=receipt(candidate.sources()))
+    cells = without_stubs_below(code_cells(candidate.cells))
+    return Code(cells, notes=notes, receipt=receipt(candidate.sources()))
 
 
 def _chosen(members: Sequence[Member], sought: Sought) -> Answer:

@@ -5,7 +5,9 @@ Sources are looked at line by line: what one statement lacks to be Python hides 
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -14,6 +16,8 @@ _DEFINES = re.compile(
     r"|(?P<names>\w+(?:[ \t]*,[ \t]*\w+)*)[ \t]*(?::[^=\n]+)?=(?!=)"
     r"|from[ \t]+[\w.]+[ \t]+import[ \t]+(?P<imported>[^#\n]+)"
 )
+_GIVES = re.compile(r"(?:async[ \t]+)?def\b|from\b")
+"""What gives a name a function."""
 _GOES_ON = re.compile(r"[ \t#)\]}]|$")
 
 
@@ -34,13 +38,45 @@ def definitions(sources: Iterable[str]) -> Definitions:
     answered: set[str] = set()
     stubs: set[str] = set()
     for source in sources:
-        for names, statement in _statements(source):
-            (stubs if _is_stub(statement) else answered).update(names)
+        for one in _statements(source):
+            (stubs if _is_stub(one.text) else answered).update(one.names)
     return Definitions(frozenset(answered), frozenset(stubs - answered))
 
 
-def _statements(source: str) -> Iterator[tuple[list[str], str]]:
-    """Yield the lines of each statement that defines names, with these names."""
+def without_stubs_below(sources: Sequence[str]) -> list[str]:
+    """Return ``sources`` without the stubs that stand below an answer of the same name; lines keep their numbers.
+
+    Who writes all answers into one cell often leaves the stubs that were handed out, which would undo them.
+    """
+    found = [
+        (place, one) for place, source in enumerate(sources) for one in _statements(source) if _GIVES.match(one.text)
+    ]
+    times = Counter(name for _, one in found for name in one.names)
+    kept, answered = list(sources), set[str]()
+    for place, one in found:
+        if all(times[name] == 1 for name in one.names):
+            continue
+        if not _is_stub(one.text):
+            answered.update(one.names)
+        elif answered.issuperset(one.names) and not one.is_decorated:
+            lines = kept[place].splitlines(keepends=True)
+            count = len(one.text.splitlines())
+            lines[one.line : one.line + count] = ["\n"] * count
+            kept[place] = "".join(lines)
+    return kept
+
+
+class _Statement(NamedTuple):
+    """A statement that defines ``names``, with all its lines; ``line`` is the place of the first, from 0."""
+
+    names: list[str]
+    text: str
+    line: int
+    is_decorated: bool
+
+
+def _statements(source: str) -> Iterator[_Statement]:
+    """Yield each statement that defines names."""
     lines = source.splitlines(keepends=True)
     starts = [number for number, line in enumerate(lines) if not _GOES_ON.match(line)]
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=False):
@@ -51,7 +87,8 @@ def _statements(source: str) -> Iterator[tuple[list[str], str]]:
             names = re.findall(r"(\w+)[ \t]*(?:,|$|\))", match["imported"].strip())
         else:
             names = re.findall(r"\w+", match["name"] or match["names"])
-        yield names, "".join(lines[start:end])
+        is_decorated = start > 0 and lines[start - 1].startswith("@")
+        yield _Statement(names, "".join(lines[start:end]), start, is_decorated)
 
 
 def _is_stub(statement: str) -> bool:
