@@ -230,6 +230,22 @@ def test_magics_become_calls_of_the_shell(source: str, asked: list[tuple[Any, ..
 @pytest.mark.parametrize(
     "source",
     [
+        "    def f(a):\n        return a\n",
+        "\n\tdef f(a):\n\t\treturn a\n",
+        ">>> def f(a):\n...     return a\n",
+        "In [7]: def f(a):\n   ...:     return a\n",
+    ],
+)
+def test_a_cell_that_ipython_runs_though_python_would_not_is_run(source: str) -> None:
+    (cell,) = read_cells("a.ipynb", notebook(code(source)))
+    namespace: dict[str, Any] = {}
+    exec(cell, namespace)
+    assert namespace["f"](3) == 3
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
         "x = 5 % 3",
         "x = '''\n%matplotlib inline\n!ls\n'''",
         "# what?\nx = (5\n%3)",

@@ -23,6 +23,8 @@ SWALLOWS = re.compile(
 )
 """Magics under which code is not run as Python, in the cell's own namespace."""
 
+_OF_IPYTHON = re.compile(r"^[ \t]*[%!?]|=\s*[%!]|\?\s*$|\A\s*?^[ \t]+\S|^(?:>>> |In \[\d+\]: )", re.MULTILINE)
+"""Magics and shell lines; or the whole is indented, or pasted with its prompts, which IPython takes away."""
 _CONFLICT = re.compile(rb"^<{7} ", re.MULTILINE)
 _NUMBER_OR_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"|-?Infinity|NaN', re.S)
 _HALF_CHARACTER = re.compile(
@@ -167,16 +169,17 @@ def noticed(cells: Sequence[Cell], questions: Sequence[str]) -> list[Note]:
 
 
 def plain_python(source: str) -> str:
-    """Return ``source`` with IPython's magics and shell lines turned into calls of ``get_ipython()``.
+    """Return ``source`` as IPython runs it: magics and shell lines as calls of ``get_ipython()``.
 
-    Source that is Python already, which is nearly all, is returned as it is.
+    Prompts pasted with the code, and an indentation of the whole, are left out. Source that is Python already, which
+    is nearly all, is returned as it is.
     """
     source = as_text(source)
     try:
         ast.parse(source)
         return source
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        magics = re.findall(r"^[ \t]*[%!?]|=\s*[%!]|\?\s*$", source, re.MULTILINE)
+        magics = _OF_IPYTHON.findall(source)
         # IPython reads the whole source again for each; nobody may keep it busy for hours.
         if not magics or len(magics) * len(source) > MAX_MAGIC_WORK:
             return source
