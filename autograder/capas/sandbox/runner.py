@@ -90,6 +90,7 @@ class Runner:
         _write_files(message.files)
         around = set(self._namespace)
         reports = self._run_cells(message)
+        shell.forget_error_handling()
         functions, values = [], []
         for name, value in list(self._namespace.items()):
             if name in around or not isinstance(name, str):

@@ -5,7 +5,9 @@ import re
 import types
 from collections.abc import Callable, Mapping
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, Literal
+
+import numpy as np
 
 _WRAPPERS = ("time", "timeit", "capture", "prun")
 _WRAPPED = re.compile(rf"get_ipython\(\)\.run_cell_magic\('(?:{'|'.join(_WRAPPERS)})', ")
@@ -33,6 +35,19 @@ def wrapped_body(source: str) -> tuple[str, str] | None:
         return str(argument), str(body)
     except (SyntaxError, ValueError, RecursionError):
         return None
+
+
+def forget_error_handling() -> None:
+    """Have NumPy warn again where an experiment had it raise, so that no later call fails for that.
+
+    What is ignored stays ignored: that makes no call fail.
+    """
+    present = np.geterr()
+
+    def usual(kind: str) -> Literal["ignore", "warn"]:
+        return "ignore" if present[kind] == "ignore" else "warn"
+
+    np.seterr(divide=usual("divide"), over=usual("over"), under="ignore", invalid=usual("invalid"))
 
 
 def ignore(*_arguments: Any, **_keywords: Any) -> None:
