@@ -10,7 +10,7 @@ from capas.grading.loading import MAX_LINE, first_line
 from capas.grading.result import Result
 from capas.grading.stage import stage_grader
 from capas.sandbox import Zygote
-from capas.submission import Code, Submission
+from capas.submission import Code, Note, Submission
 
 SOFTMAX = (
     "def softmax(a):\n    e = np.exp(a - np.max(a, axis=-1, keepdims=True))\n    return e / e.sum(-1, keepdims=True)\n"
@@ -92,6 +92,36 @@ def test_a_name_that_became_something_else_is_told_where(graders: dict[str, Grad
     result = graded(graders["en"], SOFTMAX, "# try it\n\nsoftmax = softmax([1.0, 2.0])", PREDICT)
     for message in told(result, "softmax"):
         assert "the cell that begins “# try it”, line 3" in message
+
+
+INDENTED = "".join(f"    {line}\n" for line in SOFTMAX.splitlines())
+
+
+@pytest.mark.parametrize("outer", ["class Net:", "def main():", "if __name__ == 'mine':"])
+def test_a_function_inside_something_else_is_told_where(graders: dict[str, Grader], outer: str) -> None:
+    for language, words in (("es", "está dentro de"), ("en", "is inside")):
+        result = graded(graders[language], PREDICT, f"# mine\n{outer}\n{INDENTED}")
+        assert all(f"{words} `{outer}`" in message and "2" in message for message in told(result, "softmax"))
+        assert told(result, "softmax")
+
+
+def test_a_function_after_a_sign_that_nobody_sees_is_told_of_the_sign(graders: dict[str, Grader]) -> None:
+    (message,) = told(graded(graders["es"], PREDICT, "\u200b" + SOFTMAX), "softmax")
+    assert message.startswith("`softmax` no quedó definida.")
+    assert "U+200B" in message
+
+
+def test_the_same_error_is_told_once(graders: dict[str, Grader]) -> None:
+    message = graded(graders["en"], "from nowhere import one, two, three", SOFTMAX).message
+    assert message.count("No module named 'nowhere'") == 1
+
+
+def test_code_under_a_magic_is_not_told_of_where_it_was_run_after_all(graders: dict[str, Grader]) -> None:
+    notes = [Note("note_code_under_magic", {"name": "softmax", "magic": "%%writefile own.py"})]
+    code = Code([f"%%writefile own.py\n{SOFTMAX}", PREDICT], notes=notes)
+    for cells, is_told in ((code.cells, True), ([SOFTMAX, PREDICT], False)):
+        submission = Submission("mine", "mine.ipynb", "", msgspec.structs.replace(code, cells=cells))
+        assert ("%%writefile" in graders["en"].grade(submission).message) == is_told
 
 
 def test_a_second_definition_that_wins_is_named(graders: dict[str, Grader]) -> None:

@@ -11,7 +11,7 @@ from capas.grading.diagnosis.outcome import Outcome, outcome_of
 from capas.grading.judge import SubmissionJudge, question_result, rounded
 from capas.grading.loading import LoadingErrors
 from capas.grading.result import CaseResult, Isolation, QuestionResult, Result
-from capas.sandbox import CallCrashed, CallTimedOut, Limits, ProgramSource, Zygote
+from capas.sandbox import CallCrashed, CallTimedOut, Limits, Loaded, ProgramSource, Zygote
 from capas.submission import Sought, StageNames, Submission, problem_text
 from capas.submission.definitions import Definitions, definitions
 from capas.texts import program_texts
@@ -75,7 +75,8 @@ class Grader:
         try:
             with self._judge(source) as judge:
                 # Of the first run, before the code has seen anything hidden.
-                errors = LoadingErrors(submission.code, judge.program.loaded, self._limits, self._language)
+                loaded = judge.program.loaded
+                errors = LoadingErrors(submission.code, loaded, self._limits, self._language)
                 begun = definitions(submission.code.cells)
                 questions = [self._question(test_file, judge, errors, begun) for test_file in self._test_files]
         except (CallTimedOut, CallCrashed) as error:
@@ -83,7 +84,7 @@ class Grader:
             key = f"not_run_{status.replace(' ', '_')}"
             message = program_texts(self._language)(key, seconds=f"{self._limits.load_seconds:g}")
             return self._not_run(submission, status, message)
-        return self._result(submission, "graded", questions, self._message(submission, errors))
+        return self._result(submission, "graded", questions, self._message(submission, loaded, errors))
 
     def _looks_at(self, test_file: JudgeFile, case: Any) -> str:
         return self._looked_at.get(test_file.name, {}).get(case_name(case), "")
@@ -91,10 +92,12 @@ class Grader:
     def _judge(self, source: ProgramSource) -> SubmissionJudge:
         return SubmissionJudge(self._zygote, self._limits, source, self._reference, self._language, self._looked_at)
 
-    def _message(self, submission: Submission, errors: LoadingErrors) -> str:
+    def _message(self, submission: Submission, loaded: Loaded, errors: LoadingErrors) -> str:
         """Say what was noticed while the submission was read, then what failed when it was run."""
         texts = program_texts(self._language)
-        noticed = [texts(note.key, **note.values) for note in submission.code.notes]
+        # What keeps a function from being run is not told of one that is there after all, by an import perhaps.
+        notes = [note for note in submission.code.notes if note.values.get("name") not in loaded.functions]
+        noticed = [texts(note.key, **note.values) for note in notes]
         return " ".join(filter(None, [*noticed, errors.message()]))
 
     def _question(

@@ -3,13 +3,13 @@
 import ast
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from capas.grading.result import CaseResult, QuestionResult
 from capas.sandbox import CellError, Limits, Loaded
-from capas.sandbox.statements import names_bound
+from capas.sandbox.statements import names_bound, statements_of
 from capas.submission import Code
 from capas.texts import program_texts
 
@@ -49,9 +49,10 @@ class LoadingErrors:
 
     def message(self) -> str:
         """Return what is told of the whole submission: the first errors, "" where there are none."""
-        told = [self._error(cell, error) for cell, error in self._errors[:MAX_TOLD]]
-        if len(self._errors) > MAX_TOLD:
-            told.append(self._texts("loading_more", count=len(self._errors) - MAX_TOLD))
+        # An import of many names fails for each of them with the same words.
+        told = list(dict.fromkeys(self._error(cell, error) for cell, error in self._errors))
+        if len(told) > MAX_TOLD:
+            told[MAX_TOLD:] = [self._texts("loading_more", count=len(told) - MAX_TOLD)]
         return " ".join(told)
 
     def explain(self, result: QuestionResult) -> None:
@@ -77,6 +78,9 @@ class LoadingErrors:
         errors = [one for one in self._errors if name in one[1].names] or self._around_definitions(name)
         if errors:
             return self._texts("loading_not_defined", name=name, error=self._error(*errors[-1]))
+        inside = self._inside(name)
+        if inside:
+            return inside
         near = self._near(name)
         if near:
             return self._texts("loading_near", name=name, near=near)
@@ -86,6 +90,13 @@ class LoadingErrors:
         """Return the errors of cells in which ``name`` is defined, though not by what failed."""
         cells = {binding.cell for binding in self._bindings.get(name, ())}
         return [(cell, error) for cell, error in self._errors if cell in cells]
+
+    def _inside(self, name: str) -> str:
+        """Say in which class, function or block ``name`` is defined, "" where it is in none."""
+        for cell, source in enumerate(self._code.cells):
+            for outer, line in _around_definition(name, source):
+                return self._texts("loading_inside", name=name, outer=outer, place=self._place(cell, line))
+        return ""
 
     def _became(self, name: str) -> str:
         others = [binding for binding in self._bindings.get(name, ()) if not binding.is_definition]
@@ -161,6 +172,16 @@ def _bindings_of(source: str) -> list[tuple[str, int, bool]]:
             (found[2] or found[3], source.count("\n", 0, found.start()) + 1, bool(found[1]))
             for found in _BINDS.finditer(source)
         ]
+
+
+def _around_definition(name: str, source: str) -> Iterator[tuple[str, int]]:
+    """Yield the first line, and its number, of each statement inside which a function ``name`` is defined."""
+    if f"def {name}" not in source:
+        return
+    for statement in statements_of(source):
+        inside = ast.walk(statement.node) if statement.node is not None else ()
+        if any(isinstance(node, ast.FunctionDef) and node.name == name for node in inside):
+            yield source.split("\n")[statement.line - 1].strip()[:MAX_LINE], statement.line
 
 
 def _capital(text: str) -> str:

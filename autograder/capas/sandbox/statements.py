@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-_BINDS = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]*)?=(?!=)", re.MULTILINE)
+# A sign that nobody sees, or a prompt, may stand before a definition.
+_BINDS = re.compile(
+    r"^[^\w\n#'\"]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]*)?=(?!=)", re.MULTILINE
+)
 _BEGINS_DEFINITION = re.compile(r"(?:async|class|def|from|import)\b|@")
 _DOES_NOT_PARSE = (SyntaxError, ValueError, RecursionError, MemoryError)
 _MAX_NAMES = 50
