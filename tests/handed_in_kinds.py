@@ -3,9 +3,11 @@
 The table of docs/handing-in.md has a row for each, with what it costs, for the stage whose slug is softmax.
 """
 
+import json
 from collections.abc import Callable
+from textwrap import indent
 
-from handed_in_answers import Answers, as_bytes, printed, tarred, untagged, zipped
+from handed_in_answers import Answers, as_bytes, code, printed, tarred, untagged, zipped
 
 NBCONVERT = "#!/usr/bin/env python\n# coding: utf-8\n"
 JUPYTEXT = "# ---\n# jupyter:\n#   jupytext:\n#     formats: py:percent\n# ---\n\n"
@@ -23,6 +25,16 @@ def names_like_pythons(a: Answers) -> str:
 def as_method(a: Answers) -> bytes:
     body = "".join(f"    {line}\n" for line in a.functions[a.first].splitlines())
     return as_bytes(a.notebook(**{a.first: f"{METHOD}{body}{a.first} = Layer.{a.first}\n"}))
+
+
+def above_the_stubs(a: Answers) -> bytes:
+    notebook = json.loads(a.handed_out[f"{a.slug}.ipynb"])
+    return as_bytes(notebook | {"cells": [code(a.script()), *notebook["cells"]]})
+
+
+def at_prompts(text: str) -> str:
+    """Return code as a terminal shows it."""
+    return "".join(("... " if line.startswith(" ") else ">>> ") + line + "\n" for line in text.splitlines())
 
 
 FILES: dict[str, Callable[[Answers], bytes]] = {
@@ -62,6 +74,7 @@ FILES: dict[str, Callable[[Answers], bytes]] = {
     "check_in_the_answer.ipynb": lambda a: as_bytes(a.with_check()),
     "lost_tags.ipynb": lambda a: untagged(a.notebook()),
     "one_cell.ipynb": lambda a: as_bytes(a.in_one_cell()),
+    "above_the_stubs.ipynb": above_the_stubs,
     "scratch_fails.ipynb": lambda a: as_bytes(a.with_cell("np.loadtxt('mine.csv')")),
     "scratch_never_ends.ipynb": lambda a: as_bytes(a.with_cell("while True:\n    pass")),
     "scratch_waits.ipynb": lambda a: as_bytes(a.with_cell("import time\ntime.sleep(1000)")),
@@ -73,6 +86,7 @@ FILES: dict[str, Callable[[Answers], bytes]] = {
     "scratch_names_like_pythons.ipynb": lambda a: as_bytes(a.with_cell(names_like_pythons(a))),
     "scratch_looks_back.ipynb": lambda a: as_bytes(a.with_cell("_ + 1\nprint(In, Out, _1)")),
     "scratch_writes_a_module.ipynb": lambda a: as_bytes(a.with_cell("%%writefile own.py\nK = 0", "from own import K")),
+    "scratch_has_numpy_raise.ipynb": lambda a: as_bytes(a.with_cell("np.seterr(all='raise')")),
     "magics.ipynb": lambda a: as_bytes(a.with_cell("%matplotlib inline\n!pip install rich")),
     "drive.ipynb": lambda a: as_bytes(a.with_cell(ON_A_DRIVE)),
     # Scripts.
@@ -96,10 +110,13 @@ FILES: dict[str, Callable[[Answers], bytes]] = {
     "prints_much.ipynb": lambda a: a.first_as(r"\A(.*):\n", r"\1:\n    print('x' * 100_000)\n"),
     "warns.ipynb": lambda a: a.first_as(r"\A(.*):\n", r"\1:\n    import warnings\n    warnings.warn('mine')\n"),
     "in_tabs.ipynb": lambda a: a.first_as("    ", "\t"),
+    "indented.ipynb": lambda a: a.first_as(r"(?m)^", "    "),
+    "prompts.ipynb": lambda a: as_bytes(a.notebook(**{a.first: at_prompts(a.functions[a.first])})),
     "method.ipynb": as_method,
     "missing_colon.py": lambda a: a.spoiled_script(f"def {a.spoiled}({a.parameters})\n    return 1\n").encode(),
     "missing_colon.ipynb": lambda a: a.spoiled_notebook(f"def {a.spoiled}({a.parameters})\n    return 1\n"),
     "pasted_minus.py": lambda a: a.spoiled_script(f"def {a.spoiled}({a.parameters}):\n    return 1 − 1\n").encode(),
+    "in_a_class.ipynb": lambda a: a.spoiled_notebook("class Net:\n" + indent(a.functions[a.spoiled], "    ")),
     "mixed_tabs.ipynb": lambda a: a.spoiled_notebook(f"def {a.spoiled}({a.parameters}):\n    y = 1\n\treturn y\n"),
     "needs_torch.ipynb": lambda a: a.spoiled_notebook(
         f"import torch\ndef {a.spoiled}({a.parameters}):\n    return torch.tensor(1)\n"

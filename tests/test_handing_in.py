@@ -36,6 +36,7 @@ SAID = {
     "missing_colon.ipynb": "SyntaxError: expected ':'",
     "pasted_minus.py": "U+2212",
     "mixed_tabs.ipynb": "TabError",
+    "in_a_class.ipynb": "`class Net:`",
     "needs_torch.ipynb": "torch",
     "capital.ipynb": "{capital}",
     "generator.ipynb": "yield",
