@@ -35,6 +35,15 @@ def target(document: Path, link: str) -> tuple[Path, str]:
     return ((document.parent / path).resolve() if path else document), anchor
 
 
+def test_what_is_to_be_changed_is_where_the_architecture_says() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    table = text.partition("## Where to change what")[2].partition("\n## ")[0]
+    paths = re.findall(r"`([\w./]+(?:/|\.\w+))`", table)
+    assert len(paths) > 10
+    rooms = ROOT / "autograder" / "capas"
+    assert [path for path in paths if not (ROOT / path).exists() and not (rooms / path).exists()] == []
+
+
 def test_anchors_are_those_of_github(tmp_path: Path) -> None:
     document = tmp_path / "document.md"
     document.write_text(
