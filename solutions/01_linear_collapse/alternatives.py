@@ -1,8 +1,10 @@
 """Other right solutions of stage 01: each must get full marks."""
 
 import functools
+import heapq
 import itertools
 import math
+import operator
 
 import numpy as np
 from reference import collapse, linear
@@ -62,6 +64,30 @@ def in_single_precision(x, W, b):
     return x @ W + b
 
 
+@alternative("linear")
+def one_unit_after_another(x, W, b):
+    x = np.asarray(x)
+    sums = [(x * column).sum(axis=-1) + bias for column, bias in zip(np.transpose(W), b, strict=True)]
+    return np.stack(sums, axis=-1)
+
+
+@alternative("linear")
+def with_a_signature(x, W, b):
+    layer = np.vectorize(
+        lambda sample, weights, biases: biases + np.inner(weights.T, sample), signature="(i),(i,j),(j)->(j)"
+    )
+    return layer(x, W, b)
+
+
+@alternative("linear")
+def starting_from_the_biases(x, W, b):
+    samples = np.atleast_2d(x)
+    output = np.tile(np.asarray(b, dtype=float), (len(samples), 1))
+    for row, sample in zip(output, samples, strict=True):
+        row += np.dot(sample, W)
+    return output if np.ndim(x) == 2 else output[0]
+
+
 @alternative("width")
 def with_numpy(layer_sizes):
     return np.max(layer_sizes)
@@ -87,6 +113,29 @@ def with_a_recursive_maximum(layer_sizes):
     return max(first, with_a_recursive_maximum(rest)) if rest else first
 
 
+@alternative("width")
+def where_the_largest_stands(layer_sizes):
+    return layer_sizes[np.argmax(layer_sizes)]
+
+
+@alternative("width")
+def with_a_heap(layer_sizes):
+    return heapq.nlargest(1, layer_sizes)[0]
+
+
+@alternative("width")
+def as_a_tournament(layer_sizes):
+    return functools.reduce(lambda winner, size: size if size > winner else winner, layer_sizes)
+
+
+@alternative("width")
+def none_is_larger(layer_sizes):
+    for size in layer_sizes:
+        if all(size >= other for other in layer_sizes):
+            return size
+    return None
+
+
 @alternative("depth")
 def by_leaving_out_the_ends(layer_sizes):
     return len(layer_sizes[1:-1])
@@ -109,6 +158,27 @@ def with_a_float(layer_sizes):
 def by_unpacking(layer_sizes):
     _input, *hidden, _output = layer_sizes
     return len(hidden)
+
+
+@alternative("depth")
+def by_taking_one_layer_off(layer_sizes):
+    if len(layer_sizes) == 2:
+        return 0
+    return 1 + by_taking_one_layer_off(layer_sizes[:-1])
+
+
+@alternative("depth")
+def one_less_than_the_matrices(layer_sizes):
+    matrices = [(n_in, n_out) for n_in, n_out in itertools.pairwise(layer_sizes)]
+    return len(matrices) - 1
+
+
+@alternative("depth")
+def place_of_the_last_hidden_layer(layer_sizes):
+    place = 0
+    while place + 2 < np.shape(layer_sizes)[0]:
+        place += 1
+    return place
 
 
 @alternative("count_parameters")
@@ -143,6 +213,28 @@ def by_recursion(layer_sizes):
         return 0
     n_in, n_out = layer_sizes[0], layer_sizes[1]
     return n_in * n_out + n_out + by_recursion(layer_sizes[1:])
+
+
+@alternative("count_parameters")
+def above_the_diagonal(layer_sizes):
+    # Entry kl of the outer product joins layers k and l; neighbours stand just above the diagonal.
+    joined = np.outer(layer_sizes, layer_sizes)
+    return np.trace(joined, offset=1) + np.sum(layer_sizes) - layer_sizes[0]
+
+
+@alternative("count_parameters")
+def with_map_and_mul(layer_sizes):
+    sizes = [int(size) for size in layer_sizes]
+    return sum(map(operator.mul, sizes, sizes[1:])) + sum(sizes[1:])
+
+
+@alternative("count_parameters")
+def carrying_the_layer_before(layer_sizes):
+    def next_layer(state, n_out):
+        n_in, total = state
+        return n_out, total + n_out * (1 + n_in)
+
+    return functools.reduce(next_layer, layer_sizes[1:], (layer_sizes[0], 0))[1]
 
 
 @alternative("collapse")
@@ -188,6 +280,34 @@ def as_a_sum_of_outer_products(W1, W2):
 @alternative("collapse")
 def with_transposes(W1, W2):
     return (np.transpose(W2) @ np.transpose(W1)).T
+
+
+@alternative("collapse")
+def with_an_axis_for_the_middle(W1, W2):
+    return np.sum(np.asarray(W1)[:, :, None] * np.asarray(W2)[None, :, :], axis=1)
+
+
+@alternative("collapse")
+def column_by_column(W1, W2):
+    W1 = np.asarray(W1)
+    return np.column_stack([W1 @ column for column in np.transpose(W2)])
+
+
+@alternative("collapse")
+def two_steps_through_all_units(W1, W2):
+    # One big matrix of arrows between all units; its square holds what leads there in two steps.
+    (n_in, n_hidden), n_out = np.shape(W1), np.shape(W2)[1]
+    arrows = np.zeros((n_in + n_hidden + n_out,) * 2)
+    arrows[:n_in, n_in : n_in + n_hidden] = W1
+    arrows[n_in : n_in + n_hidden, n_in + n_hidden :] = W2
+    return np.linalg.matrix_power(arrows, 2)[:n_in, n_in + n_hidden :]
+
+
+@alternative("collapse")
+def with_kronecker(W1, W2):
+    # The rows of W1 W2, one after another, are (W1 ⊗ I) times the rows of W2.
+    n_in, n_out = len(W1), np.shape(W2)[1]
+    return (np.kron(W1, np.eye(n_out)) @ np.ravel(W2)).reshape(n_in, n_out)
 
 
 @alternative("collapse_network")
@@ -272,6 +392,26 @@ def as_an_array_of_objects(weights, biases):
     return layer
 
 
+@alternative("collapse_network")
+def halves_of_the_stack(weights, biases):
+    if len(weights) == 1:
+        return np.array(weights[0]), np.array(biases[0])
+    middle = len(weights) // 2
+    W_first, b_first = halves_of_the_stack(weights[:middle], biases[:middle])
+    W_second, b_second = halves_of_the_stack(weights[middle:], biases[middle:])
+    return W_first.dot(W_second), b_first.dot(W_second) + b_second
+
+
+@alternative("collapse_network")
+def the_bias_rides_as_one_more_row(weights, biases):
+    # Below the rows of W* stands b*: all go through the next matrix, and only the last row gets its bias.
+    rows = np.vstack([weights[0], biases[0]]).astype(float)
+    for W, b in zip(weights[1:], biases[1:], strict=True):
+        rows = rows @ np.asarray(W)
+        rows[-1] += b
+    return rows[:-1], rows[-1]
+
+
 @alternative("linearity_gap")
 def with_the_infinity_norm(f, u, v):
     u, v = np.asarray(u, dtype=float), np.asarray(v, dtype=float)
@@ -319,3 +459,25 @@ def as_a_change_of_increments(f, u, v):
     step_at_u = np.asarray(f(u + v)) - np.asarray(f(u))
     step_at_zero = np.asarray(f(v)) - np.asarray(f(v - v))
     return np.array(np.max(np.abs(step_at_u - step_at_zero)))
+
+
+@alternative("linearity_gap")
+def as_the_root_of_the_largest_square(f, u, v):
+    u, v = np.asarray(u), np.asarray(v)
+    terms = [np.asarray(f(x), dtype=float) for x in (u + v, np.zeros_like(u), u, v)]
+    difference = np.tensordot([1, 1, -1, -1], np.stack(terms), axes=1)
+    return np.sqrt(np.square(difference).max())
+
+
+@alternative("linearity_gap")
+def keeping_the_worst_so_far(f, u, v):
+    u, v = np.asarray(u), np.asarray(v)
+    outputs = [np.ravel(f(x)) for x in (u + v, u, v, np.zeros(np.shape(u)))]
+    worst = 0.0
+    for together, at_u, at_v, at_zero in zip(*outputs, strict=True):
+        gap = together + at_zero - at_u - at_v
+        if gap < 0:
+            gap = -gap
+        if gap > worst:
+            worst = gap
+    return worst

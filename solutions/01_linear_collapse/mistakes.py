@@ -177,6 +177,46 @@ def rounds_the_output(x, W, b):
 
 
 @mistake(
+    "linear",
+    es="Sumas el sesgo a la entrada. Hay un sesgo por unidad de esta capa, y la entrada tiene otro tamaño.",
+    en="You add the bias to the input. There is one bias for each unit of this layer, and the input has another size.",
+)
+def bias_added_to_the_input(x, W, b):
+    return (np.asarray(x) + np.asarray(b)) @ np.asarray(W)
+
+
+@mistake(
+    "linear",
+    es="Todas las unidades reciben el sesgo de la primera. Cada una tiene el suyo.",
+    en="All units get the bias of the first one. Each has its own.",
+)
+def one_bias_for_all_units(x, W, b):
+    return np.asarray(x) @ np.asarray(W) + np.ravel(b)[0]
+
+
+@mistake(
+    "linear",
+    es="Conviertes toda entrada en un lote, y de una sola muestra sale una matriz de una fila. La salida debe tener "
+    "tantos ejes como la entrada.",
+    en="You turn every input into a batch, and out of a single sample comes a matrix of one row. The output should "
+    "have as many axes as the input.",
+)
+def a_sample_becomes_a_batch(x, W, b):
+    return np.array(x, ndmin=2) @ np.asarray(W) + np.asarray(b)
+
+
+@mistake(
+    "linear",
+    es="Quitas los ejes de tamaño 1. Un lote de una muestra sigue siendo un lote, y una capa de una unidad sigue "
+    "siendo una capa.",
+    en="You take away the axes of size 1. A batch of one sample is still a batch, and a layer of one unit still a "
+    "layer.",
+)
+def squeezes_the_output(x, W, b):
+    return np.squeeze(np.asarray(x) @ np.asarray(W) + np.asarray(b))
+
+
+@mistake(
     "width",
     es="Solo miras las capas escondidas. La entrada y la salida también son capas y también pueden ser la más grande.",
     en="You look at the hidden layers only. Input and output are layers too, and may be the largest.",
@@ -256,6 +296,48 @@ def average_layer(layer_sizes):
 def sorts_the_callers_list(layer_sizes):
     layer_sizes.sort()
     return layer_sizes[-1]
+
+
+@mistake(
+    "width",
+    es="Buscas el tamaño que más se repite. El ancho no pregunta cuál es el más común.",
+    en="You look for the size that is repeated most. The width does not ask which is the most common.",
+)
+def most_common_size(layer_sizes):
+    sizes = list(layer_sizes)
+    return max(sizes, key=sizes.count)
+
+
+@mistake(
+    "width",
+    es="Miras la capa que está en medio del diagrama. En el ejemplo es la más grande, pero eso es casualidad.",
+    en="You look at the layer in the middle of the diagram. In the example it is the largest, but that is chance.",
+)
+def middle_of_the_diagram(layer_sizes):
+    return layer_sizes[len(layer_sizes) // 2]
+
+
+@mistake(
+    "width",
+    es="Comparas los tamaños como texto, letra por letra. Así un 9 es más que un 12.",
+    en="You compare the sizes as text, character by character. That makes 9 more than 12.",
+)
+def compares_as_text(layer_sizes):
+    return int(max(str(size) for size in layer_sizes))
+
+
+@mistake(
+    "width",
+    es="Comparas cada capa solo con la anterior: te quedas con la última que creció, aunque antes hubiera otra mayor.",
+    en="You compare each layer only with the one before: you keep the last one that grew, even if a larger one came "
+    "earlier.",
+)
+def last_one_that_grew(layer_sizes):
+    largest = layer_sizes[0]
+    for before, size in itertools.pairwise(layer_sizes):
+        if size > before:
+            largest = size
+    return largest
 
 
 @mistake(
@@ -346,6 +428,33 @@ def at_most_ten(layer_sizes):
 
 
 @mistake(
+    "depth",
+    es="Devuelves el tamaño de la capa más grande: eso es el ancho.",
+    en="You return the size of the largest layer: that is the width.",
+)
+def width_for_depth(layer_sizes):
+    return max(layer_sizes)
+
+
+@mistake(
+    "depth",
+    es="Devuelves las capas escondidas mismas. Se pide cuántas son.",
+    en="You return the hidden layers themselves. How many there are is asked for.",
+)
+def lists_the_hidden_layers(layer_sizes):
+    return list(layer_sizes)[1:-1]
+
+
+@mistake(
+    "depth",
+    es="Cuentas los ejes del arreglo, que siempre es uno: la lista de capas es una sola fila, por larga que sea.",
+    en="You count the axes of the array, and that is always one: the list of layers is a single row, however long.",
+)
+def axes_of_the_array(layer_sizes):
+    return np.ndim(layer_sizes)
+
+
+@mistake(
     "count_parameters",
     es="Cuentas los pesos y te faltan los sesgos: también se entrenan.",
     en="You count the weights, and the biases are missing: they are trained too.",
@@ -417,6 +526,56 @@ def counts_paths(layer_sizes):
 )
 def counts_the_collapsed_network(layer_sizes):
     return layer_sizes[0] * layer_sizes[-1] + layer_sizes[-1]
+
+
+@mistake(
+    "count_parameters",
+    es="Pones una unidad de sesgo también en el extremo al que llegan las flechas. A esa unidad no le llega ninguna: "
+    "siempre vale 1.",
+    en="You put a bias unit also at the end where the arrows arrive. None arrives at that unit: it is always 1.",
+)
+def arrows_into_the_bias_units(layer_sizes):
+    return sum((n_in + 1) * (n_out + 1) for n_in, n_out in itertools.pairwise(layer_sizes))
+
+
+@mistake(
+    "count_parameters",
+    es="Unes cada capa consigo misma. En esta red ninguna flecha va de una unidad a otra de su propia capa.",
+    en="You join each layer with itself. In this network no arrow goes from a unit to another of its own layer.",
+)
+def each_layer_with_itself(layer_sizes):
+    return sum(int(size) * int(size) + int(size) for size in layer_sizes[1:])
+
+
+@mistake(
+    "count_parameters",
+    es="Unes cada capa con todas las que vienen después. Las flechas solo llegan hasta la siguiente.",
+    en="You join each layer with all that come later. Arrows only reach the next one.",
+)
+def each_layer_with_all_later_ones(layer_sizes):
+    sizes = [int(size) for size in layer_sizes]
+    return sum(n_in * n_out for n_in, n_out in itertools.combinations(sizes, 2)) + sum(sizes[1:])
+
+
+@mistake(
+    "count_parameters",
+    es="Sumas los tamaños de dos capas vecinas. ¿Cuántas flechas salen de cada unidad de la primera?",
+    en="You add the sizes of two neighbouring layers. How many arrows leave each unit of the first?",
+)
+def adds_the_neighbours(layer_sizes):
+    return sum(n_in + n_out + n_out for n_in, n_out in itertools.pairwise(layer_sizes))
+
+
+@mistake(
+    "count_parameters",
+    es="Tu bucle termina antes de tiempo: las flechas que llegan a la salida se quedan sin contar.",
+    en="Your loop ends too soon: the arrows that arrive at the output are not counted.",
+)
+def stops_before_the_output(layer_sizes):
+    total = 0
+    for layer in range(len(layer_sizes) - 2):
+        total += layer_sizes[layer] * layer_sizes[layer + 1] + layer_sizes[layer + 1]
+    return total
 
 
 @mistake(
@@ -543,6 +702,42 @@ def whole_numbers_like_the_second(W1, W2):
 )
 def rounds_the_matrix(W1, W2):
     return np.round(np.asarray(W1) @ np.asarray(W2), 2)
+
+
+@mistake(
+    "collapse",
+    es="En cada vuelta del bucle guardas un producto encima del anterior, y queda solo el de la última unidad "
+    "intermedia. Todas ellas llevan señal.",
+    en="On each turn of the loop you store one product over the one before, and only that of the last unit in the "
+    "middle is left. All of them carry signal.",
+)
+def keeps_the_last_product(W1, W2):
+    W1, W2 = np.asarray(W1), np.asarray(W2)
+    product = np.zeros((len(W1), W2.shape[1]))
+    for i in range(len(W1)):
+        for k in range(W2.shape[1]):
+            for j in range(len(W2)):
+                product[i, k] = W1[i, j] * W2[j, k]
+    return product
+
+
+@mistake(
+    "collapse",
+    es="Divides entre el número de unidades intermedias. Lo que llega por varios caminos se suma; no se promedia.",
+    en="You divide by the number of units in the middle. What arrives along several paths adds up; it is not averaged.",
+)
+def averages_the_paths(W1, W2):
+    W2 = np.asarray(W2)
+    return np.asarray(W1) @ W2 / len(W2)
+
+
+@mistake(
+    "collapse",
+    es="Multiplicas cada número de una matriz con cada número de la otra, aunque no haya ningún camino que los una.",
+    en="You multiply each number of one matrix by each number of the other, even where no path joins the two.",
+)
+def all_with_all(W1, W2):
+    return np.kron(W1, W2)
 
 
 @mistake(
@@ -713,6 +908,40 @@ def rounds_after_each_layer(weights, biases):
         b_star = np.round(b_star @ np.asarray(W) + np.asarray(b), 2)
         W_star = np.round(W_star @ np.asarray(W), 2)
     return W_star, b_star
+
+
+@mistake(
+    "collapse_network",
+    es="Actualizas W* antes de usarla para el sesgo: b* atraviesa entonces toda la red, y solo le faltaba una capa.",
+    en="You update W* before the bias: then b* goes through the whole network, when only one layer was left to it.",
+)
+def bias_through_the_whole_product(weights, biases):
+    W_star, b_star = np.asarray(weights[0]), np.asarray(biases[0])
+    for W, b in zip(weights[1:], biases[1:], strict=True):
+        W_star = W_star @ np.asarray(W)
+        b_star = b_star @ W_star + np.asarray(b)
+    return W_star, b_star
+
+
+@mistake(
+    "collapse_network",
+    es="Solo sigues el camino del primer sesgo. Las capas que vienen después también suman el suyo.",
+    en="You follow only the first bias on its way. The layers that come later add theirs too.",
+)
+def only_the_first_bias(weights, biases):
+    W_star, b_star = np.asarray(weights[0]), np.asarray(biases[0])
+    for W in weights[1:]:
+        W_star, b_star = W_star @ np.asarray(W), b_star @ np.asarray(W)
+    return W_star, b_star
+
+
+@mistake(
+    "collapse_network",
+    es="Pones los sesgos uno detrás de otro. La capa que queda tiene tantas unidades como la salida.",
+    en="You put the biases one after another. The layer that is left has as many units as the output.",
+)
+def joins_the_biases(weights, biases):
+    return functools.reduce(np.dot, weights), np.concatenate([np.asarray(b) for b in biases])
 
 
 @mistake(
@@ -902,3 +1131,46 @@ def adds_onto_the_callers_batch(f, u, v):
         u += v
         return float(np.max(np.abs(np.asarray(f(u)) + rest)))
     return float(np.max(np.abs(np.asarray(f(u + v)) + rest)))
+
+
+@mistake(
+    "linearity_gap",
+    es="Pruebas qué pasa en el punto medio de u y v. Eso mide otra cosa: se pide lo que ocurre con su suma.",
+    en="You try what happens halfway between u and v. That measures something else: their sum is what is asked about.",
+)
+def halfway_between(f, u, v):
+    u, v = np.asarray(u), np.asarray(v)
+    return np.max(np.abs(np.asarray(f((u + v) / 2)) - (np.asarray(f(u)) + f(v)) / 2))
+
+
+@mistake(
+    "linearity_gap",
+    es="Quitas el signo a cada valor de f antes de restar. Lo que se mide sin signo es la diferencia, no cada sumando.",
+    en="You take the sign off each value of f before you subtract. It is the difference that is measured without sign, "
+    "not each term.",
+)
+def signs_taken_too_soon(f, u, v):
+    u, v = np.asarray(u), np.asarray(v)
+    return np.max(np.abs(f(u + v)) - np.abs(f(u)) - np.abs(f(v)) + np.abs(f(np.zeros(u.shape))))
+
+
+@mistake(
+    "linearity_gap",
+    es="Buscas el mayor valor de cada término por separado y después restas. Esos máximos pueden estar en salidas "
+    "distintas.",
+    en="You look for the largest value of each term separately and subtract afterwards. Those may stand at different "
+    "outputs.",
+)
+def maxima_taken_too_soon(f, u, v):
+    u, v = np.asarray(u), np.asarray(v)
+    return abs(np.max(f(u + v)) - np.max(f(u)) - np.max(f(v)) + np.max(f(np.zeros(u.shape))))
+
+
+@mistake(
+    "linearity_gap",
+    es="Te quedas con la diferencia más pequeña. Que una salida sume bien no dice nada de las demás.",
+    en="You keep the smallest difference. That one output adds up well says nothing of the others.",
+)
+def smallest_difference(f, u, v):
+    u, v = np.asarray(u), np.asarray(v)
+    return np.min(np.abs(np.asarray(f(u + v)) - f(u) - f(v) + f(np.zeros(u.shape))))

@@ -60,6 +60,43 @@ def with_an_array_of_objects(a):
     return exponentials / np.sum(exponentials, axis=-1, keepdims=True)
 
 
+@alternative("softmax")
+def along_the_last_axis(a):
+    def share(numbers):
+        exponentials = np.exp(numbers - np.max(numbers))
+        return exponentials / np.sum(exponentials)
+
+    return np.apply_along_axis(share, -1, np.asarray(a, dtype=float))
+
+
+@alternative("softmax")
+def with_powers_of_two(a):
+    # e^x is 2^(x log₂ e).
+    in_bits = np.asarray(a, dtype=float) * np.log2(np.e)
+    powers = np.exp2(in_bits - np.amax(in_bits, axis=-1)[..., np.newaxis])
+    return powers / np.einsum("...i->...", powers)[..., np.newaxis]
+
+
+@alternative("softmax")
+def each_against_the_rest(a):
+    # A class and all others together are two classes, and softmax of two is a sigmoid.
+    a = np.asarray(a, dtype=float)
+    classes = range(a.shape[-1])
+    others = [special.logsumexp(np.delete(a, i, axis=-1), axis=-1) for i in classes]
+    return np.stack([special.expit(a[..., i] - others[i]) for i in classes], axis=-1)
+
+
+@alternative("softmax")
+def in_a_single_pass(a):
+    # The sum is kept as seen from the largest so far, and rescaled when a larger one comes.
+    a = np.asarray(a, dtype=float)
+    largest, total = a[..., 0], np.ones(a.shape[:-1])
+    for i in range(1, a.shape[-1]):
+        before, largest = largest, np.maximum(largest, a[..., i])
+        total = total * np.exp(before - largest) + np.exp(a[..., i] - largest)
+    return np.exp(a - largest[..., None]) / total[..., None]
+
+
 @alternative("softmax_jacobian")
 def with_two_loops(a):
     probabilities = softmax(a)
@@ -101,6 +138,38 @@ def with_central_differences(a):
     return np.column_stack(columns)
 
 
+@alternative("softmax_jacobian")
+def with_a_column_vector(a):
+    column = softmax(a).reshape(-1, 1)
+    return np.diagflat(column) - np.dot(column, column.T)
+
+
+@alternative("softmax_jacobian")
+def with_the_quotient_rule(a):
+    a = np.asarray(a, dtype=float)
+    exponentials = np.exp(a - a.max())
+    total = exponentials.sum()
+    derivatives_above = np.diag(exponentials)
+    return (derivatives_above * total - np.outer(exponentials, exponentials)) / total**2
+
+
+@alternative("softmax_jacobian")
+def as_a_covariance(a):
+    # Softmax draws one class: the covariance of the ones and zeros that mark it is this very table.
+    probabilities = softmax(a)
+    return np.atleast_2d(np.cov(np.eye(len(probabilities)), aweights=probabilities, ddof=0))
+
+
+@alternative("softmax_jacobian")
+def with_rows_that_sum_to_zero(a):
+    # What one output gains when its input grows, the others lose.
+    probabilities = softmax(a)
+    jacobian = -probabilities[:, None] * probabilities
+    np.fill_diagonal(jacobian, 0.0)
+    jacobian[np.diag_indices(len(probabilities))] = -jacobian.sum(axis=1)
+    return jacobian
+
+
 @alternative("predict")
 def by_sorting(probabilities):
     return np.argsort(-np.asarray(probabilities), axis=-1, kind="stable")[..., 0]
@@ -120,6 +189,35 @@ def with_lists(probabilities):
     if not isinstance(rows[0], list):
         return rows.index(max(rows))
     return np.array([row.index(max(row)) for row in rows])
+
+
+@alternative("predict")
+def as_the_smallest_of_the_opposites(probabilities):
+    return np.argmin(np.negative(probabilities), axis=-1)
+
+
+@alternative("predict")
+def where_the_largest_stands(probabilities):
+    rows = np.asarray(probabilities)
+    is_largest = rows >= np.max(rows, axis=-1, keepdims=True)
+    return is_largest.argmax(axis=-1)
+
+
+@alternative("predict")
+def with_a_champion_for_each_sample(probabilities):
+    classes = np.moveaxis(np.asarray(probabilities), -1, 0)
+    winner, highest = np.zeros(classes.shape[1:], dtype=int), classes[0]
+    for index, challenger in enumerate(classes):
+        winner = np.where(challenger > highest, index, winner)
+        highest = np.maximum(challenger, highest)
+    return winner
+
+
+@alternative("predict")
+def row_by_row(probabilities):
+    rows = np.atleast_2d(probabilities)
+    winners = np.array([sorted(zip(row, range(len(row)), strict=True))[-1][1] for row in rows.tolist()])
+    return winners if np.ndim(probabilities) == 2 else winners.item()
 
 
 @alternative("softmax_twin")
@@ -146,3 +244,15 @@ def as_near_as_allowed(a):
 @alternative("softmax_twin")
 def with_a_list(a):
     return [value + 10 for value in np.asarray(a).tolist()]
+
+
+@alternative("softmax_twin")
+def rebuilt_from_its_steps(a):
+    # The steps from each number to the next are the same; only the start is another.
+    a = np.asarray(a, dtype=float)
+    return np.cumsum(np.concatenate([[a[0] + 2.5], np.diff(a)]))
+
+
+@alternative("softmax_twin")
+def moved_by_more_than_its_span(a):
+    return np.array(a, dtype=float) + np.ptp(a) + 1

@@ -210,6 +210,80 @@ def takes_small_numbers_for_zero(a):
 
 
 @mistake(
+    "softmax",
+    es="La exponencial abarca toda la fracción: divides los números mismos y solo después tomas la exponencial. Mira "
+    "qué hay arriba y qué hay abajo de la raya.",
+    en="The exponential takes in the whole fraction: you divide the numbers themselves and only then exponentiate. "
+    "Look at what stands over the line and what under it.",
+)
+def exponential_of_the_fraction(a):
+    a = np.asarray(a, dtype=float)
+    return np.exp(a / np.sum(np.exp(a), axis=-1, keepdims=True))
+
+
+@mistake(
+    "softmax",
+    es="Restas el mayor solo arriba de la fracción. Abajo siguen los números de antes, y arriba y abajo ya no hablan "
+    "de lo mismo.",
+    en="You take the largest away only over the line of the fraction. Under it the numbers are still the old ones, and "
+    "the two no longer speak of the same thing.",
+)
+def shifts_only_the_numerator(a):
+    a = np.asarray(a, dtype=float)
+    return np.exp(a - np.max(a, axis=-1, keepdims=True)) / np.sum(np.exp(a), axis=-1, keepdims=True)
+
+
+@mistake(
+    "softmax",
+    es="A cada columna le restas su propio máximo, así que los números de una misma fila se mueven distinto. Softmax "
+    "compara los números de una fila, y esa comparación ya no es la misma.",
+    en="You take away from each column its own maximum, so the numbers of one row move by different amounts. Softmax "
+    "compares the numbers of a row, and that comparison is no longer the same.",
+)
+def shifts_each_column(a):
+    a = np.asarray(a, dtype=float)
+    exponentials = np.exp(a - np.max(a, axis=0))
+    return exponentials / np.sum(exponentials, axis=-1, keepdims=True)
+
+
+@mistake(
+    "softmax",
+    es="Devuelves los logaritmos de las probabilidades: todos son negativos o cero, y no suman 1.",
+    en="You return the logarithms of the probabilities: all of them are negative or zero, and they do not sum to 1.",
+)
+def logarithms_of_the_shares(a):
+    a = np.asarray(a, dtype=float)
+    shifted = a - np.max(a, axis=-1, keepdims=True)
+    return shifted - np.log(np.sum(np.exp(shifted), axis=-1, keepdims=True))
+
+
+@mistake(
+    "softmax",
+    es="El arreglo donde guardas las probabilidades nace con el tipo de a. Si a son enteros, solo caben ceros y unos.",
+    en="The array in which you keep the probabilities is born with the type of a. When a is integers, only zeros and "
+    "ones fit.",
+)
+def probabilities_as_whole_numbers(a):
+    a = np.asarray(a)
+    result = np.zeros_like(a)
+    result[...] = shares(a)
+    return result
+
+
+@mistake(
+    "softmax",
+    es="Divides entre la longitud del vector de exponenciales, así que lo que suma 1 son los cuadrados. Una "
+    "distribución de probabilidades pide otra cosa.",
+    en="You divide by the length of the vector of exponentials, so it is the squares that sum to 1. A probability "
+    "distribution asks for something else.",
+)
+def divides_by_the_length(a):
+    a = np.asarray(a, dtype=float)
+    exponentials = np.exp(a - np.max(a, axis=-1, keepdims=True))
+    return exponentials / np.linalg.norm(exponentials, axis=-1, keepdims=True)
+
+
+@mistake(
     "softmax_jacobian",
     es="Solo está la diagonal: cómo cambia cada salida con su propia entrada. Cada salida cambia también "
     "cuando se mueven las demás entradas.",
@@ -354,6 +428,37 @@ def softmax_twice(a):
 
 
 @mistake(
+    "softmax_jacobian",
+    es="Derivas solo lo que está arriba de la fracción. La suma de abajo también cambia cuando se mueve una entrada.",
+    en="You differentiate only what is over the line of the fraction. The sum under it changes too when an input "
+    "moves.",
+)
+def sum_held_constant(a):
+    return np.diag(softmax(a))
+
+
+@mistake(
+    "softmax_jacobian",
+    es="A la identidad le restas la tabla de productos: el δ de la fórmula quedó solo, sin lo que lo multiplica.",
+    en="You subtract the table of products from the identity: the δ of the formula is left alone, without what "
+    "multiplies it.",
+)
+def identity_without_its_factor(a):
+    probabilities = softmax(a)
+    return np.eye(len(probabilities)) - np.outer(probabilities, probabilities)
+
+
+@mistake(
+    "softmax_jacobian",
+    es="Usas en toda la tabla la fórmula de i = j. Cuando los índices son distintos, δ vale otra cosa.",
+    en="You use the formula for i = j all over the table. When the indices differ, δ has another value.",
+)
+def diagonal_formula_everywhere(a):
+    probabilities = softmax(a)
+    return np.outer(probabilities, 1 - probabilities)
+
+
+@mistake(
     "predict",
     es="Buscas el mayor de todo el lote, como si fuera una sola lista: sale un índice para todas las muestras.",
     en="You look for the largest of the whole batch, as if it were one list: one index comes out for all samples.",
@@ -450,6 +555,49 @@ def blanks_the_callers_array(probabilities):
     rows = np.asarray(probabilities)
     rows[rows < rows.max(axis=-1, keepdims=True)] = 0
     return np.argmax(rows, axis=-1)
+
+
+@mistake(
+    "predict",
+    es="Devuelves fila y columna del mayor de todo el arreglo: dices qué muestra está más segura, y de las demás no "
+    "dices nada.",
+    en="You return row and column of the largest of the whole array: you say which sample is surest, and nothing of "
+    "the others.",
+)
+def row_and_column_of_the_largest(probabilities):
+    return np.unravel_index(np.argmax(probabilities), np.shape(probabilities))
+
+
+@mistake(
+    "predict",
+    es="Pides el eje 1, y una sola muestra, de forma (n,), no lo tiene: con ella tu función termina con un error.",
+    en="You ask for axis 1, and a single sample, of shape (n,), has none: for it your function ends with an error.",
+)
+def counts_on_a_second_axis(probabilities):
+    return np.argmax(probabilities, axis=1)
+
+
+@mistake(
+    "predict",
+    es="Promedias los números de las clases con sus probabilidades. Las clases son nombres: entre la 0 y la 2 no está "
+    "la 1 como punto medio.",
+    en="You average the numbers of the classes with their probabilities. Classes are names: 1 is not the middle "
+    "between 0 and 2.",
+)
+def mean_of_the_classes(probabilities):
+    rows = np.asarray(probabilities)
+    return np.rint(rows @ np.arange(rows.shape[-1])).astype(int)
+
+
+@mistake(
+    "predict",
+    es="Cada índice queda encerrado en su propia fila, con un eje de más. Mira la forma que se pide: un índice por "
+    "muestra y, para una sola, el índice solo.",
+    en="Each index is left shut in a row of its own, with an axis too many. Look at the shape that is asked for: one "
+    "index per sample and, for a single one, just the index.",
+)
+def a_column_of_indices(probabilities):
+    return np.argmax(probabilities, axis=-1, keepdims=True)
 
 
 @mistake(
@@ -552,3 +700,34 @@ def moves_large_numbers_in_place(a):
         b -= 1.0
         return b.copy()
     return b + 1.0
+
+
+@mistake(
+    "softmax_twin",
+    es="Cambias el signo de todos los números: las diferencias quedan al revés, y el menos probable pasa a ganar.",
+    en="You change the sign of every number: the differences are turned round, and the least probable comes to win.",
+)
+def the_opposite_numbers(a):
+    return -np.asarray(a, dtype=float)
+
+
+@mistake(
+    "softmax_twin",
+    es="A cada número le sumas otra cantidad. Así cambian las diferencias entre ellos, que es lo que softmax mira.",
+    en="You add another amount to each number. That changes the differences between them, which is what softmax sees.",
+)
+def each_number_moves_by_its_own(a):
+    a = np.asarray(a, dtype=float)
+    return a + np.arange(1, len(a) + 1)
+
+
+@mistake(
+    "softmax_twin",
+    es="Centras los números y además los divides entre su desviación estándar. Lo primero no se nota en softmax; lo "
+    "segundo, sí.",
+    en="You centre the numbers and divide them by their standard deviation as well. Softmax does not notice the first; "
+    "the second it does.",
+)
+def standardizes_the_numbers(a):
+    a = np.asarray(a, dtype=float)
+    return (a - np.mean(a)) / np.std(a)
