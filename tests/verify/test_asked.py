@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from capas.bundle.problems.looked_at import looked_at_problems
-from capas.course.handout import read_handout
+from capas.course.handout import HandoutPiece, read_handout
 from capas.course.looked_at import asking_texts, looked_at_in, sentence_with
 from capas.course.model import Course
 from capas.grading.cases import case_name
@@ -28,6 +28,13 @@ def test_every_case_has_its_sentence_in_every_language(course: Course) -> None:
                     words = looked_at[test_file.name][case_name(case)]
                     assert sentence_with(words, asked[test_file.name]), (stage.id, language, words)
         assert looked_at_problems(stage, stage.languages) == []
+
+
+def test_hints_and_asides_ask_for_nothing() -> None:
+    aside, hint = "> An *aside*,\n> of two lines.", "<details>\n\nA hint.\n\n</details>"
+    text = f"## A question\n\nAsked.\n\n{aside}\n\n{hint}\n\nAsked, too."
+    asked = asking_texts([HandoutPiece("text", text), HandoutPiece("question", "softmax")])["softmax"]
+    assert asked.split() == ["##", "A", "question", "Asked.", "Asked,", "too."]
 
 
 def test_no_sentence_of_a_handout_ends_too_early() -> None:

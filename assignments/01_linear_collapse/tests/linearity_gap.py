@@ -81,7 +81,7 @@ def functions_that_are_not_odd(linearity_gap):
     call(linearity_gap, shifted_squares, np.array([0.5, 3.0]), np.array([-2.0, 0.75])).returns(4.5)
     call(linearity_gap, sevenths, np.array([1.5, -2.0]), np.array([1.0, -0.75])).returns(3 / 7)
     # A small gap is one too.
-    call(linearity_gap, sevenths, np.array([0.03, -0.002]), np.array([0.05, 0.004])).returns(0.003 / 7)
+    call(linearity_gap, sevenths, np.array([0.003, -0.0002]), np.array([0.05, 0.004])).returns(0.0003 / 7)
 
 
 @test_case(points=0.25, hidden=True)
@@ -115,3 +115,4 @@ def leaves_its_arguments_alone(linearity_gap):
     call(linearity_gap, shifted_squares, u, v).returns(6).leaves_arguments()
     call(linearity_gap, shifted_squares, np.array([u, v]), np.array([v, u])).returns(6).leaves_arguments()
     call(linearity_gap, relu, u * 400, v * 400).returns(600).leaves_arguments()
+    call(linearity_gap, relu, np.array([u, v]) * 400, np.array([v, u]) * 400).returns(600).leaves_arguments()

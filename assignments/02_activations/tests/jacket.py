@@ -57,4 +57,5 @@ def extreme_temperatures(jacket):
 @test_case(points=0.25, hidden=True)
 def leaves_its_arguments_alone(jacket):
     call(jacket, np.array([18.0, 3.0, 22.0, 14.5]), 15.0).returns([0.0, 1.0, 0.0, 1.0]).leaves_arguments()
+    call(jacket, np.array([700.0, 3.0, -600.0]), 15.0).returns([0.0, 1.0, 1.0]).leaves_arguments()
     call(jacket, np.array([[600.0, 3.0], [-700.0, 14.5]]), 15.0).returns([[0.0, 1.0], [1.0, 1.0]]).leaves_arguments()

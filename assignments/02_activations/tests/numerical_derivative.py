@@ -87,6 +87,8 @@ def integers_and_lists(numerical_derivative):
 def one_number_small_or_large(numerical_derivative):
     call(numerical_derivative, cube, 0.5, h=0.1).returns(0.76)
     call(numerical_derivative, cube, -2, h=1.0).returns(13.0)
+    # 3 · 0.0043² + 0.0011²
+    call(numerical_derivative, cube, 0.0043, h=0.0011).returns(0.00005668)
     call(numerical_derivative, cube, np.array([1000.0, -1000.0, 10.0]), h=20.0).returns(
         [3000400.0, 3000400.0, 700.0]
     ).warns_nothing()
@@ -97,4 +99,5 @@ def leaves_its_arguments_alone(numerical_derivative):
     a = np.array([[0.5, -1.5], [2.0, 1.0]])
     call(numerical_derivative, cube, a, h=0.5).returns([[1.0, 7.0], [12.25, 3.25]]).leaves_arguments()
     call(numerical_derivative, cube, a[1], h=0.5).returns([12.25, 3.25]).leaves_arguments()
-    call(numerical_derivative, square, np.array([-800.0, 600.0]), h=0.5).returns([-1600.0, 1200.0]).leaves_arguments()
+    for large in (np.array([-800.0, 600.0]), np.array([[-800.0, 0.5], [1.0, 600.0]])):
+        call(numerical_derivative, square, large, h=0.5).returns(2 * large).leaves_arguments()

@@ -63,3 +63,4 @@ def leaves_its_argument_alone(relu):
     call(relu, np.array([[0.5, -1.5], [-2.0, 0.25]])).returns([[0.5, 0.0], [0.0, 0.25]]).leaves_arguments()
     call(relu, np.array([-0.5, 2.5])).returns([0.0, 2.5]).leaves_arguments()
     call(relu, np.array([-900.0, 2.5, 800.0])).returns([0.0, 2.5, 800.0]).leaves_arguments()
+    call(relu, np.array([[-900.0, 2.5], [0.25, 800.0]])).returns([[0.0, 2.5], [0.25, 800.0]]).leaves_arguments()

@@ -62,3 +62,4 @@ def leaves_its_argument_alone(relu_derivative):
     call(relu_derivative, np.array([[0.5, -1.5], [-3.0, 2.25]])).returns([[1.0, 0.0], [0.0, 1.0]]).leaves_arguments()
     call(relu_derivative, np.array([-0.5, 2.5])).returns([0.0, 1.0]).leaves_arguments()
     call(relu_derivative, np.array([-900.0, 2.5, 800.0])).returns([0.0, 1.0, 1.0]).leaves_arguments()
+    call(relu_derivative, np.array([[-900.0, 2.5], [-0.2, 800.0]])).returns([[0.0, 1.0], [0.0, 1.0]]).leaves_arguments()

@@ -68,12 +68,13 @@ def integers_and_lists(sigmoid_derivative):
 
 @test_case(points=0.75, hidden=True)
 def large_values(sigmoid_derivative):
-    for values in ([-1000.0, 0.5, -9.0, -710.0], [1000.0, -0.5, 8.0, 745.0], [[-1000.0, 1.0], [1000.0, -1.0]]):
+    for values in ([-1000.0, 0.5, -9.0, -17.0, -710.0], [1000.0, -0.5, 8.0, 17.0, 745.0], [[-1000, 1.0], [1000, -1.0]]):
         call(sigmoid_derivative, np.array(values)).returns(exact_slope(values)).warns_nothing()
 
 
 @test_case(points=0.25, hidden=True)
 def leaves_its_argument_alone(sigmoid_derivative):
     batch = np.array([[0.5, -1.5, 2.0], [-0.25, 1.0, 3.0]])
-    for values in (batch, batch[0], np.array([600.0, -0.75, -610.0])):
+    extremes = np.array([600.0, -0.75, -610.0])
+    for values in (batch, batch[0], extremes, extremes[None, :]):
         call(sigmoid_derivative, values).returns(exact_slope(values)).leaves_arguments()

@@ -68,12 +68,13 @@ def integers_and_lists(tanh_derivative):
 
 @test_case(points=0.75, hidden=True)
 def large_values(tanh_derivative):
-    for values in ([-1000.0, 0.5, -4.0, -355.0], [1000.0, -0.5, 5.0, 710.0], [[-1000.0, 1.0], [1000.0, -1.0]]):
+    for values in ([-1000.0, 0.5, -4.0, -9.0, -355.0], [1000.0, -0.5, 5.0, 9.0, 710.0], [[-1000, 1.0], [1000, -1.0]]):
         call(tanh_derivative, np.array(values)).returns(exact_slope(values)).warns_nothing()
 
 
 @test_case(points=0.25, hidden=True)
 def leaves_its_argument_alone(tanh_derivative):
     batch = np.array([[0.5, -1.5, 2.0], [-0.25, 1.0, 0.75]])
-    for values in (batch, batch[0], np.array([600.0, -0.75, -610.0])):
+    extremes = np.array([600.0, -0.75, -610.0])
+    for values in (batch, batch[0], extremes, extremes[None, :]):
         call(tanh_derivative, values).returns(exact_slope(values)).leaves_arguments()

@@ -59,7 +59,7 @@ def integers_and_lists(softmax):
 
 @test_case(points=1.5, hidden=True)
 def large_values(softmax):
-    values = np.array([1000.0, 998.0, -1000.0])
+    values = np.array([1000.0, 998.0, 983.5, -1000.0])
     call(softmax, values).returns(exact_softmax(values)).warns_nothing()
     call(softmax, -values).returns(exact_softmax(-values)).warns_nothing()
 
@@ -74,5 +74,7 @@ def rows_far_apart(softmax):
 def leaves_its_argument_alone(softmax):
     batch = np.array([[0.5, 1.5, -1.0], [2.0, 0.25, 1.0]])
     call(softmax, batch).returns([exact_softmax(row) for row in batch]).leaves_arguments()
-    for values in (batch[0], np.array([600.0, -599.0, 598.0])):
+    large = np.array([[600.0, -599.0, 598.0], [-601.0, 0.5, 1.5]])
+    call(softmax, large).returns([exact_softmax(row) for row in large]).leaves_arguments()
+    for values in (batch[0], large[0]):
         call(softmax, values).returns(exact_softmax(values)).leaves_arguments()

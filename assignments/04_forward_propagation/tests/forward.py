@@ -118,8 +118,8 @@ def one_sample_and_one_row(forward):
 
 @test_case(points=0.25, hidden=True)
 def small_values(forward):
-    network = [(W / 20, b / 100) for W, b in drawn_network([3, 4, 2], 52)]
-    batch = np.array([[0.004, -0.0007, 0.03], [0.06, 0.009, -0.015]])
+    network = [(W / 20, b / 5000) for W, b in drawn_network([3, 4, 2], 52)]
+    batch = np.array([[0.004, -0.0007, 0.03], [0.006, 0.0009, -0.0015]])
     for activations in (["linear", "tanh"], ["tanh", "linear"]):
         call(forward, batch, network, activations).returns(follow_each(batch, network, activations), atol=1e-12)
 
@@ -160,6 +160,7 @@ def leaves_its_arguments_alone(forward):
     expected = follow_each(batch, network, activations)
     call(forward, batch, network, activations).returns(expected).leaves_arguments()
     call(forward, batch[0], network, activations).returns([layer[0] for layer in expected]).leaves_arguments()
-    network, activations = [(700 * W, 600 * b) for W, b in network], ["linear", "linear"]
+    network, activations = [(700 * W, 1000 * b) for W, b in network], ["linear", "linear"]
     expected = follow_each(800 * batch, network, activations)
     call(forward, 800 * batch, network, activations).returns(expected).leaves_arguments()
+    call(forward, 800 * batch[0], network, activations).returns([layer[0] for layer in expected]).leaves_arguments()

@@ -139,6 +139,6 @@ def leaves_its_arguments_alone(layer_forward):
         call(layer_forward, x, W, b, activation).returns(expected[0]).leaves_arguments()
         call(layer_forward, x[None, :], W, b, activation).returns(expected).leaves_arguments()
         large = 600 * x, 700 * W, 800 * b
-        call(layer_forward, *large, "linear").returns(
-            one_by_one([large[0]], *large[1:], "linear")[0]
-        ).leaves_arguments()
+        expected = one_by_one([large[0]], *large[1:], "linear")
+        call(layer_forward, *large, "linear").returns(expected[0]).leaves_arguments()
+        call(layer_forward, large[0][None, :], *large[1:], "linear").returns(expected).leaves_arguments()

@@ -59,6 +59,7 @@ def one_sample_and_one_row(squared_loss):
     call(squared_loss, y[None, :], t[None, :]).returns(1.25)
     # A small loss is one too.
     call(squared_loss, np.array([0.01, -0.02]), np.array([0.0, 0.01])).returns(0.0005)
+    call(squared_loss, np.array([0.0017, -0.0019]), np.array([0.0, 0.0])).returns(3.25e-6)
 
 
 @test_case(points=0.25, hidden=True)
@@ -95,3 +96,4 @@ def leaves_its_arguments_alone(squared_loss):
     call(squared_loss, y[1], t[0]).returns(1.28125).leaves_arguments()
     y, t = 600 * y, 800 * t
     call(squared_loss, y, t).returns(exact_loss(y.tolist(), t.tolist())).leaves_arguments()
+    call(squared_loss, y[1], t[1]).returns(exact_loss([y[1].tolist()], [t[1].tolist()])).leaves_arguments()

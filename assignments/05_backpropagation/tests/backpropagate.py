@@ -136,9 +136,9 @@ def large_values(backpropagate):
         (np.array([[1.0], [-2.0], [0.5]]), np.array([-0.5])),
     ]
     call(backpropagate, x, t, network).returns(gradients_by_complex_steps(x, t, network)).warns_nothing()
-    # Here no unit is saturated, and the gradients are well above 1.
-    x, t = np.array([[60.0, -45.0], [50.0, 55.0]]), np.array([[1.0], [0.0]])
-    network = [(np.array([[0.01], [-0.02]]), np.array([0.2])), (np.array([[1.5]]), np.array([-0.4]))]
+    # Here no unit is saturated, and the gradients are far above 1.
+    x, t = np.array([[70.0, -45.0], [60.0, 85.0]]), np.array([[1.0], [0.0]])
+    network = [(np.array([[0.0002], [-0.0001]]), np.array([0.1]))]
     call(backpropagate, x, t, network).returns(gradients_by_complex_steps(x, t, network)).warns_nothing()
 
 
@@ -148,5 +148,8 @@ def leaves_its_arguments_alone(backpropagate):
     network = make_network(59, 2, 4, 2)
     call(backpropagate, x, t, network).returns(gradients_by_complex_steps(x, t, network)).leaves_arguments()
     call(backpropagate, x[0], t[0], network).returns(gradients_by_complex_steps(x[0], t[0], network)).leaves_arguments()
-    x = 900 * x
-    call(backpropagate, x, t, network).returns(gradients_by_complex_steps(x, t, network)).leaves_arguments()
+    network = [(900 * W, 900 * b) for W, b in network]
+    call(backpropagate, 900 * x, t, network).returns(gradients_by_complex_steps(900 * x, t, network)).leaves_arguments()
+    call(backpropagate, 900 * x[2], t[2], network).returns(
+        gradients_by_complex_steps(900 * x[2], t[2], network)
+    ).leaves_arguments()

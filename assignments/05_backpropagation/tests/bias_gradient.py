@@ -28,8 +28,8 @@ def several_rows(bias_gradient):
     delta = np.array([[0.9, -0.2, 0.4], [0.1, 0.4, -0.6], [-0.5, 0.3, 0.7], [0.3, 0.1, 0.2], [0.7, 0.4, 0.8]])
     call(bias_gradient, delta).returns([0.3, 0.2, 0.3])
     # Neither round nor large.
-    delta = np.array([[0.5, -0.004, 1.0], [0.25, 0.001, -0.07], [-0.35, 0.0007, 0.03]])
-    call(bias_gradient, delta).returns([0.4 / 3, -0.0023 / 3, 0.32], atol=1e-12)
+    delta = np.array([[0.5, -0.004, 1.0], [0.25, 0.001, -0.07], [-0.35, 0.0029, 0.03]])
+    call(bias_gradient, delta).returns([0.4 / 3, -0.0001 / 3, 0.32], atol=1e-12)
 
 
 @test_case(points=0.25, hidden=True)
@@ -56,3 +56,4 @@ def leaves_its_argument_alone(bias_gradient):
     call(bias_gradient, np.array([[0.8, 0.1, 0.3], [0.4, -0.5, 0.5]])).returns([0.6, -0.2, 0.4]).leaves_arguments()
     call(bias_gradient, np.array([0.8, 0.1, 0.3])).returns([0.8, 0.1, 0.3]).leaves_arguments()
     call(bias_gradient, np.array([[600.0, -0.5], [800.0, 0.5]])).returns([700, 0]).leaves_arguments()
+    call(bias_gradient, np.array([600.0, -0.5, -800.0])).returns([600, -0.5, -800]).leaves_arguments()

@@ -76,7 +76,7 @@ def one_row_and_one_unit(hidden_delta):
 @test_case(points=0.25, hidden=True)
 def integers_and_lists(hidden_delta):
     call(hidden_delta, [0.5, -0.25], [[2, 4], [-1, 2], [3, 0]], [0.5, 0.2, 0.9]).returns([0.0, -0.16, 0.135])
-    W_next, delta_next = np.array([[1000, -1000], [999, 2], [0, -7]]), np.array([[1, -1], [0, 2]])
+    W_next, delta_next = np.array([[1000, -1000], [999, 2], [0, -7]]), np.array([[1, -1], [0, 20]])
     y, deltas = outputs_and_deltas(delta_next, W_next, [[0.3, -0.1, 1.2], [0.9, 0.2, -0.8]])
     call(hidden_delta, delta_next, W_next, y).returns(deltas).warns_nothing()
 
@@ -90,3 +90,7 @@ def leaves_its_arguments_alone(hidden_delta):
     call(hidden_delta, delta_next, W_next, y).returns(deltas).leaves_arguments()
     call(hidden_delta, delta_next[0], W_next, y[0]).returns(deltas[0]).leaves_arguments()
     call(hidden_delta, delta_next, 700 * W_next, y).returns(700 * deltas).leaves_arguments()
+    # Large ones too, which nobody may cut: those of a batch, and of a single sample.
+    large = 2000 * delta_next
+    call(hidden_delta, large, W_next, y).returns(2000 * deltas).leaves_arguments()
+    call(hidden_delta, large[0], W_next, y[0]).returns(2000 * deltas[0]).leaves_arguments()

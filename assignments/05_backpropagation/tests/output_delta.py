@@ -37,8 +37,9 @@ def several_rows(output_delta):
         y, deltas = outputs_and_deltas(generator.normal(0.4, 1.5, size=shape), t)
         call(output_delta, y, t).returns(deltas)
     # Answers close to 0: of these too every digit counts.
-    y, deltas = outputs_and_deltas([[-4.0, -6.5], [-3.3, 0.2]], [[0.0, 0.3], [0.004, 0.55]])
-    call(output_delta, y, [[0.0, 0.3], [0.004, 0.55]]).returns(deltas, atol=1e-12)
+    t = np.array([[0.0, 0.3], [0.004, 0.55]])
+    y, deltas = outputs_and_deltas([[-4.0, -6.5], [-3.3, 0.2]], t)
+    call(output_delta, y, t).returns(deltas, atol=1e-12)
 
 
 @test_case(points=0.5, hidden=True)

@@ -83,8 +83,9 @@ def several_epochs(train):
         t = generator.uniform(0.0, 1.0, size=(samples, layer_sizes[-1]))
         call(train, x, t, network, learning_rate, epochs).returns(descend(x, t, network, learning_rate, epochs))
     # Gradients far above 1, in a unit that they do not saturate.
-    x, t, network = np.array([[60.0, -45.0], [50.0, 55.0]]), np.array([[1.0], [0.0]]), [(np.zeros((2, 1)), np.zeros(1))]
-    call(train, x, t, network, 0.0005, 4).returns(descend(x, t, network, 0.0005, 4))
+    x, t = np.array([[900.0, -450.0], [800.0, 1000.0]]), np.array([[1.0], [0.0]])
+    network = [(np.zeros((2, 1)), np.zeros(1))]
+    call(train, x, t, network, 2e-6, 4).returns(descend(x, t, network, 2e-6, 4))
 
 
 @test_case(points=0.25, hidden=True)
@@ -135,3 +136,4 @@ def leaves_its_arguments_alone(train):
     call(train, x[0], t[0], network, 0.9, 2).returns(descend(x[0], t[0], network, 0.9, 2)).leaves_arguments()
     x, network = 600 * x, [(network[0][0] / 500, network[0][1]), network[1]]
     call(train, x, t, network, 1e-5, 2).returns(descend(x, t, network, 1e-5, 2)).leaves_arguments()
+    call(train, x[2], t[2], network, 1e-5, 2).returns(descend(x[2], t[2], network, 1e-5, 2)).leaves_arguments()

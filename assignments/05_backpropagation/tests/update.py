@@ -74,8 +74,8 @@ def other_learning_rates(update):
     ]
     call(update, network, gradients, 1 / 3000).returns(expected)
     small = [(np.array([[0.03, -0.0005]]), np.array([0.002, -0.01]))]
-    steps = [(np.array([[0.1, 0.002]]), np.array([-0.004, 0.03]))]
-    expected = [(np.array([[0.02, -0.0007]]), np.array([0.0024, -0.013]))]
+    steps = [(np.array([[0.1, 0.002]]), np.array([0.02 - 0.00007, 0.04 / 3]))]
+    expected = [(np.array([[0.02, -0.0007]]), np.array([0.000007, -0.034 / 3]))]
     call(update, small, steps, 0.1).returns(expected, atol=1e-12)
 
 
@@ -118,6 +118,6 @@ def leaves_its_arguments_alone(update):
     ]
     call(update, network, gradients, 0.2).returns(expected).leaves_arguments()
     network, gradients, expected = (
-        [(800 * W, 800 * b) for W, b in layers] for layers in (network, gradients, expected)
+        [(800 * W, 2000 * b) for W, b in layers] for layers in (network, gradients, expected)
     )
     call(update, network, gradients, 0.2).returns(expected).leaves_arguments()

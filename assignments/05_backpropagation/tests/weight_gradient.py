@@ -81,4 +81,6 @@ def leaves_its_arguments_alone(weight_gradient):
     delta = np.array([[0.2, -0.1], [0.05, 0.3], [-0.25, 0.15], [0.4, 0.1]])
     call(weight_gradient, x, delta).returns(mean_products(x, delta)).leaves_arguments()
     call(weight_gradient, x[0], delta[0]).returns(mean_products(x[:1], delta[:1])).leaves_arguments()
-    call(weight_gradient, 700 * x, 900 * delta).returns(mean_products(700 * x, 900 * delta)).leaves_arguments()
+    x, delta = 700 * x, 2000 * delta
+    call(weight_gradient, x, delta).returns(mean_products(x, delta)).leaves_arguments()
+    call(weight_gradient, x[1], delta[1]).returns(mean_products(x[1:2], delta[1:2])).leaves_arguments()

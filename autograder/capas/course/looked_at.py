@@ -21,6 +21,7 @@ LookedAt = Mapping[str, Mapping[str, str]]
 """In one language: question → case → what the case looks at."""
 
 _HINT = re.compile(r"<details>.*?</details>", re.DOTALL)
+_ASIDE = re.compile(r"^>.*$", re.MULTILINE)
 _BLOCK_END = re.compile(r"\n\s*\n|\n(?=\s*(?:[-|]|\d+\.) )")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])(?:\*\*)?\s+(?=[^\Wa-z]|[¿¡«“\"*$`(])")
 
@@ -57,11 +58,11 @@ def looked_at_in(stage: Stage, language: str) -> LookedAt:
 
 
 def asking_texts(pieces: list[HandoutPiece]) -> dict[str, str]:
-    """Return of each question the part of the handout that asks it: from its heading to its place, without hints."""
+    """Return of each question what asks it in the handout: from its heading to its place, without hints and asides."""
     texts, text = dict[str, str](), ""
     for piece in pieces:
         if piece.kind == "question":
-            texts[piece.value], text = _HINT.sub("", text), ""
+            texts[piece.value], text = _ASIDE.sub("", _HINT.sub("", text)), ""
         elif piece.kind == "text":
             text = piece.value if piece.value.startswith("## ") else f"{text}\n\n{piece.value}"
     return texts
@@ -84,7 +85,7 @@ def questions_with_hints(pieces: list[HandoutPiece]) -> set[str]:
 def sentence_with(words: str, text: str) -> str | None:
     """Return the sentence of ``text`` in which ``words`` stand, whatever their capitals and line ends; None if none."""
     wanted = " ".join(words.split()).casefold()
-    for block in _BLOCK_END.split(re.sub(r"^> ?", "", text, flags=re.MULTILINE)):
+    for block in _BLOCK_END.split(text):
         for sentence in _SENTENCE_END.split(" ".join(block.split())):
             if wanted in sentence.casefold():
                 return sentence.removeprefix("- ")
