@@ -18,6 +18,7 @@ from capas.canvas.feedback import make_feedback
 from capas.canvas.results_by_student import read_graded
 from capas.course.model import Stage
 from capas.files import UserError
+from capas.grading.stage import sought_by
 from capas.submission.exports import collect
 
 
@@ -30,6 +31,11 @@ def contents_for(name: str, built: Bundle, number: int) -> bytes:
     if name.endswith(".zip"):
         return zip_of({"entrega/softmax.py": script, "__MACOSX/._softmax.py": b"\0"})
     return built.student_files["softmax.ipynb"] + b" " * (number % 7)
+
+
+def as_notebook(source: bytes) -> bytes:
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": 1, "source": source.decode()}
+    return json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 4}).encode()
 
 
 def test_a_class_of_200_gets_its_files_back(tmp_path: Path, built_softmax: Bundle, softmax: Stage) -> None:
@@ -90,6 +96,28 @@ def test_moodle_takes_its_own_names_back(tmp_path: Path, softmax: Stage) -> None
     feedback = make_feedback(read_graded(tmp_path / "graded"), path, annotator(softmax, "es"))
     assert list(read_zip(feedback.data)) == [name]
     assert [reason for _, reason in feedback.left_out] == ["its folder's name is not one that Moodle gives"]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize("answer", ["softmax.ipynb", "entrega.txt", "mine.py"])
+@pytest.mark.parametrize("collected_for", ["a stage", "no stage"])
+def test_of_several_files_the_answer_comes_back(
+    tmp_path: Path, softmax: Stage, built_softmax: Bundle, answer: str, order: int, collected_for: str
+) -> None:
+    source = b"import helpers\n\ndef softmax(a):\n    return a\n"
+    files = {"apuntes.ipynb": built_softmax.student_files["softmax.ipynb"], "helpers-1.py": b"one = 1\n"}
+    files[answer] = as_notebook(source) if answer.endswith(".ipynb") else source
+    names = list(files)[::order]
+    path = tmp_path / "submissions.zip"
+    path.write_bytes(zip_of({f"ana_1_1{turn}_{name}": files[name] for turn, name in enumerate(names)}))
+    sought = sought_by(softmax)
+    collection = collect(path, sought=sought) if collected_for == "a stage" else collect(path)
+    write_graded(tmp_path / "graded", collection, lambda entry: 17)
+    feedback = make_feedback(read_graded(tmp_path / "graded"), path, annotator(softmax, "es"), None, sought)
+    ((name, returned),) = read_zip(feedback.data).items()
+    assert (name, feedback.left_out) == (f"ana_1_1{names.index(answer)}_{answer}", [])
+    assert b"17 de 20 puntos" in returned
+    assert b"import helpers" in returned
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"cells": 3}', b'{"cells": [1]}', b"\xff\xfe\0"])

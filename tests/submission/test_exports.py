@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 from canvas_class import make_class, submissions_zip, zipped_name
 from export_samples import CODE, export
-from handed_in_samples import code, notebook
 
 from capas.files import UserError
-from capas.submission import MAX_BYTES, Sought, StageNames, list_submissions, read_submission
+from capas.submission import MAX_BYTES, list_submissions, read_submission
 from capas.submission.exports import collect, platform_of, recognise, write_collection
 from capas.submission.manifest import read_manifest
 
@@ -74,47 +73,6 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "in/notes.txt").write_text("mine")
     with pytest.raises(UserError, match="choose another --out"):
         write_collection(tmp_path / "in", collect(export(tmp_path, {"ana_1_10_a.py": CODE})))
-
-
-def test_of_several_files_one_is_graded_and_the_others_are_listed(tmp_path: Path) -> None:
-    work = notebook(code("x = 1"))
-    files = {"ana_1_10_a.py": CODE, "ana_1_11_a.ipynb": work, "ana_1_12_b.ipynb": work, "ana_1_13_c.pdf": b"%PDF"}
-    entries = {entry.file: entry for entry in collect(export(tmp_path, files)).manifest.entries}
-    assert {name: entry.state for name, entry in entries.items()} == {
-        "a.py": "not chosen",
-        "a.ipynb": "not chosen",
-        "b.ipynb": "collected",
-        "c.pdf": "not chosen",
-    }
-    assert "b.ipynb" in entries["a.py"].reason
-
-
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [
-        (
-            ("softmax.ipynb", notebook(code("def softmax(a):\n    ..."))),
-            ("softmax.py", b"def softmax(a):\n    return a\n"),
-        ),
-        (("softmax.ipynb", b"<!DOCTYPE html>"), ("softmax.py", b"def softmax(a):\n    return a\n")),
-        (
-            ("other.ipynb", notebook(code("def tanh(a):\n    return a"))),
-            ("softmax.py", b"def softmax(a):\n    return a\n"),
-        ),
-        (("notes.py", b"def mine():\n    return 1\n"), ("entrega.txt", b"def softmax(a):\n    return a\n")),
-    ],
-)
-@pytest.mark.parametrize("canvas", [True, False])
-def test_of_one_students_files_the_answer_is_graded(
-    tmp_path: Path, first: tuple[str, bytes], second: tuple[str, bytes], canvas: bool
-) -> None:
-    sought = Sought("03_softmax", StageNames(("softmax",)), {"02": StageNames(("tanh",))})
-    pairs = [first, second]
-    names = ["ana_1_{}_{}" if canvas else "Ana Ruiz_1_assignsubmission_file_/{1}"] * 2
-    files = {name.format(10 + n, file): data for n, (name, (file, data)) in enumerate(zip(names, pairs, strict=True))}
-    for order in (list(files.items()), list(files.items())[::-1]):
-        (found,) = collect(export(tmp_path, dict(order)), sought=sought).files.values()
-        assert found.read() == second[1]
 
 
 def test_a_file_of_another_kind_is_a_submission_that_cannot_be_read(tmp_path: Path) -> None:

@@ -22,8 +22,8 @@ EMPTY = json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor"
 def annotator(stage: Stage, language: str) -> Annotate:
     """Return what puts feedback into a file, given its contents, its name and its result.
 
-    In a zip the work inside is returned. A file that cannot be read comes back as one that says so, and one of a
-    kind that can hold no comments not at all.
+    Of several files the one that is called so is returned, in a zip the work inside. A file that cannot be read comes
+    back as one that says so, and one of a kind that can hold no comments not at all.
     """
     diagnoses, sought = diagnoses_of(stage, language), sought_by(stage)
 
@@ -32,7 +32,8 @@ def annotator(stage: Stage, language: str) -> Annotate:
         submission = read_submission(SubmissionFile("", name, Contents(data)), sought)
         suffix = PurePosixPath(name).suffix.lower()
         file = annotated(feedback, submission)
-        if (file is None or submission.code.chosen) and suffix not in (".ipynb", ".py", ".zip"):
+        is_inside = bool(submission.code.chosen) and PurePosixPath(submission.code.chosen).name != name
+        if (file is None or is_inside) and suffix not in (".ipynb", ".py", ".zip"):
             return None
         ending, made = file or _alone(feedback, suffix)
         return make_zip({f"{stage.slug}.{ending}": made}) if suffix == ".zip" else made

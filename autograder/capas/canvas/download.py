@@ -4,15 +4,17 @@ import hashlib
 from typing import Any
 
 from capas.canvas.api import Api
-from capas.submission import MAX_BYTES
+from capas.submission import MAX_BYTES, NOTHING_SOUGHT, Sought
 from capas.submission.export_archive import TOO_LARGE, Item
 from capas.submission.exports import Collection, gather, plain
 from capas.submission.manifest import Entry, Manifest
+from capas.submission.student_files import HandedIn
 
 
-def fetch(api: Api, assignment: Any) -> Collection:
-    """Return the current attempt of every student."""
-    entries, missing = [], []
+def fetch(api: Api, assignment: Any, sought: Sought = NOTHING_SOUGHT) -> Collection:
+    """Return the current attempt of every student; among several files the answer is known by what is ``sought``."""
+    files: list[HandedIn] = []
+    missing: list[str] = []
     for user, submission in sorted(api.submissions(assignment).items()):
         about = getattr(submission, "user", None) or {}
         name = str(about.get("sortable_name") or about.get("name") or user)
@@ -22,7 +24,7 @@ def fetch(api: Api, assignment: Any) -> Collection:
                 reason = "a text instead of a file" if kind == "online_text_entry" else "a link instead of a file"
                 source = f"{plain(name)}_{user}_{'text' if kind == 'online_text_entry' else 'link'}.html"
                 entry = Entry(source, "nothing to grade", user=str(user), name=plain(name), reason=reason)
-                entries.append((entry, Item(source)))
+                files.append(HandedIn(entry, Item(source)))
             else:
                 missing.append(name)
             continue
@@ -43,6 +45,6 @@ def fetch(api: Api, assignment: Any) -> Collection:
                 name=plain(name),
                 late=late,
             )
-            entries.append((entry, Item(source, data)))
-    gathered = gather(f"assignment {assignment.id}", "canvas", entries)
+            files.append(HandedIn(entry, Item(source, data)))
+    gathered = gather(f"assignment {assignment.id}", "canvas", files, sought)
     return Collection(Manifest("canvas", gathered.manifest.source, gathered.manifest.entries, missing), gathered.files)

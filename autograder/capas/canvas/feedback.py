@@ -12,6 +12,7 @@ from capas.files import UserError
 from capas.submission import NOTHING_SOUGHT, Sought, read_with_hash
 from capas.submission.canvas_names import returning_name
 from capas.submission.exports import collect
+from capas.submission.student_files import owner
 
 
 class Feedback(msgspec.Struct, frozen=True):
@@ -47,14 +48,17 @@ def make_feedback(
     platform = collection.manifest.platform
     if platform == "gradescope":
         raise UserError("Gradescope takes no files back; its students see the autograder's own messages there")
-    results = {entry.source: result for result, entry in graded.results}
+    results = {key: result for result, entry in graded.results for key in (owner(entry), entry.source)}
     files: dict[str, bytes] = {}
     renamed, left_out = [], []
     for entry in collection.manifest.entries:
+        if entry.state == "together":
+            continue
         if entry.state != "collected":
             left_out.append((entry.source, entry.reason))
             continue
-        result = results.get(entry.source)
+        # Which of a student's files stands for them all may differ where nobody said what was sought.
+        result = results.get(entry.source) or results.get(owner(entry))
         if result is None:
             left_out.append((entry.source, "it has no result; grade it first"))
             continue

@@ -76,14 +76,21 @@ def collect(
     ],
     out: Annotated[Path, typer.Option("--out", help="Where the submissions and manifest.json go.")],
     gradebook: ListedIn = None,
+    stage: Annotated[
+        str, typer.Option("--stage", help="Of which stage, like 03_softmax: tells the answer among a student's files.")
+    ] = "",
+    course: CourseOption = None,
 ) -> None:
     """After the due date: one submission a student, and a list of everything that is not one."""
+    from capas.grading.stage import sought_by
+    from capas.submission import NOTHING_SOUGHT
     from capas.submission.exports import collect as collect_export
     from capas.submission.exports import write_collection
 
-    collection = collect_export(submissions, _students(gradebook))
+    sought = sought_by(stage_of(stage, course)) if stage else NOTHING_SOUGHT
+    collection = collect_export(submissions, _students(gradebook), sought)
     write_collection(out, collection)
-    show_collection(collection.manifest, out)
+    show_collection(collection.manifest, out, stage or "STAGE")
     if any(entry.state == "not understood" for entry in collection.manifest.entries):
         raise typer.Exit(1)
 

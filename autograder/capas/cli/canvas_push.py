@@ -75,10 +75,13 @@ def fetch(
     """After the due date: fetch the submissions, as collect does from the zip. Nothing changes in Canvas."""
     from capas.canvas.download import fetch as fetch_submissions
     from capas.cli.canvas_terminal import show_collection
+    from capas.course.model import open_course
+    from capas.grading.stage import sought_by
     from capas.submission.exports import write_collection
 
+    (chosen,) = open_course(course).choose([stage])
     api = _api(url, course_id)
-    collection = fetch_submissions(api, _assignment(api, assignment, course, stage))
+    collection = fetch_submissions(api, _assignment(api, assignment, course, stage), sought_by(chosen))
     write_collection(out, collection)
     show_collection(collection.manifest, out, stage)
 

@@ -5,15 +5,17 @@ answers most is graded, and of equal ones the one worked on last.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Literal
 
 import msgspec
 
+from capas.submission.archive import KNOWN_SINCE
 from capas.submission.definitions import Definitions, definitions, without_stubs_below
 from capas.submission.kinds import kind_of
 from capas.submission.model import MAX_BYTES, MAX_SOURCE_BYTES, Code, Note, Problem, Unreadable
+from capas.submission.modules import DATA, imported_words, module_names, modules_for
 from capas.submission.notebook import SWALLOWS, Cell, code_cells, notebook_cells, noticed, plain_python
 from capas.submission.own_cells import is_own_cell, without_start
 from capas.submission.sought import NOTHING_SOUGHT, Sought
@@ -22,10 +24,6 @@ from capas.submission.unpack import Member, unpacked
 from capas_check.notebook import receipt
 
 CHECKS = "capas_check"
-MAX_MODULES, MAX_MODULE_BYTES = 200, 8 * 2**20
-"""The most files that come along with an answer, and the most bytes of them all."""
-_MODULE = ".py"
-_DATA = (".csv", ".dat", ".json", ".npy", ".npz", ".tsv", ".txt", ".xml", ".yaml", ".yml", ".toml", ".png", ".jpg")
 _OLDER = re.compile(
     r"checkpoint|(?:^|[\W_])(?:old|vieja|viejo|backup|copia|copy|antes|prueba|borrador|draft)(?:[\W_]|$)"
 )
@@ -72,7 +70,9 @@ class _Candidate(msgspec.Struct, frozen=True):
         number = re.search(r"\((\d{1,3})\)", name)
         kind = {".ipynb": 0, ".py": 1}.get(self.path.suffix.lower(), 2)
         older = _OLDER.search(str(self.path).lower()) is not None
-        return (-self.member.modified, older, kind, -int(number[1]) if number else 0, len(name), str(self.path))
+        modified = self.member.modified
+        time, turn = (modified, 0.0) if modified > KNOWN_SINCE else (0.0, modified)
+        return (-time, older, kind, -turn, -int(number[1]) if number else 0, len(name), str(self.path))
 
 
 def read_answer(name: str, data: bytes, sought: Sought = NOTHING_SOUGHT) -> Answer:
@@ -121,14 +121,9 @@ def role_of(name: str, data: bytes, sought: Sought) -> Role:
 def imported_modules(name: str, data: bytes) -> set[str]:
     """Return the names that the Python in a file imports from, as far as lines tell."""
     try:
-        return _imports(_candidate(Member(PurePosixPath(name), data)).sources())
+        return imported_words(_candidate(Member(PurePosixPath(name), data)).sources())
     except Unreadable:
         return set()
-
-
-def _imports(sources: Iterable[str]) -> set[str]:
-    lines = re.findall(r"^[ \t]*(?:import|from)[ \t]+([^#\n]+)", "\n".join(sources), re.M)
-    return {word for line in lines for word in re.findall(r"\w+", line)}
 
 
 def _candidate(member: Member) -> _Candidate:
@@ -173,11 +168,12 @@ def _chosen(members: Sequence[Member], sought: Sought) -> Answer:
             raise Unreadable("other_stage", file=path, other=other, stage=sought.stage)
         raise Unreadable(problems[0] if problems else "zip_without_work")
     best = ranked[0]
-    imported = _imports(best.sources())
-    others = [str(one.path) for one in ranked[1:] if answers and one.path.stem not in imported]
+    imported = imported_words(best.sources())
+    others = [str(one.path) for one in ranked[1:] if answers and imported.isdisjoint(module_names(one.path))]
     stubs = [one.path for one in own if not sought.answered(one.found) and sought.is_of_this_stage(one.found)]
     handed_out = {one.path for one in candidates if one.is_handed_out()} | set(stubs)
-    modules, left_out = _modules(best.path, [one for one in members if one.path not in handed_out])
+    beside = [one for one in members if one.path not in handed_out]
+    modules, left_out = modules_for(best.path, best.sources(), beside)
     code = _code(best, sought)
     notes = [
         *([Note("note_graded_of_several", {"chosen": str(best.path), "others": ", ".join(others)})] if others else []),
@@ -204,7 +200,7 @@ def _candidates(members: Sequence[Member]) -> tuple[list[_Candidate], list[Probl
 
 def _is_beside(path: PurePosixPath) -> bool:
     """Tell whether a file that cannot be read is none that anybody would hand in as the answer."""
-    return path.suffix.lower() in _DATA or path.name == "__init__.py"
+    return path.suffix.lower() in DATA or path.name == "__init__.py"
 
 
 def _worth(one: _Candidate, sought: Sought) -> tuple[int, int, int]:
@@ -214,25 +210,3 @@ def _worth(one: _Candidate, sought: Sought) -> tuple[int, int, int]:
         -len(one.found.names & set(sought.names.questions)),
         -bool(one.found.answered),
     )
-
-
-def _modules(answer: PurePosixPath, members: Sequence[Member]) -> tuple[dict[str, bytes], list[str]]:
-    """Return the student's modules and data files by where the answer finds them, and those that are left out."""
-    modules: dict[str, bytes] = {}
-    left_out: list[str] = []
-    size = 0
-    # Those below the answer's folder first: their names count from there, those of others from the top.
-    for member in sorted(members, key=lambda one: not one.path.is_relative_to(answer.parent)):
-        path, suffix = member.path, member.path.suffix.lower()
-        if path == answer or suffix not in (_MODULE, *_DATA):
-            continue
-        name = str(path.relative_to(answer.parent) if path.is_relative_to(answer.parent) else path)
-        if name in modules:
-            continue
-        too_many = len(modules) >= MAX_MODULES or size + len(member.data) > MAX_MODULE_BYTES
-        if member.problem or too_many:
-            left_out.append(str(path))
-            continue
-        modules[name] = member.data
-        size += len(member.data)
-    return modules, left_out[:5]

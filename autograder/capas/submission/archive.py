@@ -16,7 +16,8 @@ from capas.submission.model import MAX_BYTES, Unreadable
 from capas.submission.names import as_path, entry_name
 
 OPEN_ARCHIVES = 4
-_1981 = 347_155_200.0
+FIRST_DAY, KNOWN_SINCE = 315_532_800.0, 347_155_200.0
+"""The first days of 1980, before which a zip has no dates, and of 1981: a date between them says no time."""
 ZIP_ERRORS = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, ValueError, RuntimeError, MemoryError),
     IndexError,  # an entry without a name
@@ -58,12 +59,15 @@ class ZipEntry(msgspec.Struct, frozen=True, tag=True):
 
 
 def modified_at(info: zipfile.ZipInfo) -> float:
-    """Return when an entry was written last, in seconds; 0 where nobody says: a zip's first day is as good as none."""
+    """Return when an entry was written last, in seconds; where nobody says, a small number: 0, or one by its turn.
+
+    A zip's first day is as good as none; the seconds after it may count the files.
+    """
     try:
         modified = float(calendar.timegm((*info.date_time, 0, 0, 0)))
     except (ValueError, OverflowError):
         return 0.0
-    return modified if modified > _1981 else 0.0
+    return modified if modified > KNOWN_SINCE else max(modified - FIRST_DAY, 0.0)
 
 
 def _open_here(path: str) -> zipfile.ZipFile:

@@ -10,7 +10,7 @@ import msgspec
 
 from capas.files import UserError
 from capas.submission import MAX_BYTES, DiskFile, Unreadable, problem_text
-from capas.submission.archive import ZIP_ERRORS, is_folder, read_entry
+from capas.submission.archive import ZIP_ERRORS, is_folder, modified_at, read_entry
 from capas.submission.disk import list_folder
 from capas.submission.names import as_path, entry_name, is_skipped
 
@@ -21,11 +21,15 @@ TOO_LARGE = bytes(MAX_BYTES + 1)
 
 
 class Item(msgspec.Struct, frozen=True):
-    """A file of the export: its name with folders, its contents, or why these could not be had."""
+    """A file of the export: its name with folders, its contents, or why these could not be had.
+
+    ``modified`` is when it was written last, in seconds; 0 where that is not known.
+    """
 
     name: str
     data: bytes = b""
     problem: str = ""
+    modified: float = 0.0
 
     @property
     def path(self) -> PurePosixPath:
@@ -57,7 +61,8 @@ def read_items(export: Path) -> Iterator[Item]:
     """
     if export.is_dir():
         for name in _names(export):
-            yield _item(name, DiskFile(str(export), name).read)
+            file = DiskFile(str(export), name)
+            yield _item(name, file.read, file.modified())
         return
     if not export.is_file():
         raise UserError(f"{export} does not exist; give the zip that your platform made of the submissions")
@@ -75,14 +80,14 @@ def read_items(export: Path) -> Iterator[Item]:
                 problem = "the zip unpacks to more than 1 GB; this and what follows was not read"
                 yield Item(entry_name(info), TOO_LARGE, problem)
                 continue
-            item = _item(entry_name(info), partial(read_entry, archive, info))
+            item = _item(entry_name(info), partial(read_entry, archive, info), modified_at(info))
             total += len(item.data)
             yield item
 
 
-def _item(name: str, read: Callable[[], bytes]) -> Item:
+def _item(name: str, read: Callable[[], bytes], modified: float) -> Item:
     try:
-        return Item(name, read())
+        return Item(name, read(), modified=modified)
     except Unreadable as error:
         if error.problem == "too_large":
             return Item(name, TOO_LARGE)

@@ -1,7 +1,6 @@
 """From an export of submissions to what `grade` takes: one submission a student, and a manifest of all there was."""
 
 import os
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -10,17 +9,14 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from capas.files import UserError, write_atomically
-from capas.submission import GRADABLE, NOTHING_SOUGHT, Contents, DiskFile, Sought, SubmissionFile
+from capas.submission import NOTHING_SOUGHT, Contents, DiskFile, Sought, SubmissionFile
 from capas.submission.canvas_names import read_name, readings
 from capas.submission.export_archive import Item, list_names, read_items
 from capas.submission.gradescope_moodle import METADATA, MOODLE, read_gradescope, read_moodle
 from capas.submission.manifest import MANIFEST, Entry, Manifest, Platform, read_manifest, write_manifest
-from capas.submission.preferred import answering
+from capas.submission.student_files import AMBIGUOUS, HandedIn, one_submission_each
 
-# A notebook goes before a .py beside it, as inside a student's own zip.
-PREFERRED = (*GRADABLE, ".zip")
 GROUP = "handed in as {name!r}: perhaps a group; give the other members the grade in Canvas"
-AMBIGUOUS = "its name can be read in several ways; with --gradebook it is sure whose it is"
 NO_EXPORT = (
     "{export} is no export of submissions that capas knows: Canvas's submissions.zip, Gradescope's with "
     "submission_metadata.yml, or Moodle's; grade other files directly with capas grade"
@@ -51,37 +47,35 @@ def collect(export: Path, students: Mapping[str, str] | None = None, sought: Sou
     Args:
         export: the zip, or the folder it was unpacked into.
         students: who is in the gradebook, sortable names by Canvas's user id.
-        sought: what the answer is known by among several files of one student.
+        sought: what the answer is known by among several files of one student, which are one submission.
 
     Raises:
         UserError: when it is none of them, or cannot be opened.
     """
     platform = platform_of(export)
     if platform == "gradescope":
-        entries = read_gradescope(list(read_items(export)))
+        files = read_gradescope(list(read_items(export)))
     elif platform == "moodle":
-        entries = read_moodle(read_items(export))
+        files = read_moodle(read_items(export))
     elif platform == "canvas":
         items = list(read_items(export))
         shapes = _shapes(item.path.name for item in items)
-        entries = [_canvas_entry(item, students or {}, shapes) for item in items]
+        files = [HandedIn(_canvas_entry(item, students or {}, shapes), item) for item in items]
     elif not export.exists():
         raise UserError(f"{export} does not exist; give the zip that your platform made of the submissions")
     else:
         raise UserError(NO_EXPORT.format(export=export))
-    collection = gather(export.name, platform, entries, sought)
+    collection = gather(export.name, platform, files, sought)
     there = {entry.user for entry in collection.manifest.entries}
     missing = [name for user, name in (students or {}).items() if user not in there and platform == "canvas"]
     return msgspec.structs.replace(collection, manifest=msgspec.structs.replace(collection.manifest, missing=missing))
 
 
-def gather(
-    source: str, platform: Platform, entries: list[tuple[Entry, Item]], sought: Sought = NOTHING_SOUGHT
-) -> Collection:
+def gather(source: str, platform: Platform, files: list[HandedIn], sought: Sought = NOTHING_SOUGHT) -> Collection:
     """Return the collection of what was handed in: one submission of each student, and the rest listed."""
-    chosen = _choose(entries, sought)
-    manifest = Manifest(platform, source, [entry for entry, _ in chosen])
-    contents = {entry.id: data for entry, data in chosen}
+    listed = one_submission_each(files, sought)
+    manifest = Manifest(platform, source, [entry for entry, _ in listed])
+    contents = {entry.id: data for entry, data in listed}
     return Collection(
         manifest,
         {
@@ -116,7 +110,7 @@ def write_collection(folder: Path, collection: Collection) -> None:
 def recognise(paths: list[Path], sought: Sought = NOTHING_SOUGHT) -> Collection | None:
     """Return what is to be graded when ``paths`` is one export or one collected folder; None for anything else.
 
-    Of several files of one student the one that answers what is ``sought`` is taken.
+    Among several files of one student the answer is known by what is ``sought``.
 
     Raises:
         UserError: when there is nothing to grade in it, or a collected folder stands among other paths.
@@ -160,7 +154,7 @@ def _shapes(names: Iterable[str]) -> set[tuple[int, int]]:
     return {(len(read[0].user), len(read[0].attachment)) for name in names if len(read := readings(name)) == 1}
 
 
-def _canvas_entry(item: Item, students: Mapping[str, str], shapes: set[tuple[int, int]]) -> tuple[Entry, Item]:
+def _canvas_entry(item: Item, students: Mapping[str, str], shapes: set[tuple[int, int]]) -> Entry:
     read = read_name(item.path.name, students)
     ambiguous = False
     if read is not None and read.user not in students and len(several := readings(item.path.name)) > 1:
@@ -169,7 +163,7 @@ def _canvas_entry(item: Item, students: Mapping[str, str], shapes: set[tuple[int
         read, ambiguous = (fitting[0], False) if len(fitting) == 1 else (read, True)
     if read is None:
         reason = item.problem or "its name is not one that Canvas gives"
-        return Entry(item.name, "not understood", reason=reason), item
+        return Entry(item.name, "not understood", reason=reason)
     entry = Entry(
         item.name,
         "collected",
@@ -182,82 +176,20 @@ def _canvas_entry(item: Item, students: Mapping[str, str], shapes: set[tuple[int
         late=read.late,
     )
     if item.problem:
-        return msgspec.structs.replace(entry, state="not understood", reason=item.problem), item
+        return msgspec.structs.replace(entry, state="not understood", reason=item.problem)
     if read.kind != "file":
         kind = "a text" if read.kind == "text" else "a link"
-        return msgspec.structs.replace(entry, state="nothing to grade", reason=f"{kind} instead of a file"), item
+        return msgspec.structs.replace(entry, state="nothing to grade", reason=f"{kind} instead of a file")
     if ambiguous:
-        return msgspec.structs.replace(entry, reason=AMBIGUOUS), item
+        return msgspec.structs.replace(entry, reason=AMBIGUOUS)
     if students and read.user and read.user not in students:
-        return msgspec.structs.replace(entry, reason=f"user {read.user} is not in the gradebook"), item
+        return msgspec.structs.replace(entry, reason=f"user {read.user} is not in the gradebook")
     if read.user in students and plain(students[read.user]) != plain(read.name):
-        return msgspec.structs.replace(entry, reason=GROUP.format(name=read.name)), item
-    return entry, item
+        return msgspec.structs.replace(entry, reason=GROUP.format(name=read.name))
+    return entry
 
 
 def plain(name: str) -> str:
     """Return a sortable name as Canvas writes it into a file's name."""
     kept = (char for char in unicodedata.normalize("NFC", name.lower()) if char == "_" or char.isalnum())
     return "".join(kept)
-
-
-def _choose(entries: list[tuple[Entry, Item]], sought: Sought) -> list[tuple[Entry, bytes]]:
-    """Give one submission of each student an id; say of the others that they were not chosen."""
-    of_owner: dict[str, list[int]] = {}
-    for index, (entry, _) in enumerate(entries):
-        if entry.state == "collected":
-            of_owner.setdefault(_owner(entry), []).append(index)
-    best = {owner: _best(entries, indices, sought) for owner, indices in of_owner.items()}
-    ids: set[str] = set()
-    chosen = []
-    for index, (entry, item) in enumerate(entries):
-        if entry.state != "collected":
-            chosen.append((entry, b""))
-        elif best[_owner(entry)] != index:
-            graded = entries[best[_owner(entry)]][0].file
-            reason = f"the same student's {graded} is graded"
-            chosen.append((msgspec.structs.replace(entry, state="not chosen", reason=reason), b""))
-        else:
-            identity = _identity(entry, ids)
-            stored = identity + _suffix(entry.file)
-            chosen.append((msgspec.structs.replace(entry, id=identity, stored=stored), item.data))
-    return chosen
-
-
-def _owner(entry: Entry) -> str:
-    if entry.reason == AMBIGUOUS:
-        return entry.source
-    return entry.user or entry.anonymous or entry.email or entry.source
-
-
-def _best(entries: list[tuple[Entry, Item]], indices: list[int], sought: Sought) -> int:
-    """Return which of one student's files is graded: by contents, then by name, then the one handed in last."""
-
-    def worth(index: int) -> tuple[tuple[int, int], tuple[int, int]]:
-        entry, item = entries[index]
-        return answering(entry.file, item.data, sought), _rank(entry)
-
-    return max(indices, key=worth) if len(indices) > 1 else indices[0]
-
-
-def _rank(entry: Entry) -> tuple[int, int]:
-    suffix = _suffix(entry.file)
-    kind = len(PREFERRED) - PREFERRED.index(suffix) if suffix in PREFERRED else 0
-    return kind, int(entry.attachment) if entry.attachment.isdigit() else 0
-
-
-def _suffix(file: str) -> str:
-    suffix = PurePosixPath(file).suffix.lower()
-    return suffix if re.fullmatch(r"\.[a-z0-9]{1,10}", suffix) else ""
-
-
-def _identity(entry: Entry, taken: set[str]) -> str:
-    name = re.sub(r"[^\w-]+", "_", unicodedata.normalize("NFC", entry.name))[:60]
-    name = name.encode()[:120].decode(errors="ignore").strip("_")
-    who = entry.user or (f"anon_{entry.anonymous}" if entry.anonymous else "")
-    base = "_".join(part for part in (name, re.sub(r"[^\w-]+", "_", who), entry.attachment) if part) or "submission"
-    identity, count = base, 2
-    while identity.casefold() in taken:
-        identity, count = f"{base}-{count}", count + 1
-    taken.add(identity.casefold())
-    return identity

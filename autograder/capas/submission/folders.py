@@ -16,6 +16,7 @@ from capas.submission.disk import DiskFile
 from capas.submission.group import FileGroup
 from capas.submission.ids import is_anybodys
 from capas.submission.model import GRADABLE, Source, Unreadable
+from capas.submission.modules import module_names
 from capas.submission.names import TOP, handed_in, is_of_kit, is_skipped, is_wanted, kits
 from capas.submission.sought import Sought
 
@@ -136,7 +137,7 @@ class _Folders:
             return self.is_answer_with_modules(indices)
         work, imported = self._work(folder, wanted)
         has_anybodys = any(is_anybodys(one.path.stem, self._handed_out) for one in work)
-        work = [one for one in work if one.role != "module" or not (has_anybodys or _module(one.path) in imported)]
+        work = [one for one in work if one.role != "module" or not (has_anybodys or _is_imported(one.path, imported))]
         attempts = [one for one in work if one.is_attempt]
         own = len(work) - len(attempts)
         if len(work) <= 1:
@@ -154,7 +155,7 @@ class _Folders:
             return False
         work, imported = self._work(TOP, wanted)
         answers = [one for one in work if one.role != "module"]
-        return len(answers) == 1 and all(one in answers or _module(one.path) in imported for one in work)
+        return len(answers) == 1 and all(one in answers or _is_imported(one.path, imported) for one in work)
 
     def _work(self, folder: PurePosixPath, indices: Sequence[int]) -> tuple[list[_Work], set[str]]:
         """Return what each file is, and the modules that they import."""
@@ -198,5 +199,5 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[^\W\d_]+|\d{4,}", unicodedata.normalize("NFC", text).casefold())
 
 
-def _module(path: PurePosixPath) -> str:
-    return path.stem if path.stem != "__init__" else path.parent.name
+def _is_imported(path: PurePosixPath, imported: Set[str]) -> bool:
+    return not imported.isdisjoint(module_names(path))

@@ -6,17 +6,18 @@ from typing import Any
 
 from capas.submission.export_archive import Item
 from capas.submission.manifest import Entry
+from capas.submission.student_files import HandedIn
 
 METADATA = "submission_metadata.yml"
 MOODLE = re.compile(r"^(?P<name>.+?)_(?P<id>\d+)_assignsubmission_(?P<kind>file|onlinetext)(?:_(?P<file>.*))?$")
 
 
-def read_gradescope(items: list[Item]) -> list[tuple[Entry, Item]]:
+def read_gradescope(items: list[Item]) -> list[HandedIn]:
     """Return the files of a Gradescope export, with who handed each in by `submission_metadata.yml`."""
     metadata = next(item for item in items if item.path.name == METADATA)
     depth = len(metadata.path.parts) - 1
     people = _gradescope_people(metadata.data)
-    entries = []
+    files = []
     for item in items:
         if item is metadata:
             continue
@@ -24,7 +25,7 @@ def read_gradescope(items: list[Item]) -> list[tuple[Entry, Item]]:
         submitters = people.get(folder)
         if item.problem or submitters is None or not inside:
             reason = item.problem or f"{METADATA} does not say whose it is"
-            entries.append((Entry(item.name, "not understood", reason=reason), item))
+            files.append(HandedIn(Entry(item.name, "not understood", reason=reason), item))
             continue
         first, *others = submitters
         entry = Entry(
@@ -38,8 +39,8 @@ def read_gradescope(items: list[Item]) -> list[tuple[Entry, Item]]:
             email=first["email"],
             members=[other["sid"] or other["email"] for other in others],
         )
-        entries.append((entry, item))
-    return entries
+        files.append(HandedIn(entry, item, "/".join(inside[:-1]), int(entry.attachment or 0)))
+    return files
 
 
 def _gradescope_people(data: bytes) -> dict[str, list[dict[str, str]]]:
@@ -66,21 +67,23 @@ def _gradescope_people(data: bytes) -> dict[str, list[dict[str, str]]]:
     return people
 
 
-def read_moodle(items: Iterable[Item]) -> list[tuple[Entry, Item]]:
+def read_moodle(items: Iterable[Item]) -> list[HandedIn]:
     """Return the files of a Moodle export, with or without a folder for each student."""
-    entries = []
+    files = []
     for item in items:
-        read = next((match for part in item.path.parts if (match := MOODLE.match(part))), None)
+        depth, read = next(
+            ((depth, match) for depth, part in enumerate(item.path.parts) if (match := MOODLE.match(part))), (0, None)
+        )
         if read is None or item.problem or ".." in item.path.parts:
             reason = item.problem or "its folder's name is not one that Moodle gives"
-            entries.append((Entry(item.name, "not understood", reason=reason), item))
+            files.append(HandedIn(Entry(item.name, "not understood", reason=reason), item))
             continue
         file = read["file"] if read.string == item.path.name and read["file"] else item.path.name
         entry = Entry(item.name, "collected", file=file, sha256=item.sha256, user=read["id"], name=read["name"].strip())
         if read["kind"] == "onlinetext":
             entry = Entry(item.name, "nothing to grade", name=entry.name, user=entry.user, reason="a text, not a file")
-        entries.append((entry, item))
-    return entries
+        files.append(HandedIn(entry, item, "/".join(item.path.parts[depth + 1 : -1])))
+    return files
 
 
 def _text(value: Any) -> str:

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from capas.submission.archive import ZipEntry
+from capas.submission.archive import FIRST_DAY, ZipEntry
 from capas.submission.disk import DiskFile
 from capas.submission.model import MAX_BYTES, Unreadable
+from capas.submission.names import as_text
 
 MAX_GROUP_BYTES = 2 * MAX_BYTES
 _OLDEST, _NEWEST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
@@ -19,11 +20,15 @@ _ALIKE_SECONDS = 120.0
 
 
 class FileOfGroup(NamedTuple):
-    """One of the files: its path among them, its bytes, and when it was written last in seconds, 0 if not known."""
+    """One of the files: its path among them, its bytes, and when it was written last in seconds, 0 if not known.
+
+    ``turn`` counts them as they were handed in, where that is known: it tells the last where times do not.
+    """
 
     path: str
     data: bytes
     modified: float = 0.0
+    turn: int = 0
 
 
 class FileGroup(msgspec.Struct, frozen=True, tag=True):
@@ -55,16 +60,22 @@ class FileGroup(msgspec.Struct, frozen=True, tag=True):
 
 def packed(files: Iterable[FileOfGroup]) -> bytes:
     """Return the zip of ``files``, the same bytes for the same files."""
-    by_path = {file.path: file for file in files}
+    by_path = {as_text(file.path): file for file in files}
     times = [file.modified for file in by_path.values()]
     are_alike = max(times, default=0.0) - min(times, default=0.0) < _ALIKE_SECONDS
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for path in sorted(by_path):
             file = by_path[path]
-            when = _OLDEST if are_alike or not file.modified else _as_date(file.modified)
+            when = _as_turn(file.turn) if are_alike or not file.modified else _as_date(file.modified)
             archive.writestr(zipfile.ZipInfo(path, when), file.data, zipfile.ZIP_DEFLATED, 1)
     return data.getvalue()
+
+
+def _as_turn(turn: int) -> tuple[int, int, int, int, int, int]:
+    """Return the date by which `modified_at` knows a turn; a zip counts in steps of two seconds."""
+    year, month, day, hour, minute, second = time.gmtime(FIRST_DAY + 2 * turn)[:6]
+    return year, month, day, hour, minute, second
 
 
 def _as_date(seconds: float) -> tuple[int, int, int, int, int, int]:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -11,7 +11,8 @@ from typing import NamedTuple
 # not among it: a class without names has student_1 to student_30.
 _ADDED = re.compile(
     r"^(copia|copy)([ _]\(\d+\))?[ _](de|of)[ _]|[ _-]*\(\d{1,3}\)$|[ -]+[1-9]\d?$|[ _-]+(copia|copy)[ _-]*\d*$"
-    r"|-checkpoint$|\.(ipynb|py|zip)$"
+    r"|-checkpoint$|\.(ipynb|py|zip)$",
+    re.IGNORECASE,
 )
 _ANYBODYS_FOLDERS = frozenset({"assignment", "entrega", "homework", "src", "submission", "tarea"})
 
@@ -61,13 +62,15 @@ def identify(files: Sequence[FilePlace], handed_out: Set[str]) -> list[Identity]
 def is_anybodys(stem: str, handed_out: Set[str]) -> bool:
     """Tell whether a name is one that the course gave, also as browsers and systems change it."""
     names = {_plain(name) for name in handed_out}
-    stem = unicodedata.normalize("NFC", stem).casefold().strip()
-    while _plain(stem) not in names:
-        shorter = _ADDED.sub("", stem, count=1).strip()
-        if shorter == stem:
-            return False
-        stem = shorter
-    return True
+    return any(_plain(name) in names for name in shortened(unicodedata.normalize("NFC", stem).casefold()))
+
+
+def shortened(stem: str) -> Iterator[str]:
+    """Yield the name of a file, and the names it may have had before browsers and systems changed it."""
+    longer, stem = "", stem.strip()
+    while stem != longer:
+        yield stem
+        longer, stem = stem, _ADDED.sub("", stem, count=1).strip()
 
 
 def _plain(name: str) -> str:

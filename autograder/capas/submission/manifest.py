@@ -10,14 +10,16 @@ from capas.files import UserError, write_atomically
 
 MANIFEST = "manifest.json"
 Platform = Literal["canvas", "gradescope", "moodle"]
-State = Literal["collected", "not chosen", "nothing to grade", "not understood"]
+State = Literal["collected", "together", "not chosen", "nothing to grade", "not understood"]
+"""What became of a file: a submission, alone or with files that are "together" with it; or why it is none."""
 
 
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing that was in the export.
 
     ``id`` is the submission's, for results; ``file`` the name the student gave, ``stored`` the name beside the
-    manifest, ``source`` the name in the export. ``user`` and ``attachment`` are the platform's numbers.
+    manifest, ``source`` the name in the export. ``user`` and ``attachment`` are the platform's numbers. Where a student
+    handed in several files, what is stored is the zip of them, and ``sha256`` is that of the zip.
     """
 
     source: str
