@@ -79,6 +79,14 @@ def import_package(data: bytes) -> dict[str, Any]:
 def test_the_whole_term(tmp_path: Path, small_course: Path, softmax: Stage, built_softmax: Bundle, count: int) -> None:
     members = make_class(count, ["softmax.ipynb", "softmax.py", "entrega.zip", "mi_tarea_2_1.py"])
     contents = hand_in(members, softmax, built_softmax)
+    for member in members[::3]:
+        # With what they were handed out, or notes of theirs, beside it.
+        for attachment in list(member.attachments):
+            name = ("apuntes.py", "softmax (1).ipynb")[member.id % 2]
+            member.attachments[attachment + 1] = name
+            contents[attachment + 1] = (
+                b"x = 1\n" if name.endswith(".py") else built_softmax.student_files["softmax.ipynb"]
+            )
     handed_in = {member.id for member in members if member.attachments}
 
     # With files: the course goes in, the submissions come out, grades and comments go back.
@@ -90,8 +98,11 @@ def test_the_whole_term(tmp_path: Path, small_course: Path, softmax: Stage, buil
     submissions, export = tmp_path / "submissions.zip", tmp_path / "export.csv"
     submissions.write_bytes(submissions_zip(members, contents))
     export.write_text(gradebook_csv(members, titles, {}), encoding="utf-8")
-    shown = capas("canvas", "collect", submissions, "--gradebook", export, "--out", tmp_path / "in")
+    for_stage = ["--stage", "03_softmax"]
+    shown = capas("canvas", "collect", submissions, "--gradebook", export, "--out", tmp_path / "in", *for_stage)
     assert f"{len(handed_in)} submissions from canvas" in shown
+    assert shown.count("it is one submission with") == sum(len(member.attachments) > 1 for member in members)
+    assert f"capas grade 03_softmax {tmp_path / 'in'}" in shown.replace("\n", " ")
     assert shown.count("handed in nothing") == len(members) - len(handed_in)
     graded = tmp_path / "graded"
     capas("grade", "03_softmax", tmp_path / "in", "--out", graded, "--workers", 2)
