@@ -1,6 +1,7 @@
 """Made-up classes: mixed submissions of one stage, written to a folder."""
 
 import itertools
+import json
 from pathlib import Path
 
 from capas.bundle.build import Bundle
@@ -61,3 +62,16 @@ def library_class(stage: Stage, size: int, folder: Path) -> None:
     source = Solutions(stage).reference_source
     for number in range(size):
         (folder / f"student_{number:03d}.py").write_text(f"{LIBRARIES}\n{source}\n# {number}\n")
+
+
+def endless_class(stage: Stage, built: Bundle, size: int, endless: int, folder: Path) -> None:
+    """Write ``size`` right notebooks, spread among them ``endless`` that have a cell that never ends."""
+    paths = honest_class(stage, built, 2 * size, folder, right=True)
+    notebooks = [path for path in paths if path.suffix == ".ipynb"]
+    for path in set(paths) - set(notebooks):
+        path.unlink()
+    for path in notebooks[: endless * (size // max(endless, 1)) : size // max(endless, 1)]:
+        notebook = json.loads(path.read_bytes())
+        cell = {"cell_type": "code", "id": "endless", "metadata": {}, "outputs": [], "execution_count": 1}
+        notebook["cells"].append(cell | {"source": "while True:\n    pass"})
+        path.write_text(json.dumps(notebook), encoding="utf-8")

@@ -37,6 +37,16 @@ def at_prompts(text: str) -> str:
     return "".join(("... " if line.startswith(" ") else ">>> ") + line + "\n" for line in text.splitlines())
 
 
+def numbered(text: str) -> str:
+    """Return code as a page shows it that numbers the lines."""
+    return "".join(f"{number:>3} {line}\n" for number, line in enumerate(text.splitlines(), 1))
+
+
+def lookalike(name: str) -> str:
+    """Return a name with its vowels from another alphabet, as a keyboard of two alphabets writes them."""
+    return name.translate(str.maketrans("aeo", "\u0430\u0435\u043e"))
+
+
 FILES: dict[str, Callable[[Answers], bytes]] = {
     # The file.
     "Copia de {slug} (1).ipynb": lambda a: as_bytes(a.notebook()),
@@ -59,6 +69,9 @@ FILES: dict[str, Callable[[Answers], bytes]] = {
     "own_module.zip": lambda a: zipped({"mine.ipynb": a.needing("helpers"), "helpers.py": b"one = 1\n"}),
     "own_package.zip": lambda a: zipped(
         {"mine.ipynb": a.needing("own.parts"), "own/__init__.py": b"", "own/parts.py": b"one = 1\n"}
+    ),
+    "only_a_kept_copy.zip": lambda a: zipped(
+        a.files(**{f".ipynb_checkpoints/{a.slug}-checkpoint.ipynb": as_bytes(a.notebook())})
     ),
     "as_it_was_handed_out.ipynb": lambda a: a.handed_out[f"{a.slug}.ipynb"],
     "other_stage.ipynb": lambda a: a.other,
@@ -112,10 +125,19 @@ FILES: dict[str, Callable[[Answers], bytes]] = {
     "in_tabs.ipynb": lambda a: a.first_as("    ", "\t"),
     "indented.ipynb": lambda a: a.first_as(r"(?m)^", "    "),
     "prompts.ipynb": lambda a: as_bytes(a.notebook(**{a.first: at_prompts(a.functions[a.first])})),
+    "line_numbers.ipynb": lambda a: as_bytes(a.notebook(**{a.first: numbered(a.functions[a.first])})),
+    "line_numbers.py": lambda a: a.spoiled_script(numbered(a.functions[a.spoiled])).encode(),
+    "unbreaking_spaces.ipynb": lambda a: a.first_as(" ", "\u00a0"),
+    "unseen_signs.ipynb": lambda a: a.first_as("return", "\u200breturn"),
     "method.ipynb": as_method,
     "missing_colon.py": lambda a: a.spoiled_script(f"def {a.spoiled}({a.parameters})\n    return 1\n").encode(),
     "missing_colon.ipynb": lambda a: a.spoiled_notebook(f"def {a.spoiled}({a.parameters})\n    return 1\n"),
     "pasted_minus.py": lambda a: a.spoiled_script(f"def {a.spoiled}({a.parameters}):\n    return 1 − 1\n").encode(),
+    "curly_quotes.ipynb": lambda a: a.spoiled_notebook(f"def {a.spoiled}({a.parameters}):\n    return “x”\n"),
+    "other_alphabet.ipynb": lambda a: a.spoiled_notebook(
+        a.functions[a.spoiled].replace(a.spoiled, lookalike(a.spoiled))
+    ),
+    "asks_in_a_function.ipynb": lambda a: a.spoiled_notebook(f"def {a.spoiled}({a.parameters}):\n    return input()\n"),
     "in_a_class.ipynb": lambda a: a.spoiled_notebook("class Net:\n" + indent(a.functions[a.spoiled], "    ")),
     "mixed_tabs.ipynb": lambda a: a.spoiled_notebook(f"def {a.spoiled}({a.parameters}):\n    y = 1\n\treturn y\n"),
     "needs_torch.ipynb": lambda a: a.spoiled_notebook(

@@ -35,6 +35,10 @@ SAID = {
     "missing_colon.py": "SyntaxError: expected ':'",
     "missing_colon.ipynb": "SyntaxError: expected ':'",
     "pasted_minus.py": "U+2212",
+    "curly_quotes.ipynb": "{quotes}",
+    "other_alphabet.ipynb": "U+04",
+    "asks_in_a_function.ipynb": "`input()`",
+    "only_a_kept_copy.zip": ".ipynb_checkpoints/",
     "mixed_tabs.ipynb": "TabError",
     "in_a_class.ipynb": "`class Net:`",
     "needs_torch.ipynb": "torch",
@@ -96,7 +100,13 @@ def wrong(answers: Answers, zygote: Zygote, files: list[str]) -> list[str]:
     """Return which of ``files`` have another score than by the table, or are not told what they should be."""
     stage = answers.stage
     grader = stage_grader(quick(stage), zygote, answers.language)
-    values = {"other": answers.other_stage.id, "spoiled": answers.spoiled, "capital": answers.spoiled.capitalize()}
+    quotes = {"es": "comillas rectas", "en": "straight ones"}[answers.language]
+    values = {
+        "quotes": quotes,
+        "other": answers.other_stage.id,
+        "spoiled": answers.spoiled,
+        "capital": answers.spoiled.capitalize(),
+    }
     found = []
     for file in files:
         name = file.format(slug=stage.slug)

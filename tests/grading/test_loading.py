@@ -152,3 +152,56 @@ def test_what_is_given_holds_no_answer(softmax: Stage) -> None:
 )
 def test_the_first_line_of_a_cell_is_as_its_student_sees_it(cell: str, line: str) -> None:
     assert first_line(cell) == line
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "words"),
+    [
+        ("softm\u0430x", "es", "«\u0430» de otro alfabeto (U+0430)"),
+        ("s\u03bfftmax", "en", "“\u03bf” from another alphabet"),
+    ],
+)
+def test_a_letter_of_another_alphabet_is_told(graders: dict[str, Grader], name: str, language: str, words: str) -> None:
+    (message,) = told(graded(graders[language], SOFTMAX.replace("softmax", name), PREDICT), "softmax")
+    assert f"`{name}`" in message
+    assert words in message
+
+
+@pytest.mark.parametrize(("language", "words"), [("es", "no hay nadie que lo dé"), ("en", "nobody is there")])
+def test_a_function_that_asks_for_input_is_told_so(graders: dict[str, Grader], language: str, words: str) -> None:
+    asks = SOFTMAX.replace("    return", "    n = input('n = ')\n    return")
+    result = graded(graders[language], asks, JACOBIAN, PREDICT, TWIN)
+    messages = told(result, "softmax")
+    assert any(words in message for message in messages)
+    assert not any("EOFError" in message for message in messages)
+    assert "EOFError" not in graded(graders[language], "x = input()", SOFTMAX).message
+
+
+@pytest.mark.parametrize("is_script", [True, False])
+@pytest.mark.parametrize(("value", "type_name"), [("np = 5", "int"), ("np, x = 'a', 1", "str")])
+def test_what_numpys_name_became_is_told_and_where(
+    graders: dict[str, Grader], value: str, type_name: str, is_script: bool
+) -> None:
+    cells = ["import numpy as np", value, SOFTMAX, JACOBIAN, PREDICT, TWIN]
+    cells = ["\n".join(cells)] if is_script else cells
+    messages = " ".join(told(graded(graders["en"], *cells, is_script=is_script), "softmax"))
+    place = "line 2" if is_script else f"the cell that begins “{value}”, line 1"
+    assert f"`np` was given another value, of type `{type_name}`, and is no longer what it was ({place})." in messages
+
+
+def test_a_function_of_pythons_that_became_a_number_is_told(graders: dict[str, Grader]) -> None:
+    summed = SOFTMAX.replace("e.sum(-1, keepdims=True)", "sum(e)")
+    (first, *_) = sorted(told(graded(graders["en"], summed, "sum = 0", PREDICT), "softmax"), key=len, reverse=True)
+    assert "`sum` was given another value, of type `int`" in first
+
+
+def test_a_name_of_the_functions_own_is_not_told_to_have_become_something(graders: dict[str, Grader]) -> None:
+    own = "def softmax(a):\n    x = 5\n    return x.exp(a)\n"
+    assert "x" not in " ".join(told(graded(graders["en"], "x = 3", own), "softmax")).split("`")
+
+
+@pytest.mark.parametrize("quote", ["“hi”", "‘hi’", "„hi“"])
+def test_typographic_quotes_are_told(graders: dict[str, Grader], quote: str) -> None:
+    broken = SOFTMAX.replace("    e =", f"    x = {quote}\n    e =")
+    (message,) = told(graded(graders["es"], broken, PREDICT), "softmax")
+    assert "escribe comillas rectas" in message

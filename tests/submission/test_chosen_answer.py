@@ -69,6 +69,25 @@ def test_of_equal_answers_the_one_worked_on_last_is_graded_and_the_others_are_na
     assert [note.key for note in answer.notes] == ["note_graded_of_several"]
 
 
+def test_answers_that_only_another_file_has_are_named() -> None:
+    other = b"def predict(p):\n    return 0\n"
+    answer = read_answer("x.zip", zipped({"parte1.ipynb": as_notebook(HALF), "parte2.py": other}), SOUGHT).code
+    notes = {note.key: note.values for note in answer.notes}
+    assert (answer.chosen, answer.others) == ("parte1.ipynb", ["parte2.py"])
+    assert notes["note_graded_of_several"]["others"] == "parte2.py"
+    assert notes["note_answers_elsewhere"] == {"names": "`predict`", "file": "parte2.py", "chosen": "parte1.ipynb"}
+
+
+@pytest.mark.parametrize("beside", [{}, {"w/softmax.ipynb": as_notebook(STUB)}, {"w/other.ipynb": as_notebook(OTHER)}])
+def test_a_copy_that_jupyter_keeps_is_graded_where_nothing_else_has_answers(beside: dict[str, bytes]) -> None:
+    copy = {"w/.ipynb_checkpoints/softmax-checkpoint.ipynb": as_notebook(HALF)}
+    answer = read_answer("x.zip", zipped(beside | copy), SOUGHT).code
+    assert answer.chosen == "w/.ipynb_checkpoints/softmax-checkpoint.ipynb"
+    assert "note_graded_kept_copy" in [note.key for note in answer.notes]
+    done = read_answer("x.zip", zipped(copy | {"w/softmax.ipynb": as_notebook(HALF + b"x = 1\n")}), SOUGHT).code
+    assert (done.chosen, done.others, done.modules, done.notes) == ("w/softmax.ipynb", [], {}, [])
+
+
 def test_the_students_modules_come_along_and_the_kits_do_not() -> None:
     files = {
         "work/softmax.py": b"from helpers import shift\n" + DONE,

@@ -5,8 +5,9 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+from capas.grading.misread_names import globals_read, lookalike, lost_values
 from capas.grading.result import CaseResult, QuestionResult
 from capas.sandbox import CellError, Limits, Loaded
 from capas.sandbox.statements import names_bound, statements_of
@@ -17,17 +18,22 @@ MAX_TOLD = 5
 """How many errors the message of a submission names."""
 MAX_LINE, MAX_TEXT, MAX_NAMES = 60, 200, 500
 
+_ASKED = "EOFError: EOF when reading a line"
+_CURLY = re.compile("invalid character '[‘’“”„]'")
 _UNDEFINED = re.compile(r"NameError: name '(\w+)' is not defined")
 _BINDS = re.compile(r"^(?:async +)?(def|class) +(\w+)|^(\w+) *=(?!=)", re.MULTILINE)
 _CELL_MAGIC = re.compile(r"get_ipython\(\)\.run_cell_magic\('(\w+)', '([^'\\]*)'")
 
 
+Kind = Literal["definition", "import", "value"]
+
+
 class Binding(NamedTuple):
-    """A place where a name gets a value, as a definition of a function or class or otherwise."""
+    """A place where a name gets a value, as a definition of a function or class, by an import, or otherwise."""
 
     cell: int
     line: int
-    is_definition: bool
+    kind: Kind
 
 
 class LoadingErrors:
@@ -58,6 +64,8 @@ class LoadingErrors:
     def explain(self, result: QuestionResult) -> None:
         """Put into the messages of a question's failing cases what loading has to do with it."""
         failing = [case for case in result.cases if not case.passed]
+        for case in failing:
+            case.message = case.message.replace(_ASKED, self._texts("loading_asks"))
         if result.name not in self._loaded.functions:
             self._explain_missing(result.name, failing)
             return
@@ -81,6 +89,11 @@ class LoadingErrors:
         inside = self._inside(name)
         if inside:
             return inside
+        alike = lookalike(name, [*self._loaded.functions, *self._bindings][:MAX_NAMES])
+        if alike:
+            near, letter = alike
+            code = f"U+{ord(letter):04X}"
+            return self._texts("loading_lookalike", name=name, near=near, letter=letter, code=code)
         near = self._near(name)
         if near:
             return self._texts("loading_near", name=name, near=near)
@@ -99,14 +112,14 @@ class LoadingErrors:
         return ""
 
     def _became(self, name: str) -> str:
-        others = [binding for binding in self._bindings.get(name, ()) if not binding.is_definition]
+        others = [binding for binding in self._bindings.get(name, ()) if binding.kind != "definition"]
         if not others:
             return self._texts("loading_not_a_function", name=name)
         return self._texts("loading_became", name=name, place=self._place(others[-1].cell, others[-1].line))
 
     def _beside(self, name: str, failing: Sequence[CaseResult]) -> list[str]:
         """Return what else is to be said where a function exists and its question fails."""
-        definitions = [binding for binding in self._bindings.get(name, ()) if binding.is_definition]
+        definitions = [binding for binding in self._bindings.get(name, ()) if binding.kind == "definition"]
         own_cell = definitions[-1].cell if definitions and not self._code.is_script else None
         undefined = {found for case in failing for found in _UNDEFINED.findall(case.message)}
         said = [
@@ -117,7 +130,20 @@ class LoadingErrors:
         if len(definitions) > 1:
             place = self._place(definitions[-1].cell, definitions[-1].line)
             said.append(self._texts("loading_defined_again", name=name, count=len(definitions), place=place))
+        said += self._rebound(failing)
         return said[:MAX_TOLD]
+
+    def _rebound(self, failing: Sequence[CaseResult]) -> list[str]:
+        """Return what is to be said of names that functions use, such as `np`, and that were given another value."""
+        said: list[str] = []
+        for type_name, use in (lost for case in failing for lost in lost_values(case.message)):
+            used = {name for source in self._code.cells for name in use.findall(source)}
+            for name in sorted(used & self._globals_read & self._bindings.keys()):
+                last = self._bindings[name][-1]
+                if last.kind == "value":
+                    place = self._place(last.cell, last.line)
+                    said.append(self._texts("loading_rebound", name=name, type=type_name, place=place))
+        return list(dict.fromkeys(said))
 
     def _near(self, name: str) -> str:
         """Return a name of the student's that was probably meant to be ``name``, "" where there is none."""
@@ -127,17 +153,23 @@ class LoadingErrors:
         return next((plain[other] for other in difflib.get_close_matches(wanted, plain, 1, 0.85)), "")
 
     @cached_property
+    def _globals_read(self) -> set[str]:
+        return {name for source in self._code.cells for name in globals_read(source)}
+
+    @cached_property
     def _bindings(self) -> dict[str, list[Binding]]:
         """Where each name gets its values, from the first cell to the last."""
         bindings: dict[str, list[Binding]] = {}
         for cell, source in enumerate(self._code.cells):
-            for name, line, is_definition in _bindings_of(source):
-                bindings.setdefault(name, []).append(Binding(cell, line, is_definition))
+            for name, line, kind in _bindings_of(source):
+                bindings.setdefault(name, []).append(Binding(cell, line, kind))
         return bindings
 
     def _error(self, cell: int, error: CellError) -> str:
         if error.kind in ("syntax", "raised"):
             what = " ".join(f"{error.exception}: {error.text}".rstrip(": ").split())[:MAX_TEXT]
+            what = what.replace(_ASKED, self._texts("loading_asks"))
+            what += f"; {self._texts('loading_curly')}" if _CURLY.search(what) else ""
         else:
             seconds = self._limits.load_seconds if error.kind == "late" else self._limits.cell_seconds
             what = self._texts(f"loading_{error.kind}", seconds=f"{seconds:g}")
@@ -159,19 +191,22 @@ def first_line(cell: str) -> str:
     return line if len(line) <= MAX_LINE else line[: MAX_LINE - 1] + "…"
 
 
-def _bindings_of(source: str) -> list[tuple[str, int, bool]]:
+def _bindings_of(source: str) -> Iterator[tuple[str, int, Kind]]:
+    """Yield each name that gets a value, the line, and by what kind of statement."""
     try:
-        statements = ast.parse(source).body
-        return [
-            (name, statement.lineno, isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)))
-            for statement in statements
-            for name in names_bound(statement)
-        ]
+        for statement in ast.parse(source).body:
+            for name in names_bound(statement):
+                yield name, statement.lineno, _kind_of(statement)
     except (SyntaxError, ValueError, RecursionError, MemoryError):  # its lines say enough
-        return [
-            (found[2] or found[3], source.count("\n", 0, found.start()) + 1, bool(found[1]))
-            for found in _BINDS.finditer(source)
-        ]
+        for found in _BINDS.finditer(source):
+            line = source.count("\n", 0, found.start()) + 1
+            yield found[2] or found[3], line, "definition" if found[1] else "value"
+
+
+def _kind_of(statement: ast.stmt) -> Kind:
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return "definition"
+    return "import" if isinstance(statement, ast.Import | ast.ImportFrom) else "value"
 
 
 def _around_definition(name: str, source: str) -> Iterator[tuple[str, int]]:

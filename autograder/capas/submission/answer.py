@@ -16,8 +16,10 @@ from capas.submission.definitions import Definitions, definitions, without_stubs
 from capas.submission.kinds import kind_of
 from capas.submission.model import MAX_BYTES, MAX_SOURCE_BYTES, Code, Note, Problem, Unreadable
 from capas.submission.modules import DATA, imported_words, module_names, modules_for
+from capas.submission.names import is_kept_copy
 from capas.submission.notebook import SWALLOWS, Cell, code_cells, notebook_cells, noticed, plain_python
 from capas.submission.own_cells import is_own_cell, without_start
+from capas.submission.readable import readable
 from capas.submission.sought import NOTHING_SOUGHT, Sought
 from capas.submission.text_encoding import decode_text
 from capas.submission.unpack import Member, unpacked
@@ -135,13 +137,13 @@ def _candidate(member: Member) -> _Candidate:
         own = [cell for cell in cells if cell.is_code and not is_own_cell(cell.metadata, cell.source)]
         if not any(cell.is_code for cell in cells):
             raise Unreadable("no_code")
-        found = definitions(cell.source for cell in own if not SWALLOWS.match(cell.source))
+        found = definitions(readable(cell.source) for cell in own if not SWALLOWS.match(cell.source))
         return _Candidate(member, cells, "", found)
     if kind != "script":
         raise Unreadable("zip_without_work")
     if len(member.data) > MAX_SOURCE_BYTES:
         raise Unreadable("too_much_code")
-    source = without_start(decode_text(member.data))
+    source = without_start(readable(decode_text(member.data)))
     return _Candidate(member, None, source, definitions([source]))
 
 
@@ -156,7 +158,12 @@ def _code(candidate: _Candidate, sought: Sought) -> Code:
 
 
 def _chosen(members: Sequence[Member], sought: Sought) -> Answer:
+    kept = [one for one in members if is_kept_copy(one.path)]
+    members = [one for one in members if not is_kept_copy(one.path)]
     candidates, problems = _candidates(members)
+    if not any(sought.answered(one.found) for one in candidates):
+        # Work that was never saved under its own name, or was lost, may be where Jupyter keeps copies.
+        candidates += [one for one in _candidates(kept)[0] if sought.answered(one.found)]
     own = [one for one in candidates if sought.is_of_this_stage(one.found) or not one.is_handed_out()]
     of_others = {str(one.path): other for one in own if (other := sought.other_stage(one.found))}
     own = [one for one in own if str(one.path) not in of_others]
@@ -177,12 +184,27 @@ def _chosen(members: Sequence[Member], sought: Sought) -> Answer:
     code = _code(best, sought)
     notes = [
         *([Note("note_graded_of_several", {"chosen": str(best.path), "others": ", ".join(others)})] if others else []),
+        *_answers_elsewhere(best, ranked[1:], others, sought),
+        *([Note("note_graded_kept_copy", {"chosen": str(best.path)})] if is_kept_copy(best.path) else []),
         *(Note("note_file_of_other_stage", {"file": path, "other": other}) for path, other in of_others.items()),
         *([Note("note_files_left_out", {"files": ", ".join(left_out)})] if left_out else []),
         *code.notes,
     ]
     code = msgspec.structs.replace(code, modules=modules, chosen=str(best.path), others=others, notes=notes)
     return Answer(str(best.path), best.member.data, code)
+
+
+def _answers_elsewhere(best: _Candidate, ranked: Sequence[_Candidate], others: list[str], sought: Sought) -> list[Note]:
+    """Return what to say of questions that another file answers, and the one that is graded does not."""
+    missing = set(sought.names.questions) - sought.answered(best.found)
+    notes = []
+    for one in ranked:
+        names = missing & sought.answered(one.found)
+        if names and str(one.path) in others:
+            values = {"file": str(one.path), "names": ", ".join(f"`{name}`" for name in sorted(names))}
+            notes.append(Note("note_answers_elsewhere", values | {"chosen": str(best.path)}))
+            missing -= names
+    return notes
 
 
 def _candidates(members: Sequence[Member]) -> tuple[list[_Candidate], list[Problem]]:

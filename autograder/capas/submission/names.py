@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from capas.submission.model import GRADABLE
 
 SKIPPED_FOLDERS = {"__MACOSX", "__pycache__", "$RECYCLE.BIN", "capas_check", "node_modules", "site-packages", "venv"}
+KEPT_COPIES = ".ipynb_checkpoints"
 SKIPPED_FILES = {"Thumbs.db", "ehthumbs.db", "desktop.ini", "Icon\r"}
 CHECK, CASES = "check.py", "tests"
 """What students receive beside their notebook and their script."""
@@ -60,6 +61,13 @@ def as_text(text: str) -> str:
 def is_skipped(path: PurePosixPath) -> bool:
     """Tell whether a file is one that systems and editors leave behind."""
     return path.name in SKIPPED_FILES or any(part in SKIPPED_FOLDERS or part.startswith(".") for part in path.parts)
+
+
+def is_kept_copy(path: PurePosixPath) -> bool:
+    """Tell whether a file is a copy that Jupyter keeps of what it saved, in a folder that is not skipped for more."""
+    if KEPT_COPIES not in path.parts[:-1]:
+        return False
+    return not is_skipped(PurePosixPath(*(part for part in path.parts if part != KEPT_COPIES)))
 
 
 def is_wanted(path: PurePosixPath) -> bool:

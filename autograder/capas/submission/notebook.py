@@ -13,6 +13,7 @@ from capas.submission.definitions import definitions
 from capas.submission.model import MAX_SOURCE_BYTES, Note, Unreadable
 from capas.submission.names import as_text
 from capas.submission.own_cells import is_own_cell, without_start
+from capas.submission.readable import readable
 from capas.submission.text_encoding import decode_text
 
 MAX_METADATA_BYTES = 100_000
@@ -143,12 +144,12 @@ def code_cells(cells: Sequence[Cell]) -> list[str]:
     if not any(cell.is_code for cell in cells):
         raise Unreadable("no_code")
     own = [cell.source for cell in cells if cell.is_code and not is_own_cell(cell.metadata, cell.source)]
-    return [plain_python(without_start(source)) for source in own if source.strip()]
+    return [plain_python(without_start(readable(source))) for source in own if source.strip()]
 
 
 def noticed(cells: Sequence[Cell], questions: Sequence[str]) -> list[Note]:
     """Return what keeps code in a notebook from being run: it is in a text cell, or under a magic that swallows it."""
-    runs = [cell.source for cell in cells if cell.is_code and not SWALLOWS.match(cell.source)]
+    runs = [readable(cell.source) for cell in cells if cell.is_code and not SWALLOWS.match(cell.source)]
     missing = set(questions) - definitions(runs).answered
     notes = []
     for cell in cells:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from capas.submission.archive import ZIP_ERRORS, is_folder, modified_at, read_entry
 from capas.submission.kinds import kind_of
 from capas.submission.model import MAX_BYTES, Unreadable
-from capas.submission.names import as_path, as_text, entry_name, is_skipped
+from capas.submission.names import as_path, as_text, entry_name, is_kept_copy, is_skipped
 
 MAX_ENTRIES = 2_000
 """The most files in a student's archive, those that systems and tools leave behind not counted."""
@@ -90,7 +90,7 @@ def _zip_members(data: bytes, budget: _Budget) -> list[Member]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = [(as_path(entry_name(info)), info) for info in archive.infolist() if not is_folder(info)]
-            infos = [(path, info) for path, info in infos if path.parts and not is_skipped(path)]
+            infos = [(path, info) for path, info in infos if path.parts and not _is_left_out(path)]
             if infos and all(info.flag_bits & 1 for _, info in infos):
                 raise Unreadable("locked_zip")
             members = []
@@ -115,13 +115,19 @@ def _zip_member(archive: zipfile.ZipFile, path: PurePosixPath, info: zipfile.Zip
     return Member(path, content, modified_at(info))
 
 
+def _is_left_out(path: PurePosixPath) -> bool:
+    return is_skipped(path) and not is_kept_copy(path)
+
+
 def _order(path: PurePosixPath) -> int:
     suffix = path.suffix.lower()
+    if is_kept_copy(path):
+        return 3
     return 0 if suffix in (".ipynb", ".py") else 1 if suffix in _PROMISING else 2
 
 
 def _most(path: PurePosixPath, budget: _Budget) -> int:
-    return min(MAX_BYTES if _order(path) < 2 else MAX_DATA_BYTES, budget.bytes)
+    return min(MAX_BYTES if _order(path) != 2 else MAX_DATA_BYTES, budget.bytes)
 
 
 def _tar_members(name: PurePosixPath, data: bytes, budget: _Budget) -> list[Member]:
@@ -134,7 +140,7 @@ def _tar_members(name: PurePosixPath, data: bytes, budget: _Budget) -> list[Memb
         with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
             for info in archive:
                 path = PurePosixPath(as_text(str(as_path(info.name))))
-                if not info.isreg() or not path.parts or is_skipped(path):
+                if not info.isreg() or not path.parts or _is_left_out(path):
                     continue
                 budget.count()
                 file = archive.extractfile(info)
