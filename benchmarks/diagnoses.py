@@ -10,7 +10,7 @@ import copy
 import io
 import signal
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from itertools import pairwise
 from pathlib import Path
@@ -24,7 +24,9 @@ from benchmarks.truth import holds_for_others, names_known, near, same_behaviour
 from capas.course.model import Stage, open_course
 from capas.course.solutions import Solutions
 from capas.grading.diagnosis.catalogue import BOTH
+from capas.grading.diagnosis.general import parts_of
 from capas.grading.diagnosis.outcome import Outcome
+from capas.grading.diagnosis.public_cases import POINTED_TO
 from capas.grading.stage import stage_catalogue
 from capas.run.workers import process_context
 from capas.verify.mutants import stage_mutants
@@ -37,7 +39,8 @@ TABLE_BEGINS, TABLE_ENDS = "<!-- diagnoses -->", "<!-- /diagnoses -->"
 class Diagnosed(NamedTuple):
     """One answer: where it comes from, what it is, and what was told.
 
-    ``verdict`` is named, by a mistake of the catalogue, or described, in general; none, or false. Of what is described,
+    ``verdict`` is named, by a mistake of the catalogue, described, in general, or pointed to, by public cases alone;
+    none, or false. Of what is described,
     ``holds`` says whether it is true for other numbers, too.
     """
 
@@ -157,10 +160,21 @@ class StageDiagnoses:
         if told is None:
             return Diagnosed(source, what, None, "none", None)
         known = {mistake.id: theirs for mistake, theirs in self.catalogue.outcomes(question)}
+        told, _, pointed = told.partition(f"{BOTH}{POINTED_TO}=")
+        if told.startswith(f"{POINTED_TO}="):
+            told, pointed = "", parts_of(told)[1]
+        if pointed and not names_known(pointed, outcome.part(hidden=False), _public_parts(known)):
+            return Diagnosed(source, what, pointed, "false", None)
+        if not told:
+            return Diagnosed(source, what, pointed, "pointed to", None)
         if told.split(BOTH)[0] in known:
             return Diagnosed(source, what, told, "named" if names_known(told, outcome, known) else "false", None)
         reference = getattr(self.solutions.reference, question)
         return Diagnosed(source, what, told, "described", holds_for_others(told, outcome, limited(function), reference))
+
+
+def _public_parts(known: Mapping[str, Outcome]) -> dict[str, Outcome]:
+    return {id_: outcome.part(hidden=False) for id_, outcome in known.items()}
 
 
 def both(one: Callable[..., Any], other: Callable[..., Any], right: Callable[..., Any]) -> Callable[..., Any]:
@@ -184,9 +198,18 @@ def figures(diagnosed: Sequence[Diagnosed]) -> str:
         counts = Counter(one.verdict for one in of_source)
         holding = Counter(one.holds for one in of_source)
         others = f"{holding[True]} of {holding[True] + holding[False]}" if holding[True] + holding[False] else ""
-        verdicts = [str(counts[name]) for name in ("named", "described", "none", "false")]
+        verdicts = [str(counts[name]) for name in ("named", "described", "pointed to", "none", "false")]
         rows.append([source, str(counts.total()), *verdicts, others])
-    heads = ["answers", "in all", "named", "described", "told nothing", "told falsely", "described, true for others"]
+    heads = [
+        "answers",
+        "in all",
+        "named",
+        "described",
+        "pointed to",
+        "told nothing",
+        "told falsely",
+        "described, true for others",
+    ]
     return table(heads, rows)
 
 

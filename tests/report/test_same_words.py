@@ -1,18 +1,25 @@
 """The student's own check, `capas check` and the graded page say the same of the same answer."""
 
 import json
+from collections.abc import Callable, Iterator
+from itertools import islice, pairwise
+from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from build_once import Build
 
+from benchmarks.diagnoses import StageDiagnoses, both
 from capas.cli.terminal import check_lines
-from capas.course.model import Stage
+from capas.course.model import Course, Stage
 from capas.course.solutions import Solutions
 from capas.grading.stage import stage_grader
 from capas.report import diagnoses_of
 from capas.report.student_feedback import feedback_for
 from capas.sandbox import Zygote
 from capas.submission import Code, Submission
+from capas.verify.mutants import stage_mutants
 from capas_check.grader import Grader
 from capas_check.texts import load_texts
 
@@ -46,10 +53,10 @@ def test_check_and_page_say_what_the_students_own_check_says(
         assert own is not None
         graded = next(question for question in result.questions if question.name == "softmax")
         diagnosis = diagnoses.get(("softmax", graded.diagnosis or ""))
-        lines = check_lines(graded, diagnosis.explanation if diagnosis else "", language)
-        is_general = diagnosis is not None and diagnosis.is_general and diagnosis.id != "not_begun"
+        lines = check_lines(graded, diagnosis, language)
+        in_general = diagnosis.in_general if diagnosis and diagnosis.id != "not_begun" else ""
         # What no known mistake explains is told where the right results are known.
-        extra = {line for line in lines if is_general and diagnosis and diagnosis.explanation in line}
+        extra = {line for line in lines if in_general and in_general in line}
         assert [line for line in lines if line not in extra] == repr(own).split("\n"), name
 
         page = feedback_for(softmax, result, diagnoses, {}, language).questions[0]
@@ -62,3 +69,44 @@ def test_check_and_page_say_what_the_students_own_check_says(
             assert page.explanation == diagnosis.explanation
             assert any(diagnosis.explanation in line for line in own.lines), name
     assert named >= 3
+
+
+ROOT = Path(__file__).parents[2]
+
+
+def wrong_answers(stage: Stage, solutions: Solutions) -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Yield some known mistakes, some of two at once, and some that no catalogue holds, each with its question."""
+    known = solutions.mistakes
+    yield from ((mistake.question, mistake.function) for mistake in islice(known, 0, None, 4))
+    for one, other in islice(pairwise(known), 0, None, 3):
+        if one.question == other.question:
+            right = getattr(solutions.reference, one.question)
+            yield one.question, both(one.function, other.function, right)
+    for question, mutants in stage_mutants(stage, solutions).items():
+        for mutant in islice(mutants, 0, None, 7):
+            namespace: dict[str, Any] = {}
+            exec(compile(mutant.source, "<mutant>", "exec"), namespace)
+            yield question, namespace[question]
+
+
+@pytest.mark.parametrize("stage_id", ["01_", "02_", "03_", "04_", "05_"])
+def test_feedback_never_says_less_than_the_notebook_did(course: Course, stage_id: str) -> None:
+    (stage,) = [one for one in course.stages if one.id.startswith(stage_id)]
+    answers, said = StageDiagnoses(stage), 0
+    reference, diagnoses = vars(answers.solutions.reference), {one: diagnoses_of(stage, one) for one in stage.languages}
+    files = {one: ROOT / f"student_template/{one}/{stage.id}/capas_check/stage.json" for one in stage.languages}
+    bundles = {one: json.loads(file.read_text(encoding="utf-8")) for one, file in files.items()}
+    for question, function in wrong_answers(stage, answers.solutions):
+        with np.errstate(all="ignore"):
+            id_ = answers.catalogue.diagnose(question, answers.run(question, function))
+        for language in stage.languages:
+            own = Grader(bundles[language], {**reference, question: function}).check(question)
+            advice = load_texts(language)("advice", advice="")
+            told = [line.removeprefix(advice) for line in own.lines if line.startswith(advice)] if own else []
+            page = diagnoses[language].get((question, id_ or ""))
+            said += len(told)
+            # Where known mistakes explain the hidden cases as well, these are named.
+            if told and not (page and not page.in_general and page.of_mistakes == page.explanation):
+                assert page, (question, told)
+                assert told[0] in page.explanation, (question, id_, told)
+    assert said >= 10

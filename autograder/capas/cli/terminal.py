@@ -16,7 +16,7 @@ from capas.course.libraries import other_modules, project_name
 from capas.course.model import Stage
 from capas.grading.grader import NOT_BEGUN
 from capas.grading.result import QuestionResult, Result
-from capas.report import Diagnoses, count_misunderstandings, diagnoses_of, is_of
+from capas.report import Diagnoses, Diagnosis, count_misunderstandings, diagnoses_of, is_of
 from capas.submission import Code
 from capas.texts.points import points_text
 from capas.texts.wording import counted
@@ -127,15 +127,18 @@ def show_check(console: Console, result: Result, diagnoses: Diagnoses, language:
         console.print(Text(f"{result.file}: {result.message}"), soft_wrap=True)
     for question in result.questions if result.status == "graded" else ():
         diagnosis = diagnoses.get((question.name, question.diagnosis or ""))
-        for line in check_lines(question, diagnosis.explanation if diagnosis else "", language):
+        for line in check_lines(question, diagnosis, language):
             console.print(Text(line), soft_wrap=True)
         console.print()
 
 
-def check_lines(question: QuestionResult, explanation: str, language: str) -> list[str]:
-    """Return what a student's own check tells of a question, line by line; `capas_check.grader` does it there."""
+def check_lines(question: QuestionResult, diagnosis: Diagnosis | None, language: str) -> list[str]:
+    """Return what a student's own check tells of a question, line by line, and what it cannot know of the diagnosis.
+
+    `capas_check.grader` does it there.
+    """
     if question.diagnosis == NOT_BEGUN:
-        return [question.name, f"  {explanation}"]
+        return [question.name, f"  {diagnosis.explanation if diagnosis else ''}"]
     say, public = load_texts(language), [case for case in question.cases if not case.hidden]
     lines = [
         f"{MARKS[case.passed]} {say('case', number=number)}: {say('passes') if case.passed else case.message}"
@@ -144,8 +147,9 @@ def check_lines(question: QuestionResult, explanation: str, language: str) -> li
     passed = sum(case.passed for case in public)
     lines.append(say("all_pass" if passed == len(public) else "some_pass", passed=passed, total=len(public)))
     # Of what only hidden cases tell, a student's own check knows nothing.
-    if explanation and passed < len(public):
-        lines.append(say("advice", advice=explanation))
+    if diagnosis and passed < len(public):
+        told = [diagnosis.of_mistakes, diagnosis.in_general]
+        lines += [say("advice", advice=advice) for advice in told if advice]
     hidden = points_text(sum(case.points for case in question.cases if case.hidden))
     lines.append(say("hidden", points=points_text(question.points), hidden=hidden))
     return [question.name, *(f"  {line}" for line in lines)]

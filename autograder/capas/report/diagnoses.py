@@ -9,6 +9,7 @@ from capas.course.model import Stage
 from capas.course.solutions import Solutions
 from capas.grading.diagnosis.catalogue import BOTH
 from capas.grading.diagnosis.general import ELSEWHERE_RIGHT, ONLY_WHERE, parts_of
+from capas.grading.diagnosis.public_cases import POINTED_TO
 from capas.texts import program_texts
 
 
@@ -21,6 +22,8 @@ class Diagnosis(msgspec.Struct, frozen=True):
         teach_again: what a teacher may explain again.
         next_step: what a student may try; "" where the cases that fail say enough.
         is_general: whether it is of a kind that may be in any question, so that it is counted over all of them.
+        of_mistakes: the part of the explanation that stands beside a mistake, as the student's own check says it.
+        in_general: the part of which that check knows nothing.
     """
 
     id: str
@@ -28,6 +31,8 @@ class Diagnosis(msgspec.Struct, frozen=True):
     teach_again: str
     next_step: str = ""
     is_general: bool = False
+    of_mistakes: str = ""
+    in_general: str = ""
 
 
 class _Kind(msgspec.Struct, frozen=True):
@@ -109,12 +114,18 @@ class Diagnoses(Mapping[tuple[str, str], Diagnosis]):
         if key in self._known:
             return self._known[key]
         if BOTH in id_:
-            return _together(id_, [self._known[question, one] for one in id_.split(BOTH)])
+            return _together(id_, [self[question, one] for one in id_.split(BOTH)])
         how, what, where, which = parts_of(id_)
+        if how == POINTED_TO:
+            return _pointed_to(id_, self._known[question, what], self._language)
         general = self._known[question, how]
         explanation = _explanation(how, what, where, which, self._language)
         return msgspec.structs.replace(
-            general, id=id_, explanation=explanation, next_step=_step(where, general, self._language)
+            general,
+            id=id_,
+            explanation=explanation,
+            next_step=_step(where, general, self._language),
+            in_general=explanation,
         )
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
@@ -127,7 +138,15 @@ class Diagnoses(Mapping[tuple[str, str], Diagnosis]):
 def _together(id_: str, diagnoses: list[Diagnosis]) -> Diagnosis:
     explanations = " ".join(one.explanation for one in diagnoses)
     teach_again = " ".join(dict.fromkeys(one.teach_again for one in diagnoses))
-    return Diagnosis(id_, explanations, teach_again)
+    of_mistakes = " ".join(one.of_mistakes for one in diagnoses if one.of_mistakes)
+    in_general = " ".join(one.in_general for one in diagnoses if one.in_general)
+    return Diagnosis(id_, explanations, teach_again, diagnoses[0].next_step, False, of_mistakes, in_general)
+
+
+def _pointed_to(id_: str, mistake: Diagnosis, language: str) -> Diagnosis:
+    """Return what is said of a mistake that only the public cases point to."""
+    explanation = program_texts(language)("diagnosis_on_public_cases", explanation=mistake.explanation)
+    return Diagnosis(id_, explanation, mistake.teach_again, of_mistakes=mistake.explanation)
 
 
 def diagnoses_of(stage: Stage, language: str) -> Diagnoses:
@@ -142,20 +161,23 @@ def diagnoses_of(stage: Stage, language: str) -> Diagnoses:
     diagnoses = {(question.name, one.id): one for question in stage.questions for one in general}
     for mistake in solutions.mistakes:
         # A mistake of the catalogue is about the idea of its question; the general kinds are about programming.
+        explanation = mistake.explanation.get(language, "")
         diagnoses[mistake.question, mistake.id] = Diagnosis(
-            mistake.id, mistake.explanation.get(language, ""), summaries[mistake.question]
+            mistake.id, explanation, summaries[mistake.question], of_mistakes=explanation
         )
     return Diagnoses(diagnoses, language)
 
 
 def _general(name: str, language: str) -> Diagnosis:
     texts, advice = program_texts(language), _KINDS[name].advice
+    explanation = texts(f"diagnosis_{name}", what="…")
     return Diagnosis(
         name,
-        texts(f"diagnosis_{name}", what="…"),
+        explanation,
         "" if name in UNANSWERED else texts(f"teach_again_{name}"),
         texts(f"next_step_{advice}") if advice else "",
         is_general=True,
+        in_general=explanation,
     )
 
 

@@ -15,9 +15,10 @@ from capas.grading.cases import JudgeFile
 from capas.grading.diagnosis.explanations import Explanation, explanations
 from capas.grading.diagnosis.general import general_kind
 from capas.grading.diagnosis.outcome import Outcome, outcome_of
+from capas.grading.diagnosis.public_cases import POINTED_TO, pointed_to
 
 BOTH = "+"
-"""Stands between the ids of two mistakes at once."""
+"""Stands between the ids of two mistakes at once, and before what only the public cases point to."""
 _UNCOMPARED = ("timeout", "crashed", "missing", "not_a_function")
 
 
@@ -39,6 +40,8 @@ class MistakeCatalogue:
     ) -> str | None:
         """Return the id of the mistake, of two with `BOTH` between them, of a general kind of error, or None.
 
+        A general kind may be followed, or replaced, by the mistake that the public cases point to.
+
         Args:
             question: the question's name.
             outcome: what the student's function did.
@@ -51,7 +54,10 @@ class MistakeCatalogue:
         if mistakes:
             return BOTH.join(mistake.id for mistake in mistakes)
         kind = general_kind(outcome, getattr(self._solutions.reference, question))
-        return "prints_instead_of_returning" if kind == "returns_nothing" and printed else kind
+        if kind == "returns_nothing" and printed:
+            kind = "prints_instead_of_returning"
+        pointed = pointed_to(outcome, self._others(question, without))
+        return BOTH.join(filter(None, [kind, pointed and f"{POINTED_TO}={pointed}"])) or None
 
     def _known_mistakes(self, question: str, outcome: Outcome, without: Collection[str]) -> tuple[Variant, ...]:
         """Return the mistake that explains the outcome, or two of them, or nothing."""
@@ -60,8 +66,10 @@ class MistakeCatalogue:
             return ()
         if any(outcome.kinds[place] in _UNCOMPARED for place in failing):
             return ()
-        known = [(mistake, theirs) for mistake, theirs in self.outcomes(question) if mistake.id not in without]
-        return _clearest(explanations(outcome, known), outcome)
+        return _clearest(explanations(outcome, self._others(question, without)), outcome)
+
+    def _others(self, question: str, without: Collection[str]) -> list[tuple[Variant, Outcome]]:
+        return [(mistake, theirs) for mistake, theirs in self.outcomes(question) if mistake.id not in without]
 
     def outcomes(self, question: str) -> list[tuple[Variant, Outcome]]:
         """Return what each mistake of a question does in its cases; worked out when first asked for."""

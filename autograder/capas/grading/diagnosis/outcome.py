@@ -25,6 +25,17 @@ class Outcome(msgspec.Struct, frozen=True):
         """The places of the cases that fail."""
         return [place for place, passed in enumerate(self.passed) if not passed]
 
+    def part(self, hidden: bool) -> "Outcome":
+        """Return what the function did in the hidden cases only, or in the public ones."""
+        places = [place for place, is_hidden in enumerate(self.hidden) if is_hidden is hidden]
+        return Outcome(
+            [self.passed[place] for place in places],
+            [self.fingerprints[place] for place in places],
+            [self.calls[place] for place in places],
+            [self.kinds[place] for place in places],
+            [hidden] * len(places),
+        )
+
     def agrees(self, other: "Outcome") -> bool:
         """Tell whether no case can tell the two functions apart, up to nine digits."""
         return all(near(one, two) for one, two in zip(self.fingerprints, other.fingerprints, strict=True))
