@@ -112,6 +112,35 @@ def clips_the_callers_temperatures(temperature, threshold):
 
 
 @mistake(
+    "jacket",
+    es="Tomas una sola decisión para todo el arreglo: la chaqueta solo si hace frío en todas partes. Se pide una por "
+    "temperatura.",
+    en="You take a single decision for the whole array: the jacket only if it is cold everywhere. One for each "
+    "temperature is asked for.",
+)
+def one_decision_for_all(temperature, threshold):
+    return float(np.all(np.asarray(temperature) < threshold))
+
+
+@mistake(
+    "jacket",
+    es="Devuelves en qué lugares hace frío. Se pide una respuesta en cada lugar, también donde es no.",
+    en="You return the places where it is cold. An answer at each place is asked for, also where it is no.",
+)
+def places_where_it_is_cold(temperature, threshold):
+    return np.flatnonzero(np.asarray(temperature) < threshold)
+
+
+@mistake(
+    "jacket",
+    es="Devuelves cuántos grados faltan para el umbral. La decisión no tiene grados: es sí o no.",
+    en="You return how many degrees are missing to the threshold. The decision has no degrees: it is yes or no.",
+)
+def how_cold_it_is(temperature, threshold):
+    return np.maximum(threshold - np.asarray(temperature), 0)
+
+
+@mistake(
     "sigmoid",
     es="La fórmula está bien, pero e^−a se calcula tal cual: con un a muy negativo el resultado no cabe en un float y "
     "NumPy avisa.",
@@ -253,6 +282,25 @@ def clips_the_callers_array(a):
 
 
 @mistake(
+    "sigmoid",
+    es="Escribes e con tres decimales. Lo que le falta se nota en el resultado, y más cuanto más lejos de 0.",
+    en="You write e with three decimals. What it lacks shows in the result, the more so the farther from 0.",
+)
+def e_with_three_decimals(a):
+    return 1 / (1 + 2.718 ** -np.clip(np.asarray(a, dtype=float), -500, 500))
+
+
+@mistake(
+    "sigmoid",
+    es="Abajo restas donde la fórmula suma: en 0 divides entre cero, y para a < 0 el resultado es negativo.",
+    en="Under the line you subtract where the formula adds: at 0 you divide by zero, and for a < 0 the result is "
+    "negative.",
+)
+def subtracts_below(a):
+    return 1 / (1 - np.exp(-np.clip(np.asarray(a, dtype=float), -500, 500)))
+
+
+@mistake(
     "sigmoid_derivative",
     es="Calculas a (1 − a), como si a fuera ya la salida de la sigmoide. La función recibe el punto donde se deriva.",
     en="You compute a (1 − a), as if a were already the output of the sigmoid. The function receives the point at "
@@ -372,6 +420,25 @@ def flat_around_zero(a):
 
 
 @mistake(
+    "sigmoid_derivative",
+    es="Derivas 1/u como −1/u² y te detienes ahí: u también depende de a, y su derivada falta en el producto.",
+    en="You differentiate 1/u as −1/u² and stop there: u depends on a too, and its derivative is missing from the "
+    "product.",
+)
+def stops_at_the_outer_derivative(a):
+    return -(sigmoid(a) ** 2)
+
+
+@mistake(
+    "sigmoid_derivative",
+    es="En el segundo factor restas a, y la fórmula resta σ(a): a y σ(a) son números distintos.",
+    en="In the second factor you subtract a, and the formula subtracts σ(a): a and σ(a) are different numbers.",
+)
+def second_factor_of_a(a):
+    return sigmoid(a) * (1 - np.asarray(a, dtype=float))
+
+
+@mistake(
     "tanh",
     es="La fórmula está bien, pero las exponenciales se calculan tal cual: con números grandes queda infinito entre "
     "infinito, aunque tanh vale casi 1.",
@@ -480,6 +547,39 @@ def rounds_tanh(a):
 def a_line_around_zero(a):
     a = np.asarray(a, dtype=float)
     return np.where(np.abs(a) < 0.1, a, 2 * sigmoid(2 * a) - 1)
+
+
+@mistake(
+    "tanh",
+    es="Divides la diferencia de las exponenciales entre 2. Eso es el seno hiperbólico, que crece sin límite; tanh "
+    "divide entre otra cosa.",
+    en="You divide the difference of the exponentials by 2. That is the hyperbolic sine, which grows without bound; "
+    "tanh divides by something else.",
+)
+def hyperbolic_sine(a):
+    a = np.clip(np.asarray(a, dtype=float), -700, 700)
+    return (np.exp(a) - np.exp(-a)) / 2
+
+
+@mistake(
+    "tanh",
+    es="Usas a / (1 + |a|). También va de −1 a 1, pero es otra curva: se acerca mucho más despacio a sus extremos.",
+    en="You use a / (1 + |a|). It goes from −1 to 1 as well, but it is another curve: it nears its ends far more "
+    "slowly.",
+)
+def another_curve_between_the_same_ends(a):
+    a = np.asarray(a, dtype=float)
+    return a / (1 + np.abs(a))
+
+
+@mistake(
+    "tanh",
+    es="La fracción está al revés: en 0 divides entre cero, y lejos de 0 todo queda fuera de (−1, 1).",
+    en="The fraction is upside down: at 0 you divide by zero, and away from 0 all lies outside (−1, 1).",
+)
+def sum_over_difference(a):
+    a = np.clip(np.asarray(a, dtype=float), -300, 300)
+    return (np.exp(a) + np.exp(-a)) / (np.exp(a) - np.exp(-a))
 
 
 @mistake(
@@ -592,6 +692,38 @@ def rounds_the_slope_of_tanh(a):
 def one_around_zero(a):
     a = np.asarray(a, dtype=float)
     return np.where(np.abs(a) < 0.1, 1.0, 1 - tanh(a) ** 2)
+
+
+@mistake(
+    "tanh_derivative",
+    es="Sumas el cuadrado: 1 + tan² es la derivada de la tangente de los ángulos. Tu pendiente crece donde la curva "
+    "se aplana.",
+    en="You add the square: 1 + tan² is the derivative of the tangent of angles. Your slope grows where the curve "
+    "flattens out.",
+)
+def adds_the_square(a):
+    return 1 + tanh(a) ** 2
+
+
+@mistake(
+    "tanh_derivative",
+    es="Elevas al cuadrado cada exponencial por separado. El cuadrado de una suma no es la suma de los cuadrados: "
+    "falta el término del medio.",
+    en="You square each exponential by itself. The square of a sum is not the sum of the squares: the term in the "
+    "middle is missing.",
+)
+def squares_term_by_term(a):
+    a = np.clip(np.asarray(a, dtype=float), -300, 300)
+    return 4 / (np.exp(2 * a) + np.exp(-2 * a))
+
+
+@mistake(
+    "tanh_derivative",
+    es="Elevas al cuadrado la resta entera, (1 − y)². El cuadrado es solo de una de las dos cosas.",
+    en="You square the whole difference, (1 − y)². The square belongs to only one of the two things.",
+)
+def squares_the_difference(a):
+    return (1 - tanh(a)) ** 2
 
 
 @mistake(
@@ -713,6 +845,36 @@ def zeros_in_a_single_sample(a):
 
 
 @mistake(
+    "relu",
+    es="A la izquierda de 0 pones e^a − 1. Esa es otra activación (ELU); en esta, lo negativo se detiene del todo.",
+    en="To the left of 0 you put e^a − 1. That is another activation (ELU); in this one the negative is stopped "
+    "altogether.",
+)
+def bends_to_the_left(a):
+    a = np.asarray(a, dtype=float)
+    return np.where(a > 0, a, np.expm1(np.minimum(a, 0)))
+
+
+@mistake(
+    "relu",
+    es="Suavizas la esquina: log(1 + e^a) es otra activación (softplus). En 0 la tuya vale 0.69, y ReLU no.",
+    en="You smooth the corner: log(1 + e^a) is another activation (softplus). At 0 yours is 0.69, and ReLU is not.",
+)
+def without_a_corner(a):
+    return np.logaddexp(0, np.asarray(a, dtype=float))
+
+
+@mistake(
+    "relu",
+    es="Si hay un negativo, lo detienes todo. ReLU mira cada número por su cuenta.",
+    en="If there is one negative, you stop everything. ReLU looks at each number by itself.",
+)
+def one_negative_stops_all(a):
+    a = np.asarray(a)
+    return a if np.all(a > 0) else np.zeros(a.shape)
+
+
+@mistake(
     "relu_derivative",
     es="En 0 devuelves 1. La convención de la clase para ese punto es la otra.",
     en="At 0 you return 1. The lecture's convention for that point is the other one.",
@@ -803,6 +965,15 @@ def overwrites_a_single_sample(a):
         return (a > 0).astype(float)
     a[...] = a > 0
     return a.copy()
+
+
+@mistake(
+    "relu_derivative",
+    es="Devuelves 1 en todas partes. A la izquierda de 0 la salida no cambia cuando a cambia.",
+    en="You return 1 everywhere. To the left of 0 the output does not change when a changes.",
+)
+def one_everywhere(a):
+    return np.ones(np.shape(a))
 
 
 @mistake(
@@ -967,3 +1138,49 @@ def steps_in_a_single_sample(f, a, h=1e-5):
     ahead = np.array(f(point))
     point -= 2 * h
     return (ahead - f(point)) / (2 * h)
+
+
+@mistake(
+    "numerical_derivative",
+    es="Sumas y restas h a lo que devuelve f. El paso se da en a, antes de llamarla; así siempre sale 1.",
+    en="You add h to what f returns, and subtract it. The step is taken in a, before the call; this way 1 always "
+    "comes out.",
+)
+def steps_after_the_call(f, a, h=1e-5):
+    value = f(np.asarray(a, dtype=float))
+    return ((value + h) - (value - h)) / (2 * h)
+
+
+@mistake(
+    "numerical_derivative",
+    es="Haces el paso proporcional a a: en 0 no avanzas nada, y lejos avanzas de más. El paso que se pide es h, el "
+    "mismo para todos.",
+    en="You make the step proportional to a: at 0 you do not move at all, and far away too much. The step that is "
+    "asked for is h, the same for all.",
+)
+def step_in_proportion(f, a, h=1e-5):
+    a = np.asarray(a, dtype=float)
+    step = h * np.abs(a)
+    return (f(a + step) - f(a - step)) / (2 * step)
+
+
+@mistake(
+    "numerical_derivative",
+    es="Usas cuatro puntos. Se acerca más a la derivada, pero es otra regla: con un paso grande no da lo mismo que la "
+    "diferencia central que se pide.",
+    en="You use four points. That comes nearer to the derivative, but it is another rule: with a large step it does "
+    "not give what the central difference that is asked for gives.",
+)
+def four_points(f, a, h=1e-5):
+    a = np.asarray(a, dtype=float)
+    return (f(a - 2 * h) - 8 * f(a - h) + 8 * f(a + h) - f(a + 2 * h)) / (12 * h)
+
+
+@mistake(
+    "numerical_derivative",
+    es="Restas dos veces el valor de en medio y divides entre h²: eso mide cómo se curva f, no cuánto sube.",
+    en="You take the value in the middle away twice and divide by h²: that measures how f bends, not how it rises.",
+)
+def how_it_bends(f, a, h=1e-5):
+    a = np.asarray(a, dtype=float)
+    return (f(a + h) - 2 * f(a) + f(a - h)) / h**2

@@ -1,8 +1,11 @@
 """Other right solutions of stage 04: each must get full marks."""
 
 import math
+import operator
 import random
+from functools import reduce
 from itertools import accumulate, pairwise
+from statistics import NormalDist, fmean
 
 import numpy as np
 from reference import layer_forward, relu, sigmoid, softmax
@@ -73,6 +76,37 @@ def from_the_inverse_distribution(layer_sizes, seed):
     return [layer, *from_the_inverse_distribution(layer_sizes[1:], seed)]
 
 
+@alternative("initialize")
+def with_the_global_generator(layer_sizes, seed):
+    np.random.seed(seed)
+    network = []
+    for layer in range(1, len(layer_sizes)):
+        W = np.random.randn(layer_sizes[layer - 1], layer_sizes[layer]) / np.sqrt(layer_sizes[layer - 1])
+        network.append((W, np.zeros(layer_sizes[layer])))
+    return network
+
+
+@alternative("initialize")
+def from_a_bell_for_each_layer(layer_sizes, seed):
+    network = []
+    for layer, (n_in, n_out) in enumerate(pairwise(map(int, layer_sizes))):
+        bell = NormalDist(sigma=n_in**-0.5)
+        W = np.reshape(bell.samples(n_in * n_out, seed=f"{seed}, {layer}"), (n_in, n_out))
+        network.append((W, np.full(n_out, 0.0)))
+    return network
+
+
+@alternative("initialize")
+def one_unit_after_another(layer_sizes, seed):
+    generator = np.random.default_rng(seed)
+    network, n_in = [], int(layer_sizes[0])
+    for n_out in layer_sizes[1:]:
+        arriving = [generator.normal(scale=math.sqrt(1 / n_in), size=n_in) for _ in range(n_out)]
+        network.append((np.column_stack(arriving), np.zeros(len(arriving))))
+        n_in = int(n_out)
+    return network
+
+
 @alternative("layer_forward")
 def with_scalars(x, W, b, activation):
     if np.ndim(x) == 2:
@@ -139,6 +173,49 @@ def with_columns(x, W, b, activation):
     return a
 
 
+@alternative("layer_forward")
+def with_a_method_for_each_activation(x, W, b, activation):
+    class Activations:
+        def linear(self, a):
+            return a
+
+        def sigmoid(self, a):
+            return np.exp(-np.logaddexp(0, -a))
+
+        def tanh(self, a):
+            return 1 - 2 * self.sigmoid(-2 * a)
+
+        def relu(self, a):
+            return a.clip(min=0)
+
+        def softmax(self, a):
+            exponentials = np.exp(a - np.max(a, axis=-1, keepdims=True))
+            return exponentials / np.linalg.norm(exponentials, ord=1, axis=-1, keepdims=True)
+
+    method = getattr(Activations(), activation, None) if activation else None
+    if method is None:
+        raise ValueError(f"{activation!r} is no activation")
+    return method(np.tensordot(x, W, axes=1) + b)
+
+
+@alternative("layer_forward")
+def one_unit_at_a_time(x, W, b, activation):
+    x, weights = np.asarray(x), np.transpose(W)
+    units = [np.dot(x, weights[j]) + b[j] for j in range(len(b))]
+    if activation == "softmax":
+        # Each unit against all others, itself among them.
+        return np.stack([1 / sum(np.exp(np.minimum(u - unit, 700)) for u in units) for unit in units], axis=-1)
+    if activation == "relu":
+        units = [(unit > 0) * unit for unit in units]
+    elif activation in ("sigmoid", "tanh"):
+        # σ(a) = (1 + tanh(a/2)) / 2
+        scale, shift = (0.5, 0.5) if activation == "sigmoid" else (1, 0)
+        units = [scale * np.tanh(scale * unit) + shift for unit in units]
+    elif activation != "linear":
+        raise ValueError("expected linear, sigmoid, tanh, relu or softmax, not " + activation)
+    return np.stack(units, axis=-1)
+
+
 @alternative("forward")
 def by_recursion(x, network, activations):
     if len(network) == 0:
@@ -188,6 +265,36 @@ def sample_by_sample(x, network, activations):
     return outputs if np.ndim(x) == 2 else [rows[0] for rows in outputs]
 
 
+@alternative("forward")
+def with_a_cache_by_name(x, network, activations):
+    cache = {"y0": np.asarray(x)}
+    for layer in range(1, len(network) + 1):
+        W, b = network[layer - 1]
+        cache[f"y{layer}"] = layer_forward(cache[f"y{layer - 1}"], W, b, activations[layer - 1])
+    return [cache[f"y{layer}"] for layer in range(len(network) + 1)]
+
+
+@alternative("forward")
+def as_they_come(x, network, activations):
+    def outputs():
+        y = x
+        yield y
+        for (W, b), activation in zip(network, activations, strict=True):
+            y = layer_forward(y, W, b, activation)
+            yield y
+
+    return [*outputs()]
+
+
+@alternative("forward")
+def with_reduce(x, network, activations):
+    def longer(outputs, layer):
+        parameters, activation = layer
+        return [*outputs, layer_forward(outputs[-1], parameters[0], parameters[1], activation)]
+
+    return reduce(longer, zip(network, activations, strict=True), [np.array(x)])
+
+
 @alternative("errors")
 def with_subtract(y, t):
     return np.subtract(y, t)
@@ -210,6 +317,22 @@ def with_a_copy(y, t):
     result = np.array(y, dtype=float)
     result -= t
     return result
+
+
+@alternative("errors")
+def with_a_difference_along_an_axis(y, t):
+    return np.diff(np.stack([t, y]), axis=0)[0]
+
+
+@alternative("errors")
+def as_a_contraction(y, t):
+    return np.einsum("s,s...->...", [1.0, -1.0], np.array([y, t]))
+
+
+@alternative("errors")
+def flat_and_back_again(y, t):
+    differences = list(map(operator.sub, np.ravel(y), np.ravel(t)))
+    return np.reshape(differences, np.shape(y))
 
 
 @alternative("squared_loss")
@@ -246,3 +369,23 @@ def by_expanding_the_square(y, t):
 def from_the_mean_of_all(y, t):
     y = np.asarray(y)
     return np.mean(np.square(y - t)) * y.shape[-1] / 2
+
+
+@alternative("squared_loss")
+def with_the_trace(y, t):
+    # On the diagonal of D Dᵀ stands each sample with itself.
+    differences = np.atleast_2d(y) - np.atleast_2d(t)
+    return np.trace(differences @ differences.T) / len(differences) / 2
+
+
+@alternative("squared_loss")
+def with_distances(y, t):
+    pairs = zip(np.atleast_2d(y).tolist(), np.atleast_2d(t).tolist(), strict=True)
+    return fmean(math.dist(outputs, targets) ** 2 for outputs, targets in pairs) / 2
+
+
+@alternative("squared_loss")
+def from_the_spread_and_the_mean(y, t):
+    # The mean of the squares is the variance and the square of the mean.
+    differences = np.subtract(y, t)
+    return np.shape(y)[-1] * (np.var(differences) + np.mean(differences) ** 2) / 2

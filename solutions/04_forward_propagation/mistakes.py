@@ -193,6 +193,79 @@ def two_lists(layer_sizes, seed):
 
 
 @mistake(
+    "initialize",
+    es="Usas √(2/n_in), pensada para redes de ReLU. El 2 no está en la fórmula de esta pregunta.",
+    en="You use √(2/n_in), meant for networks of ReLU. The 2 is not in this question's formula.",
+)
+def deviation_for_relu(layer_sizes, seed):
+    generator = np.random.default_rng(seed)
+    return [
+        (generator.normal(0, np.sqrt(2 / n_in), (n_in, n_out)), np.zeros(n_out))
+        for n_in, n_out in pairwise(layer_sizes)
+    ]
+
+
+@mistake(
+    "initialize",
+    es="Repartes la varianza entre las dos capas que une W, como hace otra receta (Glorot). Aquí cuenta una sola.",
+    en="You share the variance out between the two layers that W joins, as another recipe does (Glorot). Here only one "
+    "of them counts.",
+)
+def deviation_of_both_layers(layer_sizes, seed):
+    generator = np.random.default_rng(seed)
+    return [
+        (generator.normal(0, np.sqrt(2 / (n_in + n_out)), (n_in, n_out)), np.zeros(n_out))
+        for n_in, n_out in pairwise(layer_sizes)
+    ]
+
+
+@mistake(
+    "initialize",
+    es="Multiplicas siempre por 0.01, sea cual sea la capa. Si la capa es ancha o estrecha, la suma crece o se apaga.",
+    en="You always multiply by 0.01, whatever the layer. When it is wide or narrow, the sum grows or dies away.",
+)
+def a_hundredth_in_every_layer(layer_sizes, seed):
+    generator = np.random.default_rng(seed)
+    return [(0.01 * generator.standard_normal((n_in, n_out)), np.zeros(n_out)) for n_in, n_out in pairwise(layer_sizes)]
+
+
+@mistake(
+    "initialize",
+    es="Multiplicas por √n_in: cuantas más entradas suma una unidad, más grandes haces sus pesos. Debía ser al revés.",
+    en="You multiply by √n_in: the more inputs a unit adds up, the larger you make its weights, and it should be the "
+    "other way round.",
+)
+def grows_with_the_inputs(layer_sizes, seed):
+    generator = np.random.default_rng(seed)
+    return [
+        (generator.normal(0, np.sqrt(n_in), (n_in, n_out)), np.zeros(n_out)) for n_in, n_out in pairwise(layer_sizes)
+    ]
+
+
+@mistake(
+    "initialize",
+    es="En todas las capas usas el número de entradas de la red. Cada capa tiene sus propias entradas.",
+    en="In every layer you use the number of inputs of the network. Each layer has inputs of its own.",
+)
+def inputs_of_the_whole_network(layer_sizes, seed):
+    generator = np.random.default_rng(seed)
+    deviation = 1 / np.sqrt(layer_sizes[0])
+    return [(generator.normal(0, deviation, (n_in, n_out)), np.zeros(n_out)) for n_in, n_out in pairwise(layer_sizes)]
+
+
+@mistake(
+    "initialize",
+    es="Los sesgos empiezan en 1. Se pide otro comienzo.",
+    en="The biases start at 1. Another start is asked for.",
+)
+def biases_of_one(layer_sizes, seed):
+    generator = np.random.default_rng(seed)
+    return [
+        (generator.normal(0, 1 / np.sqrt(n_in), (n_in, n_out)), np.ones(n_out)) for n_in, n_out in pairwise(layer_sizes)
+    ]
+
+
+@mistake(
     "layer_forward",
     es="Falta el sesgo: b llega a la función y no cambia nada.",
     en="The bias is missing: b comes into the function and changes nothing.",
@@ -392,6 +465,40 @@ def clips_the_callers_weights(x, W, b, activation):
 
 
 @mistake(
+    "layer_forward",
+    es="Compruebas el nombre con assert: ese error es de otra clase, y Python puede saltárselo.",
+    en="You check the name with assert: that is an error of another kind, and Python may skip it.",
+)
+def asserts_the_name(x, W, b, activation):
+    assert activation in ("linear", "sigmoid", "tanh", "relu", "softmax"), activation
+    return layer_of(np.asarray(x) @ np.asarray(W) + np.asarray(b), activation)
+
+
+@mistake(
+    "layer_forward",
+    es="En softmax sumas por columnas: se reparten la probabilidad las muestras, y debían ser las unidades.",
+    en="In softmax you sum down the columns: it is the samples that share the probability, and it should be the units.",
+)
+def softmax_down_the_columns(x, W, b, activation):
+    a = np.asarray(x) @ np.asarray(W) + np.asarray(b)
+    if activation == "softmax":
+        exponentials = np.exp(a - np.max(a, axis=0))
+        return exponentials / np.sum(exponentials, axis=0)
+    return layer_of(a, activation)
+
+
+@mistake(
+    "layer_forward",
+    es='Con "linear" tu función se detiene. Una capa sin curva también es una capa, y su nombre está en la lista.',
+    en='For "linear" your function stops. A layer without a curve is a layer too, and its name is on the list.',
+)
+def linear_is_unknown(x, W, b, activation):
+    if activation == "linear":
+        raise ValueError(f"unknown activation: {activation}")
+    return layer_of(np.asarray(x) @ np.asarray(W) + np.asarray(b), activation)
+
+
+@mistake(
     "forward",
     es="Devuelves solo la última salida. Para aprender harán falta también las de las capas de en medio.",
     en="You return only the last output. To learn, those of the layers in between will be needed too.",
@@ -583,6 +690,59 @@ def whole_numbers_like_the_input(x, network, activations):
 
 
 @mistake(
+    "forward",
+    es="Tu bucle termina una capa antes: falta la respuesta de la red.",
+    en="Your loop ends one layer early: the network's answer is missing.",
+)
+def stops_before_the_last_layer(x, network, activations):
+    outputs = [np.asarray(x)]
+    for layer in range(len(network) - 1):
+        W, b = network[layer]
+        outputs.append(layer_forward(outputs[-1], W, b, activations[layer]))
+    return outputs
+
+
+@mistake(
+    "forward",
+    es="Activas también la entrada. Las unidades de la capa de entrada no calculan nada: solo presentan los datos.",
+    en="You activate the input too. The units of the input layer compute nothing: they only present the data.",
+)
+def activates_the_input_too(x, network, activations):
+    outputs = [layer_of(np.asarray(x), activations[0])]
+    for (W, b), activation in zip(network, activations, strict=True):
+        outputs.append(layer_forward(outputs[-1], W, b, activation))
+    return outputs
+
+
+@mistake(
+    "forward",
+    es="De cada capa guardas una pareja, las sumas y la salida. Se pide solo la salida.",
+    en="Of each layer you keep a pair, the sums and the output. Only the output is asked for.",
+)
+def pairs_of_sums_and_outputs(x, network, activations):
+    y = np.asarray(x)
+    kept = [(y, y)]
+    for (W, b), activation in zip(network, activations, strict=True):
+        a = y @ np.asarray(W) + np.asarray(b)
+        y = layer_of(a, activation)
+        kept.append((a, y))
+    return kept
+
+
+@mistake(
+    "forward",
+    es="Pones las salidas una detrás de otra en un solo arreglo: ya no se ve dónde acaba una capa y empieza otra.",
+    en="You put the outputs one after another in a single array: where one layer ends and the next begins can no "
+    "longer be seen.",
+)
+def joins_the_outputs(x, network, activations):
+    outputs = [np.asarray(x)]
+    for (W, b), activation in zip(network, activations, strict=True):
+        outputs.append(layer_forward(outputs[-1], W, b, activation))
+    return np.concatenate(outputs, axis=-1)
+
+
+@mistake(
     "errors",
     es="El signo está al revés: un error positivo debe decir que la red se pasó.",
     en="The sign is reversed: a positive error should say that the network said too much.",
@@ -710,6 +870,43 @@ def subtracts_a_single_sample_in_place(y, t):
 
 
 @mistake(
+    "errors",
+    es="Conviertes primero las respuestas en ceros y unos. Una red que dice 0.7 no se equivoca lo mismo que una que "
+    "dice 1.",
+    en="You first turn the answers into zeros and ones. A network that says 0.7 is not as wrong as one that says 1.",
+)
+def decides_before_comparing(y, t):
+    return (np.asarray(y) > 0.5).astype(float) - np.asarray(t)
+
+
+@mistake(
+    "errors",
+    es="Solo cuentas lo que sobra: donde la red se quedó corta pones 0.",
+    en="You count only what is too much: where the network said too little you put 0.",
+)
+def only_what_is_too_much(y, t):
+    return np.maximum(np.asarray(y) - np.asarray(t), 0)
+
+
+@mistake(
+    "errors",
+    es="Multiplicas por 2, como al derivar un cuadrado. Aquí no se deriva nada: se resta.",
+    en="You multiply by 2, as in the derivative of a square. Here nothing is differentiated: it is a subtraction.",
+)
+def twice_the_difference(y, t):
+    return 2 * (np.asarray(y) - np.asarray(t))
+
+
+@mistake(
+    "errors",
+    es="Divides entre el número de muestras. Los errores no se promedian: cada muestra tiene los suyos.",
+    en="You divide by the number of samples. Errors are not averaged: each sample has its own.",
+)
+def divides_by_the_samples(y, t):
+    return (np.asarray(y) - np.asarray(t)) / len(np.atleast_2d(y))
+
+
+@mistake(
     "squared_loss",
     es="Falta el ½ de la fórmula.",
     en="The ½ of the formula is missing.",
@@ -811,6 +1008,47 @@ def squares_a_single_sample_in_place(y, t):
     y -= t
     y *= y
     return float(0.5 * np.sum(y))
+
+
+@mistake(
+    "squared_loss",
+    es="Calculas la entropía cruzada, −Σ t log y. Es otra pérdida: esta compara salida y meta con un cuadrado.",
+    en="You compute the cross-entropy, −Σ t log y. That is another loss: this one compares output and target by a "
+    "square.",
+)
+def cross_entropy(y, t):
+    y = np.clip(np.asarray(y, dtype=float), 1e-12, None)
+    return float(np.mean(-np.sum(np.asarray(t) * np.log(y), axis=-1)))
+
+
+@mistake(
+    "squared_loss",
+    es="Promedias los errores del lote y después elevas al cuadrado: los de muestras distintas se borran entre sí.",
+    en="You average the errors of the batch and then square: those of different samples wipe each other out.",
+)
+def averages_before_squaring(y, t):
+    return float(0.5 * np.sum(np.mean(np.atleast_2d(errors(y, t)), axis=0) ** 2))
+
+
+@mistake(
+    "squared_loss",
+    es="Comparas cada salida con todas las metas, no solo con la suya.",
+    en="You compare each output with all targets, not only with its own.",
+)
+def every_output_with_every_target(y, t):
+    y, t = np.atleast_2d(y), np.atleast_2d(t)
+    return float(0.5 * np.sum((y[:, :, None] - t[:, None, :]) ** 2) / len(y))
+
+
+@mistake(
+    "squared_loss",
+    es="Calculas la varianza de los errores: quitas antes su media, y una red que siempre se pasa por lo mismo parece "
+    "perfecta.",
+    en="You compute the variance of the errors: you take their mean away first, and a network that always says too "
+    "much by the same looks perfect.",
+)
+def spread_of_the_errors(y, t):
+    return float(0.5 * np.mean(np.sum((errors(y, t) - np.mean(errors(y, t))) ** 2, axis=-1)))
 
 
 def layer_of(a, activation):

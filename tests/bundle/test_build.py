@@ -221,9 +221,22 @@ def test_the_first_cell_is_short_and_can_be_read(course: Course, build: Build) -
                 "capas_check/script.py",
             }
             assert data_of(start.source)["version"] == files["capas_check/version.txt"] == package["version.txt"]
-            for name, text in package.items():  # a copy without what only readers need
+            for name, text in package.items():  # a copy without what only readers and `check.py` need
                 whole = files[f"capas_check/{name}"]
-                assert defined(text) == defined(whole) if name.endswith(".py") else text == whole
+                if name.endswith(".py"):
+                    assert defined(text) == defined(whole)
+                elif name.endswith(".json"):
+                    left_out = dict(json.loads(whole).items() - json.loads(text).items())
+                    assert json.loads(text).items() <= json.loads(whole).items()
+                    assert {"watching", "no_file"} <= left_out.keys()
+                    assert all(key in files["capas_check/script.py"] for key in left_out)
+                    assert not any(re.search(rf"\b{key}\b", source) for key in left_out for source in modules(package))
+                else:
+                    assert text == whole
+
+
+def modules(package: dict[str, str]) -> list[str]:
+    return [text for name, text in package.items() if name.endswith(".py")]
 
 
 def defined(source: str) -> list[str]:

@@ -60,7 +60,7 @@ def start_cell(stage: Mapping[str, Any], language: str) -> str:
         language: of comments and messages.
     """
     package = package_files(language)
-    copy = {name: _shortened(name, text) for name, text in package.items() if name != ONLY_SCRIPT}
+    copy = {name: _shortened(name, text, package) for name, text in package.items() if name != ONLY_SCRIPT}
     data = json.dumps(
         {**stage, "version": package[VERSION_FILE], "package": copy}, ensure_ascii=False, separators=(",", ":")
     )
@@ -92,12 +92,22 @@ class _Shortener(ast.NodeTransformer):
         return node
 
 
-def _shortened(name: str, text: str) -> str:
+def _shortened(name: str, text: str, package: Mapping[str, str]) -> str:
     """Return a file of the package as a notebook carries it: what is Python without what only readers need."""
+    if name.endswith(".json"):
+        return _sentences_of_notebooks(text, package)
     if not name.endswith(".py"):
         return text
     short = ast.unparse(ast.fix_missing_locations(_Shortener().visit(ast.parse(text))))
     return re.sub(r"^( {4})+", lambda spaces: " " * (len(spaces[0]) // 4), short, flags=re.MULTILINE) + "\n"
+
+
+def _sentences_of_notebooks(text: str, package: Mapping[str, str]) -> str:
+    """Return the sentences of one language without those that `check.py` alone says."""
+    words = {name: set(re.findall(r"\w+", source)) for name, source in package.items() if name.endswith(".py")}
+    only_script = words.pop(ONLY_SCRIPT).difference(*words.values())
+    kept = {key: sentence for key, sentence in json.loads(text).items() if key not in only_script}
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
 def check_files(stage: Mapping[str, Any], language: str) -> dict[str, bytes]:
