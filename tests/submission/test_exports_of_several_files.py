@@ -4,7 +4,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 from export_samples import CODE, export
-from handed_in_samples import code, notebook, zipped
+from handed_in_samples import code, notebook, tarred, zipped
 
 from capas.submission import NOTHING_SOUGHT, Sought, StageNames, Submission, hash_of, read_submission
 from capas.submission.exports import Collection, collect, recognise, write_collection
@@ -169,6 +169,30 @@ def test_a_changed_name_never_takes_the_place_of_the_module_itself(tmp_path: Pat
     files = {"ana_1_10_helpers.py": HELPERS, "ana_1_12_helpers-1.py": b"x = 1\n", "ana_1_11_softmax.py": HALF}
     _, _, read = collected(tmp_path, files)
     assert read.code.modules == {"helpers.py": HELPERS, "helpers-1.py": b"x = 1\n"}
+
+
+@pytest.mark.parametrize(("name", "wanted"), [("datos-1.csv", "datos.csv"), ("datos.csv", "data/datos.csv")])
+def test_a_data_file_is_there_under_the_name_that_the_code_has(tmp_path: Path, name: str, wanted: str) -> None:
+    source = f"K = np.loadtxt('{wanted}')\n".encode() + DONE
+    _, _, read = collected(tmp_path, {f"ana_1_10_{name}": b"1\n", "ana_1_11_softmax.py": source})
+    assert read.code.modules == {name: b"1\n", wanted: b"1\n"}
+
+
+@pytest.mark.parametrize("ending", ["zip", "tar.gz"])
+def test_an_archive_of_too_many_files_beside_the_answer_costs_only_itself(tmp_path: Path, ending: str) -> None:
+    many = {f"lib/m{number}.py": b"x = 1\n" for number in range(2100)}
+    pack = zipped(many) if ending == "zip" else tarred(many)
+    _, _, read = collected(tmp_path, {f"ana_1_10_a.{ending}": pack, "ana_1_11_z.ipynb": as_notebook(DONE)})
+    assert (read.code.chosen, read.problem) == ("z.ipynb", "")
+    _, _, read = collected(tmp_path, {f"ana_1_10_a.{ending}": pack, "ana_1_11_z.pdf": b"%PDF"})
+    assert read.problem == "zip_of_too_many"
+
+
+def test_an_archive_lies_as_deep_beside_other_files_as_alone(tmp_path: Path) -> None:
+    deep = zipped({"a.zip": zipped({"b.zip": zipped({"softmax.py": DONE})})})
+    _, _, alone = collected(tmp_path, {"ana_1_10_x.zip": deep})
+    _, _, beside = collected(tmp_path, {"ana_1_10_x.zip": deep, "ana_1_11_nota.txt": b"hola profe\n"})
+    assert alone.answer == beside.answer == DONE
 
 
 def test_a_package_in_an_archive_of_its_own_is_imported(tmp_path: Path) -> None:

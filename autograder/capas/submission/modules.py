@@ -7,10 +7,12 @@ from pathlib import PurePosixPath
 
 from capas.submission.canvas_names import readings
 from capas.submission.ids import shortened
+from capas.submission.names import as_path
 from capas.submission.unpack import Member
 
 MAX_MODULES, MAX_MODULE_BYTES = 200, 8 * 2**20
 """The most files that come along with an answer, and the most bytes of them all."""
+MAX_DATA_FOUND = 50
 MODULE = ".py"
 DATA = (".csv", ".dat", ".json", ".npy", ".npz", ".tsv", ".txt", ".xml", ".yaml", ".yml", ".toml", ".png", ".jpg")
 _PACKAGE = "__init__"
@@ -52,7 +54,8 @@ def modules_for(
     members = sorted(members, key=lambda one: not one.path.is_relative_to(answer.parent))
     files = [one for one in members if one.path != answer and one.path.suffix.lower() in (MODULE, *DATA)]
     named = [(str(_from(answer.parent, one.path)), one) for one in files]
-    for name, member in [*named, *_found_elsewhere(answer, sources, files)]:
+    there = {name for name, _ in named}
+    for name, member in [*named, *_found_elsewhere(answer, sources, files), *_data_found(sources, files, there)]:
         if name in modules:
             continue
         too_many = len(modules) >= MAX_MODULES or size + len(member.data) > MAX_MODULE_BYTES
@@ -88,8 +91,21 @@ def _found_elsewhere(
     return found
 
 
+def _data_found(sources: Sequence[str], files: Sequence[Member], there: Set[str]) -> list[tuple[str, Member]]:
+    """Return data files by names that the code has in quotes and that no file has where the answer looks."""
+    endings = "|".join(re.escape(ending) for ending in DATA)
+    quoted = re.findall(rf"['\"]([\w .()/-]{{1,100}}(?:{endings}))['\"]", "\n".join(sources), re.IGNORECASE)
+    found: list[tuple[str, Member]] = []
+    for name in sorted({str(as_path(name)) for name in quoted} - there)[:MAX_DATA_FOUND]:
+        path = PurePosixPath(name)
+        candidates = [one for one in files if one.path.suffix == path.suffix and path.stem in module_names(one.path)]
+        if candidates:
+            found.append((name, min(candidates, key=lambda one: _nearest_first(path.stem, one))))
+    return found
+
+
 def _nearest_first(name: str, member: Member) -> tuple[int, float, int, str]:
-    """Return what sorts files that may be the module ``name``: first the least changed, then the newest."""
+    """Return what sorts files that may be called ``name``: first the least changed, then the newest."""
     return module_names(member.path).index(name), -member.modified, len(member.path.parts), str(member.path)
 
 

@@ -23,7 +23,10 @@ MAX_ENTRIES = 2_000
 MAX_TOTAL_BYTES = 2 * MAX_BYTES
 MAX_DATA_BYTES = 2 * 2**20
 """The most bytes of a file whose name does not look like an answer's or an archive's."""
-MAX_DEPTH = 3
+MAX_DEPTH = 4
+"""How deep archives lie in archives; where several files were handed in, they all lie in one already."""
+MAX_REFUSED = 8
+"""The most archives inside another that may hold too many files, each of which costs itself."""
 _PROMISING = (".ipynb", ".py", ".zip", ".txt", ".json", ".tar", ".tgz", ".gz", ".bz2", ".xz", "")
 _ERRORS = (*ZIP_ERRORS, tarfile.TarError)
 
@@ -47,11 +50,13 @@ class _Budget:
     def __init__(self) -> None:
         self.entries = MAX_ENTRIES
         self.bytes = MAX_TOTAL_BYTES
+        self.refused = 0
 
-    def count(self) -> None:
-        self.entries -= 1
-        if self.entries < 0:
+    def count(self, entries: int) -> None:
+        if entries > self.entries:
+            self.refused += 1
             raise Unreadable("zip_of_too_many")
+        self.entries -= entries
 
 
 def unpacked(name: str, data: bytes) -> list[Member]:
@@ -72,7 +77,7 @@ def _unpacked(name: PurePosixPath, data: bytes, budget: _Budget, depth: int) -> 
                 for inner in _unpacked(member.path, member.data, budget, depth + 1):
                     yield inner._replace(path=member.path / inner.path)
             except Unreadable as problem:
-                if problem.problem == "zip_of_too_many":
+                if budget.refused > MAX_REFUSED:
                     raise
                 yield member._replace(problem=problem)
         else:
@@ -93,12 +98,10 @@ def _zip_members(data: bytes, budget: _Budget) -> list[Member]:
             infos = [(path, info) for path, info in infos if path.parts and not _is_left_out(path)]
             if infos and all(info.flag_bits & 1 for _, info in infos):
                 raise Unreadable("locked_zip")
-            members = []
+            budget.count(len(infos))
             # What looks like an answer goes first: of a large archive it is read before the bounds are reached.
-            for path, info in sorted(infos, key=lambda item: (_order(item[0]), str(item[0]))):
-                budget.count()
-                members.append(_zip_member(archive, path, info, budget))
-            return members
+            infos.sort(key=lambda item: (_order(item[0]), str(item[0])))
+            return [_zip_member(archive, path, info, budget) for path, info in infos]
     except _ERRORS:
         raise Unreadable("not_a_zip") from None
 
@@ -142,7 +145,7 @@ def _tar_members(name: PurePosixPath, data: bytes, budget: _Budget) -> list[Memb
                 path = PurePosixPath(as_text(str(as_path(info.name))))
                 if not info.isreg() or not path.parts or _is_left_out(path):
                     continue
-                budget.count()
+                budget.count(1)
                 file = archive.extractfile(info)
                 most = _most(path, budget)
                 content = file.read(most + 1) if file else b""
