@@ -29,6 +29,9 @@ CHECKS = "capas_check"
 _OLDER = re.compile(
     r"checkpoint|(?:^|[\W_])(?:old|vieja|viejo|backup|copia|copy|antes|prueba|borrador|draft)(?:[\W_]|$)"
 )
+_VERSION = re.compile(r"\((\d{1,3})\)|(?:^|[\W_]|\bv|_v|ver|version|versión|intento|attempt)(\d{1,2})$")
+_FINAL = re.compile(r"(?:^|[\W_])(?:final|definitiv[oa]|[uú]ltim[oa]|corregid[oa]|fixed)(?:[\W\d_]|$)")
+"""What names say of which of several answers was worked on last, where no time does."""
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -69,12 +72,14 @@ class _Candidate(msgspec.Struct, frozen=True):
     def last_first(self) -> tuple[float | int | str, ...]:
         """Return what sorts equal answers: the one worked on last goes first, as far as times or names tell."""
         name = self.path.name.lower()
-        number = re.search(r"\((\d{1,3})\)", name)
+        number = _VERSION.search(self.path.stem.lower())
         kind = {".ipynb": 0, ".py": 1}.get(self.path.suffix.lower(), 2)
         older = _OLDER.search(str(self.path).lower()) is not None
         modified = self.member.modified
         time, turn = (modified, 0.0) if modified > KNOWN_SINCE else (0.0, modified)
-        return (-time, older, kind, -turn, -int(number[1]) if number else 0, len(name), str(self.path))
+        is_final = _FINAL.search(self.path.stem.lower()) is not None
+        version = int(number[1] or number[2]) if number else 0
+        return (-time, older, kind, -turn, not is_final, -version, len(name), str(self.path))
 
 
 def read_answer(name: str, data: bytes, sought: Sought = NOTHING_SOUGHT) -> Answer:
