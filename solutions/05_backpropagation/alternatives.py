@@ -3,6 +3,8 @@
 import copy
 import math
 from fractions import Fraction
+from itertools import accumulate, islice
+from statistics import fmean
 
 import numpy as np
 from reference import backpropagate, bias_gradient, forward, output_delta, squared_loss, weight_gradient
@@ -43,6 +45,27 @@ def with_exact_fractions(y, t):
         output, target = Fraction(float(outputs[place])), Fraction(float(targets[place]))
         deltas[place] = float((output - target) * output * (1 - output))
     return deltas
+
+
+@alternative("output_delta")
+def three_factors_at_once(y, t):
+    y = np.asarray(y, dtype=float)
+    return np.prod([y - t, y, 1 - y], axis=0)
+
+
+@alternative("output_delta")
+def with_a_diagonal_of_slopes(y, t):
+    rows, targets = np.atleast_2d(y).astype(float), np.atleast_2d(t)
+    deltas = [(row - target) @ np.diag(row - row**2) for row, target in zip(rows, targets, strict=True)]
+    return np.reshape(deltas, np.shape(y))
+
+
+@alternative("output_delta")
+def from_the_odds(y, t):
+    # With r = y / (1 − y), the slope is r / (1 + r)²; for y = 1 there is no r, and the slope is 0.
+    y = np.asarray(y, dtype=float)
+    odds = np.divide(y, 1 - y, out=np.zeros_like(y), where=y < 1)
+    return (y - t) * odds / np.square(1 + odds)
 
 
 @alternative("hidden_delta")
@@ -86,6 +109,30 @@ def with_a_sum_over_an_extra_axis(delta_next, W_next, y):
     return np.sum(np.asarray(delta_next)[..., None, :] * np.asarray(W_next) * slopes[..., None], axis=-1)
 
 
+@alternative("hidden_delta")
+def one_next_unit_after_another(delta_next, W_next, y):
+    delta_next, W_next, y = np.asarray(delta_next), np.asarray(W_next), np.asarray(y, dtype=float)
+    deltas = np.zeros(y.shape)
+    for k in range(W_next.shape[1]):
+        deltas += delta_next[..., k, None] * W_next[:, k]
+    return deltas * (y - y**2)
+
+
+@alternative("hidden_delta")
+def with_the_slopes_in_the_weights(delta_next, W_next, y):
+    # Row j of W, times the slope of unit j: the derivatives of all that follows with respect to what j receives.
+    outputs, arriving = np.atleast_2d(y), np.atleast_2d(delta_next)
+    deltas = [(np.asarray(W_next) * (u * (1 - u))[:, None]) @ d for u, d in zip(outputs, arriving, strict=True)]
+    return np.array(deltas) if np.ndim(y) == 2 else deltas[0]
+
+
+@alternative("hidden_delta")
+def with_a_contraction(delta_next, W_next, y):
+    y = np.asarray(y)
+    received = np.tensordot(delta_next, W_next, axes=([-1], [1]))
+    return np.multiply(np.multiply(received, y), np.subtract(1, y))
+
+
 @alternative("weight_gradient")
 def with_the_mean_of_outer_products(x, delta):
     if np.ndim(x) == 1:
@@ -122,6 +169,27 @@ def transposed_twice(x, delta):
     return np.tensordot(np.array(delta, ndmin=2) / x.shape[0], x, axes=(0, 0)).T
 
 
+@alternative("weight_gradient")
+def weight_by_weight(x, delta):
+    inputs, units = np.atleast_2d(x).T, np.atleast_2d(delta).T
+    return [[np.mean(values * deltas) for deltas in units] for values in inputs]
+
+
+@alternative("weight_gradient")
+def with_a_stack_of_products(x, delta):
+    columns, rows = np.expand_dims(x, -1), np.expand_dims(delta, -2)
+    products = np.matmul(columns, rows)
+    return np.average(products, axis=0) if products.ndim > 2 else products
+
+
+@alternative("weight_gradient")
+def with_a_mean_that_moves(x, delta):
+    mean = 0.0
+    for seen, (inputs, deltas) in enumerate(zip(np.atleast_2d(x), np.atleast_2d(delta), strict=True)):
+        mean = (seen * mean + np.multiply.outer(inputs, deltas)) / (seen + 1)
+    return mean
+
+
 @alternative("bias_gradient")
 def with_a_unit_that_is_always_one(delta):
     ones = np.ones((*np.shape(delta)[:-1], 1))
@@ -148,6 +216,25 @@ def with_a_running_mean(delta):
     for count, row in enumerate(np.atleast_2d(delta), start=1):
         mean = mean + (row - mean) / count
     return mean
+
+
+@alternative("bias_gradient")
+def with_an_einsum(delta):
+    delta = np.asarray(delta)
+    return delta if delta.ndim == 1 else np.einsum("mj->j", delta) / delta.shape[0]
+
+
+@alternative("bias_gradient")
+def last_of_the_running_sums(delta):
+    rows = np.atleast_2d(delta)
+    return np.cumsum(rows, axis=0)[-1] / rows.shape[0]
+
+
+@alternative("bias_gradient")
+def unit_by_unit(delta):
+    if np.ndim(delta) < 2:
+        return np.array(delta)
+    return np.array([fmean(unit) for unit in np.transpose(delta).tolist()])
 
 
 @alternative("backpropagate")
@@ -244,6 +331,70 @@ def with_central_differences(x, t, network):
     return gradients
 
 
+@alternative("backpropagate")
+def each_layer_knows_its_way_back(x, t, network):
+    def pass_through(inputs, W, b):
+        y = special.expit(inputs @ W + b)
+
+        def back(arriving):
+            delta = arriving * y * (1 - y)
+            return delta @ W.T, (inputs.T @ delta / len(inputs), np.mean(delta, axis=0))
+
+        return y, back
+
+    signal, ways_back = np.atleast_2d(np.asarray(x, dtype=float)), []
+    for W, b in network:
+        signal, back = pass_through(signal, np.asarray(W), np.asarray(b))
+        ways_back.append(back)
+    arriving, gradients = signal - np.atleast_2d(t), []
+    while ways_back:
+        arriving, gradient = ways_back.pop()(arriving)
+        gradients.append(gradient)
+    return gradients[::-1]
+
+
+@alternative("backpropagate")
+def with_the_sums_kept(x, t, network):
+    # The slope is measured at what each unit receives, and the lists count from their end.
+    def slope(a):
+        return special.expit(a) * special.expit(-a)
+
+    signals, sums = [np.atleast_2d(x)], []
+    for W, b in network:
+        sums.append(np.dot(signals[-1], W) + b)
+        signals.append(special.expit(sums[-1]))
+    nabla = {}
+    delta = (signals[-1] - np.atleast_2d(t)) * slope(sums[-1])
+    for layer in range(1, len(network) + 1):
+        if layer > 1:
+            delta = np.dot(delta, np.transpose(network[-layer + 1][0])) * slope(sums[-layer])
+        nabla[layer] = (np.dot(signals[-layer - 1].T, delta) / len(delta), delta.sum(axis=0) / len(delta))
+    return [nabla[layer] for layer in sorted(nabla, reverse=True)]
+
+
+@alternative("backpropagate")
+def with_an_imaginary_step_for_each_parameter(x, t, network):
+    def sigmoid(a):
+        small = np.exp(np.where(a.real < 0, a, -a))
+        return np.where(a.real < 0, small, 1) / (1 + small)
+
+    def loss(layers):
+        y = np.atleast_2d(x)
+        for W, b in layers:
+            y = sigmoid(y @ W + b)
+        return np.sum((y - np.atleast_2d(t)) ** 2) / (2 * len(y))
+
+    layers = [[np.array(parameters, dtype=complex) for parameters in layer] for layer in network]
+    gradients = [[np.zeros(parameters.shape) for parameters in layer] for layer in layers]
+    for layer, gradient in zip(layers, gradients, strict=True):
+        for parameters, slopes in zip(layer, gradient, strict=True):
+            for place in np.ndindex(slopes.shape):
+                parameters[place] += 1e-20j
+                slopes[place] = loss(layers).imag * 1e20
+                parameters[place] = np.real(parameters[place])
+    return gradients
+
+
 @alternative("update")
 def with_copies_changed_in_place(network, gradients, learning_rate):
     network = copy.deepcopy([[np.array(W, dtype=float), np.array(b, dtype=float)] for W, b in network])
@@ -278,6 +429,27 @@ def with_map(network, gradients, learning_rate):
         return tuple(np.asarray(p) + -learning_rate * np.asarray(dp) for p, dp in zip(layer, gradient, strict=True))
 
     return tuple(map(step, network, gradients))
+
+
+@alternative("update")
+def as_one_long_vector(network, gradients, learning_rate):
+    shapes = [np.shape(part) for layer in network for part in layer]
+    point, slope = (
+        np.concatenate([np.ravel(part) for layer in layers for part in layer]) for layers in (network, gradients)
+    )
+    moved = np.split(point - learning_rate * slope, np.cumsum([math.prod(shape) for shape in shapes])[:-1])
+    parts = [part.reshape(shape) for part, shape in zip(moved, shapes, strict=True)]
+    return list(zip(parts[::2], parts[1::2], strict=True))
+
+
+@alternative("update")
+def with_the_bias_below_the_weights(network, gradients, learning_rate):
+    updated = []
+    for layer, gradient in zip(network, gradients, strict=True):
+        below, slopes = np.vstack(layer), np.vstack(gradient)
+        *W, b = below + slopes * -learning_rate
+        updated.append([np.array(W), b])
+    return updated
 
 
 @alternative("train")
@@ -337,3 +509,64 @@ def with_all_networks_kept(x, t, network, learning_rate, epochs):
             ]
         )
     return networks[-1], [squared_loss(forward(x, each)[-1], t) for each in networks[:-1]]
+
+
+@alternative("train")
+def with_a_class(x, t, network, learning_rate, epochs):
+    class Layer:
+        def __init__(self, W, b):
+            self.W, self.b = np.array(W, dtype=float), np.array(b, dtype=float)
+
+        def answer(self, inputs):
+            self.inputs, self.outputs = inputs, special.expit(inputs @ self.W + self.b)
+            return self.outputs
+
+        def learn(self, arriving):
+            delta = arriving * self.outputs * (1 - self.outputs)
+            sent_back = delta @ self.W.T
+            self.W -= learning_rate / len(delta) * self.inputs.T @ delta
+            self.b -= learning_rate / len(delta) * delta.sum(axis=0)
+            return sent_back
+
+    layers, losses = [Layer(W, b) for W, b in network], []
+    for _ in range(epochs):
+        signal = np.atleast_2d(x)
+        for layer in layers:
+            signal = layer.answer(signal)
+        error = signal - np.atleast_2d(t)
+        losses.append(0.5 * np.mean(np.sum(error * error, axis=1)))
+        for layer in layers[::-1]:
+            error = layer.learn(error)
+    return [(layer.W, layer.b) for layer in layers], losses
+
+
+@alternative("train")
+def epoch_by_epoch_as_asked(x, t, network, learning_rate, epochs):
+    def networks():
+        current = [(np.asarray(W, dtype=float), np.asarray(b, dtype=float)) for W, b in network]
+        while True:
+            yield current
+            slopes = backpropagate(x, t, current)
+            current = [
+                (W - learning_rate * dW, b - learning_rate * db)
+                for (W, b), (dW, db) in zip(current, slopes, strict=True)
+            ]
+
+    *before, last = islice(networks(), epochs + 1)
+    return last, [squared_loss(forward(x, each)[-1], t) for each in before]
+
+
+@alternative("train")
+def with_accumulate(x, t, network, learning_rate, epochs):
+    def step(state, _epoch):
+        layers, _ = state
+        moved = [
+            tuple(
+                np.subtract(part, np.multiply(learning_rate, slope)) for part, slope in zip(layer, slopes, strict=True)
+            )
+            for layer, slopes in zip(layers, backpropagate(x, t, layers), strict=True)
+        ]
+        return moved, squared_loss(forward(x, layers)[-1], t)
+
+    states = list(accumulate(range(epochs), step, initial=(network, None)))
+    return states[-1][0], [loss for _, loss in states[1:]]

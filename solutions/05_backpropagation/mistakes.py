@@ -157,6 +157,29 @@ def overwrites_a_single_sample(y, t):
 
 
 @mistake(
+    "output_delta",
+    es="Vuelves con un logaritmo a lo que recibió la unidad para medir ahí la pendiente. Si la unidad responde justo 0 "
+    "o 1, ese número es infinito.",
+    en="You go back by a logarithm to what the unit received, to measure the slope there. When the unit answers "
+    "exactly 0 or 1, that number is infinite.",
+)
+def back_through_the_logarithm(y, t):
+    y = np.asarray(y, dtype=float)
+    decay = np.exp(-np.log(y / (1 - y)))
+    return (y - np.asarray(t)) * decay / (1 + decay) ** 2
+
+
+@mistake(
+    "output_delta",
+    es="Nunca dejas que la pendiente llegue a 0. Una unidad saturada no se mueve por poco que se empuje, y su δ es 0.",
+    en="You never let the slope reach 0. A saturated unit does not move when pushed a little, and its δ is 0.",
+)
+def slope_with_a_floor(y, t):
+    y = np.asarray(y, dtype=float)
+    return (y - np.asarray(t)) * np.maximum(y * (1 - y), 0.01)
+
+
+@mistake(
     "hidden_delta",
     es="Multiplicas por los pesos sin darles la vuelta. Hacia atrás, cada unidad de esta capa reúne los δ de "
     "las unidades a las que ella envió su salida.",
@@ -292,6 +315,30 @@ def clips_the_callers_weights(delta_next, W_next, y):
     deltas = (np.asarray(delta_next) @ W_next.T) * y * (1 - y)
     np.clip(W_next, -100, 100, out=W_next)
     return deltas
+
+
+@mistake(
+    "hidden_delta",
+    es="Das la vuelta a los pesos solo cuando las formas te obligan. Si esta capa y la siguiente son igual de anchas, "
+    "las dos orientaciones encajan y solo una es la correcta.",
+    en="You turn the weights round only when the shapes force you to. When this layer and the next are just as wide "
+    "both ways fit, and only one is right.",
+)
+def turned_round_only_if_it_must(delta_next, W_next, y):
+    delta_next, W_next, y = np.asarray(delta_next), np.asarray(W_next), np.asarray(y, dtype=float)
+    weights = W_next if W_next.shape[0] == W_next.shape[1] else W_next.T
+    return delta_next @ weights * y * (1 - y)
+
+
+@mistake(
+    "hidden_delta",
+    es="Quitas los ejes de tamaño 1. Una sola fila sigue siendo un lote, y una capa de una unidad sigue siendo una "
+    "capa.",
+    en="You take away the axes of size 1. A single row is still a batch, and a layer of one unit still a layer.",
+)
+def squeezes_the_deltas(delta_next, W_next, y):
+    y = np.asarray(y, dtype=float)
+    return np.squeeze(np.asarray(delta_next) @ np.asarray(W_next).T * y * (1 - y))
 
 
 @mistake(
@@ -441,6 +488,18 @@ def whole_numbers_like_the_inputs(x, delta):
 
 
 @mistake(
+    "weight_gradient",
+    es="El gradiente sale ya con el signo del descenso. Aquí se pide hacia dónde crece la pérdida; lo de restar viene "
+    "después.",
+    en="The gradient comes out with the sign of the descent already. Here it is asked where the loss grows; "
+    "subtracting comes later.",
+)
+def already_with_the_minus_sign(x, delta):
+    x = np.atleast_2d(x)
+    return -x.T @ np.atleast_2d(delta) / len(x)
+
+
+@mistake(
     "bias_gradient",
     es="Devuelves el δ de cada muestra por separado. El sesgo es el mismo para todo el lote, y su gradiente reúne las "
     "muestras.",
@@ -527,6 +586,25 @@ def divides_in_place(delta):
 )
 def rounds_the_means(delta):
     return np.round(np.atleast_2d(delta).mean(axis=0), 4)
+
+
+@mistake(
+    "bias_gradient",
+    es="Derivas x W + b respecto de b, que es 1, y ahí te quedas: falta lo que viene después de esa suma.",
+    en="You differentiate x W + b with respect to b, which is 1, and stop there: what comes after that sum is missing.",
+)
+def ones_for_every_unit(delta):
+    return np.ones(np.shape(delta)[-1])
+
+
+@mistake(
+    "bias_gradient",
+    es="Quitas los ejes de tamaño 1. El gradiente de una capa de una sola unidad tiene forma (1,): no es un "
+    "número suelto.",
+    en="You take away the axes of size 1. A layer of a single unit has a gradient of shape (1,), not a bare number.",
+)
+def squeezes_the_gradient(delta):
+    return np.squeeze(np.atleast_2d(delta).mean(axis=0))
 
 
 @mistake(
@@ -841,6 +919,42 @@ def rounds_the_gradients(x, t, network):
 
 
 @mistake(
+    "backpropagate",
+    es="Hacia atrás mandas el error de la salida, y por los pesos vuelve el δ: lo que ya atravesó la sigmoide de la "
+    "última capa.",
+    en="You send the error of the output back, and it is δ that returns along the weights: what has been through the "
+    "last layer's sigmoid already.",
+)
+def sends_back_the_error(x, t, network):
+    outputs = forward(x, network)
+    arriving = outputs[-1] - np.asarray(t)
+    gradients = []
+    for layer in reversed(range(len(network))):
+        delta = arriving * outputs[layer + 1] * (1 - outputs[layer + 1])
+        gradients.insert(0, (weight_gradient(outputs[layer], delta), bias_gradient(delta)))
+        arriving = arriving @ np.asarray(network[layer][0]).T
+    return gradients
+
+
+@mistake(
+    "backpropagate",
+    es="Tu función está escrita para una capa escondida. En una red más profunda, las primeras capas se quedan sin "
+    "gradiente.",
+    en="Your function is written for one hidden layer. In a deeper network the first layers are left without a "
+    "gradient.",
+)
+def one_hidden_layer_at_most(x, t, network):
+    outputs = forward(x, network)
+    delta = output_delta(outputs[-1], t)
+    gradients = [(np.zeros(np.shape(W)), np.zeros(np.shape(b))) for W, b in network]
+    gradients[-1] = (weight_gradient(outputs[-2], delta), bias_gradient(delta))
+    if len(network) > 1:
+        delta = hidden_delta(delta, network[-1][0], outputs[-2])
+        gradients[-2] = (weight_gradient(outputs[-3], delta), bias_gradient(delta))
+    return gradients
+
+
+@mistake(
     "update",
     es="Sumas el gradiente. El gradiente señala hacia donde la pérdida crece: así se sube en vez de bajar.",
     en="You add the gradient. The gradient points to where the loss grows: this climbs instead of descending.",
@@ -1012,6 +1126,32 @@ def whole_numbers_like_the_gradients(network, gradients, learning_rate):
             for each, slope in zip(layer, gradient, strict=True)
         )
         for layer, gradient in zip(network, gradients, strict=True)
+    ]
+
+
+@mistake(
+    "update",
+    es="Cuando la tasa de aprendizaje es 0 usas otra. Un 0 también es una respuesta: no dar ningún paso.",
+    en="When the learning rate is 0 you use another one. A 0 is an answer too: take no step at all.",
+)
+def zero_means_the_usual_rate(network, gradients, learning_rate):
+    rate = learning_rate or 0.1
+    return [
+        (np.asarray(W) - rate * np.asarray(dW), np.asarray(b) - rate * np.asarray(db))
+        for (W, b), (dW, db) in zip(network, gradients, strict=True)
+    ]
+
+
+@mistake(
+    "update",
+    es="Restas la tasa al parámetro y multiplicas después por el gradiente. Mira qué va primero en W − η dW.",
+    en="You subtract the rate from the parameter and multiply by the gradient afterwards. Look at what comes first in "
+    "W − η dW.",
+)
+def subtracts_before_multiplying(network, gradients, learning_rate):
+    return [
+        ((np.asarray(W) - learning_rate) * np.asarray(dW), (np.asarray(b) - learning_rate) * np.asarray(db))
+        for (W, b), (dW, db) in zip(network, gradients, strict=True)
     ]
 
 
@@ -1279,4 +1419,67 @@ def rounds_the_losses(x, t, network, learning_rate, epochs):
     for _ in range(epochs):
         losses.append(round(squared_loss(forward(x, network)[-1], t), 4))
         network = update(network, backpropagate(x, t, network), learning_rate)
+    return network, losses
+
+
+@mistake(
+    "train",
+    es="Siempre entrenas al menos una época: preguntas si ya basta cuando el paso está dado. También se puede pedir "
+    "ninguna.",
+    en="You always train for at least one epoch: you ask whether it is enough when the step is taken. None may be "
+    "asked for as well.",
+)
+def at_least_one_epoch(x, t, network, learning_rate, epochs):
+    losses = []
+    while True:
+        losses.append(squared_loss(forward(x, network)[-1], t))
+        network = update(network, backpropagate(x, t, network), learning_rate)
+        if len(losses) >= epochs:
+            return network, losses
+
+
+@mistake(
+    "train",
+    es="Cuando la pérdida sube, acortas los pasos. La tasa de aprendizaje que te dan vale para todas las épocas.",
+    en="When the loss rises you shorten the steps. The learning rate you are given holds for all epochs.",
+)
+def halves_the_rate_when_the_loss_rises(x, t, network, learning_rate, epochs):
+    losses = []
+    for _ in range(epochs):
+        losses.append(squared_loss(forward(x, network)[-1], t))
+        if len(losses) > 1 and losses[-1] > losses[-2]:
+            learning_rate = learning_rate / 2
+        network = update(network, backpropagate(x, t, network), learning_rate)
+    return network, losses
+
+
+@mistake(
+    "train",
+    es="Devuelves la mejor red que encontraste por el camino. Se pide la que queda al final, aunque sea peor.",
+    en="You return the best network you found on the way. The one that is left at the end is asked for, even if it is "
+    "worse.",
+)
+def keeps_the_best_network(x, t, network, learning_rate, epochs):
+    losses, best = [], network
+    for _ in range(epochs):
+        losses.append(squared_loss(forward(x, network)[-1], t))
+        network = update(network, backpropagate(x, t, network), learning_rate)
+        if squared_loss(forward(x, network)[-1], t) <= squared_loss(forward(x, best)[-1], t):
+            best = network
+    return best, losses
+
+
+@mistake(
+    "train",
+    es="Empujas cada paso con los anteriores (momento). Eso es otra técnica: aquí cada paso mira solo su gradiente.",
+    en="You push each step with those before (momentum). That is another technique: here each step looks only at its "
+    "own gradient.",
+)
+def with_momentum(x, t, network, learning_rate, epochs):
+    losses, push = [], [(0.0, 0.0) for _ in network]
+    for _ in range(epochs):
+        losses.append(squared_loss(forward(x, network)[-1], t))
+        gradients = backpropagate(x, t, network)
+        push = [(0.9 * pW + dW, 0.9 * pb + db) for (pW, pb), (dW, db) in zip(push, gradients, strict=True)]
+        network = update(network, push, learning_rate)
     return network, losses
