@@ -7,6 +7,7 @@ import pytest
 from handed_in_samples import code, fill, notebook, zipped
 
 from capas.submission import Sought, StageNames, Submission, list_submissions, read_submission
+from capas.submission.exports import collect
 
 SOUGHT = Sought("03_softmax", StageNames(("softmax", "predict")), {"02_activations": StageNames(("tanh", "relu"))})
 HANDED_OUT = frozenset({"softmax", "03_softmax", "student", "check"})
@@ -88,6 +89,30 @@ def test_whose_files_are_together(tmp_path: Path, files: Class, chosen: dict[str
     if list(chosen) == ["class_softmax"] and as_zip:
         chosen = {"class": "softmax.ipynb"}  # the zip itself is the submission
     assert {id_: read.code.chosen for id_, read in found.items()} == chosen
+
+
+def test_an_unpacked_zip_of_canvas_has_one_submission_a_student(tmp_path: Path) -> None:
+    files = {
+        "ruizana_4210_99001_helpers-1.py": HELPERS,
+        "ruizana_4210_99002_softmax.ipynb": HALF,
+        "gileva_LATE_4217_99003_softmax.ipynb": STUB,
+        "gileva_LATE_4217_99004_softmax-1.ipynb": DONE,
+        "polleo_4224_99005_softmax.py": SCRIPT,
+        "pazluis_4231_text.html": b"<p>",
+        "solísana_4238_99007_respuestas.txt": DONE,
+        "solísana_4238_99008_otra_1234_5_nota.txt": b"hola\n",
+    }
+    read = listed(tmp_path, files, as_zip=False)
+    assert {id_: one.code.chosen for id_, one in read.items()} == {
+        "ruizana_4210_99002_softmax": "softmax.ipynb",
+        "gileva_LATE_4217_99003_softmax": "softmax-1.ipynb",
+        "polleo_4224_99005_softmax": "",
+        "solísana_4238_99007_respuestas": "respuestas.txt",
+    } | {id_: "" for id_ in read if id_.startswith("pazluis")}
+    assert read["ruizana_4210_99002_softmax"].code.modules["helpers.py"] == HELPERS
+    # What comes of the zip itself is the same, so comments find their way from either.
+    as_export = collect(fill(tmp_path, {"submissions.zip": zipped(files)}) / "submissions.zip", sought=SOUGHT)
+    assert {file.read() for file in as_export.files.values()} == {one.data for one in read.values() if one.code.cells}
 
 
 def test_the_others_are_there_to_be_imported_and_are_named(tmp_path: Path) -> None:

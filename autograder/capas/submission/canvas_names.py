@@ -5,7 +5,7 @@ Students are told apart by these numbers, never by their names.
 """
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 import msgspec
 
@@ -44,6 +44,19 @@ def readings(text: str) -> list[Name]:
         elif len(rest) > 1 and _is_number(rest[0]) and "_".join(rest[1:]):
             found.append(Name(name, late, user, anonymous, rest[0], "_".join(rest[1:])))
     return found
+
+
+def shapes_of(names: Iterable[str]) -> set[tuple[int, int]]:
+    """Return how many digits user and attachment have in the names that can be read in one way only."""
+    return {(len(read[0].user), len(read[0].attachment)) for name in names if len(read := readings(name)) == 1}
+
+
+def sure_reading(text: str, shapes: Container[tuple[int, int]]) -> Name | None:
+    """Return the one way to read ``text``; of several the one whose numbers have one of ``shapes``; else None."""
+    found = readings(text)
+    if len(found) > 1:
+        found = [one for one in found if (len(one.user), len(one.attachment)) in shapes]
+    return found[0] if len(found) == 1 else None
 
 
 def read_name(text: str, known: Container[str] = ()) -> Name | None:

@@ -3,14 +3,14 @@
 import os
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 import msgspec
 
 from capas.files import UserError, write_atomically
 from capas.submission import NOTHING_SOUGHT, Contents, DiskFile, Sought, SubmissionFile
-from capas.submission.canvas_names import read_name, readings
+from capas.submission.canvas_names import read_name, shapes_of, sure_reading
 from capas.submission.export_archive import Item, list_names, read_items
 from capas.submission.gradescope_moodle import METADATA, MOODLE, read_gradescope, read_moodle
 from capas.submission.manifest import MANIFEST, Entry, Manifest, Platform, read_manifest, write_manifest
@@ -59,7 +59,7 @@ def collect(export: Path, students: Mapping[str, str] | None = None, sought: Sou
         files = read_moodle(read_items(export))
     elif platform == "canvas":
         items = list(read_items(export))
-        shapes = _shapes(item.path.name for item in items)
+        shapes = shapes_of(item.path.name for item in items)
         files = [HandedIn(_canvas_entry(item, students or {}, shapes), item) for item in items]
     elif not export.exists():
         raise UserError(f"{export} does not exist; give the zip that your platform made of the submissions")
@@ -149,18 +149,13 @@ def _read_back(folder: Path, manifest: Manifest) -> Collection:
     return Collection(manifest, files)
 
 
-def _shapes(names: Iterable[str]) -> set[tuple[int, int]]:
-    """Return how many digits user and attachment have in the names that can be read in one way only."""
-    return {(len(read[0].user), len(read[0].attachment)) for name in names if len(read := readings(name)) == 1}
-
-
 def _canvas_entry(item: Item, students: Mapping[str, str], shapes: set[tuple[int, int]]) -> Entry:
     read = read_name(item.path.name, students)
     ambiguous = False
-    if read is not None and read.user not in students and len(several := readings(item.path.name)) > 1:
+    if read is not None and read.user not in students:
         # A student's or a group's name may end in a number; the other names show what Canvas's numbers look like.
-        fitting = [one for one in several if (len(one.user), len(one.attachment)) in shapes]
-        read, ambiguous = (fitting[0], False) if len(fitting) == 1 else (read, True)
+        sure = sure_reading(item.path.name, shapes)
+        read, ambiguous = sure or read, sure is None
     if read is None:
         reason = item.problem or "its name is not one that Canvas gives"
         return Entry(item.name, "not understood", reason=reason)

@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from capas.submission.answer import Role, imported_modules, role_of
 from capas.submission.archive import ZipEntry
+from capas.submission.canvas_names import Name, shapes_of, sure_reading
 from capas.submission.disk import DiskFile
-from capas.submission.group import FileGroup
+from capas.submission.group import FileGroup, distinct_paths
 from capas.submission.ids import is_anybodys
 from capas.submission.model import GRADABLE, Source, Unreadable
 from capas.submission.modules import module_names
-from capas.submission.names import TOP, handed_in, is_of_kit, is_skipped, is_wanted, kits
+from capas.submission.names import TOP, as_path, as_text, handed_in, is_of_kit, is_skipped, is_wanted, kits
 from capas.submission.sought import Sought
 
 MAX_ATTEMPTS = 5
@@ -90,6 +91,7 @@ class _Folders:
         self._files = files
         self._handed_out = handed_out | {stage.partition("_")[2] for stage in sought.other_stages}
         self._sought = sought
+        self._read: dict[int, Name] = {}
         self._kits = kits([file.path for file in files])
         names = (self._handed_out | set(sought.other_stages)) - {"student"}  # who are numbered where nobody has a name
         self._known = {*_ATTEMPT_WORDS.split(), *(word for name in names for word in _words(name))}
@@ -97,9 +99,25 @@ class _Folders:
     def of_students(self) -> list[list[int]]:
         """Return the indices of the files of each student who has several."""
         everything = list(range(len(self._files)))
+        if by_canvas := self._of_canvas():
+            return by_canvas
         if self.is_answer_with_modules(everything):
             return [everything]
         return self._below(TOP, everything)
+
+    def _of_canvas(self) -> list[list[int]]:
+        """Return the indices of the files of each student where they are called as in Canvas's zip, here unpacked."""
+        of_student: dict[tuple[PurePosixPath, str], list[int]] = {}
+        shapes = shapes_of(file.path.name for file in self._files)
+        for index, file in enumerate(self._files):
+            read = sure_reading(file.path.name, shapes)
+            if read is not None and read.kind == "file":  # what might be somebody else's is a submission of its own
+                self._read[index] = read
+                of_student.setdefault((file.path.parent, read.user or read.anonymous), []).append(index)
+        if 2 * len(self._read) <= len(self._files):
+            self._read.clear()
+            return []
+        return [indices for indices in of_student.values() if len(indices) > 1]
 
     def _below(self, folder: PurePosixPath, indices: list[int]) -> list[list[int]]:
         found: list[list[int]] = []
@@ -179,8 +197,9 @@ class _Folders:
 
     def group(self, indices: Sequence[int]) -> tuple[int, tuple[PurePosixPath, Source]]:
         """Return the index and path of the file that names a submission of several, and where they all are."""
-        wanted = self._wanted(indices)
-        named = min(wanted, key=lambda index: self._naming(self._files[index].path))
+        named = min(self._wanted(indices) or indices, key=lambda index: self._naming(self._files[index].path))
+        if self._read:
+            return named, (self._files[named].path, self._numbered(indices))
         folder = self._files[named].path.parent
         # From the folder of what names it, or above, where there is more of it.
         while not all(self._files[index].path.is_relative_to(folder) for index in indices):
@@ -188,6 +207,14 @@ class _Folders:
         order = [named, *(index for index in self._useful(indices) if index != named)]
         files = tuple((str(self._files[i].path.relative_to(folder)), self._files[i].source) for i in order)
         return named, (self._files[named].path, FileGroup(files))
+
+    def _numbered(self, indices: Sequence[int]) -> FileGroup:
+        """Return files of Canvas as its zip has them: by the student's own names, in the order of their numbers."""
+        order = sorted(indices, key=lambda index: int(self._read[index].attachment))
+        read = [self._read[index] for index in order]
+        paths = distinct_paths([(as_path(as_text(one.file)), one.attachment) for one in read])
+        sources = [self._files[index].source for index in order]
+        return FileGroup(tuple(zip(paths, sources, strict=True)), are_numbered=True)
 
     def _naming(self, path: PurePosixPath) -> tuple[bool, int, int, int, str]:
         kind = GRADABLE.index(path.suffix.lower()) if path.suffix.lower() in GRADABLE else len(GRADABLE)

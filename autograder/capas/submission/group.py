@@ -3,7 +3,8 @@
 import io
 import time
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 import msgspec
@@ -32,9 +33,13 @@ class FileOfGroup(NamedTuple):
 
 
 class FileGroup(msgspec.Struct, frozen=True, tag=True):
-    """Where the files of one submission are, each by its path among them, the one that it is named for first."""
+    """Where the files of one submission are, each by its path among them, the one that it is named for first.
+
+    Where they ``are_numbered`` they stand as they were handed in, and their times are those of unpacking.
+    """
 
     files: tuple[tuple[str, DiskFile | ZipEntry], ...]
+    are_numbered: bool = False
 
     def read(self) -> bytes:
         """Return the zip of the files, without those that cannot be read, nor those beyond what a submission may be.
@@ -45,17 +50,31 @@ class FileGroup(msgspec.Struct, frozen=True, tag=True):
         found: list[FileOfGroup] = []
         left = MAX_GROUP_BYTES
         problem = Unreadable("damaged")
-        for path, file in self.files:
+        for turn, (path, file) in enumerate(self.files):
             try:
                 data = file.read()
                 if len(data) <= left:
-                    found.append(FileOfGroup(path, data, file.modified()))
+                    known = (0.0, turn) if self.are_numbered else (file.modified(), 0)
+                    found.append(FileOfGroup(path, data, *known))
                     left -= len(data)
             except Unreadable as error:
                 problem = error
         if not found:
             raise problem
         return packed(found)
+
+
+def distinct_paths(files: Sequence[tuple[PurePosixPath, str]]) -> list[str]:
+    """Return a path for each file, its own, given its number; of equal ones the last keeps it."""
+    taken: set[str] = set()
+    paths = []
+    for count, (path, number) in enumerate(reversed(files), 1):
+        name = str(path) if path.parts else "file"
+        while name.casefold() in taken:
+            name = f"{number or count}/{name}"
+        taken.add(name.casefold())
+        paths.append(name)
+    return paths[::-1]
 
 
 def packed(files: Iterable[FileOfGroup]) -> bytes:

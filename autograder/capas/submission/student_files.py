@@ -14,7 +14,7 @@ import msgspec
 
 from capas.submission import GRADABLE, Sought, Unreadable, hash_of, read_answer
 from capas.submission.export_archive import Item
-from capas.submission.group import MAX_GROUP_BYTES, FileOfGroup, packed
+from capas.submission.group import MAX_GROUP_BYTES, FileOfGroup, distinct_paths, packed
 from capas.submission.manifest import Entry
 from capas.submission.names import as_path, as_text
 
@@ -92,7 +92,8 @@ def owner(entry: Entry) -> str:
 def _join(files: Sequence[HandedIn], indices: list[int], sought: Sought, entries: list[Entry]) -> tuple[int, bytes]:
     """Make one submission of a student's files; return which of them stands for it, and its bytes."""
     indices = sorted(indices, key=lambda index: files[index].number)
-    paths = dict(zip(indices, _paths([files[index] for index in indices]), strict=True))
+    named = [(files[index].path, files[index].entry.attachment) for index in indices]
+    paths = dict(zip(indices, distinct_paths(named), strict=True))
     # Where a platform numbers files, the times in its zip are those at which it was made.
     is_numbered = len({files[index].number for index in indices}) == len(indices)
     group: dict[int, FileOfGroup] = {}
@@ -114,19 +115,6 @@ def _join(files: Sequence[HandedIn], indices: list[int], sought: Sought, entries
         else:
             entries[index] = msgspec.structs.replace(entries[index], state="not chosen", reason=TOO_MUCH)
     return first, data
-
-
-def _paths(files: Sequence[HandedIn]) -> list[str]:
-    """Return a path for each file, the student's own; of equal ones the last keeps it."""
-    taken: set[str] = set()
-    paths = []
-    for count, file in enumerate(reversed(files), 1):
-        path = own = str(file.path) if file.path.parts else "file"
-        while path.casefold() in taken:
-            path = f"{file.entry.attachment or count}/{path if path != own else own}"
-        taken.add(path.casefold())
-        paths.append(path)
-    return paths[::-1]
 
 
 def _with_answer(paths: dict[int, str], data: bytes, sought: Sought) -> int:
