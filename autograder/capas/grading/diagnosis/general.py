@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from capas.grading.diagnosis.comparison import Piece, numbers_of, pieces_of
+from capas.grading.diagnosis.from_arguments import from_arguments
 from capas.grading.diagnosis.inputs import call_features
 from capas.grading.diagnosis.outcome import Outcome
 from capas.grading.diagnosis.relations import EXACT, ROUGH, Relation, same
@@ -137,6 +138,7 @@ def _by_value(
         return
     yield from _shaped(pieces, SHAPES)
     yield from _related(pieces, EXACT)
+    yield from from_arguments(pieces, reference)
     yield from _scaled(pieces)
 
 
