@@ -178,7 +178,9 @@ def test_a_function_that_asks_for_input_is_told_so(graders: dict[str, Grader], l
 
 
 @pytest.mark.parametrize("is_script", [True, False])
-@pytest.mark.parametrize(("value", "type_name"), [("np = 5", "int"), ("np, x = 'a', 1", "str")])
+@pytest.mark.parametrize(
+    ("value", "type_name"), [("np = 5", "int"), ("np, x = 'a', 1", "str"), ("np = np.ones(2)", "numpy.ndarray")]
+)
 def test_what_numpys_name_became_is_told_and_where(
     graders: dict[str, Grader], value: str, type_name: str, is_script: bool
 ) -> None:
@@ -187,6 +189,7 @@ def test_what_numpys_name_became_is_told_and_where(
     messages = " ".join(told(graded(graders["en"], *cells, is_script=is_script), "softmax"))
     place = "line 2" if is_script else f"the cell that begins “{value}”, line 1"
     assert f"`np` was given another value, of type `{type_name}`, and is no longer what it was ({place})." in messages
+    assert "'. `np`" in messages
 
 
 def test_a_function_of_pythons_that_became_a_number_is_told(graders: dict[str, Grader]) -> None:

@@ -71,7 +71,9 @@ class LoadingErrors:
             return
         said = self._beside(result.name, failing)
         if failing and said:
-            failing[0].message = f"{failing[0].message} {' '.join(said)}".strip()
+            first = failing[0].message
+            first += "." if first and first[-1] not in ".?!" else ""
+            failing[0].message = f"{first} {' '.join(said)}".strip()
 
     def _explain_missing(self, name: str, failing: Sequence[CaseResult]) -> None:
         is_something_else = name in self._loaded.values

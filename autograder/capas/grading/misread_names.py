@@ -30,7 +30,7 @@ _LIKE = {
 }
 """Letters of other alphabets, which a keyboard or a copied text brings, by the Latin one that they look like."""
 _LATIN = str.maketrans({sign: latin for latin, signs in _LIKE.items() for sign in signs})
-_LOST = re.compile(r"'(\w+)' object (?:has no attribute '(\w+)'|is not callable)")
+_LOST = re.compile(r"'([\w.]+)' object (?:has no attribute '(\w+)'|is not callable)")
 
 
 def lookalike(name: str, others: Iterable[str]) -> tuple[str, str] | None:
