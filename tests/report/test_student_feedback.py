@@ -94,6 +94,8 @@ def test_a_stub_is_told_to_begin(softmax, small_class, grade) -> None:
     feedback = told(softmax, stub)
     assert all(question.diagnosis == "not_begun" for question in stub.questions)
     assert feedback.questions[0].next_steps[0].startswith("Lee la pregunta")
+    # Not with the one of most points, which may be the last.
+    assert feedback.summary == "Todavía no hay nada empezado. Empieza por la primera pregunta, «Softmax»."
     said = well_made(student_page(feedback)).said
     assert said.count("Esta pregunta está sin empezar.") == len(softmax.questions)
     # No case has anything to say of what nobody wrote.
@@ -162,6 +164,21 @@ def test_which_hidden_cases_fail_is_told_in_words_of_the_handout(softmax, grade)
     assert "2 de las ocultas (números muy grandes; filas muy alejadas unas de otras): " in page
     handout = " ".join(softmax.handout("es").read_text(encoding="utf-8").split())
     assert "números muy grandes" in handout
+
+
+def test_arguments_left_alone_are_named_only_of_a_function_that_changes_them(softmax, grade) -> None:
+    begin = "import numpy as np\ndef predict(a):\n    a = np.asarray(a)\n    p = a.argmax(axis=-1)\n"
+    answers = {
+        "changes a single sample": "    if a.ndim == 1 and a.dtype == float:\n        a *= 2\n    return p\n",
+        "wrong of three rows": "    return p + (len(a) == 3)\n",
+    }
+    shown = {}
+    for name, end in answers.items():
+        (one,) = grade(softmax, found({"x.py": (begin + end).encode()}), "es")
+        shown[name] = " ".join(hidden.which for hidden in told(softmax, one).questions[2].hidden)
+    assert shown["changes a single sample"] == "1 de las ocultas (lo que recibes debe quedar como estaba)"
+    assert "tantas muestras como clases" in shown["wrong of three rows"]
+    assert "debe quedar como estaba" not in shown["wrong of three rows"]
 
 
 def test_kinds_of_hidden_cases_are_stored(softmax, small_class, grade) -> None:

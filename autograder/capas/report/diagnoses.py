@@ -71,7 +71,7 @@ _KINDS = {
     "is_not_finite": _Kind("warned"),
     "overflows": _Kind("warned"),
     "warns": _Kind(),
-    "raises": _Kind("raised"),
+    "raises": _Kind("raised_always"),
     "truncates_to_integers": _Kind(),
     "rounds": _Kind(),
     "returns_zeros": _Kind(),
@@ -131,7 +131,7 @@ class Diagnoses(Mapping[tuple[str, str], Diagnosis]):
             general,
             id=id_,
             explanation=explanation,
-            next_step=_step(where, general, self._language),
+            next_step=_step(how, where, general, self._language),
             in_general=explanation,
         )
 
@@ -204,9 +204,10 @@ def _explanation(how: str, what: str, where: str, which: str, language: str) -> 
     return f"{sentence} {texts('diagnosis_where', where=phrase)}"
 
 
-def _step(where: str, general: Diagnosis, language: str) -> str:
-    batches = where in ("a_batch", "several_rows")
-    return program_texts(language)("next_step_batch") if batches else general.next_step
+def _step(how: str, where: str, general: Diagnosis, language: str) -> str:
+    if where in ("a_batch", "several_rows"):
+        return program_texts(language)("next_step_batch")
+    return program_texts(language)("next_step_raised") if where and how == "raises" else general.next_step
 
 
 def _summaries(stage: Stage, solutions: Solutions, language: str) -> dict[str, str]:

@@ -20,6 +20,8 @@ from capas.texts import program_texts
 from capas.texts.points import points_text
 
 MAX_MESSAGE_CHARACTERS = 700
+LEAVES = "leaves_"
+"""How names of cases begin that look at whether arguments are left alone."""
 
 
 class CaseFeedback(msgspec.Struct, frozen=True):
@@ -151,6 +153,9 @@ def _summary(result: Result, questions: Mapping[str, Question], language: str) -
     missing = result.points - result.score
     if missing <= 0:
         return say("student_all_right")
+    if all(question.diagnosis == NOT_BEGUN for question in result.questions):
+        first = result.questions[0].name
+        return say("student_nothing_begun", question=questions[first].title[language] if first in questions else first)
     # The first of those with most to gain: later questions build on earlier ones.
     most = max(result.questions, key=lambda question: question.points - question.score)
     title = questions[most.name].title[language] if most.name in questions else most.name
@@ -204,8 +209,12 @@ def _state(result: QuestionResult) -> str:
 
 
 def _hidden(kind: str, cases: list[CaseResult], hidden: int, language: str) -> HiddenFeedback:
-    """Return what is told of the hidden cases that failed as ``kind``: how many and, unless it is all, which."""
-    looks_at = [case.looks_at for case in cases if case.looks_at and kind not in ABSENT]
+    """Return what is told of the hidden cases that failed as ``kind``: how many and, unless it is all, which.
+
+    That arguments are left alone is not told of a case in which something else failed before.
+    """
+    asked = [case for case in cases if kind == "changed_arguments" or not case.name.startswith(LEAVES)]
+    looks_at = [case.looks_at for case in asked if case.looks_at and kind not in ABSENT]
     key = "student_hidden_case_looks_at" if looks_at and len(cases) < hidden else "student_hidden_case"
     which = program_texts(language)(key, count=len(cases), looks_at="; ".join(dict.fromkeys(looks_at)))
     return HiddenFeedback(which, hidden_sentence(kind, language))
