@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.__main__ import BEGIN, END
+from benchmarks.classes import endless_class
 from benchmarks.measure import Times
 from benchmarks.paper import Rates, paper_table
+from capas.bundle.build import Bundle
+from capas.course.model import Stage
 
 ROOT = Path(__file__).parents[1]
 
@@ -26,6 +29,14 @@ def test_the_benchmarks_run_and_put_their_tables_into_a_document(tmp_path: Path)
     written = document.read_text(encoding="utf-8")
     assert written.startswith(f"before\n{BEGIN}Measured on ")
     assert written.endswith(f"{done.stdout.rstrip()}\n{END}after\n")
+
+
+def test_a_class_with_endless_cells_has_so_many(tmp_path: Path, softmax: Stage, built_softmax: Bundle) -> None:
+    for endless in (0, 2):
+        folder = tmp_path / str(endless)
+        endless_class(softmax, built_softmax, 6, endless, folder)
+        sources = [path.read_text(encoding="utf-8") for path in folder.iterdir()]
+        assert (len(sources), sum("while True" in source for source in sources)) == (6, endless)
 
 
 def test_times_are_told_in_the_unit_that_fits() -> None:
