@@ -75,10 +75,11 @@ def _too_late(_signal: int, _frame: object) -> None:
 
 
 class StageDiagnoses:
-    """The diagnoses of one stage's answers."""
+    """The diagnoses of one stage's answers, and of one of so many mutants."""
 
-    def __init__(self, stage: Stage):
+    def __init__(self, stage: Stage, mutants_apart: int = 1):
         self.stage, self.solutions, self.catalogue = stage, Solutions(stage), stage_catalogue(stage)
+        self._mutants_apart = mutants_apart
         signal.signal(signal.SIGALRM, _too_late)
 
     def all(self) -> Iterator[Diagnosed]:
@@ -131,7 +132,7 @@ class StageDiagnoses:
     def mutants(self) -> Iterator[Diagnosed]:
         """Yield the reference with one change each."""
         for question, mutants in stage_mutants(self.stage, self.solutions).items():
-            for mutant in mutants:
+            for mutant in mutants[:: self._mutants_apart]:
                 namespace: dict[str, Any] = {}
                 exec(compile(mutant.source, "<mutant>", "exec"), namespace)
                 what = f"line {mutant.line}: {mutant.before} → {mutant.after}"
@@ -213,11 +214,11 @@ def figures(diagnosed: Sequence[Diagnosed]) -> str:
     return table(heads, rows)
 
 
-def stage_diagnoses(stage: str) -> list[Diagnosed]:
-    """Return what is told of all answers of one stage."""
+def stage_diagnoses(stage: str, mutants_apart: int = 1) -> list[Diagnosed]:
+    """Return what is told of all answers of one stage, and of one of so many mutants."""
     # Some mistakes print, as some students do.
     with np.errstate(all="ignore"), contextlib.redirect_stdout(io.StringIO()):
-        return list(StageDiagnoses(open_course(None).choose([stage])[0]).all())
+        return list(StageDiagnoses(open_course(None).choose([stage])[0], mutants_apart).all())
 
 
 def main() -> None:
