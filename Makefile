@@ -43,9 +43,9 @@ handouts: $(READY)
 verify: $(READY)
 	$(BIN)/capas verify
 
-# A tenth of the time: `otter run` gets one variant of every question in each submission.
+# A tenth of the time: Otter, and other languages, get one variant of every question in each submission.
 verify-quick: $(READY)
-	$(BIN)/capas verify --combined
+	$(BIN)/capas verify --quick
 
 mutants: $(READY)
 	$(BIN)/capas mutants

@@ -1,5 +1,6 @@
 """What `capas verify` calls sound is sound: problems of files are listed along with what it proved."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -56,11 +57,13 @@ def test_otter_gets_every_sample_in_both_formats_and_both_languages(
     """Here Otter says nothing at all; every sample is told of, and where nothing is said is a disagreement."""
     asked: list[tuple[Path, Path]] = []
 
-    def otter_run_all(pairs: list[tuple[Path, Path]], workers: int) -> list[OtterScore]:
-        asked.extend(pairs)
-        return [OtterScore({}, 0.0) for _ in pairs]
+    whole: list[tuple[Path, Path]] = []
 
-    monkeypatch.setattr(proof_module, "otter_run_all", otter_run_all)
+    def ask(kept: list[tuple[Path, Path]]) -> Callable[..., list[OtterScore]]:
+        return lambda pairs, workers: kept.extend(pairs) or [OtterScore({}, 0.0) for _ in pairs]
+
+    monkeypatch.setattr(proof_module, "warm_otter_run_all", ask(asked))
+    monkeypatch.setattr(proof_module, "otter_run_all", ask(whole))
     proof = verify_stage(load_course(quick_course).stages[0], "es", 2)
     submissions = [path.stem.rpartition("_")[0] for path, _ in asked]
     assert proof.compared == len(asked) == 2 * len(set(submissions))
@@ -72,6 +75,9 @@ def test_otter_gets_every_sample_in_both_formats_and_both_languages(
     assert {(path.suffix, autograder.stem) for path, autograder in asked} == {
         (suffix, f"autograder_{language}") for suffix in (".py", ".ipynb") for language in ("es", "en")
     }
+    assert set(whole) <= set(asked)
+    assert len(set(whole)) == len(whole) == 20
+    assert {path.suffix for path, _ in whole} == {".py", ".ipynb"}
     assert len(proof.problems) == 2 * 4 * len(asked)  # of each question the score, and that there are no cases
 
 

@@ -16,8 +16,9 @@ def verify(
     lang: LanguageOption = None,
     workers: Workers = CORES,
     otter: Annotated[bool, typer.Option("--otter/--no-otter", help="Compare with `otter run`, too.")] = True,
-    combined: Annotated[
-        bool, typer.Option("--combined", help="There, a variant of every question in each file: a tenth of the time.")
+    quick: Annotated[
+        bool,
+        typer.Option("--quick", help="Each solution once alone; together in files for Otter: a tenth of the time."),
     ] = False,
     course: CourseOption = None,
 ) -> None:
@@ -40,7 +41,7 @@ def verify(
         def say(step: str, count: int, name: str = stage.id) -> None:
             console.print(f"{name}: {step} on {count} submissions …", markup=False)
 
-        proofs.append(verify_stage(stage, language, workers, otter, combined, say))
+        proofs.append(verify_stage(stage, language, workers, otter, quick, say))
     if json is not None:
         write_atomically(json, msgspec.json.format(msgspec.json.encode(proofs), indent=1) + b"\n")
     show_proofs(console, proofs)

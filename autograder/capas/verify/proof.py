@@ -17,6 +17,10 @@ from capas.verify.graded_samples import FORMATS, SampleFile, grade_samples
 from capas.verify.otter_run import otter_run_all
 from capas.verify.samples import Sample, combine_samples, make_samples
 from capas.verify.student_check import student_checks
+from capas.verify.warm_otter import warm_otter_run_all
+
+WHOLE_RUNS = {False: 20, True: 4}
+"""How many whole runs of `otter run` a stage gets, by whether it is verified quickly."""
 
 
 class VerificationReport(msgspec.Struct):
@@ -33,22 +37,22 @@ def verify_stage(
     language: str,
     workers: int,
     with_otter: bool = True,
-    combined: bool = False,
+    quick: bool = False,
     on_step: Callable[[str, int], None] = lambda step, count: None,
 ) -> VerificationReport:
     """Grade every sample of ``stage``, and compare all who judge it, case by case and word for word.
 
-    `capas grade` gets each as `.py` and as notebook in ``language``, and in one of the two in each other language.
-    `capas_check` gets each in all languages. `otter run` gets each twice: in one format in ``language``, in the other
-    in another language.
+    `capas grade` and `capas_check` get each sample in all languages, `capas grade` in both formats in ``language`` and
+    in one of the two in each other. Otter, kept warm, gets each twice: in one format in ``language``, in the other in
+    another language. Whole runs of `otter run` are made for some of them.
 
     Args:
         stage: the stage.
         language: the main one, which the table is about.
         workers: how many processes to use.
-        with_otter: whether `otter run` is asked too.
-        combined: give Otter one variant of every question in each file, with formats and languages in turn, which
-            takes a tenth of the time.
+        with_otter: whether Otter is asked too.
+        quick: each sample is graded alone in ``language`` only, in one format by turns. In other languages, and by
+            Otter, samples are graded that hold a variant of every question. That takes a tenth of the time.
         on_step: told what begins and with how many submissions.
 
     Raises:
@@ -68,13 +72,14 @@ def verify_stage(
         return VerificationReport(stage.id, [], 0, list(dict.fromkeys([*in_files, str(error)])))
     with tempfile.TemporaryDirectory(prefix="capas-verify-") as folder:
         proof = _Proof(stage, solutions, bundles, Path(folder), workers, on_step)
-        files = proof.grade()
+        files = proof.grade_quickly() if quick else proof.grade()
+        together = proof.combine() if quick else []
         problems = in_files + [problem for file in files for problem in wrong_scores(file)]
-        problems += proof.compare_with_check(files)
+        problems += proof.compare_with_check([*files, *together])
         for_otter: list[SampleFile] = []
         if with_otter:
-            for_otter = proof.combine() if combined else _two_of_each(files)
-            problems += proof.compare_with_otter(for_otter)
+            for_otter = _by_turns(together, len(bundles)) if quick else _two_of_each(files)
+            problems += proof.compare_with_otter(for_otter, WHOLE_RUNS[quick])
         rows = question_reports(stage, [file for file in files if file.bundle is bundles[0]])
     return VerificationReport(stage.id, rows, len(for_otter), problems)
 
@@ -94,23 +99,24 @@ class _Proof(msgspec.Struct):
         files = []
         for bundle in self.bundles:
             samples = make_samples(self.stage, self.solutions, bundle)
-            both = bundle is self.bundles[0]
-            wanted = [
-                (sample, suffix)
-                for place, sample in enumerate(samples)
-                for suffix in (FORMATS if both else [FORMATS[place % 2]])
-            ]
-            files += self._grade("alone", wanted, bundle)
+            both = [(sample, suffix) for sample in samples for suffix in FORMATS]
+            files += self._grade("alone", both if bundle is self.bundles[0] else _formats_by_turns(samples, 0), bundle)
         return files
 
+    def grade_quickly(self) -> list[SampleFile]:
+        """Grade all samples in the main language, in one format by turns."""
+        samples = make_samples(self.stage, self.solutions, self.bundles[0])
+        return self._grade("alone", _formats_by_turns(samples, 0), self.bundles[0])
+
     def combine(self) -> list[SampleFile]:
-        """Grade samples that hold a variant of every question, with languages and formats by turns."""
-        files = []
-        for number, bundle in enumerate(self.bundles):
-            samples = combine_samples(self.stage, self.solutions, bundle)[number :: len(self.bundles)]
-            wanted = [(sample, FORMATS[place % 2]) for place, sample in enumerate(samples)]
-            files += self._grade("combined", wanted, bundle)
-        return files
+        """Grade samples that hold a variant of every question, in each language, in one format by turns."""
+        return [
+            file
+            for number, bundle in enumerate(self.bundles, 1)
+            for file in self._grade(
+                "combined", _formats_by_turns(combine_samples(self.stage, self.solutions, bundle), number), bundle
+            )
+        ]
 
     def _grade(self, name: str, wanted: list[tuple[Sample, str]], bundle: Bundle) -> list[SampleFile]:
         self.on_step(f"capas grade ({bundle.language})", len(wanted))
@@ -123,7 +129,7 @@ class _Proof(msgspec.Struct):
             own = [file for file in files if file.bundle is bundle]
             sources = list(dict.fromkeys(file.sample.source for file in own))
             self.on_step(f"capas_check ({bundle.language})", len(sources))
-            checks = student_checks(bundle, sources, self.stage.limits.program_seconds)
+            checks = student_checks(bundle, sources, self.stage.limits.program_seconds, self.workers)
             by_source = dict(zip(sources, checks, strict=True))
             problems += [
                 problem
@@ -133,18 +139,36 @@ class _Proof(msgspec.Struct):
             ]
         return problems
 
-    def compare_with_otter(self, files: Sequence[SampleFile]) -> list[str]:
-        """Return what `otter run` says otherwise than `capas grade`."""
+    def compare_with_otter(self, files: Sequence[SampleFile], whole: int) -> list[str]:
+        """Return what Otter says otherwise than `capas grade`; ``whole`` of the files get an `otter run` too."""
         autograders = {bundle.language: self.folder / f"autograder_{bundle.language}.zip" for bundle in self.bundles}
         for bundle in self.bundles:
             autograders[bundle.language].write_bytes(bundle.autograder)
-        self.on_step("otter run", len(files))
-        scores = otter_run_all([(file.path, autograders[file.bundle.language]) for file in files], self.workers)
-        return [
-            problem
-            for file, score in zip(files, scores, strict=True)
-            for problem in differences_from_otter(file.name, file.result, score)
-        ]
+        spread = [files[place * len(files) // whole] for place in range(min(whole, len(files)))]
+        problems = []
+        for step, chosen, run in (
+            ("Otter, kept warm,", files, warm_otter_run_all),
+            ("otter run", spread, otter_run_all),
+        ):
+            self.on_step(step, len(chosen))
+            scores = run([(file.path, autograders[file.bundle.language]) for file in chosen], self.workers)
+            problems += [
+                problem
+                for file, score in zip(chosen, scores, strict=True)
+                for problem in differences_from_otter(file.name, file.result, score)
+            ]
+        return list(dict.fromkeys(problems))
+
+
+def _formats_by_turns(samples: Sequence[Sample], first: int) -> list[tuple[Sample, str]]:
+    return [(sample, FORMATS[place % 2]) for place, sample in enumerate(samples, first)]
+
+
+def _by_turns(files: Sequence[SampleFile], languages: int) -> list[SampleFile]:
+    """Return one file of each sample, in its languages by turns; see `_Proof.combine`."""
+    count = len(files) // languages
+    # The formats take turns already, one by one.
+    return [files[place // 2 % languages * count + place] for place in range(count)]
 
 
 def _two_of_each(files: Sequence[SampleFile]) -> list[SampleFile]:

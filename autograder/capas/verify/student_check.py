@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
@@ -22,8 +23,14 @@ class StudentCheck(msgspec.Struct, frozen=True):
     error: str = ""
 
 
-def student_checks(built: Bundle, sources: Sequence[str], seconds: float) -> list[StudentCheck]:
+def student_checks(built: Bundle, sources: Sequence[str], seconds: float, workers: int = 1) -> list[StudentCheck]:
     """Check each of ``sources`` as its author would with the files of ``built``, for ``seconds`` each at most.
+
+    Args:
+        built: what students get.
+        sources: submissions, as Python.
+        seconds: how long each may take.
+        workers: how many are checked at once.
 
     Raises:
         UserError: when the checks of the bundle cannot begin at all.
@@ -34,13 +41,20 @@ def student_checks(built: Bundle, sources: Sequence[str], seconds: float) -> lis
             path = folder / file
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-        done = subprocess.run(
-            # Isolated, so that the package of the bundle is found and not ours.
-            [sys.executable, "-I", student_process.__file__, str(folder), f"{seconds:g}"],
-            input=json.dumps(list(sources)).encode(),
-            capture_output=True,
-            cwd=folder,
-        )
+        shares = [list(sources[start::workers]) for start in range(min(workers, len(sources)))]
+        with ThreadPoolExecutor(workers) as pool:  # the threads only wait
+            checked = list(pool.map(lambda share: _check(built, folder, share, seconds), shares))
+    return [checked[place % workers][place // workers] for place in range(len(sources))]
+
+
+def _check(built: Bundle, folder: Path, sources: Sequence[str], seconds: float) -> list[StudentCheck]:
+    done = subprocess.run(
+        # Isolated, so that the package of the bundle is found and not ours.
+        [sys.executable, "-I", student_process.__file__, str(folder), f"{seconds:g}"],
+        input=json.dumps(sources).encode(),
+        capture_output=True,
+        cwd=folder,
+    )
     if done.returncode:
         last = (done.stderr.decode(errors="replace").strip() or "no output").splitlines()[-1]
         raise UserError(f"{built.stage} ({built.language}): the checks of student.zip do not begin: {last}")
