@@ -32,7 +32,7 @@ Pair = tuple[Path, Path]
 
 
 def warm_otter_run_all(submissions: Sequence[Pair], workers: int = 2) -> list[OtterScore]:
-    """Run Otter on pairs of submission and autograder, ``workers`` at once, without kernels where processes can fork."""
+    """Run Otter on pairs of submission and autograder, ``workers`` at once; without kernels where it can fork."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return otter_run_all(list(submissions), workers)
     context = multiprocessing.get_context("forkserver")
