@@ -19,6 +19,15 @@ if TYPE_CHECKING:
         """Otter's class of exception-based test files, see `capas.grading.otter_files.watched_test_file`."""
 
         runs: list[JudgedRun]
+        public_cases: list[Any]
+        hidden_cases: list[Any]
+
+        def run_cases(self, cases: Sequence[Any], global_environment: Any) -> list[JudgedRun]:
+            """Run ``cases``, some of its own, on names; `take` makes all runs together those of the file."""
+            raise NotImplementedError
+
+        def take(self, runs: list[JudgedRun]) -> None:
+            """Be as if all cases had just been run, with ``runs`` as outcome, in the order of ``test_cases``."""
 
 else:
     JudgeFile = watched_test_file()
@@ -62,13 +71,17 @@ def refuse_broken_cases(test_files: Sequence[JudgeFile], reference: Mapping[str,
                 raise _broken_case(test_file, run, run.failure, "with the reference too")
 
 
-def refuse_cases_at_fault(test_file: JudgeFile) -> None:
-    """Stop where a case of the last run broke before it asked anything of the student's code, who is not to pay.
+def refuse_cases_at_fault(test_file: JudgeFile, runs: Sequence[JudgedRun]) -> None:
+    """Stop where a case broke before it asked anything of the student's code, who is not to pay.
+
+    Args:
+        test_file: where the cases are.
+        runs: what came of running them.
 
     Raises:
         UserError: with file and line of the case.
     """
-    for run in test_file.runs:
+    for run in runs:
         if run.at_fault and run.failure is not None:
             raise _broken_case(test_file, run, run.failure, "before it calls the student's code")
 

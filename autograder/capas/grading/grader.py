@@ -8,7 +8,7 @@ import capas
 from capas.course.looked_at import LookedAt
 from capas.grading.cases import JudgeFile, case_name
 from capas.grading.diagnosis.outcome import Outcome, outcome_of
-from capas.grading.judge import SubmissionJudge, question_result, rounded
+from capas.grading.judge import QuestionVerdict, SubmissionJudge, question_result, rounded
 from capas.grading.loading import LoadingErrors
 from capas.grading.result import CaseResult, Isolation, QuestionResult, Result
 from capas.sandbox import CallCrashed, CallTimedOut, Limits, Loaded, ProgramSource, Zygote
@@ -78,7 +78,7 @@ class Grader:
                 loaded = judge.program.loaded
                 errors = LoadingErrors(submission.code, loaded, self._limits, self._language)
                 begun = definitions(submission.code.cells)
-                questions = [self._question(test_file, judge, errors, begun) for test_file in self._test_files]
+                questions = [self._told(verdict, errors, begun) for verdict in judge.judge(self._test_files)]
         except (CallTimedOut, CallCrashed) as error:
             status = "timed out" if isinstance(error, CallTimedOut) else "crashed"
             key = f"not_run_{status.replace(' ', '_')}"
@@ -100,18 +100,17 @@ class Grader:
         noticed = [texts(note.key, **note.values) for note in notes]
         return " ".join(filter(None, [*noticed, errors.message()]))
 
-    def _question(
-        self, test_file: JudgeFile, judge: SubmissionJudge, errors: LoadingErrors, found: Definitions
-    ) -> QuestionResult:
-        verdict = judge.judge(test_file)
-        if not verdict.passes and test_file.name in found.stubs:
+    def _told(self, verdict: QuestionVerdict, errors: LoadingErrors, found: Definitions) -> QuestionResult:
+        """Return the result of a question with its diagnosis, and with what keeps its function from being there."""
+        question = verdict.test_file.name
+        if not verdict.passes and question in found.stubs:
             verdict.result.diagnosis = NOT_BEGUN
             return verdict.result
         if not verdict.passes and self._diagnose is not None:
             # What came back may be anything; a diagnosis is not worth a result.
             with contextlib.suppress(Exception):
                 outcome = outcome_of(verdict.test_file)
-                verdict.result.diagnosis = self._diagnose(test_file.name, outcome, verdict.printed)
+                verdict.result.diagnosis = self._diagnose(question, outcome, verdict.printed)
         errors.explain(verdict.result)
         return verdict.result
 

@@ -1,7 +1,7 @@
 """One submission before the judge: every question as written and, where that fails, with errors carried forward."""
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from capas.course.looked_at import LookedAt
@@ -32,12 +32,25 @@ class QuestionVerdict(NamedTuple):
         return all(case.passed for case in self.result.cases)
 
 
+class _Public(NamedTuple):
+    """What came of the public cases of a question: as written, and with other functions right where it was tried."""
+
+    runs: list[JudgedRun]
+    carried: list[JudgedRun] | None = None
+
+    @property
+    def passes(self) -> bool:
+        return all(run.passed for run in self.runs)
+
+
 class SubmissionJudge:
     """Judges the questions of one submission, in the order of the stage. Use it as a context manager.
 
+    The public cases of all questions come first. What the code does in them is told to the student, and until all
+    have been run it has seen nothing hidden, in no process. Then come the hidden cases, of which no value is told.
+
     Sandboxes serve one question after the other as long as all goes well. A question that fails is judged once
-    more by one that has seen nothing else: no message may tell what code saw in hidden cases of other
-    questions, and no state left by those may cost points.
+    more by one that has seen nothing else, so that no state left by others costs points.
 
     Args:
         zygote: where sandboxes come from.
@@ -66,38 +79,69 @@ class SubmissionJudge:
         self._reference = reference
         self._language = language
         self._looked_at = looked_at
-        self._all_right_so_far = True
         self.program = Program(zygote, limits, source)
         """The code as written."""
         self._mended: Program | None = None
         """The code with the functions of earlier questions right, once a question has failed."""
 
-    def judge(self, test_file: JudgeFile) -> QuestionVerdict:
-        """Return the better of the verdicts on a question as written and with the functions before it right."""
-        fresh = self.program.fresh
-        verdict = self._judge(test_file, self.program)
-        if not verdict.passes:
-            verdict = self._look_again(verdict, fresh)
-            self._all_right_so_far &= verdict.passes and not verdict.result.carried_forward
-        return verdict
+    def judge(self, test_files: Sequence[JudgeFile]) -> list[QuestionVerdict]:
+        """Return, for each question, the better of the verdicts as written and with the functions before it right."""
+        public = [self._judge_public(test_file) for test_file in test_files]
+        return [self._judge_hidden(*pair) for pair in zip(test_files, public, strict=True)]
 
-    def _look_again(self, first: QuestionVerdict, fresh: bool) -> QuestionVerdict:
-        carried = self._carried(first.test_file)
-        if carried is not None:
-            if carried.result.cases == first.result.cases:
-                return carried  # another past and other functions around it change nothing: the error is its own
-            if carried.passes and not self._all_right_so_far:
-                carried.result.carried_forward = True
-                return carried
-        as_written = first if fresh else self._judge_afresh(first.test_file, self.program)
+    def _judge_public(self, test_file: JudgeFile) -> _Public:
+        cases, fresh = test_file.public_cases, self.program.fresh
+        runs = self._run(test_file, cases, self.program)
+        if all(run.passed for run in runs):
+            return _Public(runs)
+        mended = self._with_others_right(test_file)
+        carried = None if mended is None else self._run(test_file, cases, mended)
+        if not fresh and any(run.calls for run in runs):
+            runs = self._run(test_file, cases, self._afresh())
+        return _Public(runs, carried)
+
+    def _judge_hidden(self, test_file: JudgeFile, public: _Public) -> QuestionVerdict:
+        as_written = self._as_written(test_file, public)
+        if as_written.passes:
+            return as_written
+        return self._better(as_written, self._carried(test_file, public))
+
+    def _as_written(self, test_file: JudgeFile, public: _Public) -> QuestionVerdict:
+        called = any(run.calls for run in public.runs)
+        if public.passes or not called:
+            hidden = self._run(test_file, test_file.hidden_cases, self.program)
+            if all(run.passed for run in hidden) or not called:
+                return self._verdict(test_file, [*public.runs, *hidden], self.program)
+        self._run(test_file, test_file.public_cases, self._afresh())  # as when they were told of
+        hidden = self._run(test_file, test_file.hidden_cases, self.program)
+        return self._verdict(test_file, [*public.runs, *hidden], self.program)
+
+    def _carried(self, test_file: JudgeFile, public: _Public) -> QuestionVerdict | None:
+        """Judge a question with the functions of those before it right; None when the code uses none of them."""
+        mended = self._with_others_right(test_file)
+        if mended is None:
+            return None
+        again = self._run(test_file, test_file.public_cases, mended)
+        hidden = self._run(test_file, test_file.hidden_cases, mended)
+        if public.carried is not None:
+            return self._verdict(test_file, [*public.carried, *hidden], mended)
+        # The code has seen hidden cases: no value of a public one is told either.
+        return self._verdict(test_file, [*again, *hidden], mended, tell_public=False)
+
+    @staticmethod
+    def _better(as_written: QuestionVerdict, carried: QuestionVerdict | None) -> QuestionVerdict:
         if carried is None or carried.result.score < as_written.result.score:
             return as_written
         # Said wherever it shows: then a message may tell other numbers than the notebook does.
         carried.result.carried_forward = carried.result.cases != as_written.result.cases
         return carried
 
-    def _carried(self, test_file: JudgeFile) -> QuestionVerdict | None:
-        """Judge a question with the functions of those before it right; None when the code uses none of them."""
+    def _afresh(self) -> Program:
+        self.program.forget()
+        return self.program
+
+    def _with_others_right(self, test_file: JudgeFile) -> Program | None:
+        """Return the program in a fresh sandbox, with the functions of the questions before this one right."""
         others = carried_errors.others(self._reference, test_file.name)
         if not others or not carried_errors.uses_any(self._source.cells, set(others)):
             return None
@@ -105,21 +149,25 @@ class SubmissionJudge:
             if self._mended is None:
                 self._mended = Program(self._zygote, self._limits, self._source, others, self.program.left_out)
             else:
+                self._mended.forget()
                 self._mended.replace(others)
-            fresh = self._mended.fresh
-            verdict = self._judge(test_file, self._mended)
-            return verdict if verdict.passes or fresh else self._judge_afresh(test_file, self._mended)
         except SandboxError:
             return None
+        return self._mended
 
-    def _judge(self, test_file: JudgeFile, program: Program) -> QuestionVerdict:
+    def _run(self, test_file: JudgeFile, cases: Sequence[Any], program: Program) -> list[JudgedRun]:
+        runs = test_file.run_cases(cases, program.namespace())
+        refuse_cases_at_fault(test_file, runs)
+        return runs
+
+    def _verdict(
+        self, test_file: JudgeFile, runs: list[JudgedRun], program: Program, tell_public: bool = True
+    ) -> QuestionVerdict:
+        ran = copy.copy(test_file)
+        ran.take(runs)
         looked_at = self._looked_at.get(test_file.name, {})
-        result = judge_question(test_file, program.namespace(), self._language, looked_at)
-        return QuestionVerdict(result, copy.copy(test_file), test_file.name in program.printing)
-
-    def _judge_afresh(self, test_file: JudgeFile, program: Program) -> QuestionVerdict:
-        program.forget()
-        return self._judge(test_file, program)
+        result = _question_result_of(ran, self._language, looked_at, tell_public)
+        return QuestionVerdict(result, ran, test_file.name in program.printing)
 
     def __enter__(self) -> "SubmissionJudge":
         return self
@@ -145,23 +193,29 @@ def judge_question(
         UserError: when a case itself breaks; that costs nobody points.
     """
     test_file.run(namespace)
-    refuse_cases_at_fault(test_file)
-    cases = [_case_result(run, language, looked_at or {}) for run in test_file.runs]
+    refuse_cases_at_fault(test_file, test_file.runs)
+    return _question_result_of(test_file, language, looked_at or {})
+
+
+def _question_result_of(
+    test_file: JudgeFile, language: str, looked_at: Mapping[str, str], tell_public: bool = True
+) -> QuestionResult:
+    cases = [_case_result(run, language, looked_at, tell_public and not run.case.hidden) for run in test_file.runs]
     return question_result(test_file, float(test_file.score), cases)
 
 
-def _case_result(run: JudgedRun, language: str, looked_at: Mapping[str, str]) -> CaseResult:
+def _case_result(run: JudgedRun, language: str, looked_at: Mapping[str, str], tell: bool) -> CaseResult:
     # Any other error may have a `kind` of its own, which means something else.
     kind = run.kind if run.passed or isinstance(run.failure, (CheckFailure, SandboxError)) else "judge"
     name, points = case_name(run.case), float(run.case.points or 0)
     looks_at = looked_at.get(name, "")
-    message = _message(run, kind, language, looks_at)
+    message = _message(run, kind, language, looks_at, tell)
     return CaseResult(name, run.case.hidden, points, run.passed, kind, message, looks_at)
 
 
-def _message(run: JudgedRun, kind: str, language: str, looks_at: str) -> str:
-    """Say why a case failed; of a hidden one only what kind of thing is wrong, and what it looks at."""
-    if run.passed or not run.case.hidden:
+def _message(run: JudgedRun, kind: str, language: str, looks_at: str, tell: bool) -> str:
+    """Say why a case failed; unless all may be told, only what kind of thing is wrong, and what it looks at."""
+    if run.passed or tell:
         return run.message(load_texts(language))
     texts = program_texts(language)
     sentence = texts(f"hidden_{kind}" if f"hidden_{kind}" in texts else "hidden_judge")

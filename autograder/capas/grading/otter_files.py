@@ -8,7 +8,7 @@ the same files from the same place.
 import importlib.util
 import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -75,13 +75,26 @@ def watched_test_file() -> type[Any]:
         from otter.test_files.exception_test import ExceptionTestFile
 
     class WatchedTestFile(ExceptionTestFile):
-        def run(self, global_environment: Any) -> None:
+        @property
+        def public_cases(self) -> list[Any]:
+            return [case for case in self.test_cases if not case.hidden]
+
+        @property
+        def hidden_cases(self) -> list[Any]:
+            return [case for case in self.test_cases if case.hidden]
+
+        def run_cases(self, cases: Sequence[Any], global_environment: Any) -> list[JudgedRun]:
+            return [run_case(case, global_environment) for case in cases]
+
+        def take(self, runs: list[JudgedRun]) -> None:
             # Told to this object only when all is done: a student may stop an endless loop at any moment.
-            runs = [run_case(case, global_environment) for case in self.test_cases]
-            self.runs: list[JudgedRun] = runs
+            self.runs = runs
             self.test_case_results = [
                 TestCaseResult(test_case=run.case, message=PASSED if run.passed else FAILED, passed=run.passed)
                 for run in runs
             ]
+
+        def run(self, global_environment: Any) -> None:
+            self.take(self.run_cases(self.test_cases, global_environment))
 
     return WatchedTestFile

@@ -21,7 +21,7 @@ import numpy as np
 
 from capas.sandbox import confinement, kernel, runner
 from capas.sandbox.layers import LAYER_LEVELS
-from capas.sandbox.namespaces import enter_namespaces
+from capas.sandbox.namespaces import Namespaces
 from capas.sandbox.probe import probe
 from capas.sandbox.scratch import remove
 
@@ -73,8 +73,9 @@ class Child:
     Until it is waited for, and only we do that, its process id and its group's cannot be given to another.
     """
 
-    def __init__(self, pid: int):
+    def __init__(self, pid: int, scratch: str):
         self.pid = pid
+        self.scratch = scratch
         self._descriptor: int | None = None
         with contextlib.suppress(OSError, AttributeError):  # a kernel before 5.3
             self._descriptor = os.pidfd_open(pid)
@@ -104,23 +105,23 @@ _requests = msgspec.msgpack.Decoder(Fork | End)
 def main() -> None:
     """Serve requests until the other end of the socket closes."""
     start = msgspec.json.decode(sys.argv[1], type=Start)
-    in_namespaces = start.max_level >= LAYER_LEVELS["namespaces"] and _namespaces_work()
-    if in_namespaces:
-        enter_namespaces()
+    namespaces = None
+    if start.max_level >= LAYER_LEVELS["namespaces"] and _namespaces_work(start.scratch):
+        namespaces = Namespaces(start.scratch)
     if kernel.IS_LINUX:
         # What a sandbox leaves behind becomes our child, so that it can be found and ended.
         kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
     children: dict[int, Child] = {}
     # The other end may go at any moment, in the middle of an answer too.
     with contextlib.suppress(OSError), socket.socket(fileno=start.descriptor) as control:
-        _serve(control, start, in_namespaces, children)
+        _serve(control, start, namespaces, children)
     for number in list(children):
-        _end(number, children)
+        _end(number, children, namespaces)
     remove(start.scratch)
 
 
-def _serve(control: socket.socket, start: Start, in_namespaces: bool, children: dict[int, Child]) -> None:
-    probed = probe(start.max_level, start.memory_bytes, start.cpu_seconds, start.scratch, in_namespaces)
+def _serve(control: socket.socket, start: Start, namespaces: Namespaces | None, children: dict[int, Child]) -> None:
+    probed = probe(start.max_level, start.memory_bytes, start.cpu_seconds, start.scratch, namespaces is not None)
     confiner = confinement.Confiner(probed)
     _warm_up(start)
     confiner.prepare()
@@ -135,12 +136,14 @@ def _serve(control: socket.socket, start: Start, in_namespaces: bool, children: 
             if request.core is not None:
                 with contextlib.suppress(OSError):
                     os.sched_setaffinity(0, {request.core})
+            if namespaces is not None:
+                namespaces.open_folder(request.scratch, request.uid)
             pid = _fork(confiner, request, descriptors[0])
             number = next(numbers)
-            children[number] = Child(pid)
+            children[number] = Child(pid, request.scratch)
             control.send(msgspec.msgpack.encode(Forked(number, pid)))
         else:
-            control.send(msgspec.msgpack.encode(_end(request.number, children)))
+            control.send(msgspec.msgpack.encode(_end(request.number, children, namespaces)))
 
 
 def _warm_up(start: Start) -> None:
@@ -158,13 +161,13 @@ def _warm_up(start: Start) -> None:
     gc.freeze()
 
 
-def _namespaces_work() -> bool:
+def _namespaces_work(scratch: str) -> bool:
     if not kernel.IS_LINUX:
         return False
     pid = os.fork()
     if pid == 0:
         try:
-            enter_namespaces()
+            Namespaces(scratch).open_folder(scratch, confinement.FIRST_UID)
             os._exit(0)
         except BaseException:
             os._exit(1)
@@ -179,12 +182,21 @@ def _fork(confiner: confinement.Confiner, request: Fork, descriptor: int) -> int
     # In the child: whatever happens, never return into the loop above.
     try:
         os.setsid()
+        _open_null_anew()
         _close_all_but({0, 1, 2, descriptor, *confiner.kept_descriptors})
         connection = socket.socket(fileno=descriptor)
         confiner.confine(request.uid, request.scratch)
         runner.serve(connection)
     finally:
         os._exit(0)
+
+
+def _open_null_anew() -> None:
+    """Give this process a `/dev/null` of its own: those who share an open file see each other's flags and places."""
+    own = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(own, standard)
+    os.close(own)
 
 
 def _close_all_but(kept: set[int]) -> None:
@@ -196,7 +208,7 @@ def _close_all_but(kept: set[int]) -> None:
     os.closerange(begin, begin + 1024)
 
 
-def _end(number: int, children: dict[int, Child]) -> int:
+def _end(number: int, children: dict[int, Child], namespaces: Namespaces | None) -> int:
     """Kill a sandbox, its process group, and whatever of it has become our child; return its exit status."""
     child = children.pop(number, None)
     if child is None:
@@ -205,8 +217,14 @@ def _end(number: int, children: dict[int, Child]) -> int:
     try:
         status = child.wait()
     except ChildProcessError:
-        return -1
-    others = {other.pid for other in children.values()}
+        status = -1
+    _end_orphans({other.pid for other in children.values()})
+    if namespaces is not None:
+        namespaces.close_folder(child.scratch)
+    return status
+
+
+def _end_orphans(others: set[int]) -> None:
     # Each one killed may leave others to us, and some may be making more.
     patience = time.monotonic() + END_SECONDS
     while (orphans := _children() - others) and time.monotonic() < patience:
@@ -214,7 +232,6 @@ def _end(number: int, children: dict[int, Child]) -> int:
             with contextlib.suppress(ProcessLookupError, PermissionError, ChildProcessError):
                 os.kill(orphan, signal.SIGKILL)
                 os.waitpid(orphan, 0)
-    return status
 
 
 def _children() -> set[int]:

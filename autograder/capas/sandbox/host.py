@@ -55,7 +55,7 @@ class Sandbox:
         """How long the program has kept us waiting, in all."""
         self.callback_seconds = 0.0
         """How long it has kept our own functions busy by calling them."""
-        self._frames = wire.FrameReader(self._receive)
+        self._frames = wire.FrameReader(self._receive, wire.MAX_REPLY_BYTES)
         self._message_number = 0
         self._deadline = 0.0
         self._looked = time.monotonic()

@@ -1,7 +1,7 @@
 """The few Linux system calls that Python has no function for, by ctypes. Each raises OSError on failure.
 
 Numbers and structures are those of the kernel's own headers: `prctl(2)`, `landlock(7)`, `seccomp(2)`,
-`unshare(2)`, `mount(2)`, `capset(2)`.
+`unshare(2)`, `mount(2)`, `mount_setattr(2)`, `capset(2)`.
 """
 
 import ctypes
@@ -15,7 +15,9 @@ PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_CHILD_SUBREAPER, PR_SE
 SECCOMP_MODE_FILTER = 2
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x20000, 0x4000000, 0x8000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
-MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 2, 4, 8, 0x4000, 0x40000
+MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND, MS_REC, MS_PRIVATE = 2, 4, 8, 0x1000, 0x4000, 0x40000
+MOUNT_ATTR_RDONLY, MOUNT_ATTR_NOATIME, MOUNT_ATTR_ATIME = 1, 0x10, 0x70
+MOUNT_SETATTR, AT_FDCWD, AT_RECURSIVE, MNT_DETACH = 442, -100, 0x8000, 2
 LANDLOCK_CREATE_RULESET, LANDLOCK_ADD_RULE, LANDLOCK_RESTRICT_SELF = 444, 445, 446
 LANDLOCK_RULE_PATH_BENEATH = 1
 LANDLOCK_CREATE_RULESET_VERSION = 1
@@ -52,6 +54,18 @@ def mount(source: str, target: str, kind: str | None, flags: int, data: str | No
         ctypes.c_ulong(flags),
         data.encode() if data else None,
     )
+
+
+def unmount(target: str) -> None:
+    """Take a file system away, at once for who comes and at last for who is in it."""
+    _call("umount2", target.encode(), MNT_DETACH)
+
+
+def mount_attributes(target: str, added: int = 0, cleared: int = 0) -> None:
+    """Change attributes of the mount at ``target``, and with any added of all below it, too."""
+    attributes = ctypes.create_string_buffer(struct.pack("QQQQ", added, cleared, 0, 0), 32)
+    depth = AT_RECURSIVE if added else 0
+    _syscall(MOUNT_SETATTR, AT_FDCWD, target.encode(), depth, attributes, ctypes.c_size_t(32))
 
 
 def drop_capabilities() -> None:

@@ -71,9 +71,7 @@ class Runner:
             self._get(message)
 
     def _send(self, message: Any) -> None:
-        data = wire.encode(message)
-        wire.refuse_too_many_items(data)
-        self._send_frame(data)
+        self._send_frame(wire.encode_reply(message))
 
     def _send_frame(self, data: bytes) -> None:
         if os.getpid() != self._pid:  # a child that the program forgot to end must not answer for it
@@ -169,11 +167,12 @@ class Runner:
                 [(warning.category.__name__, error_text(warning.message)[:500]) for warning in caught[:20]],
                 self._printed.text(),
             )
-            data = wire.encode(reply)
-            wire.refuse_too_many_items(data)
+            data = wire.encode_reply(reply)
         except Exception as error:
             text = str(error) if isinstance(error, wire.WireError) else type(error).__name__
-            data = wire.encode(wire.Raised(number, "WireError", text, unsendable=True, printed=self._printed.text()))
+            data = wire.encode_reply(
+                wire.Raised(number, "WireError", text, unsendable=True, printed=self._printed.text())
+            )
         self._send_frame(data)
 
     def _raised(self, number: int, error: BaseException) -> wire.Raised:

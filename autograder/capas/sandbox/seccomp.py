@@ -1,6 +1,8 @@
 """The seccomp filter: the system calls that numeric Python needs; every other one fails with EPERM.
 
 Fails, not kills: a library that tries something is refused as on a locked-down machine, and goes on.
+
+What is left says nothing of other processes: no locks, no figures of the machine's load, memory or page cache.
 """
 
 import errno
@@ -11,12 +13,12 @@ _X86_64: dict[str, int] = {
     "read": 0, "write": 1, "close": 3, "stat": 4, "fstat": 5, "lstat": 6, "poll": 7, "lseek": 8, "mmap": 9,
     "mprotect": 10, "munmap": 11, "brk": 12, "rt_sigaction": 13, "rt_sigprocmask": 14, "rt_sigreturn": 15,
     "pread64": 17, "pwrite64": 18, "readv": 19, "writev": 20, "access": 21, "pipe": 22, "select": 23,
-    "sched_yield": 24, "mremap": 25, "msync": 26, "mincore": 27, "madvise": 28, "dup": 32, "dup2": 33,
+    "sched_yield": 24, "mremap": 25, "msync": 26, "madvise": 28, "dup": 32, "dup2": 33,
     "nanosleep": 35, "getitimer": 36, "setitimer": 38, "getpid": 39, "sendto": 44, "recvfrom": 45, "sendmsg": 46,
-    "recvmsg": 47, "shutdown": 48, "clone": 56, "exit": 60, "uname": 63, "fcntl": 72, "flock": 73, "fsync": 74,
+    "recvmsg": 47, "shutdown": 48, "clone": 56, "exit": 60, "uname": 63, "fcntl": 72, "fsync": 74,
     "fdatasync": 75, "ftruncate": 77, "getcwd": 79, "chdir": 80, "rename": 82, "mkdir": 83,
     "rmdir": 84, "unlink": 87, "readlink": 89, "umask": 95, "gettimeofday": 96, "getrlimit": 97,
-    "getrusage": 98, "sysinfo": 99, "times": 100, "getuid": 102, "getgid": 104, "geteuid": 107, "getegid": 108,
+    "getrusage": 98, "times": 100, "getuid": 102, "getgid": 104, "geteuid": 107, "getegid": 108,
     "getppid": 110, "sigaltstack": 131, "arch_prctl": 158, "gettid": 186, "futex": 202,
     "sched_getaffinity": 204, "getdents64": 217, "clock_gettime": 228, "clock_getres": 229,
     "clock_nanosleep": 230, "exit_group": 231, "tgkill": 234, "openat": 257, "mkdirat": 258, "newfstatat": 262,
@@ -25,7 +27,7 @@ _X86_64: dict[str, int] = {
     "getrandom": 318, "statx": 332, "rseq": 334, "clone3": 435, "close_range": 436, "faccessat2": 439, "open": 2,
 }  # fmt: skip
 _AARCH64: dict[str, int] = {
-    "getcwd": 17, "dup": 23, "dup3": 24, "fcntl": 25, "flock": 32, "mkdirat": 34, "unlinkat": 35,
+    "getcwd": 17, "dup": 23, "dup3": 24, "fcntl": 25, "mkdirat": 34, "unlinkat": 35,
     "renameat": 38, "ftruncate": 46, "faccessat": 48, "chdir": 49, "openat": 56, "close": 57,
     "pipe2": 59, "getdents64": 61, "lseek": 62, "read": 63, "write": 64, "readv": 65, "writev": 66,
     "pread64": 67, "pwrite64": 68, "pselect6": 72, "ppoll": 73, "readlinkat": 78, "newfstatat": 79, "fstat": 80,
@@ -34,9 +36,9 @@ _AARCH64: dict[str, int] = {
     "clock_nanosleep": 115, "sched_getaffinity": 123, "sched_yield": 124, "tgkill": 131, "sigaltstack": 132,
     "rt_sigaction": 134, "rt_sigprocmask": 135, "rt_sigreturn": 139, "times": 153, "uname": 160, "getrlimit": 163,
     "getrusage": 165, "umask": 166, "getcpu": 168, "gettimeofday": 169, "getpid": 172, "getppid": 173, "getuid": 174,
-    "geteuid": 175, "getgid": 176, "getegid": 177, "gettid": 178, "sysinfo": 179, "sendto": 206,
+    "geteuid": 175, "getgid": 176, "getegid": 177, "gettid": 178, "sendto": 206,
     "recvfrom": 207, "shutdown": 210, "sendmsg": 211, "recvmsg": 212, "brk": 214, "munmap": 215, "mremap": 216,
-    "clone": 220, "mmap": 222, "mprotect": 226, "msync": 227, "mincore": 232, "madvise": 233, "prlimit64": 261,
+    "clone": 220, "mmap": 222, "mprotect": 226, "msync": 227, "madvise": 233, "prlimit64": 261,
     "renameat2": 276, "getrandom": 278, "statx": 291, "rseq": 293, "clone3": 435, "close_range": 436,
     "faccessat2": 439,
 }  # fmt: skip
@@ -47,7 +49,9 @@ TABLES = {"x86_64": (0xC000003E, _X86_64), "aarch64": (0xC00000B7, _AARCH64)}
 # What is decided by its arguments, below, and not by its number alone.
 _DECIDED = ("clone", "clone3", "tgkill", "prlimit64", "fcntl", "open", "openat")
 _CLONE_THREAD = 0x00010000
-_SETOWN, _SETSIG, _SETOWN_EX = 8, 10, 15
+_OWN_DESCRIPTORS = (0, 1, 2, 3, 1030)
+"""What `fcntl` may do: F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_DUPFD_CLOEXEC. Locks and leases are seen by all who may
+read the file, status flags by all who have it open; an owner of a file is sent signals."""
 _ACCESS_MODE, _TRUNCATE = 0o3, 0o1000
 
 Instruction = tuple[int, int, int, int]
@@ -99,11 +103,8 @@ def build_filter(machine: str, pid: int) -> list[Instruction]:
             allow,
         ],
     )
-    # A file can be made to send any signal to anybody of the same user.
-    owners = [
-        instruction for owner in (_SETOWN, _SETSIG, _SETOWN_EX) for instruction in ((_EQUAL, 0, 1, owner), refuse)
-    ]
-    program += _when(numbers["fcntl"], [(_LOAD, 0, 0, _ARGUMENTS + 8), *owners, allow])
+    own = [instruction for command in _OWN_DESCRIPTORS for instruction in ((_EQUAL, 0, 1, command), allow)]
+    program += _when(numbers["fcntl"], [(_LOAD, 0, 0, _ARGUMENTS + 8), *own, refuse])
     # Opened for reading, a file can still be emptied; Landlock does not see that before its third version.
     for name, flags in (("open", 8), ("openat", 16)):
         if name in numbers:

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import random
+import secrets
 import socket
 import subprocess
 import sys
@@ -137,13 +138,18 @@ class Zygote:
             SandboxError: when it cannot be made.
         """
         self._count += 1
-        folder = self._scratch / str(self._count)
+        # In a folder that nobody else may enter, for the times and links of its own tell what happens in it; and of a
+        # name that nobody can guess, where all sandboxes are the same user.
+        closed = self._scratch / secrets.token_hex(8)
+        folder = closed / "work"
         uid = os.getuid() if hasattr(os, "getuid") else 0
         try:
+            closed.mkdir(mode=0o700)
             folder.mkdir(mode=0o700)
             if "uid" in self.confinement.layers:
                 uid = confinement.FIRST_UID + (self._uid_offset + self._count) % confinement.UIDS
-                os.chown(folder, uid, uid)
+                for own in (closed, folder):
+                    os.chown(own, uid, uid)
         except OSError as error:
             raise SandboxError(f"no folder for student code can be made in {self._scratch} ({error})") from error
         return uid, str(folder)
@@ -189,6 +195,7 @@ class Zygote:
             finally:
                 self._core.leave()
         remove(scratch)
+        remove(str(Path(scratch).parent))
 
     def close(self) -> None:
         """End everything, and remove what is left in the scratch folder."""

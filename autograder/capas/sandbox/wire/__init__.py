@@ -4,8 +4,8 @@ Nothing is ever unpickled. Both ends refuse what is not in this package: other t
 nesting, larger frames.
 """
 
-from capas.sandbox.wire.frames import MAX_FRAME_BYTES, FrameReader, send_frame
-from capas.sandbox.wire.items import MAX_ITEMS, refuse_too_many_items
+from capas.sandbox.wire.frames import MAX_FRAME_BYTES, MAX_REPLY_BYTES, FrameReader, send_frame
+from capas.sandbox.wire.items import MAX_ITEMS
 from capas.sandbox.wire.messages import (
     CallBack,
     CallFunction,
@@ -21,6 +21,7 @@ from capas.sandbox.wire.messages import (
     decode_for_host,
     decode_for_sandbox,
     encode,
+    encode_reply,
 )
 from capas.sandbox.wire.values import (
     ARRAY,
@@ -29,6 +30,7 @@ from capas.sandbox.wire.values import (
     DTYPES,
     FUNCTION,
     MAX_DEPTH,
+    MAX_NUMBERS,
     MAX_TEXT,
     SCALAR,
     TUPLE,
@@ -46,6 +48,8 @@ __all__ = [
     "MAX_DEPTH",
     "MAX_FRAME_BYTES",
     "MAX_ITEMS",
+    "MAX_NUMBERS",
+    "MAX_REPLY_BYTES",
     "MAX_TEXT",
     "SCALAR",
     "TUPLE",
@@ -66,7 +70,7 @@ __all__ = [
     "decode_for_host",
     "decode_for_sandbox",
     "encode",
+    "encode_reply",
     "pack",
-    "refuse_too_many_items",
     "send_frame",
 ]

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from capas.sandbox.wire.values import WireError
 
 MAX_FRAME_BYTES = 64 * 2**20
+MAX_REPLY_BYTES = 16 * 2**20 + 2**16
+"""What a sandbox may say at once: one array of as many numbers as may be, of the widest type."""
 READ_BYTES = 2**14
 """What is read at once: most frames are shorter, so that one call brings them whole."""
 
@@ -19,24 +21,30 @@ def send_frame(connection: socket.socket, data: bytes) -> None:
 
 
 class FrameReader:
-    """Reads frames, most of them with one call of ``receive(n)``, which returns up to n bytes, or none at the end."""
+    """Reads frames, most of them with one call of ``receive(n)``, which returns up to n bytes, or none at the end.
 
-    def __init__(self, receive: Callable[[int], bytes]):
+    Args:
+        receive: what brings bytes.
+        max_bytes: of one frame.
+    """
+
+    def __init__(self, receive: Callable[[int], bytes], max_bytes: int = MAX_FRAME_BYTES):
         self._receive = receive
+        self._max_bytes = max_bytes
         self._ahead = b""
 
     def read(self) -> bytes:
         """Return the next frame.
 
         Raises:
-            WireError: when the frame claims more than ``MAX_FRAME_BYTES``.
+            WireError: when the frame claims more than ``max_bytes``.
             EOFError: when the other side has closed the pipe.
         """
         data, self._ahead = self._ahead or self._receive_some(READ_BYTES), b""
         while len(data) < _LENGTH.size:
             data += self._receive_some(READ_BYTES)
         (length,) = _LENGTH.unpack_from(data)
-        if length > MAX_FRAME_BYTES:
+        if length > self._max_bytes:
             raise WireError(f"a frame that claims {length} bytes")
         end = _LENGTH.size + length
         if len(data) < end:

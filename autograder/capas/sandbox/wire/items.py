@@ -6,8 +6,8 @@ would take some seventy times its size when it is decoded, and MessagePack's dec
 
 from capas.sandbox.wire.values import ARRAY, SCALAR, TUPLE, WireError
 
-MAX_ITEMS = 1_000_000
-"""Lists, numbers, texts in one frame."""
+MAX_ITEMS = 100_000
+"""Lists, numbers, texts in one frame: what comes one by one is looked at one by one."""
 
 _HOLDING_ITEMS = {bytes([code]) for code in (ARRAY, SCALAR, TUPLE)}
 """Our extensions whose bytes are MessagePack again."""

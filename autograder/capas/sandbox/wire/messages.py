@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from capas.sandbox.loading import CellError, CellReport, LeftOut
-from capas.sandbox.wire.frames import MAX_FRAME_BYTES
+from capas.sandbox.wire.frames import MAX_FRAME_BYTES, MAX_REPLY_BYTES
 from capas.sandbox.wire.items import refuse_too_many_items
 from capas.sandbox.wire.values import WireError, encode_plain, unpack_extension
 
@@ -120,6 +120,19 @@ def encode(message: Any) -> bytes:
     data = encode_plain(message)
     if len(data) > MAX_FRAME_BYTES:
         raise WireError(f"more than {MAX_FRAME_BYTES // 2**20} MB")
+    return data
+
+
+def encode_reply(message: Any) -> bytes:
+    """Return the bytes of a message to the host.
+
+    Raises:
+        WireError: when the host would not take it.
+    """
+    data = encode_plain(message)
+    if len(data) > MAX_REPLY_BYTES:
+        raise WireError(f"{len(data) / 2**20:.0f} MB, far more than any case asks for")
+    refuse_too_many_items(data)
     return data
 
 

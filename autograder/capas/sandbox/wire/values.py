@@ -9,6 +9,8 @@ import msgspec
 import numpy as np
 
 MAX_DEPTH = 24
+MAX_NUMBERS = 1_000_000
+"""How many an array may hold: several times what any case needs. More would cost the judge memory and time."""
 MAX_TEXT = 20_000
 """Characters that are kept of a text meant for people."""
 DTYPES = frozenset(np.dtype(code).str for code in "?bhilqBHILQefdFD")
@@ -76,6 +78,8 @@ def _pack_big_integer(value: int) -> Any:
 
 
 def _pack_array(array: np.ndarray) -> list[Any]:
+    if array.size > MAX_NUMBERS:
+        raise WireError(f"an array of {array.size:,} numbers, far more than any case asks for")
     if array.dtype.str not in DTYPES:
         native = array.dtype.newbyteorder("=") if array.dtype.kind in "biufc" else array.dtype
         if native.str not in DTYPES:
@@ -114,6 +118,8 @@ def _unpack_array(data: memoryview) -> np.ndarray:
         raise WireError("an array of another dtype")
     if len(shape) > 32 or any(length < 0 for length in shape):
         raise WireError("an array of impossible shape")
+    if math.prod(shape) > MAX_NUMBERS:
+        raise WireError("an array of too many numbers")
     kind = np.dtype(dtype)
     if math.prod(shape) * kind.itemsize != len(buffer):
         raise WireError("an array whose shape does not fit its bytes")
