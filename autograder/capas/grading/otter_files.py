@@ -8,6 +8,7 @@ the same files from the same place.
 import importlib.util
 import sys
 import types
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -60,7 +61,11 @@ class JudgedRun(CaseRun):
 def run_case(case: Any, environment: Any) -> JudgedRun:
     """Run one of Otter's cases on the names of ``environment``."""
     asked = getattr(environment, "asked", None)
-    run = grader.run_case(lambda: case.body.call_func(environment), {})
+    with warnings.catch_warnings():
+        # Statements look at a function's warnings themselves. What a student has one say goes no further, and ends
+        # nothing where warnings are errors.
+        warnings.simplefilter("ignore")
+        run = grader.run_case(lambda: case.body.call_func(environment), {})
     at_fault = run.failure is not None and asked is not None and asked == environment.asked
     return JudgedRun(case, run.failure, run.calls, at_fault)
 

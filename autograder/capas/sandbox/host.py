@@ -18,10 +18,12 @@ from capas.sandbox.errors import (
 )
 from capas.sandbox.limits import Limits
 from capas.sandbox.loading import CellReport, LeftOut, Loaded, ProgramSource, plausible_reports
-from capas.sandbox.values import change_in_place, exception_of
+from capas.sandbox.reach import refuse_too_much
+from capas.sandbox.values import change_in_place, exception_of, warn_again
 from capas.sandbox.zygote import Zygote
 
-MAX_CALLBACKS_A_CALL = 100_000
+MAX_CALLBACKS_A_CALL, MAX_NUMBERS_A_CALL = 10_000, 1_000_000
+"""How often one call may ask functions of ours, and about how many numbers: more than any case needs."""
 WATCH_SECONDS = 0.2
 GRACE_SECONDS = 2.0
 """How much longer than it may run we wait for a cell: it is interrupted in its own process, which may be slow."""
@@ -29,7 +31,6 @@ MAX_TIMES_RUNNING = 4
 """How often a cell may begin to run: once, and with time of its own after interruptions."""
 
 # A program that behaves keeps to these by itself; see runner.py.
-MAX_WARNINGS, MAX_WARNING_TEXT = 20, 500
 MAX_NAME, MAX_BASES = 100, 10
 
 
@@ -61,6 +62,7 @@ class Sandbox:
         self._looked = time.monotonic()
         self._permanent: list[Callable[..., Any]] = []
         self._functions: list[Callable[..., Any]] = []
+        self._numbers_handed = 0
         self.printed = ""
         self.running: int | None = None
         """The cell that is run while the program is loaded."""
@@ -142,6 +144,7 @@ class Sandbox:
             Exception: of the built-in type and with the text that the function raised.
         """
         self._message_number += 1
+        self._numbers_handed = 0
         self._functions = list(self._permanent)
         try:
             packed = [wire.pack(argument, self._refer) for argument in arguments]
@@ -152,6 +155,8 @@ class Sandbox:
         reply = self._exchange(message, self._limits.call_seconds)
         self.printed = reply.printed if isinstance(reply, wire.Returned | wire.Raised) else ""
         value = self._value_of(reply)
+        if isinstance(reply, wire.Returned):
+            warn_again(reply.warnings)
         given = [*arguments, *keywords.values()]
         for position, changed in reply.changed.items() if isinstance(reply, wire.Returned) else ():
             if 0 <= position < len(given):
@@ -265,6 +270,9 @@ class Sandbox:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
+                self._numbers_handed += refuse_too_much([*request.arguments, *request.keywords.values()])
+                if self._numbers_handed > MAX_NUMBERS_A_CALL:
+                    raise ValueError("more numbers than this course works with")
                 value = functions[request.function](*request.arguments, **request.keywords)
             return wire.Returned(request.number, wire.pack(value))
         except Exception as error:
@@ -284,7 +292,4 @@ class Sandbox:
             raise exception_of(reply.exception[:MAX_NAME], text, reply.bases[:MAX_BASES])
         if not isinstance(reply, wire.Returned):
             raise self._end(CallCrashed("an answer of another kind"))
-        for category, text in reply.warnings[:MAX_WARNINGS]:
-            known = {"RuntimeWarning": RuntimeWarning, "DeprecationWarning": DeprecationWarning}
-            warnings.warn(text[:MAX_WARNING_TEXT], known.get(category, UserWarning), stacklevel=3)
         return reply.value

@@ -2,10 +2,14 @@
 
 import builtins
 import contextlib
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
+
+MAX_WARNINGS, MAX_WARNING_TEXT = 20, 500
+"""A program that behaves keeps to these by itself."""
 
 
 class Proxy:
@@ -77,3 +81,10 @@ def change_in_place(argument: Any, changed: Any) -> None:
         elif isinstance(argument, dict) and isinstance(changed, dict):
             argument.clear()
             argument.update(changed)
+
+
+def warn_again(given: Sequence[tuple[str, str]]) -> None:
+    """Warn as the function did, for a case that looks at warnings."""
+    known = {"RuntimeWarning": RuntimeWarning, "DeprecationWarning": DeprecationWarning}
+    for category, text in given[:MAX_WARNINGS]:
+        warnings.warn(text[:MAX_WARNING_TEXT], known.get(category, UserWarning), stacklevel=4)
