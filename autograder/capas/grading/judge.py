@@ -96,8 +96,9 @@ class SubmissionJudge:
             return _Public(runs)
         mended = self._with_others_right(test_file)
         carried = None if mended is None else self._run(test_file, cases, mended)
-        if not fresh and any(run.calls for run in runs):
+        if not fresh and _may_change(runs):
             runs = self._run(test_file, cases, self._afresh())
+        self.program.forget()  # what failed is not to be in the way of the next question
         return _Public(runs, carried)
 
     def _judge_hidden(self, test_file: JudgeFile, public: _Public) -> QuestionVerdict:
@@ -107,13 +108,13 @@ class SubmissionJudge:
         return self._better(as_written, self._carried(test_file, public))
 
     def _as_written(self, test_file: JudgeFile, public: _Public) -> QuestionVerdict:
-        called = any(run.calls for run in public.runs)
-        if public.passes or not called:
+        if public.passes or not _may_change(public.runs):
             hidden = self._run(test_file, test_file.hidden_cases, self.program)
-            if all(run.passed for run in hidden) or not called:
+            if all(run.passed for run in hidden) or not _may_change(hidden):
                 return self._verdict(test_file, [*public.runs, *hidden], self.program)
         self._run(test_file, test_file.public_cases, self._afresh())  # as when they were told of
         hidden = self._run(test_file, test_file.hidden_cases, self.program)
+        self.program.forget()
         return self._verdict(test_file, [*public.runs, *hidden], self.program)
 
     def _carried(self, test_file: JudgeFile, public: _Public) -> QuestionVerdict | None:
@@ -176,6 +177,14 @@ class SubmissionJudge:
         self.program.close()
         if self._mended is not None:
             self._mended.close()
+
+
+def _may_change(runs: Sequence[JudgedRun]) -> bool:
+    """Tell whether runs that failed could end otherwise in a sandbox that has seen nothing else.
+
+    Not where nothing was called, and not where time was used up: what took too long once is not called again.
+    """
+    return any(run.calls for run in runs) and not any(run.kind == "timeout" for run in runs)
 
 
 def judge_question(

@@ -32,14 +32,15 @@ class Namespaces:
 
     def __init__(self, scratch: str):
         enter_namespaces()
-        # Before what it is in is hidden. A kernel without it (no CONFIG_CHECKPOINT_RESTORE) counts on.
+        kernel.mount(scratch, scratch, None, kernel.MS_BIND)
+        _make_read_only()
+        for writable in (scratch, "/proc"):
+            kernel.mount_attributes(writable, cleared=kernel.MOUNT_ATTR_RDONLY)
+        # Opened before it is hidden. A kernel without it (no CONFIG_CHECKPOINT_RESTORE) counts on.
         self._last_pid: int | None = None
         with contextlib.suppress(OSError):
             self._last_pid = os.open("/proc/sys/kernel/ns_last_pid", os.O_WRONLY | os.O_CLOEXEC)
         _hide_processes()
-        kernel.mount(scratch, scratch, None, kernel.MS_BIND)
-        _make_read_only()
-        kernel.mount_attributes(scratch, cleared=kernel.MOUNT_ATTR_RDONLY)
         # Shared memory that dies with the namespace, not the machine's.
         with contextlib.suppress(OSError):
             kernel.mount("tmpfs", "/dev/shm", "tmpfs", HARMLESS, "size=16m,mode=1777")

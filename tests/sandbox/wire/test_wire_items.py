@@ -12,6 +12,7 @@ from wire_data import extension, messages, reply_holding
 
 from capas.sandbox import wire
 from capas.sandbox.wire import WireError
+from capas.sandbox.wire.items import refuse_too_many_items
 
 
 def items_in(data: bytes) -> int:
@@ -33,10 +34,10 @@ def test_the_items_of_a_message_are_counted_to_the_last(message: wire.ToHost) ->
     items = items_in(data)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("capas.sandbox.wire.items.MAX_ITEMS", items)
-        wire.refuse_too_many_items(data)
+        refuse_too_many_items(data)
         patch.setattr("capas.sandbox.wire.items.MAX_ITEMS", items - 1)
         with pytest.raises(WireError, match=f"more than {items - 1} items"):
-            wire.refuse_too_many_items(data)
+            refuse_too_many_items(data)
 
 
 @given(st.binary(max_size=200), st.integers(0, 50))
@@ -44,7 +45,7 @@ def test_items_of_arbitrary_bytes_are_too_many_or_not(data: bytes, most: int) ->
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("capas.sandbox.wire.items.MAX_ITEMS", most)
         with contextlib.suppress(WireError):
-            wire.refuse_too_many_items(data)
+            refuse_too_many_items(data)
 
 
 @pytest.mark.parametrize(

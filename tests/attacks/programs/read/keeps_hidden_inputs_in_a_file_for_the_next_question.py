@@ -2,7 +2,7 @@
 
 keeps = false
 stopped_by = ["landlock"]
-harm = "leaks"
+harm = "writes"
 """
 
 
