@@ -5,12 +5,14 @@ from pathlib import Path
 
 from attack import ATTACKS, CATEGORIES, HARM
 from broken import BROKEN_INPUT, FILES
+from channels import CHANNELS, WAYS
 
 from capas.sandbox import MAX_LEVEL
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "security.md"
 BEGIN, END = "<!-- attacks -->", "<!-- /attacks -->"
 LEVELS = range(MAX_LEVEL + 1)
+CHANNELS_BEGIN, CHANNELS_END = "<!-- channels -->", "<!-- /channels -->"
 
 
 def lines() -> Iterator[str]:
@@ -43,16 +45,21 @@ def _row(*cells: object) -> Iterator[str]:
     yield f"| {' | '.join(str(cell).replace('|', chr(92) + '|') for cell in cells)} |"
 
 
-def section() -> str:
-    """Return the section with its marks."""
-    return "\n".join([BEGIN, "", *lines(), "", END])
+def channel_lines() -> Iterator[str]:
+    """Yield the lines of the table of channels: from which level on each is closed, each way."""
+    yield from _row("what could carry something", *WAYS)
+    yield from _row("---", *(":-:" for _ in WAYS))
+    for channel in CHANNELS:
+        yield from _row(channel.name, *(channel.closed.get(way, 0) for way in WAYS))
 
 
-def section_of(text: str) -> str:
-    """Return the section that a document has."""
-    return text[text.index(BEGIN) : text.index(END) + len(END)]
+def with_tables(text: str) -> str:
+    """Return a document's text with both tables as they are now."""
+    for begin, end, rows in ((BEGIN, END, lines()), (CHANNELS_BEGIN, CHANNELS_END, channel_lines())):
+        before, rest = text.split(begin, 1)
+        text = "\n".join([before + begin, "", *rows, "", end + rest.split(end, 1)[1]])
+    return text
 
 
 if __name__ == "__main__":
-    written = DOCUMENT.read_text(encoding="utf-8")
-    DOCUMENT.write_text(written.replace(section_of(written), section()), encoding="utf-8")
+    DOCUMENT.write_text(with_tables(DOCUMENT.read_text(encoding="utf-8")), encoding="utf-8")

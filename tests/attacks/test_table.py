@@ -1,8 +1,9 @@
-"""The table in the documentation is that of the attacks, which `test_attacks.py` proves."""
+"""The tables in the documentation are those of the attacks and channels, which tests prove."""
 
-from table import DOCUMENT, section, section_of
+from table import DOCUMENT, with_tables
 
 
-def test_the_documented_table_is_todays() -> None:
+def test_the_documented_tables_are_todays() -> None:
     # If not: python tests/attacks/table.py
-    assert section_of(DOCUMENT.read_text(encoding="utf-8")) == section()
+    text = DOCUMENT.read_text(encoding="utf-8")
+    assert with_tables(text) == text
