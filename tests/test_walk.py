@@ -13,7 +13,7 @@ import capas
 from capas.course.model import Stage
 from capas.grading.diagnosis.catalogue import MistakeCatalogue
 from capas.grading.grader import Grader
-from capas.grading.judge import SubmissionJudge, judge_question
+from capas.grading.judge import SubmissionJudge, result_of_runs
 from capas.grading.maker import StageGraders
 from capas.grading.result import Result
 from capas.grading.stage import stage_grader
@@ -36,10 +36,10 @@ STATIONS: list[Callable[..., Any]] = [
     Zygote.fork,
     feedback_for,
     grade_all,
-    judge_question,
     list_submissions,
     read_answer,
     read_submission,
+    result_of_runs,
     stage_grader,
     student_page,
     write_report,

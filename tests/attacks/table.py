@@ -5,7 +5,7 @@ from pathlib import Path
 
 from attack import ATTACKS, CATEGORIES, HARM
 from broken import BROKEN_INPUT, FILES
-from channels import CHANNELS, WAYS
+from channel import CHANNELS, WAYS
 
 from capas.sandbox import MAX_LEVEL
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from channels import AFTER, BESIDE, CHANNELS, NEXT_RUN, WAYS, Channel
+from channel import AFTER, BESIDE, CHANNELS, NEXT_RUN, WAYS, Channel
 
 from capas.sandbox import MAX_LEVEL, Limits, Sandbox, Zygote
 

@@ -10,7 +10,7 @@ from capas.grading.cases import JudgeFile, case_name, refuse_cases_at_fault
 from capas.grading.otter_files import JudgedRun
 from capas.grading.result import CaseResult, QuestionResult
 from capas.sandbox import Limits, ProgramSource, SandboxError, Zygote
-from capas.sandbox.program import Namespace, Program
+from capas.sandbox.program import Program
 from capas.texts import program_texts
 from capas_check import CheckFailure
 from capas_check.texts import load_texts
@@ -167,7 +167,7 @@ class SubmissionJudge:
         ran = copy.copy(test_file)
         ran.take(runs)
         looked_at = self._looked_at.get(test_file.name, {})
-        result = _question_result_of(ran, self._language, looked_at, tell_public)
+        result = result_of_runs(ran, self._language, looked_at, tell_public)
         return QuestionVerdict(result, ran, test_file.name in program.printing)
 
     def __enter__(self) -> "SubmissionJudge":
@@ -187,28 +187,17 @@ def _may_change(runs: Sequence[JudgedRun]) -> bool:
     return any(run.calls for run in runs) and not any(run.kind == "timeout" for run in runs)
 
 
-def judge_question(
-    test_file: JudgeFile, namespace: Namespace, language: str, looked_at: Mapping[str, str] | None = None
-) -> QuestionResult:
-    """Run the cases of one question, with Otter's class, on a program's namespace.
-
-    Args:
-        test_file: the cases.
-        namespace: the program's names.
-        language: of the messages.
-        looked_at: what each case looks at, by its name, where the stage says so.
-
-    Raises:
-        UserError: when a case itself breaks; that costs nobody points.
-    """
-    test_file.run(namespace)
-    refuse_cases_at_fault(test_file, test_file.runs)
-    return _question_result_of(test_file, language, looked_at or {})
-
-
-def _question_result_of(
+def result_of_runs(
     test_file: JudgeFile, language: str, looked_at: Mapping[str, str], tell_public: bool = True
 ) -> QuestionResult:
+    """Return the result of a question whose cases have been run.
+
+    Args:
+        test_file: the cases, as their run left them.
+        language: of the messages.
+        looked_at: what each case looks at, by its name, where the stage says so.
+        tell_public: whether what was returned in public cases may be told.
+    """
     cases = [_case_result(run, language, looked_at, tell_public and not run.case.hidden) for run in test_file.runs]
     return question_result(test_file, float(test_file.score), cases)
 

@@ -44,7 +44,7 @@ class Start(msgspec.Struct, frozen=True):
 
 
 class Fork(msgspec.Struct, frozen=True, tag="fork"):
-    """Make a sandbox as user ``uid`` that may write in the folder ``scratch``; a descriptor comes along.
+    """Make a sandbox as user ``uid`` that may write ``max_bytes`` in the folder ``scratch``; a descriptor comes along.
 
     With ``core`` it runs on that core of the machine.
     """
@@ -52,6 +52,7 @@ class Fork(msgspec.Struct, frozen=True, tag="fork"):
     uid: int
     scratch: str
     core: int | None
+    max_bytes: int
 
 
 class End(msgspec.Struct, frozen=True, tag="end"):
@@ -137,7 +138,7 @@ def _serve(control: socket.socket, start: Start, namespaces: Namespaces | None, 
                 with contextlib.suppress(OSError):
                     os.sched_setaffinity(0, {request.core})
             if namespaces is not None:
-                namespaces.open_folder(request.scratch, request.uid)
+                namespaces.open_folder(request.scratch, request.uid, request.max_bytes)
             pid = _fork(confiner, request, descriptors[0])
             number = next(numbers)
             children[number] = Child(pid, request.scratch)
@@ -167,7 +168,7 @@ def _namespaces_work(scratch: str) -> bool:
     pid = os.fork()
     if pid == 0:
         try:
-            Namespaces(scratch).open_folder(scratch, confinement.FIRST_UID)
+            Namespaces(scratch).open_folder(scratch, confinement.FIRST_UID, 2**20)
             os._exit(0)
         except BaseException:
             os._exit(1)

@@ -11,12 +11,11 @@ import signal
 from pathlib import Path
 
 from capas.sandbox import kernel
-from capas.sandbox.scratch import MAX_BYTES
+from capas.sandbox.scratch import ENTRY_BYTES
 
 HARMLESS = kernel.MS_NOSUID | kernel.MS_NODEV
 PROC_OPTIONS = ("hidepid=ptraceable,subset=pid", "hidepid=invisible")
 """How little of `/proc` is shown, from a kernel of 5.8 on, and before."""
-MAX_FILES = 16_384
 FIRST_PID, LAST_PID = 1_000, 30_000
 
 
@@ -45,8 +44,10 @@ class Namespaces:
         with contextlib.suppress(OSError):
             kernel.mount("tmpfs", "/dev/shm", "tmpfs", HARMLESS, "size=16m,mode=1777")
 
-    def open_folder(self, folder: str, uid: int) -> None:
+    def open_folder(self, folder: str, uid: int, max_bytes: int) -> None:
         """Give the next sandbox, of user ``uid``, a file system at ``folder``, and a process number by chance.
+
+        No more than ``max_bytes`` can be written there, each file counted as in `capas.sandbox.scratch`.
 
         Numbers of files, too, would tell how many were made by others.
 
@@ -54,7 +55,9 @@ class Namespaces:
             OSError: when it cannot be had.
         """
         owner = f"mode=700,uid={uid},gid={uid}" if os.getuid() == 0 else "mode=700"
-        kernel.mount("tmpfs", folder, "tmpfs", HARMLESS, f"size={MAX_BYTES},nr_inodes={MAX_FILES},{owner}")
+        kernel.mount(
+            "tmpfs", folder, "tmpfs", HARMLESS, f"size={max_bytes},nr_inodes={max_bytes // ENTRY_BYTES},{owner}"
+        )
         if self._last_pid is not None:
             os.pwrite(self._last_pid, str(random.randrange(FIRST_PID, LAST_PID)).encode(), 0)
 

@@ -15,6 +15,11 @@ ENTRY_BYTES = 4096
 """What a file or a folder counts beside its contents."""
 
 
+def max_bytes() -> int:
+    """Return how much a program may write."""
+    return MAX_BYTES
+
+
 def is_too_large(folder: str) -> bool:
     """Tell whether ``folder`` holds more than a program may write, or something that we cannot look into."""
     total, waiting = 0, [folder]

@@ -21,7 +21,7 @@ from capas.sandbox.fork_server import PACKET_BYTES, End, Fork, Forked, Start
 from capas.sandbox.layers import LAYER_LEVELS, MAX_LEVEL, Confinement
 from capas.sandbox.limits import Limits
 from capas.sandbox.preload import modules_for
-from capas.sandbox.scratch import remove
+from capas.sandbox.scratch import max_bytes, remove
 
 START_SECONDS, ANSWER_SECONDS = 30.0, 15.0
 
@@ -164,7 +164,7 @@ class Zygote:
         """
         if self._spawn:
             return self._spawn_one(theirs, scratch)
-        request = Fork(uid, scratch, self._core.take())
+        request = Fork(uid, scratch, self._core.take(), max_bytes())
         try:
             try:
                 return self._forked(request, theirs)

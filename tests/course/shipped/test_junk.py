@@ -14,7 +14,7 @@ import pytest
 from capas.course.model import Question, Stage, load_course
 from capas.course.solutions import Solutions
 from capas.grading.cases import JudgeFile, case_name
-from capas.grading.judge import judge_question
+from capas.grading.judge import result_of_runs
 from capas.grading.result import QuestionResult
 from capas.grading.stage import question_test_file
 from capas.sandbox import Limits, Zygote
@@ -45,7 +45,8 @@ def only(test_file: JudgeFile, hidden: bool) -> JudgeFile:
 def judge(test_file: JudgeFile, namespace: Namespace, name: str) -> QuestionResult:
     """Judge the function ``name`` as the question of ``test_file``."""
     namespace[test_file.name] = namespace[name]
-    return judge_question(test_file, namespace, "es")
+    test_file.run(namespace)
+    return result_of_runs(test_file, "es", {})
 
 
 @pytest.mark.parametrize(("stage", "question"), QUESTIONS)
