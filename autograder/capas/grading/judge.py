@@ -32,15 +32,16 @@ class QuestionVerdict(NamedTuple):
         return all(case.passed for case in self.result.cases)
 
 
-class _Public(NamedTuple):
-    """What came of the public cases of a question: as written, and with other functions right where it was tried."""
+class _Looked(NamedTuple):
+    """What came of some cases of a question: as written and, where it was tried, with other functions right."""
 
-    runs: list[JudgedRun]
+    as_written: list[JudgedRun]
     carried: list[JudgedRun] | None = None
 
     @property
     def passes(self) -> bool:
-        return all(run.passed for run in self.runs)
+        """Whether the code does without help."""
+        return _pass(self.as_written)
 
 
 class SubmissionJudge:
@@ -86,63 +87,39 @@ class SubmissionJudge:
 
     def judge(self, test_files: Sequence[JudgeFile]) -> list[QuestionVerdict]:
         """Return, for each question, the better of the verdicts as written and with the functions before it right."""
-        public = [self._judge_public(test_file) for test_file in test_files]
-        return [self._judge_hidden(*pair) for pair in zip(test_files, public, strict=True)]
+        public = []
+        for test_file in test_files:
+            public.append(self._look(test_file, test_file.public_cases))
+            if not public[-1].passes:
+                self.program.end_if_busy()  # what failed is not to be in the way of the next question
+        return [self._verdict_on(*pair) for pair in zip(test_files, public, strict=True)]
 
-    def _judge_public(self, test_file: JudgeFile) -> _Public:
-        cases, fresh = test_file.public_cases, self.program.fresh
+    def _look(self, test_file: JudgeFile, cases: Sequence[Any], again: bool = False) -> _Looked:
+        """Run cases as written and, where they fail or ``again`` is asked, with the functions before right."""
+        fresh = self.program.fresh
         runs = self._run(test_file, cases, self.program)
-        if all(run.passed for run in runs):
-            return _Public(runs)
-        mended = self._with_others_right(test_file)
-        carried = None if mended is None else self._run(test_file, cases, mended)
-        if not fresh and _may_change(runs):
-            runs = self._run(test_file, cases, self._afresh())
-        self.program.forget()  # what failed is not to be in the way of the next question
-        return _Public(runs, carried)
+        if _pass(runs) and not again:
+            return _Looked(runs)
+        carried = self._carried(test_file, cases)
+        if carried is not None and (_pass(carried) or self._same(runs, carried)):
+            return _Looked(runs, carried)  # what else was called changes nothing, or no longer matters
+        if not fresh and not _pass(runs) and _may_change(runs):
+            self.program.forget()
+            runs = self._run(test_file, cases, self.program)
+        return _Looked(runs, carried)
 
-    def _judge_hidden(self, test_file: JudgeFile, public: _Public) -> QuestionVerdict:
-        as_written = self._as_written(test_file, public)
-        if as_written.passes:
+    def _verdict_on(self, test_file: JudgeFile, public: _Looked) -> QuestionVerdict:
+        hidden = self._look(test_file, test_file.hidden_cases, again=not public.passes)
+        as_written = self._verdict(test_file, public.as_written + hidden.as_written, self.program)
+        if as_written.passes or hidden.carried is None or self._mended is None:
             return as_written
-        return self._better(as_written, self._carried(test_file, public))
+        # Public cases that are run only now may tell what the code has seen in hidden ones.
+        again = None if public.carried is not None else self._carried(test_file, test_file.public_cases)
+        carried = (public.carried or again or []) + hidden.carried
+        return self._better(as_written, self._verdict(test_file, carried, self._mended, tell_public=again is None))
 
-    def _as_written(self, test_file: JudgeFile, public: _Public) -> QuestionVerdict:
-        if public.passes or not _may_change(public.runs):
-            hidden = self._run(test_file, test_file.hidden_cases, self.program)
-            if all(run.passed for run in hidden) or not _may_change(hidden):
-                return self._verdict(test_file, [*public.runs, *hidden], self.program)
-        self._run(test_file, test_file.public_cases, self._afresh())  # as when they were told of
-        hidden = self._run(test_file, test_file.hidden_cases, self.program)
-        self.program.forget()
-        return self._verdict(test_file, [*public.runs, *hidden], self.program)
-
-    def _carried(self, test_file: JudgeFile, public: _Public) -> QuestionVerdict | None:
-        """Judge a question with the functions of those before it right; None when the code uses none of them."""
-        mended = self._with_others_right(test_file)
-        if mended is None:
-            return None
-        again = self._run(test_file, test_file.public_cases, mended)
-        hidden = self._run(test_file, test_file.hidden_cases, mended)
-        if public.carried is not None:
-            return self._verdict(test_file, [*public.carried, *hidden], mended)
-        # The code has seen hidden cases: no value of a public one is told either.
-        return self._verdict(test_file, [*again, *hidden], mended, tell_public=False)
-
-    @staticmethod
-    def _better(as_written: QuestionVerdict, carried: QuestionVerdict | None) -> QuestionVerdict:
-        if carried is None or carried.result.score < as_written.result.score:
-            return as_written
-        # Said wherever it shows: then a message may tell other numbers than the notebook does.
-        carried.result.carried_forward = carried.result.cases != as_written.result.cases
-        return carried
-
-    def _afresh(self) -> Program:
-        self.program.forget()
-        return self.program
-
-    def _with_others_right(self, test_file: JudgeFile) -> Program | None:
-        """Return the program in a fresh sandbox, with the functions of the questions before this one right."""
+    def _carried(self, test_file: JudgeFile, cases: Sequence[Any]) -> list[JudgedRun] | None:
+        """Run cases with the functions of the questions before right; None when the code uses none of them."""
         others = carried_errors.others(self._reference, test_file.name)
         if not others or not carried_errors.uses_any(self._source.cells, set(others)):
             return None
@@ -150,11 +127,30 @@ class SubmissionJudge:
             if self._mended is None:
                 self._mended = Program(self._zygote, self._limits, self._source, others, self.program.left_out)
             else:
-                self._mended.forget()
                 self._mended.replace(others)
         except SandboxError:
             return None
-        return self._mended
+        fresh = self._mended.fresh
+        runs = self._run(test_file, cases, self._mended)
+        if fresh or _pass(runs) or not _may_change(runs):
+            return runs
+        self._mended.forget()
+        return self._run(test_file, cases, self._mended)
+
+    def _same(self, runs: Sequence[JudgedRun], others: Sequence[JudgedRun]) -> bool:
+        say = load_texts(self._language)
+        return all(
+            (run.kind, run.message(say)) == (other.kind, other.message(say))
+            for run, other in zip(runs, others, strict=True)
+        )
+
+    @staticmethod
+    def _better(as_written: QuestionVerdict, carried: QuestionVerdict) -> QuestionVerdict:
+        if carried.result.score < as_written.result.score:
+            return as_written
+        # Said wherever it shows: then a message may tell other numbers than the notebook does.
+        carried.result.carried_forward = carried.result.cases != as_written.result.cases
+        return carried
 
     def _run(self, test_file: JudgeFile, cases: Sequence[Any], program: Program) -> list[JudgedRun]:
         runs = test_file.run_cases(cases, program.namespace())
@@ -177,6 +173,10 @@ class SubmissionJudge:
         self.program.close()
         if self._mended is not None:
             self._mended.close()
+
+
+def _pass(runs: Sequence[JudgedRun]) -> bool:
+    return all(run.passed for run in runs)
 
 
 def _may_change(runs: Sequence[JudgedRun]) -> bool:

@@ -163,10 +163,11 @@ class Sandbox:
                 change_in_place(given[position], changed)
         return value
 
-    def get(self, name: str) -> Any:
-        """Return the value of a name that is not a function, with the same errors as ``call``."""
+    def get(self, name: str, seconds: float | None = None) -> Any:
+        """Return the value of a name that is not a function, with the same errors as ``call``, within ``seconds``."""
         self._message_number += 1
-        return self._value_of(self._exchange(wire.GetValue(self._message_number, name), self._limits.call_seconds))
+        message = wire.GetValue(self._message_number, name)
+        return self._value_of(self._exchange(message, self._limits.call_seconds if seconds is None else seconds))
 
     def close(self) -> None:
         """End the process and remove its scratch directory."""

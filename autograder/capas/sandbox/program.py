@@ -1,5 +1,6 @@
 """A submission's code as the judge sees it: a namespace of proxies over sandboxes that may die and come back."""
 
+import contextlib
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -22,6 +23,8 @@ from capas.sandbox import (
 # `import otter` in a submission must neither take its 0.7 s nor bring the judge's classes into the sandbox; what
 # checks a student's work beside them has no work to do here.
 STAND_INS = ("otter", "capas_check", "check")
+BUSY_SECONDS = 1.0
+"""How long a sandbox that has nothing to do may take to say so."""
 AGAIN_SECONDS = 0.25
 """How long a statement that was once interrupted may take when its program is loaded again."""
 
@@ -165,12 +168,14 @@ class Program:
                 self.printing.add(function)
 
     def replace(self, functions: Mapping[str, Callable[..., Any]]) -> None:
-        """From now on these names of the program stand for ``functions`` of ours.
+        """From now on these names of the program, and no others, stand for ``functions`` of ours.
 
         Raises:
             SandboxError: when the program does not answer.
         """
-        self._replaced.update(functions)
+        if not self._replaced.keys() <= functions.keys():
+            self.forget()  # names cannot be given back
+        self._replaced = dict(functions)
         if not self._sandbox.dead:
             self._sandbox.replace(functions)
 
@@ -178,6 +183,12 @@ class Program:
         """Go on in a fresh sandbox, which knows nothing of the calls so far."""
         self._sandbox.close()
         self.fresh = True
+
+    def end_if_busy(self) -> None:
+        """Go on in a fresh sandbox when this one is still at something, though it has answered all that was asked."""
+        if not self._sandbox.dead:
+            with contextlib.suppress(Exception):
+                self._sandbox.get("", BUSY_SECONDS)
 
     def namespace(self) -> "Namespace":
         """Return what the judge's test files take for the namespace of an executed notebook."""
