@@ -11,13 +11,13 @@ from capas.course.drawings import drawings_of
 from capas.course.model import Course, Stage, load_course
 from capas.course.solutions import Solutions
 from capas.report.diagnoses import GENERAL, UNANSWERED, diagnoses_of
-from capas.report.page import clean
 from capas.report.pictures import draw_answers
 from capas.report.student_feedback import student_page
 from capas.report.texts import score_text
 from capas.sandbox import Limits
 from capas.submission import read_submission
 from capas.texts import program_texts
+from capas.texts.plain import clean
 
 
 @pytest.mark.parametrize("language", ["es", "en"])

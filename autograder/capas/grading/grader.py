@@ -15,6 +15,7 @@ from capas.sandbox import CallCrashed, CallTimedOut, Limits, Loaded, ProgramSour
 from capas.submission import Sought, StageNames, Submission, problem_text
 from capas.submission.definitions import Definitions, definitions
 from capas.texts import program_texts
+from capas.texts.plain import clean
 
 NOT_BEGUN = "not_begun"
 """The diagnosis of a question whose function is the stub that was handed out."""
@@ -150,6 +151,6 @@ class Grader:
             questions=questions,
             isolation=self._isolation(),
             capas=capas.__version__,
-            message=message,
+            message=clean(message),
             receipt=submission.code.receipt,
         )

@@ -12,6 +12,7 @@ from capas.grading.result import CaseResult, QuestionResult
 from capas.sandbox import Limits, ProgramSource, SandboxError, Zygote
 from capas.sandbox.program import Program
 from capas.texts import program_texts
+from capas.texts.plain import clean
 from capas_check import CheckFailure
 from capas_check.texts import load_texts
 
@@ -80,6 +81,7 @@ class SubmissionJudge:
         self._reference = reference
         self._language = language
         self._looked_at = looked_at
+        self._all_right_so_far = True
         self.program = Program(zygote, limits, source)
         """The code as written."""
         self._mended: Program | None = None
@@ -90,27 +92,36 @@ class SubmissionJudge:
         public = []
         for test_file in test_files:
             public.append(self._look(test_file, test_file.public_cases))
+            self._all_right_so_far &= public[-1].passes
             if not public[-1].passes:
                 self.program.end_if_busy()  # what failed is not to be in the way of the next question
+        self._all_right_so_far = True
         return [self._verdict_on(*pair) for pair in zip(test_files, public, strict=True)]
 
-    def _look(self, test_file: JudgeFile, cases: Sequence[Any], again: bool = False) -> _Looked:
-        """Run cases as written and, where they fail or ``again`` is asked, with the functions before right."""
+    def _look(
+        self, test_file: JudgeFile, cases: Sequence[Any], before: Sequence[Any] = (), again: bool = False
+    ) -> _Looked:
+        """Run cases as written and, where they fail or ``again`` is asked, with the functions before right.
+
+        In a fresh sandbox the cases ``before`` are run first, or a function could begin anew.
+        """
         fresh = self.program.fresh
         runs = self._run(test_file, cases, self.program)
         if _pass(runs) and not again:
             return _Looked(runs)
-        carried = self._carried(test_file, cases)
-        if carried is not None and (_pass(carried) or self._same(runs, carried)):
+        carried = self._carried(test_file, cases, before)
+        if carried is not None and (self._same(runs, carried) or (_pass(carried) and not self._all_right_so_far)):
             return _Looked(runs, carried)  # what else was called changes nothing, or no longer matters
         if not fresh and not _pass(runs) and _may_change(runs):
             self.program.forget()
+            self._run(test_file, before, self.program)
             runs = self._run(test_file, cases, self.program)
         return _Looked(runs, carried)
 
     def _verdict_on(self, test_file: JudgeFile, public: _Looked) -> QuestionVerdict:
-        hidden = self._look(test_file, test_file.hidden_cases, again=not public.passes)
+        hidden = self._look(test_file, test_file.hidden_cases, test_file.public_cases, again=not public.passes)
         as_written = self._verdict(test_file, public.as_written + hidden.as_written, self.program)
+        self._all_right_so_far &= as_written.passes
         if as_written.passes or hidden.carried is None or self._mended is None:
             return as_written
         # Public cases that are run only now may tell what the code has seen in hidden ones.
@@ -118,7 +129,9 @@ class SubmissionJudge:
         carried = (public.carried or again or []) + hidden.carried
         return self._better(as_written, self._verdict(test_file, carried, self._mended, tell_public=again is None))
 
-    def _carried(self, test_file: JudgeFile, cases: Sequence[Any]) -> list[JudgedRun] | None:
+    def _carried(
+        self, test_file: JudgeFile, cases: Sequence[Any], before: Sequence[Any] = ()
+    ) -> list[JudgedRun] | None:
         """Run cases with the functions of the questions before right; None when the code uses none of them."""
         others = carried_errors.others(self._reference, test_file.name)
         if not others or not carried_errors.uses_any(self._source.cells, set(others)):
@@ -131,10 +144,13 @@ class SubmissionJudge:
         except SandboxError:
             return None
         fresh = self._mended.fresh
+        if fresh:
+            self._run(test_file, before, self._mended)
         runs = self._run(test_file, cases, self._mended)
         if fresh or _pass(runs) or not _may_change(runs):
             return runs
         self._mended.forget()
+        self._run(test_file, before, self._mended)
         return self._run(test_file, cases, self._mended)
 
     def _same(self, runs: Sequence[JudgedRun], others: Sequence[JudgedRun]) -> bool:
@@ -207,7 +223,7 @@ def _case_result(run: JudgedRun, language: str, looked_at: Mapping[str, str], te
     kind = run.kind if run.passed or isinstance(run.failure, (CheckFailure, SandboxError)) else "judge"
     name, points = case_name(run.case), float(run.case.points or 0)
     looks_at = looked_at.get(name, "")
-    message = _message(run, kind, language, looks_at, tell)
+    message = clean(_message(run, kind, language, looks_at, tell))
     return CaseResult(name, run.case.hidden, points, run.passed, kind, message, looks_at)
 
 

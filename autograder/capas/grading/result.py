@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from capas.texts.plain import spreadsheet_cell
 from capas.texts.points import points_text
 
 RESULTS, FEEDBACK = "results", "feedback"
@@ -97,8 +98,8 @@ def grades_csv(results: Iterable[Result], questions: list[str]) -> bytes:
         scores = {question.name: points_text(question.score) for question in result.questions}
         writer.writerow(
             [
-                _harmless(result.submission),
-                _harmless(result.file),
+                spreadsheet_cell(result.submission),
+                spreadsheet_cell(result.file),
                 result.status,
                 points_text(result.score),
                 points_text(result.points),
@@ -107,8 +108,3 @@ def grades_csv(results: Iterable[Result], questions: list[str]) -> bytes:
             ]
         )
     return text.getvalue().encode("utf-8")
-
-
-def _harmless(text: str) -> str:
-    """Keep a spreadsheet from taking a student's file name for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

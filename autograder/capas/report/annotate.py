@@ -8,11 +8,11 @@ import textwrap
 from typing import Any
 
 from capas.course.text_files import source_lines
-from capas.report.page import clean
 from capas.report.student_feedback import QuestionFeedback, StudentFeedback
 from capas.report.texts import score_text
 from capas.submission import OWN_CELL, Submission, Unreadable, decode_text, is_own_cell
 from capas.texts import program_texts
+from capas.texts.plain import clean
 
 ROLE = "feedback"
 WIDTH = 100

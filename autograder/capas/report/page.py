@@ -3,8 +3,6 @@
 import base64
 import functools
 import hashlib
-import re
-import unicodedata
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +12,7 @@ from markupsafe import Markup, escape
 
 from capas.report.texts import counted, score_text, status_text
 from capas.texts import program_texts
+from capas.texts.plain import clean
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -62,17 +61,3 @@ def prose(text: str) -> Markup:
 
 def _finalize(value: Any) -> Any:
     return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-def clean(text: str) -> str:
-    """Return ``text`` with visible signs for control characters, and for those that turn what follows around."""
-    return "".join(_visible(character) for character in text) if _UNSEEN.search(text) else text
-
-
-def _visible(character: str) -> str:
-    if character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zl", "Zp"):
-        return character
-    return "\N{REPLACEMENT CHARACTER}"
-
-
-_UNSEEN = re.compile(r"[^\x20-\x7e\n\t]")

@@ -11,6 +11,7 @@ import gc
 import importlib
 import itertools
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -106,6 +107,8 @@ _requests = msgspec.msgpack.Decoder(Fork | End)
 def main() -> None:
     """Serve requests until the other end of the socket closes."""
     start = msgspec.json.decode(sys.argv[1], type=Start)
+    # Opened outside: inside, the folder that the scratch folder is in is read-only.
+    outside = os.open(os.path.dirname(start.scratch), os.O_RDONLY | os.O_DIRECTORY)
     namespaces = None
     if start.max_level >= LAYER_LEVELS["namespaces"] and _namespaces_work(start.scratch):
         namespaces = Namespaces(start.scratch)
@@ -118,7 +121,11 @@ def main() -> None:
         _serve(control, start, namespaces, children)
     for number in list(children):
         _end(number, children, namespaces)
-    remove(start.scratch)
+    if namespaces is None:
+        remove(start.scratch)
+    else:
+        namespaces.close_folder(start.scratch)
+        shutil.rmtree(os.path.basename(start.scratch), ignore_errors=True, dir_fd=outside)
 
 
 def _serve(control: socket.socket, start: Start, namespaces: Namespaces | None, children: dict[int, Child]) -> None:
