@@ -1,5 +1,6 @@
 """Who hands in again is told what changed since the first time, question by question; nobody else is."""
 
+import html
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from capas.course.model import Stage
 HEADING = {"es": "Qué cambió desde tu primera entrega", "en": "What changed since you first handed in"}
 UP = {"es": "Softmax: subió de ", "en": "Softmax: up from "}
 DOWN = {"es": "Softmax: bajó de ", "en": "Softmax: down from "}
-NONE = {"es": "Ninguna pregunta cambió de puntos.", "en": "No question changed its points."}
+NONE = {"es": "Ninguna pregunta cambió de puntos.", "en": "No question's points changed."}
 
 
 def grade(stage: Stage, folder: Path, language: str, *options: str) -> None:
@@ -41,7 +42,7 @@ def test_the_page_says_what_changed_since_the_first_hand_in(softmax: Stage, tmp_
     ana.write_bytes(wrong + b"\n# once more\n")
     grade(softmax, tmp_path, language)
     grade(softmax, tmp_path, language, "--fresh")
-    text = page.read_text(encoding="utf-8")
+    text = html.unescape(page.read_text(encoding="utf-8"))
     assert HEADING[language] in text
     assert NONE[language] in text
     assert UP[language] not in text

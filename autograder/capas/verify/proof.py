@@ -78,7 +78,7 @@ def verify_stage(
         problems += proof.compare_with_check([*files, *together])
         for_otter: list[SampleFile] = []
         if with_otter:
-            for_otter = _by_turns(together, len(bundles)) if quick else _two_of_each(files)
+            for_otter = together if quick else _two_of_each(files)
             problems += proof.compare_with_otter(for_otter, WHOLE_RUNS[quick])
         rows = question_reports(stage, [file for file in files if file.bundle is bundles[0]])
     return VerificationReport(stage.id, rows, len(for_otter), problems)
@@ -109,14 +109,12 @@ class _Proof(msgspec.Struct):
         return self._grade("alone", _formats_by_turns(samples, 0), self.bundles[0])
 
     def combine(self) -> list[SampleFile]:
-        """Grade samples that hold a variant of every question, in each language, in one format by turns."""
-        return [
-            file
-            for number, bundle in enumerate(self.bundles, 1)
-            for file in self._grade(
-                "combined", _formats_by_turns(combine_samples(self.stage, self.solutions, bundle), number), bundle
-            )
-        ]
+        """Grade samples that hold a variant of every question, with languages and formats by turns."""
+        files = []
+        for number, bundle in enumerate(self.bundles):
+            samples = combine_samples(self.stage, self.solutions, bundle)[number :: len(self.bundles)]
+            files += self._grade("combined", _formats_by_turns(samples, number), bundle)
+        return files
 
     def _grade(self, name: str, wanted: list[tuple[Sample, str]], bundle: Bundle) -> list[SampleFile]:
         self.on_step(f"capas grade ({bundle.language})", len(wanted))
@@ -162,13 +160,6 @@ class _Proof(msgspec.Struct):
 
 def _formats_by_turns(samples: Sequence[Sample], first: int) -> list[tuple[Sample, str]]:
     return [(sample, FORMATS[place % 2]) for place, sample in enumerate(samples, first)]
-
-
-def _by_turns(files: Sequence[SampleFile], languages: int) -> list[SampleFile]:
-    """Return one file of each sample, in its languages by turns; see `_Proof.combine`."""
-    count = len(files) // languages
-    # The formats take turns already, one by one.
-    return [files[place // 2 % languages * count + place] for place in range(count)]
 
 
 def _two_of_each(files: Sequence[SampleFile]) -> list[SampleFile]:
