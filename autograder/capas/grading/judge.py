@@ -113,9 +113,7 @@ class SubmissionJudge:
         if carried is not None and (self._same(runs, carried) or (_pass(carried) and not self._all_right_so_far)):
             return _Looked(runs, carried)  # what else was called changes nothing, or no longer matters
         if not fresh and not _pass(runs) and _may_change(runs):
-            self.program.forget()
-            self._run(test_file, before, self.program)
-            runs = self._run(test_file, cases, self.program)
+            runs = self._run_afresh(test_file, cases, before, self.program)
         return _Looked(runs, carried)
 
     def _verdict_on(self, test_file: JudgeFile, public: _Looked) -> QuestionVerdict:
@@ -149,9 +147,7 @@ class SubmissionJudge:
         runs = self._run(test_file, cases, self._mended)
         if fresh or _pass(runs) or not _may_change(runs):
             return runs
-        self._mended.forget()
-        self._run(test_file, before, self._mended)
-        return self._run(test_file, cases, self._mended)
+        return self._run_afresh(test_file, cases, before, self._mended)
 
     def _same(self, runs: Sequence[JudgedRun], others: Sequence[JudgedRun]) -> bool:
         say = load_texts(self._language)
@@ -167,6 +163,13 @@ class SubmissionJudge:
         # Said wherever it shows: then a message may tell other numbers than the notebook does.
         carried.result.carried_forward = carried.result.cases != as_written.result.cases
         return carried
+
+    def _run_afresh(
+        self, test_file: JudgeFile, cases: Sequence[Any], before: Sequence[Any], program: Program
+    ) -> list[JudgedRun]:
+        program.forget()
+        self._run(test_file, before, program)
+        return self._run(test_file, cases, program)
 
     def _run(self, test_file: JudgeFile, cases: Sequence[Any], program: Program) -> list[JudgedRun]:
         runs = test_file.run_cases(cases, program.namespace())

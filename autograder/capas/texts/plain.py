@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 _UNSEEN = re.compile(r"[^\x20-\x7e\n\t]")
-_FORMULA = re.compile(r"(^|[;,\t\n\r\N{REPLACEMENT CHARACTER}])(\s*)(?=[=+\-@＝＋－＠])")
+_FORMULA = re.compile(r"(^|[;,\N{REPLACEMENT CHARACTER}])(\s*)(?=[=+\-@＝＋－＠])")
 """Where a spreadsheet would begin to calculate: at the start of a cell, also where it splits at a semicolon, as one set
 to Spanish does."""
 
