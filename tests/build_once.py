@@ -6,7 +6,8 @@ from pathlib import Path
 import msgspec
 from filelock import FileLock
 
-from capas.bundle.build import Bundle, build_stage
+from capas.bundle.build import Bundle, build_languages
+from capas.bundle.problems import require_no_problems
 from capas.course.model import Stage
 from capas.files import write_atomically
 
@@ -21,9 +22,11 @@ def build_once(folder: Path) -> Build:
         key = (stage.id, language)
         if key not in bundles:
             path = folder / f"{stage.id}.{language}.bundle"
-            with FileLock(f"{path}.lock"):
+            with FileLock(folder / f"{stage.id}.lock"):
                 if not path.exists():
-                    write_atomically(path, msgspec.msgpack.encode(build_stage(stage, language)))
+                    require_no_problems([(stage, stage.languages)])
+                    for built in build_languages(stage, stage.languages):
+                        write_atomically(folder / f"{stage.id}.{built.language}.bundle", msgspec.msgpack.encode(built))
             bundles[key] = msgspec.msgpack.decode(path.read_bytes(), type=Bundle)
         return bundles[key]
 

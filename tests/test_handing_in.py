@@ -7,12 +7,11 @@ the command, and each of some other; the slow ones all of every stage.
 
 import csv
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import msgspec
 import pytest
+from command import capas
 from handed_in_answers import Answers
 from handed_in_kinds import FILES
 
@@ -83,8 +82,7 @@ def scores(course: Course, softmax: Stage, tmp_path_factory: pytest.TempPathFact
     (folder / "course.toml").write_text(re.sub("cell_seconds = .*", f"cell_seconds = {CELL_SECONDS}", text))
     for name in ("assignments", "solutions"):
         (folder / name).symlink_to(softmax.root / name)
-    command = [sys.executable, "-m", "capas.cli", "grade", softmax.id, "class", "--out", "out", "--course", "."]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    done = capas("grade", softmax.id, "class", "--out", "out", "--course", ".", folder=folder)
     assert done.returncode == 0, done.stderr
     with (folder / "out" / "grades.csv").open(encoding="utf-8") as file:
         return {row["file"]: float(row["score"]) for row in csv.DictReader(file)}

@@ -79,6 +79,7 @@ def ask(zygote: Zygote, channel: Channel, function: str) -> int | None:
     return None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 def test_nothing_gets_through_at_the_highest_level(way: str) -> None:
     with Zygote(LIMITS) as zygote:

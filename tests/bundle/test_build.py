@@ -7,6 +7,7 @@ import json
 import re
 import zipfile
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,8 @@ from capas_check.picture import Drawing, compare, values_of
 from capas_check.texts import load_texts
 
 
-def notebook_of(built: Bundle, stage: Stage) -> nbformat.NotebookNode:
-    return nbformat.reads(built.student_files[f"{stage.slug}.ipynb"].decode(), as_version=4)
+def notebook_of(files: Mapping[str, bytes], stage: Stage) -> nbformat.NotebookNode:
+    return nbformat.reads(files[f"{stage.slug}.ipynb"].decode(), as_version=4)
 
 
 def test_the_same_input_gives_the_same_bytes(softmax: Stage, built_softmax: Bundle) -> None:
@@ -54,16 +55,17 @@ def test_a_stale_file_leaves_the_template(small_course: Path, tmp_path: Path) ->
     assert not stale.exists()
 
 
+def handed_out(stage: Stage, language: str) -> dict[str, bytes]:
+    """Return the files that students get, as they are committed."""
+    template = stage.root / "student_template" / language / stage.id
+    return {path.relative_to(template).as_posix(): path.read_bytes() for path in template.rglob("*") if path.is_file()}
+
+
+@pytest.mark.slow
 def test_what_is_committed_is_what_build_makes(course: Course, build: Build) -> None:
     for stage in course.stages:
         for language in course.languages:
-            template = course.root / "student_template" / language / stage.id
-            committed = {
-                path.relative_to(template).as_posix(): path.read_bytes()
-                for path in template.rglob("*")
-                if path.is_file()
-            }
-            built = build(stage, language).student_files
+            committed, built = handed_out(stage, language), build(stage, language).student_files
             assert committed.keys() == built.keys(), f"run: capas build {stage.id}"
             assert [name for name in built if built[name] != committed[name]] == [], f"run: capas build {stage.id}"
 
@@ -94,13 +96,13 @@ def secrets_of(stage: Stage) -> set[str]:
     return {secret for secret in secrets if len(secret) > 15}
 
 
-def test_nothing_secret_is_in_anything_a_student_gets(course: Course, build: Build) -> None:
+def test_nothing_secret_is_in_anything_a_student_gets(course: Course) -> None:
     for stage in course.stages:
         secrets = secrets_of(stage)
         assert len(secrets) > 40
         given = "\n".join(given_source(stage, Solutions(stage).reference_source, name, "en") for name in stage.given)
         for language in course.languages:
-            files = build(stage, language).student_files
+            files = handed_out(stage, language)
             for name, data in files.items():
                 text = data.decode()
                 if name.endswith(".ipynb"):
@@ -133,7 +135,7 @@ def run_alone(notebook: nbformat.NotebookNode, folder: Path) -> list[str]:
 def test_the_notebook_works_alone_under_another_name(
     softmax: Stage, build: Build, tmp_path: Path, language: str, told: str
 ) -> None:
-    notebook = notebook_of(build(softmax, language), softmax)
+    notebook = notebook_of(build(softmax, language).student_files, softmax)
     shown = "\n".join(run_alone(notebook, tmp_path))
     assert told in shown
     assert "None" in shown
@@ -145,7 +147,7 @@ def test_the_notebook_works_alone_under_another_name(
 def test_a_solved_notebook_is_told_that_only_the_public_cases_pass(
     softmax: Stage, built_softmax: Bundle, tmp_path: Path
 ) -> None:
-    notebook = notebook_of(built_softmax, softmax)
+    notebook = notebook_of(built_softmax.student_files, softmax)
     stubs = [cell for cell in notebook.cells if cell.metadata.get("capas", {}).get("role") == "stub"]
     for cell in stubs:
         cell.source = ""
@@ -155,10 +157,10 @@ def test_a_solved_notebook_is_told_that_only_the_public_cases_pass(
     assert "Esta no es todavía la nota" in shown[1]
 
 
-def test_no_docstring_runs_out_of_its_cell(course: Course, build: Build) -> None:
+def test_no_docstring_runs_out_of_its_cell(course: Course) -> None:
     for stage in course.stages:
         for language in course.languages:
-            script = build(stage, language).student_files[f"{stage.slug}.py"].decode()
+            script = handed_out(stage, language)[f"{stage.slug}.py"].decode()
             lines = script.splitlines()
             for node in ast.parse(script).body:
                 if isinstance(node, ast.FunctionDef):
@@ -170,10 +172,10 @@ def own_cells(notebook: nbformat.NotebookNode, role: str) -> list[nbformat.Noteb
     return [cell for cell in notebook.cells if cell.metadata.get("capas", {}).get("role") == role]
 
 
-def test_a_drawing_is_a_cell_after_its_question_that_no_engine_runs(course: Course, build: Build) -> None:
+def test_a_drawing_is_a_cell_after_its_question_that_no_engine_runs(course: Course) -> None:
     for stage in course.stages:
-        built = build(stage, "en")
-        notebook = notebook_of(built, stage)
+        files = handed_out(stage, "en")
+        notebook = notebook_of(files, stage)
         cells = own_cells(notebook, "figure")
         assert [cell.source for cell in cells] == [f'grader.draw("{name}")' for name in stage.drawings]
         sources = [cell.source for cell in notebook.cells]
@@ -181,15 +183,15 @@ def test_a_drawing_is_a_cell_after_its_question_that_no_engine_runs(course: Cour
             assert sources.index(f'grader.check("{drawing.function}")') < sources.index(f'grader.draw("{name}")')
         assert all(cell.metadata["tags"] == ["otter_ignore"] for cell in cells)
         assert all(cell.metadata["editable"] is False for cell in cells)
-        graded = read_cells(f"{stage.slug}.ipynb", built.student_files[f"{stage.slug}.ipynb"])
+        graded = read_cells(f"{stage.slug}.ipynb", files[f"{stage.slug}.ipynb"])
         assert "grader.draw" not in "\n".join(graded)
-        assert "grader.draw" not in built.student_files[f"{stage.slug}.py"].decode()
+        assert "grader.draw" not in files[f"{stage.slug}.py"].decode()
 
 
-def test_the_values_that_ship_are_those_of_the_reference(course: Course, build: Build) -> None:
+def test_the_values_that_ship_are_those_of_the_reference(course: Course) -> None:
     assert sum(bool(stage.drawings) for stage in course.stages) == 3
     for stage in course.stages:
-        (start,) = own_cells(notebook_of(build(stage, "es"), stage), "start")
+        (start,) = own_cells(notebook_of(handed_out(stage, "es"), stage), "start")
         shipped = {name: Drawing(**drawing) for name, drawing in data_of(start.source)["drawings"].items()}
         reference = Solutions(stage).reference
         assert list(shipped) == list(stage.drawings)
@@ -205,17 +207,17 @@ def data_of(start: str) -> dict[str, Any]:
     return json.loads(zlib.decompress(base64.b85decode(packed)))
 
 
-def test_the_first_cell_is_short_and_can_be_read(course: Course, build: Build) -> None:
+def test_the_first_cell_is_short_and_can_be_read(course: Course) -> None:
     for stage in course.stages:
         for language in course.languages:
-            bundle = build(stage, language)
-            (start,) = own_cells(notebook_of(bundle, stage), "start")
+            given = handed_out(stage, language)
+            (start,) = own_cells(notebook_of(given, stage), "start")
             *lines, _data, _call = start.source.splitlines()
             assert len(lines) <= 18
             assert max(map(len, lines)) <= 120
             assert len(start.source.encode()) <= 30_000
             package = data_of(start.source)["package"]
-            files = {name: data.decode() for name, data in bundle.student_files.items() if "capas_check/" in name}
+            files = {name: data.decode() for name, data in given.items() if "capas_check/" in name}
             assert {f"capas_check/{name}" for name in package} == files.keys() - {
                 "capas_check/stage.json",
                 "capas_check/script.py",

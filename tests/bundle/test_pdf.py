@@ -1,5 +1,6 @@
 """The PDFs: what they hold, what they must not hold, the same bytes every time, and fast."""
 
+import functools
 import io
 import os
 import re
@@ -49,6 +50,7 @@ def made(course: Course) -> Made:
     return handout
 
 
+@functools.cache  # five tests read each
 def pages_of(pdf: bytes) -> list[str]:
     """Return the text of each page; letters of formulas as plain letters."""
     if shutil.which("pdftotext"):

@@ -1,11 +1,10 @@
 """What is wrong in a stage's files is told in one line with file and line, and nothing is told of sound ones."""
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from command import capas
 
 from capas.bundle.problems import ProblemsFound, stage_problems
 from capas.bundle.refresh import refresh_stages
@@ -17,10 +16,6 @@ HANDOUT = f"{ASSIGNMENT}/handout.es.md"
 CASES = f"{ASSIGNMENT}/cases.toml"
 TESTS = f"{ASSIGNMENT}/tests/softmax.py"
 MISTAKES, REFERENCE = f"{SOLUTIONS}/mistakes.py", f"{SOLUTIONS}/reference.py"
-
-
-def capas(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run([sys.executable, "-m", "capas.cli", *arguments], cwd=folder, capture_output=True, text=True)
 
 
 def contents(folder: Path) -> dict[Path, bytes]:
@@ -219,7 +214,7 @@ def test_build_looks_at_all_stages_before_it_writes_one(small_course: Path) -> N
     settings.write_text(text.replace('stages = ["', 'stages = ["01_linear_collapse", "'), encoding="utf-8")
     append(small_course, HANDOUT, "\n<details>\n")
     before = contents(small_course)
-    done = capas(small_course, "build", "--lang", "es")
+    done = capas("build", "--lang", "es", folder=small_course)
     assert (done.returncode, done.stdout) == (2, "")
     assert "handout.es.md" in done.stderr
     assert contents(small_course) == before
@@ -229,7 +224,7 @@ def test_build_looks_at_all_stages_before_it_writes_one(small_course: Path) -> N
 def test_a_figure_without_figures_reaches_nobody_unsaid(small_course: Path, command: list[str]) -> None:
     (small_course / ASSIGNMENT / "figures.py").unlink()
     before = contents(small_course)
-    done = capas(small_course, *command)
+    done = capas(*command, folder=small_course)
     assert done.returncode == 2
     assert "a place for the figure" in done.stderr
     after = contents(small_course)
@@ -238,7 +233,7 @@ def test_a_figure_without_figures_reaches_nobody_unsaid(small_course: Path, comm
 
 def test_a_package_in_all_languages_or_in_none(small_course: Path) -> None:
     append(small_course, f"{ASSIGNMENT}/handout.en.md", "\n<details>\n")
-    done = capas(small_course, "canvas", "package", "--no-pdf")
+    done = capas("canvas", "package", "--no-pdf", folder=small_course)
     assert done.returncode == 2
     assert "handout.en.md" in done.stderr
     assert not list(small_course.rglob("*.imscc"))

@@ -3,11 +3,12 @@
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from capas.bundle import build, stamp
+from capas.bundle import build, problems, stamp
 from capas.bundle.build import Bundle
 from capas.bundle.refresh import refresh_stages
 from capas.course.model import Course, Stage, load_course
@@ -42,9 +43,21 @@ def built_once(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 @pytest.fixture
-def root(built_once: Path, tmp_path: Path) -> Path:
-    """A course of one stage, built, that a test may change."""
+def root(built_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A course of one stage, built, that a test may change; what a bundle then holds does not matter to it."""
+
+    def built_before(_stage: Stage, languages: Sequence[str]) -> list[Bundle]:
+        return [_bundle_in(built_once, language) for language in languages]
+
+    monkeypatch.setattr(build, "build_languages", built_before)
+    monkeypatch.setattr(problems, "require_no_problems", lambda stages: None)
     return shutil.copytree(built_once, tmp_path / "course")
+
+
+def _bundle_in(root: Path, language: str) -> Bundle:
+    template = root / "student_template" / language / STAGE
+    files = {path.relative_to(template).as_posix(): path.read_bytes() for path in template.rglob("*") if path.is_file()}
+    return Bundle(STAGE, language, files, (root / "dist" / language / STAGE / "autograder.zip").read_bytes())
 
 
 def test_a_second_build_touches_nothing(root: Path) -> None:
@@ -53,7 +66,8 @@ def test_a_second_build_touches_nothing(root: Path) -> None:
     assert files_of(root) == before
 
 
-def test_fresh_builds_anyway_and_writes_the_same(root: Path) -> None:
+def test_fresh_builds_anyway_and_writes_the_same(built_once: Path, tmp_path: Path) -> None:
+    root = shutil.copytree(built_once, tmp_path / "course")
     before = {path: data for path, (_, data) in files_of(root).items()}
     assert build_again(root, fresh=True) == {"es", "en"}
     assert {path: data for path, (_, data) in files_of(root).items()} == before

@@ -1,9 +1,6 @@
 """A whole term, by the commands a teacher types: with files, and again over the API, to the same grades."""
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -12,6 +9,7 @@ import pytest
 from canvas_class import Member, gradebook_csv, make_class, submissions_zip, zip_of
 from canvas_importer import import_grades, upload_feedback
 from canvas_server import TOKEN, running
+from command import capas as run_command
 from fake_canvas import COURSE, FakeCanvas
 
 from capas.bundle.build import Bundle
@@ -25,15 +23,7 @@ NS = {"c": "http://canvas.instructure.com/xsd/cccv1p0"}
 
 
 def capas(*arguments: object, folder: Path = ROOT, status: int = 0, environment: dict[str, str] | None = None) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "capas.cli", *map(str, arguments)],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-        env={key: value for key, value in os.environ.items() if not key.startswith("CANVAS_")} | (environment or {}),
-    )
+    done = run_command(*arguments, folder=folder, environment=environment)
     assert done.returncode == status, done.stdout + done.stderr
     return done.stdout + done.stderr
 

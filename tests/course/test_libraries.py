@@ -77,9 +77,9 @@ def test_a_requirement_of_another_system_is_none_here() -> None:
 
 
 def test_modules_are_those_that_the_library_brings() -> None:
-    assert module_names("numpy>=1.26") == ["numpy"]
-    assert module_names("PyYAML") == ["yaml"]
-    assert module_names("no-such-library") == ["no_such_library"]
+    assert module_names("numpy>=1.26") == ("numpy",)
+    assert module_names("PyYAML") == ("yaml",)
+    assert module_names("no-such-library") == ("no_such_library",)
     assert {"mpl_toolkits", "matplotlib"} <= set(importable_modules(["matplotlib"]))
 
 

@@ -1,12 +1,11 @@
 """The page for the class, what is counted on it, and the commands that write all of it."""
 
 import csv
-import subprocess
-import sys
 from pathlib import Path
 
 import msgspec
 import pytest
+from command import capas
 from made import HOSTILE, found, readable, result_of, well_made, with_mistakes
 
 from capas.course.model import Stage
@@ -110,11 +109,6 @@ def test_nothing_can_be_put_into_the_page(softmax, text: str) -> None:
     assert "img" not in outline.tags
     links = [attributes["href"] for tag, attributes in outline.elements if tag == "a"]
     assert all(str(link).startswith("feedback/") and str(link).endswith(".html") for link in links)
-
-
-def capas(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "capas.cli", *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
 
 
 @pytest.fixture(scope="module")
@@ -227,6 +221,7 @@ def test_half_a_slide_is_a_mistake_in_the_file(small_course: Path) -> None:
     assert "slide of question `softmax`: expected a text for language `en`" in done.stderr
 
 
+@pytest.mark.slow
 def test_pages_of_one_mistake_in_every_stage(course, zygote, grade) -> None:
     for stage in course.stages:
         ids = [Solutions(stage).mistakes[0].id]

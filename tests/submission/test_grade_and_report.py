@@ -4,7 +4,6 @@ import io
 import json
 import multiprocessing
 import random
-import subprocess
 import sys
 import zipfile
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
+from command import capas
 
 from capas.bundle.build import Bundle
 from capas.course.model import Stage
@@ -22,11 +22,6 @@ from capas.submission import SubmissionFile, hash_of, list_submissions
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = (ROOT / "solutions/03_softmax/reference.py").read_text(encoding="utf-8")
-
-
-def capas(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "capas.cli", *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
 
 
 def zip_of(files: dict[str, bytes]) -> bytes:

@@ -1,12 +1,11 @@
 """An id says whose a submission is, whatever else is named with it; nobody's result goes without a word."""
 
 import json
-import subprocess
-import sys
 import zipfile
 from pathlib import Path, PurePosixPath
 
 import pytest
+from command import capas
 from handed_in_samples import fill, zipped
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,10 +94,11 @@ def test_ids_are_unique_whatever_the_folders(paths: list[tuple[str, ...]]) -> No
 
 def grade(out: Path, *paths: Path, folder: Path | None = None) -> str:
     """Grade, and return what was noted."""
-    command = [sys.executable, "-m", "capas.cli", "grade", "03_softmax", *map(str, paths), "--out", str(out)]
     root = Path(__file__).parents[2]
-    command += ["--workers", "1", "--feedback", "--course", str(root)]
-    done = subprocess.run(command, cwd=folder or root, capture_output=True, text=True, timeout=300, check=False)
+    done = capas(
+        *("grade", "03_softmax", *paths, "--out", out, "--workers", 1, "--feedback", "--course", root),
+        folder=folder or root,
+    )
     assert done.returncode == 0, done.stderr
     return done.stderr
 
@@ -145,8 +145,7 @@ def test_report_finds_whose_file_each_result_is_of(group: Path, tmp_path: Path) 
     for named in (group, group.with_suffix(".zip"), group / "ana", group / "eve/softmax.py"):
         for path in (out / "feedback").iterdir():
             path.unlink()
-        command = [sys.executable, "-m", "capas.cli", "report", str(out), "--submissions", str(named)]
-        done = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[2], check=False)
+        done = capas("report", out, "--submissions", named)
         assert done.returncode == 0, done.stderr
         made = {path.stem: path.read_text(encoding="utf-8") for path in (out / "feedback").glob("*.py")}
         given_ids = set(BOTH) & set(ids(named))

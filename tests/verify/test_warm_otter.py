@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from capas.bundle.build import Bundle
 from capas.verify.otter_run import OtterScore, otter_run_all
 from capas.verify.warm_otter import warm_otter_run_all
@@ -21,6 +23,7 @@ def score(run: OtterScore) -> tuple[object, ...]:
     return run.scores, run.cases, bool(run.error)
 
 
+@pytest.mark.slow
 def test_warm_and_whole_runs_agree(tmp_path: Path, built_softmax: Bundle) -> None:
     autograder = tmp_path / "autograder.zip"
     autograder.write_bytes(built_softmax.autograder)

@@ -6,6 +6,7 @@ first cell holds the public cases and hints, compressed, and a copy of the packa
 
 import ast
 import base64
+import functools
 import hashlib
 import json
 import re
@@ -59,16 +60,21 @@ def start_cell(stage: Mapping[str, Any], language: str) -> str:
         stage: what the checks know of the stage, as `capas_check.grader.Grader` takes it.
         language: of comments and messages.
     """
-    package = package_files(language)
-    copy = {name: _shortened(name, text, package) for name, text in package.items() if name != ONLY_SCRIPT}
+    copy = _package_of_notebooks(language)
     data = json.dumps(
-        {**stage, "version": package[VERSION_FILE], "package": copy}, ensure_ascii=False, separators=(",", ":")
+        {**stage, "version": copy[VERSION_FILE], "package": copy}, ensure_ascii=False, separators=(",", ":")
     )
     packed = base64.b85encode(zlib.compress(data.encode(), 9)).decode()
     # Colab shows a folded cell by this title; other notebooks show the line itself.
     say = program_texts(language)
     title = f"#@title {say('start_cell_title')}\n"
     return f'{title}{say("start_cell_comments")}{_START}\nDATA = "{packed}"\nstart_checks(DATA)\n'
+
+
+@functools.cache  # the same for all stages
+def _package_of_notebooks(language: str) -> dict[str, str]:
+    package = package_files(language)
+    return {name: _shortened(name, text, package) for name, text in package.items() if name != ONLY_SCRIPT}
 
 
 class _Shortener(ast.NodeTransformer):

@@ -1,6 +1,7 @@
 """The libraries that submissions may import, as `course.toml` names them, and which of them are installed here."""
 
 import ast
+import functools
 import sys
 from collections.abc import Iterable, Sequence
 from importlib import metadata
@@ -98,7 +99,8 @@ def library_versions(libraries: Iterable[str]) -> dict[str, str]:
     return {project_name(text): _version(Requirement(text).name) for text in libraries}
 
 
-def module_names(requirement: str) -> list[str]:
+@functools.cache  # a library has thousands of files to look through
+def module_names(requirement: str) -> tuple[str, ...]:
     """Return the modules that a library lets programs import: scikit-learn is ``sklearn``.
 
     Where the library is not installed, or does not say, its name stands for them.
@@ -111,7 +113,7 @@ def module_names(requirement: str) -> list[str]:
     code = [PurePosixPath(file) for file in files if file.suffix in (".py", ".so", ".pyd")]
     roots = {path.parts[0].partition(".")[0] if len(path.parts) == 1 else path.parts[0] for path in code}
     public = sorted(root for root in roots if root.isidentifier() and not root.startswith("_"))
-    return public if public else [own]
+    return tuple(public) or (own,)
 
 
 def importable_modules(libraries: Iterable[str]) -> list[str]:
