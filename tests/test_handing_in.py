@@ -68,30 +68,23 @@ def test_every_row_is_a_file_that_is_graded_here_and_every_file_has_a_row() -> N
     assert sorted(rows) == sorted(file.format(slug=SOFTMAX) for file in FILES)
 
 
-@pytest.fixture(scope="module")
-def scores(course: Course, softmax: Stage, tmp_path_factory: pytest.TempPathFactory) -> dict[str, float]:
-    """Return the score of each file of one stage, all graded as a class is."""
-    folder = tmp_path_factory.mktemp("handed_in")
+def test_each_file_costs_what_its_row_says(course: Course, softmax: Stage, tmp_path: Path) -> None:
+    """All files of one stage, graded as a class is."""
     answers = Answers(course, softmax, "es")
     for number, (name, make) in enumerate(FILES.items()):
         # Each in its student's folder, as a platform unpacks them.
-        path = folder / "class" / f"student_{number}" / name.format(slug=softmax.slug)
+        path = tmp_path / "class" / f"student_{number}" / name.format(slug=softmax.slug)
         path.parent.mkdir(parents=True)
         path.write_bytes(make(answers))
     text = (softmax.root / "course.toml").read_text(encoding="utf-8")
-    (folder / "course.toml").write_text(re.sub("cell_seconds = .*", f"cell_seconds = {CELL_SECONDS}", text))
+    (tmp_path / "course.toml").write_text(re.sub("cell_seconds = .*", f"cell_seconds = {CELL_SECONDS}", text))
     for name in ("assignments", "solutions"):
-        (folder / name).symlink_to(softmax.root / name)
-    done = capas("grade", softmax.id, "class", "--out", "out", "--course", ".", folder=folder)
+        (tmp_path / name).symlink_to(softmax.root / name)
+    done = capas("grade", softmax.id, "class", "--out", "out", "--course", ".", folder=tmp_path)
     assert done.returncode == 0, done.stderr
-    with (folder / "out" / "grades.csv").open(encoding="utf-8") as file:
-        return {row["file"]: float(row["score"]) for row in csv.DictReader(file)}
-
-
-@pytest.mark.parametrize("file", FILES)
-def test_it_costs_what_the_row_says(scores: dict[str, float], course: Course, softmax: Stage, file: str) -> None:
-    answers = Answers(course, softmax, "es")
-    assert scores[file.format(slug=softmax.slug)] == left(softmax, answers, file)
+    with (tmp_path / "out" / "grades.csv").open(encoding="utf-8") as file:
+        scores = {row["file"]: float(row["score"]) for row in csv.DictReader(file)}
+    assert scores == {file.format(slug=softmax.slug): left(softmax, answers, file) for file in FILES}
 
 
 def wrong(answers: Answers, zygote: Zygote, files: list[str]) -> list[str]:

@@ -81,6 +81,7 @@ def test_the_page_is_the_opening_with_its_figures(files: dict[str, bytes]) -> No
     assert set(student) >= {"softmax.ipynb", "softmax.py", "check.py"}
 
 
+@pytest.mark.slow
 def test_both_languages_the_same_bytes_and_identifiers_that_stay(small_course: Path) -> None:
     made = {language: make_package(load_course(small_course), language, pdf=False) for language in ("es", "en")}
     again = make_package(load_course(small_course), "es", pdf=False)

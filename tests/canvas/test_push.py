@@ -29,6 +29,7 @@ def test_submissions_come_page_by_page_and_under_canvas_own_names(tmp_path: Path
             assert entry.source.endswith(zipped_name(member, attachment, name).partition(f"{member.id}_")[2])
 
 
+@pytest.mark.slow
 def test_a_class_of_200_gets_grades_comments_files_and_rubrics(tmp_path: Path, softmax: Stage) -> None:
     for scene in scene_of(tmp_path, 200, softmax):
         scene.canvas.slow = 2

@@ -30,6 +30,7 @@ def with_function(softmax: Stage, body: str) -> str:
     return Solutions(softmax).reference_source + "\n" + body
 
 
+@pytest.mark.slow
 def test_every_mistake_of_every_stage_is_told_from_the_others(course: Course) -> None:
     """Over the whole catalogue: nine in ten named as themselves or as one that behaves the same, none as another."""
     named = total = 0
@@ -50,6 +51,7 @@ def test_every_mistake_of_every_stage_is_told_from_the_others(course: Course) ->
     assert named >= 0.9 * total
 
 
+@pytest.mark.slow
 def test_no_alternative_is_diagnosed(course: Course) -> None:
     for stage in course.stages:
         diagnostician = stage_catalogue(stage)

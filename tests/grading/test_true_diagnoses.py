@@ -198,6 +198,7 @@ def test_what_is_no_function_with_a_result_has_a_sentence_of_its_own(
     assert result.questions[2].diagnosis == kind
 
 
+@pytest.mark.slow
 def test_every_kind_that_is_told_has_its_sentences(course: Course) -> None:
     """All that was ever told of the softmax stage's answers, with all its numbers and places, in both languages."""
     stage = course.choose(["03_softmax"])[0]

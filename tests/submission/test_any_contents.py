@@ -1,11 +1,13 @@
 """Whatever the bytes, there are cells or one of the known problems."""
 
+import codecs
 import io
 import json
 import random
 import zipfile
 from typing import Any
 
+import pytest
 from handed_in_samples import cells_or_problem, code, notebook
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -18,10 +20,16 @@ from capas.submission import (
 def is_cells_or_a_problem(name: str, data: bytes) -> bool:
     """Tell whether ``data`` is read as cells that can be sent to a sandbox, or has a known problem."""
     read = cells_or_problem(name, data)
-    return read in PROBLEMS if isinstance(read, str) else all(cell.encode() for cell in read)
+    return read in PROBLEMS if isinstance(read, str) else all(isinstance(cell.encode(), bytes) for cell in read)
 
 
 suffixes = st.sampled_from([".py", ".ipynb", ".zip", ".txt", ""])
+
+
+@pytest.mark.parametrize("mark", [codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE])
+@pytest.mark.parametrize("suffix", [".py", ".ipynb", ".txt"])
+def test_nothing_but_the_mark_of_an_encoding_is_empty(suffix: str, mark: bytes) -> None:
+    assert cells_or_problem(f"a{suffix}", mark) == "empty"
 
 
 @given(suffixes, st.binary(max_size=300))

@@ -51,6 +51,7 @@ def test_an_endless_reference_does_not_keep_verify(quick_course: Path) -> None:
     assert "reference.py: cannot be loaded: does not end within 3 s" in problem
 
 
+@pytest.mark.slow
 def test_otter_gets_every_sample_in_both_formats_and_both_languages(
     quick_course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

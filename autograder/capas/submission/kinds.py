@@ -95,6 +95,8 @@ def _text_kind(ending: str, data: bytes) -> Kind:
         text = decode_text(data[:_MUCH])
     except Unreadable:
         raise Unreadable(_unknown(ending)) from None
+    if len(data) <= _MUCH and not text.strip("\ufeff \t\r\n\f\v"):  # nothing but the mark of an encoding
+        raise Unreadable("empty")
     head = text[:_HEAD]
     if _looks_like_notebook(text.encode("utf-8", "replace")):
         return "notebook"
