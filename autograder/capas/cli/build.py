@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from capas.cli.console import console
 from capas.cli.options import CourseOption, Stages
 
 
@@ -21,6 +20,7 @@ def build(
 ) -> None:
     """Make what students receive and what grades them."""
     from capas.bundle.refresh import refresh_stages
+    from capas.cli.console import console
     from capas.course.model import open_course
     from capas.texts.wording import counted, seen_from_here
 

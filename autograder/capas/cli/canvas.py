@@ -7,7 +7,7 @@ import typer
 
 from capas.cli.canvas_push import push_app
 from capas.cli.canvas_terminal import show_collection, show_difference
-from capas.cli.console import say, warn
+from capas.cli.messages import say, warn
 from capas.cli.options import CourseOption
 from capas.files import UserError
 from capas.texts.wording import counted, seen_from_here

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from capas.cli.console import say, warn
+from capas.cli.messages import say, warn
 from capas.cli.options import CourseOption, LanguageOption
 from capas.files import UserError
 from capas.texts.points import points_text

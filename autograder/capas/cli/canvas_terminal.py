@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from capas.cli.console import say
+from capas.cli.messages import say
 from capas.texts.points import points_text
 from capas.texts.wording import counted
 

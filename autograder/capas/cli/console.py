@@ -1,13 +1,12 @@
-"""Where the commands print: results to standard output, what a person must know besides to standard error."""
+"""Where commands print tables and results, in the width of the terminal."""
 
 import sys
 from typing import Any
 
-import typer
 from rich.console import Console
 from rich.text import Text
 
-from capas.texts.plain import clean, one_line
+from capas.texts.plain import clean
 
 
 class _Console(Console):
@@ -25,13 +24,3 @@ def _cleaned(printed: Any) -> Any:
 
 # In a pipe there is no width to obey: tables stay whole.
 console = _Console(highlight=False, width=None if sys.stdout and sys.stdout.isatty() else 120)
-
-
-def say(text: str) -> None:
-    """Print a line; what students wrote in a name cannot move the cursor."""
-    typer.echo(one_line(text))
-
-
-def warn(text: str) -> None:
-    """Print a line for a person to standard error; what was asked for goes on."""
-    typer.echo(f"capas: {one_line(text)}", err=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from capas.cli.console import console, warn
+from capas.cli.messages import warn
 from capas.cli.options import CORES, CourseOption, LanguageOption, Workers
 from capas.files import UserError
 
@@ -54,6 +54,7 @@ def grade(
     """Grade submissions: one result each, and grades.csv. Results of other submissions in the same DIR stay."""
     import time
 
+    from capas.cli.console import console
     from capas.cli.terminal import progress, show_class, show_written
     from capas.course.libraries import require_libraries
     from capas.course.model import open_course
@@ -139,6 +140,7 @@ def _on_cluster(machines: "Cluster", run: "GradingRun", required: int | None) ->
 
 def _to_prune(out: Path, given: set[str]) -> set[str]:
     """Return whose results in ``out`` are of no submission given; none if a person is there and does not agree."""
+    from capas.cli.console import console
     from capas.run.results_folder import read_results_folder
 
     try:
@@ -167,6 +169,7 @@ def report(
     course: CourseOption = None,
 ) -> None:
     """Write the class's page, questions.csv and each student's feedback from the results in DIR."""
+    from capas.cli.console import console
     from capas.cli.terminal import show_written
     from capas.course.model import open_course
     from capas.grading.key import grading_key
@@ -205,6 +208,7 @@ def check(
     course: CourseOption = None,
 ) -> None:
     """Run the public cases of one file and show what each says."""
+    from capas.cli.console import console
     from capas.cli.terminal import show_check, show_other_libraries
     from capas.course.model import open_course
     from capas.grading.stage import sought_by, stage_grader

@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
+from capas import __version__
 from capas.cli.build import build
 from capas.cli.canvas import app as canvas_app
-from capas.cli.console import console
 from capas.cli.failures import run_command
 from capas.cli.grade import check, grade, report
 from capas.cli.options import CORES, CourseOption, Workers
@@ -34,9 +34,25 @@ def main() -> None:
     sys.exit(run_command(lambda: app(prog_name="capas", standalone_mode=False)))
 
 
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"capas {__version__}")
+        raise typer.Exit()
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
+
+
 @app.command()
 def doctor(course: CourseOption = None) -> None:
     """Say what this machine protects while student code runs, and which libraries student code finds there."""
+    from capas.cli.console import console
     from capas.cli.doctor import show_isolation, show_libraries
     from capas.course.libraries import DEFAULT_LIBRARIES
     from capas.course.model import COURSE_FILE, open_course
@@ -60,6 +76,7 @@ def demo(
     course: CourseOption = None,
 ) -> None:
     """Go the whole way on a made-up class: build, grade, compare with otter run."""
+    from capas.cli.console import console
     from capas.cli.demo import run_demo
     from capas.course.model import open_course
 

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from capas.cli.console import console
 from capas.cli.options import CORES, CourseOption, LanguageOption, Stages, Workers
 from capas.files import UserError
 
@@ -25,6 +24,7 @@ def verify(
     """Prove that every solution, alternative, mistake and stub behaves; exit code 0 only then."""
     import msgspec
 
+    from capas.cli.console import console
     from capas.cli.failures import expect_file_place
     from capas.cli.terminal import show_proofs
     from capas.course.model import open_course
@@ -58,6 +58,7 @@ def mutants(
     course: CourseOption = None,
 ) -> None:
     """Change each reference a little and list what no case notices; exit code 0 only when all of it is listed."""
+    from capas.cli.console import console
     from capas.cli.mutants import run_mutants
     from capas.course.model import open_course
 

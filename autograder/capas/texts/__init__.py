@@ -9,8 +9,10 @@ one file only, and the languages have the same keys. Sentences that students' ow
 import functools
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from capas_check.texts import Texts
+if TYPE_CHECKING:
+    from capas_check.texts import Texts
 
 _FOLDER = Path(__file__).parent
 
@@ -21,8 +23,10 @@ def languages() -> list[str]:
 
 
 @functools.cache
-def program_texts(language: str) -> Texts:
+def program_texts(language: str) -> "Texts":
     """Return the sentences of the program in ``language``; ValueError where there are none in it."""
+    from capas_check.texts import Texts  # brings NumPy, which no command needs to print its help
+
     files = sorted((_FOLDER / language).glob("*.json"))
     if not files:
         raise ValueError(f"no sentences in {language!r}; there are {languages()}")
