@@ -51,8 +51,9 @@ def verify_stage(
         language: the main one, which the table is about.
         workers: how many processes to use.
         with_otter: whether Otter is asked too.
-        quick: each sample is graded alone in ``language`` only, in one format by turns. In other languages, and by
-            Otter, samples are graded that hold a variant of every question. That takes a tenth of the time.
+        quick: each sample is graded alone in ``language`` only, in one format by turns. In other languages, by
+            `capas_check` and by Otter, samples are graded that hold a variant of every question. That takes a tenth of
+            the time.
         on_step: told what begins and with how many submissions.
 
     Raises:
@@ -75,10 +76,10 @@ def verify_stage(
         files = proof.grade_quickly() if quick else proof.grade()
         together = proof.combine() if quick else []
         problems = in_files + [problem for file in files for problem in wrong_scores(file)]
-        problems += proof.compare_with_check([*files, *together])
+        problems += proof.compare_with_check(together or files)
         for_otter: list[SampleFile] = []
         if with_otter:
-            for_otter = together if quick else _two_of_each(files)
+            for_otter = together or _two_of_each(files)
             problems += proof.compare_with_otter(for_otter, WHOLE_RUNS[quick])
         rows = question_reports(stage, [file for file in files if file.bundle is bundles[0]])
     return VerificationReport(stage.id, rows, len(for_otter), problems)
