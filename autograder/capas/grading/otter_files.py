@@ -14,8 +14,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from capas.grading.kept import KeptCalls, forget_frames
 from capas_check import grader
 from capas_check.grader import CaseRun
+from capas_check.statements import calls_of_case
 
 PASSED = "✅ Test case passed"
 FAILED = "❌ Test case failed\n"
@@ -60,14 +62,21 @@ class JudgedRun(CaseRun):
 
 def run_case(case: Any, environment: Any) -> JudgedRun:
     """Run one of Otter's cases on the names of ``environment``."""
-    asked = getattr(environment, "asked", None)
+    asked, calls = getattr(environment, "asked", None), KeptCalls()
+
+    def run_on_names() -> None:
+        calls_of_case.set(calls)
+        case.body.call_func(environment)
+
     with warnings.catch_warnings():
         # Statements look at a function's warnings themselves. What a student has one say goes no further, and ends
         # nothing where warnings are errors.
         warnings.simplefilter("ignore")
-        run = grader.run_case(lambda: case.body.call_func(environment), {})
+        run = grader.run_case(run_on_names, {})
     at_fault = run.failure is not None and asked is not None and asked == environment.asked
-    return JudgedRun(case, run.failure, run.calls, at_fault)
+    if asked is not None and not at_fault:
+        forget_frames(run)
+    return JudgedRun(case, run.failure, calls, at_fault)
 
 
 def watched_test_file() -> type[Any]:

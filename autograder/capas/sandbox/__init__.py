@@ -10,6 +10,7 @@ from capas.sandbox.errors import (
     CallExited,
     CallTimedOut,
     SandboxError,
+    TooLargeResult,
     UnsendableArgument,
     UnsendableResult,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "Proxy",
     "Sandbox",
     "SandboxError",
+    "TooLargeResult",
     "UnsendableArgument",
     "UnsendableResult",
     "Zygote",

@@ -31,6 +31,12 @@ class UnsendableArgument(Exception):
     kind = "argument"
 
 
+class TooLargeResult(SandboxError):
+    """The function returned far more data than any case asks for; its sandbox lives on."""
+
+    kind = "too_large"
+
+
 class UnsendableResult(SandboxError):
     """The function returned, but not plain data; its sandbox lives on."""
 

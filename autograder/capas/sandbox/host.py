@@ -13,6 +13,7 @@ from capas.sandbox.errors import (
     CallExited,
     CallTimedOut,
     SandboxError,
+    TooLargeResult,
     UnsendableArgument,
     UnsendableResult,
 )
@@ -140,6 +141,7 @@ class Sandbox:
             CallCrashed: when the process ends or breaks the protocol.
             CallExited: when the function asks for the end of its program.
             UnsendableArgument: when an argument is not plain data.
+            TooLargeResult: when the result is far more data than any case asks for.
             UnsendableResult: when the result is not plain data.
             Exception: of the built-in type and with the text that the function raised.
         """
@@ -287,7 +289,7 @@ class Sandbox:
         if isinstance(reply, wire.Raised):
             text = reply.text[: wire.MAX_TEXT]
             if reply.unsendable:
-                raise UnsendableResult(text)
+                raise (TooLargeResult if reply.exception == "TooLargeError" else UnsendableResult)(text)
             if reply.exception == "SystemExit":
                 raise CallExited("it asked for the end of the program")
             raise exception_of(reply.exception[:MAX_NAME], text, reply.bases[:MAX_BASES])

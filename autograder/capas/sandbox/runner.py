@@ -170,9 +170,8 @@ class Runner:
             data = wire.encode_reply(reply)
         except Exception as error:
             text = str(error) if isinstance(error, wire.WireError) else type(error).__name__
-            data = wire.encode_reply(
-                wire.Raised(number, "WireError", text, unsendable=True, printed=self._printed.text())
-            )
+            name = "TooLargeError" if isinstance(error, wire.TooLargeError) else "WireError"
+            data = wire.encode_reply(wire.Raised(number, name, text, unsendable=True, printed=self._printed.text()))
         self._send_frame(data)
 
     def _raised(self, number: int, error: BaseException) -> wire.Raised:

@@ -35,6 +35,7 @@ from capas.sandbox.wire.values import (
     SCALAR,
     TUPLE,
     FunctionReference,
+    TooLargeError,
     WireError,
     pack,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "Running",
     "ToHost",
     "ToSandbox",
+    "TooLargeError",
     "WireError",
     "decode_for_host",
     "decode_for_sandbox",

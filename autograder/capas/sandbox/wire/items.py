@@ -4,7 +4,7 @@ A frame may be large, because an array may be. But a frame of the same size full
 would take some seventy times its size when it is decoded, and MessagePack's decoder has no limit for that.
 """
 
-from capas.sandbox.wire.values import ARRAY, SCALAR, TUPLE, WireError
+from capas.sandbox.wire.values import ARRAY, SCALAR, TUPLE, TooLargeError
 
 MAX_ITEMS = 100_000
 """Lists, numbers, texts in one frame: what comes one by one is looked at one by one."""
@@ -42,7 +42,7 @@ def refuse_too_many_items(data: bytes) -> None:
     """Refuse a frame that would become far more memory than it has bytes.
 
     Raises:
-        WireError: when it has more than ``MAX_ITEMS`` items.
+        TooLargeError: when it has more than ``MAX_ITEMS`` items.
     """
     if len(data) <= MAX_ITEMS:
         return
@@ -50,7 +50,7 @@ def refuse_too_many_items(data: bytes) -> None:
     while position < length:
         items += 1
         if items > MAX_ITEMS:
-            raise WireError(f"more than {MAX_ITEMS} items")
+            raise TooLargeError(f"more than {MAX_ITEMS} items")
         first = data[position]
         step, width = _STEPS[first]
         if 0xC7 <= first <= 0xC9 or 0xD4 <= first <= 0xD8:

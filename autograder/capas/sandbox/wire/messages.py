@@ -8,7 +8,7 @@ import msgspec
 from capas.sandbox.loading import CellError, CellReport, LeftOut
 from capas.sandbox.wire.frames import MAX_FRAME_BYTES, MAX_REPLY_BYTES
 from capas.sandbox.wire.items import refuse_too_many_items
-from capas.sandbox.wire.values import WireError, encode_plain, unpack_extension
+from capas.sandbox.wire.values import TooLargeError, WireError, encode_plain, unpack_extension
 
 
 class Load(msgspec.Struct, tag="load", forbid_unknown_fields=True):
@@ -93,6 +93,7 @@ class Returned(msgspec.Struct, tag="returned", forbid_unknown_fields=True):
 class Raised(msgspec.Struct, tag="raised", forbid_unknown_fields=True):
     """The call ended with an exception, or (``unsendable``) with a result that may not travel.
 
+    Of such a result ``exception`` is "TooLargeError" where it is too large, else "WireError".
     ``bases`` are the names of the exceptions of Python's own that it was an instance of, the most special first.
     """
 
@@ -127,11 +128,11 @@ def encode_reply(message: Any) -> bytes:
     """Return the bytes of a message to the host.
 
     Raises:
-        WireError: when the host would not take it.
+        TooLargeError: when the host would not take it.
     """
     data = encode_plain(message)
     if len(data) > MAX_REPLY_BYTES:
-        raise WireError(f"{len(data) / 2**20:.0f} MB, far more than any case asks for")
+        raise TooLargeError(f"{len(data) / 2**20:.0f} MB")
     refuse_too_many_items(data)
     return data
 

@@ -2,7 +2,7 @@
 
 import math
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -22,6 +22,10 @@ ARRAY, SCALAR, TUPLE, BIG_INTEGER, COMPLEX, FUNCTION = 1, 2, 3, 4, 5, 6
 
 class WireError(Exception):
     """Data that may not travel, or bytes that are not in the protocol."""
+
+
+class TooLargeError(WireError):
+    """Far more data than any case asks for."""
 
 
 class FunctionReference(msgspec.Struct, frozen=True):
@@ -73,19 +77,24 @@ def pack(value: Any, refer: Callable[[Any], int] | None = None, depth: int = 0) 
 
 def _pack_big_integer(value: int) -> Any:
     if value.bit_length() > 4096:
-        raise WireError("an integer of more than 4096 bits")
+        raise TooLargeError("an integer of more than 4096 bits")
     return msgspec.msgpack.Ext(BIG_INTEGER, hex(value).encode())
 
 
 def _pack_array(array: np.ndarray) -> list[Any]:
-    if array.size > MAX_NUMBERS:
-        raise WireError(f"an array of {array.size:,} numbers, far more than any case asks for")
+    if _extent(array.shape) > MAX_NUMBERS:
+        raise TooLargeError(f"an array of shape {array.shape}")
     if array.dtype.str not in DTYPES:
         native = array.dtype.newbyteorder("=") if array.dtype.kind in "biufc" else array.dtype
         if native.str not in DTYPES:
             raise WireError(f"an array of dtype {array.dtype}")
         array = array.astype(native)
     return [array.dtype.str, list(array.shape), array.tobytes()]
+
+
+def _extent(shape: Sequence[int]) -> int:
+    """Return how many numbers an array has, or would have if no axis were empty: a sum along it has as many."""
+    return math.prod(max(length, 1) for length in shape)
 
 
 def unpack_extension(code: int, data: memoryview) -> Any:
@@ -118,7 +127,7 @@ def _unpack_array(data: memoryview) -> np.ndarray:
         raise WireError("an array of another dtype")
     if len(shape) > 32 or any(length < 0 for length in shape):
         raise WireError("an array of impossible shape")
-    if math.prod(shape) > MAX_NUMBERS:
+    if _extent(shape) > MAX_NUMBERS:
         raise WireError("an array of too many numbers")
     kind = np.dtype(dtype)
     if math.prod(shape) * kind.itemsize != len(buffer):

@@ -14,7 +14,7 @@ from capas_check.fingerprint import distance, fingerprint
 from capas_check.limit import CASE_SECONDS, TookTooLong, run_limited, stopped_function
 from capas_check.notebook import Notebook, SavedAnswer
 from capas_check.picture import Drawing, compare, draw_png
-from capas_check.show import error_text
+from capas_check.show import MAX_WRITTEN, error_text
 from capas_check.statements import Call, CheckFailure, calls_of_case
 from capas_check.summary import MARKS, Standing, count_cases, is_begun, summarize
 from capas_check.texts import Texts, load_texts
@@ -42,9 +42,8 @@ class CaseRun:
         """Return what to tell the student, "" when the case passes."""
         if isinstance(self.failure, CheckFailure):
             return self.failure.sentence(say)
-        if isinstance(self.failure, AssertionError) and str(self.failure):
-            return str(self.failure)
-        return "" if self.failure is None else error_text(self.failure)
+        text = str(self.failure)[:MAX_WRITTEN] if isinstance(self.failure, AssertionError) else ""
+        return text or ("" if self.failure is None else error_text(self.failure))
 
 
 def read_cases(source: str, file: str) -> list[Callable[..., None]]:
@@ -114,19 +113,17 @@ class Grader:
             for number, run in enumerate(runs, 1)
         ]
         lines.append(count_cases(say, sum(run.passed for run in runs), len(runs)))
-        if advice := self._advice(question, runs):
-            lines.append(say("advice", advice=advice))
+        advice, doubt = self._advice(question, runs), self._notebook.doubt(question)
+        lines += [say("advice", advice=advice)] if advice else []
         points, of_hidden = self._stage["points"][question]
         lines += [say("hidden", points=points, hidden=of_hidden), *self._other_libraries()]
-        if doubt := self._notebook.doubt(question):
-            lines.append(say(doubt, name=question))
+        lines += [say(doubt, name=question)] if doubt else []
         return Shown(question, all(run.passed for run in runs), lines, runs=runs)
 
     def _run(self, question: str) -> list[CaseRun]:
         runs: list[CaseRun] = []
         for case in self._cases[question]:  # a loop without an end costs its time once, not in every case
-            stopped = any(run.kind == "timeout" for run in runs)
-            runs.append(run_case(case, self._namespace, CASE_SECONDS, stopped))
+            runs.append(run_case(case, self._namespace, CASE_SECONDS, any(run.kind == "timeout" for run in runs)))
         return runs
 
     def _advice(self, question: str, runs: Sequence[CaseRun]) -> str:
@@ -150,8 +147,7 @@ class Grader:
             print(self._say("no_drawing", name=name, names=", ".join(self._stage["drawings"])))
             return None
         drawing = Drawing(**self._stage["drawings"][name])
-        function = self._namespace.get(drawing.function)
-        answer = run_limited(CASE_SECONDS, lambda: compare(drawing, function, self._say))
+        answer = run_limited(CASE_SECONDS, lambda: compare(drawing, self._namespace.get(drawing.function), self._say))
         lines, picture = answer.lines, b""
         try:
             picture = draw_png(answer, self._say)
@@ -165,10 +161,11 @@ class Grader:
             return Standing(True, 0, len(self._cases[question]), 0, self._say("crashed", call=question))
         runs = self._run(question)
         message = next((run.message(self._say) for run in runs if not run.passed), "")
-        advice = self._advice(question, runs)
         points = sum(run.case.points for run in runs if run.passed)
         begun = is_begun(self._namespace.get(question, "missing"))  # that is told otherwise
-        return Standing(begun, sum(run.passed for run in runs), len(runs), points, advice or message)
+        return Standing(
+            begun, sum(run.passed for run in runs), len(runs), points, self._advice(question, runs) or message
+        )
 
     def summary(self) -> "Shown":
         """Run the public cases of every question, here and from zero, and return what to show, with what to hand in."""

@@ -3,8 +3,6 @@
 A case calls a function once and states what must hold (`statements.py`)::
 
     call(softmax, [[1.0, 2.0], [3.0, 5.0]]).returns([[0.27, 0.73], [0.12, 0.88]], rtol=0.02)
-
-`grader.py` runs cases and tells what came of them, `fingerprint.py` recognizes known mistakes, `picture.py` draws.
 """
 
 try:

@@ -38,7 +38,7 @@ def _form(value: Any, numbers: list[float], depth: int = 0) -> str:
         return f"{array.dtype.kind if array.dtype.kind in 'bc' else 'number'} {array.shape} {special}"
     if isinstance(value, (list, tuple)) and depth < MAX_DEPTH:  # one may hold itself
         return f"[{','.join(_form(item, numbers, depth + 1) for item in value)}]"
-    return "function" if callable(value) else type(value).__name__
+    return "function" if callable(value) else getattr(value, "form", type(value).__name__)
 
 
 def distance(prints: Sequence[Fingerprint], known: Sequence[Fingerprint]) -> float | None:

@@ -10,8 +10,7 @@ from capas_check.show import as_array, error_text, show
 from capas_check.statements import Call
 from capas_check.texts import Texts
 
-POINTS, MAX_STRETCHES = 121, 3
-RTOL, ATOL = 1e-5, 2e-6  # what is right is shipped with 6 decimals
+POINTS, MAX_STRETCHES, RTOL, ATOL = 121, 3, 1e-5, 2e-6  # what is right is shipped with 6 decimals
 
 INK, STUDENT, MARK = "#222222", "#0072B2", "#E69F00"
 STYLE: Any = dict.fromkeys(("axes.spines.top", "axes.spines.right", "legend.frameon"), False)
@@ -80,8 +79,7 @@ def answer_of(drawing: Drawing, values: np.ndarray, say: Texts) -> Answer:
     stretches = _stretches(wrong, drawing.kind == "curve")
     lines = [say("draw_departs", name=name, where=_where(drawing, stretches, say))]
     most = np.abs(values - right).max()
-    if most < 0.02 * np.ptp(right):
-        lines.append(say("draw_small", most=f"{most:.2g}"))
+    lines += [say("draw_small", most=f"{most:.2g}")] if most < 0.02 * np.ptp(right) else []
     return Answer(drawing, values, False, stretches, lines)
 
 
@@ -179,10 +177,9 @@ def _heights(answer: Answer) -> tuple[float, float]:
     """Return the heights that are shown: all of what is right, and not so much more that it becomes a flat line."""
     with_zero = answer.drawing.kind == "bars"
     right = np.append(answer.drawing.right, [0.0] if with_zero else [])
-    low, high = right.min(), right.max()
-    span = high - low or abs(high) or 1.0
+    span = np.ptp(right) or abs(right.max()) or 1.0
     shown = right if answer.values is None else answer.values[np.isfinite(answer.values)]
-    heights = np.clip([*shown, low, high], low - span, high + span)
+    heights = np.clip([*shown, *right], right.min() - span, right.max() + span)
     low, high = heights.min(), heights.max()
     margin = 0.1 * (high - low or 1.0)
     return low if with_zero and low == 0 else low - margin, high + margin

@@ -30,10 +30,9 @@ class CheckFailure(AssertionError):
 
 def call(function: Callable[..., Any] | None, *arguments: Any, **keywords: Any) -> "Call":
     """Call ``function`` once, with copies of the arguments; CheckFailure when there is no such function."""
-    if function is None:
-        raise CheckFailure("missing", lambda say: say("missing"))
     if not callable(function):
-        raise CheckFailure("not_a_function", lambda say: say("not_a_function", type=type(function).__name__))
+        kind = "missing" if function is None else "not_a_function"
+        raise CheckFailure(kind, lambda say: say(kind, type=type(function).__name__))
     return Call(function, arguments, keywords)
 
 
@@ -42,33 +41,29 @@ def require(condition: bool, *, es: str, en: str, **values: Any) -> None:
 
     ``es`` and ``en`` say so in Spanish and English, with ``{name}`` for each of ``values``: calls, arrays, numbers.
     """
-
-    def sentence(say: Texts) -> str:
+    if not condition:
         written = {name: value.text if isinstance(value, Call) else value for name, value in values.items()}
         shown = {name: value if isinstance(value, str) else show(value) for name, value in written.items()}
-        return {"es": es, "en": en}[say["language"]].format(**shown)
-
-    if not condition:
-        raise CheckFailure("property", sentence)
+        raise CheckFailure("property", lambda say: {"es": es, "en": en}[say["language"]].format(**shown))
 
 
 calls_of_case: ContextVar["list[Call] | None"] = ContextVar("calls_of_case", default=None)  # while a case runs
 
 
 class Call:
-    """A finished call: ``arguments`` are as they were before, ``result`` what came back, ``error`` what was raised."""
+    """A finished call: its ``arguments`` before and ``after``, ``result`` what came back, ``error`` what was raised."""
 
     def __init__(self, function: Callable[..., Any], arguments: tuple[Any, ...], keywords: dict[str, Any]):
         self._function, self.arguments, self.keywords = function, arguments, keywords
         # Lists and arrays are copied, functions are not: deepcopy knows the difference.
-        self._after = copy.deepcopy((arguments, keywords))
+        self.after = copy.deepcopy((arguments, keywords))
         self.result: Any = None
         self.error: BaseException | None = None
         self._valued = False
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             try:
-                self.result = function(*self._after[0], **self._after[1])
+                self.result = function(*self.after[0], **self.after[1])
             # Whatever the student's code raises is what we report; a person's Ctrl-C goes on.
             except (Exception, SystemExit, TookTooLong) as error:
                 if getattr(error, "kind", "") == "argument":  # the case's own, which never got there
@@ -86,7 +81,7 @@ class Call:
 
     def changed_arguments(self) -> list[tuple[Any, Any]]:
         """Return the arguments that the call changed, each as it was and as it is now."""
-        both = (self.arguments, self.keywords), self._after
+        both = (self.arguments, self.keywords), self.after
         before, after = ([*arguments, *keywords.values()] for arguments, keywords in both)
         return [(old, new) for old, new in zip(before, after, strict=True) if _frozen(old) != _frozen(new)]
 
@@ -94,7 +89,7 @@ class Call:
     def error_kind(self) -> str:
         """What sort of end the call came to: "raised", or what else became of it, as a proxy's exception says."""
         kind = "exited" if isinstance(self.error, SystemExit) else getattr(self.error, "kind", "raised")
-        return kind if kind in ("timeout", "crashed", "exited", "unsendable") else "raised"
+        return kind if kind in ("timeout", "crashed", "exited", "too_large", "unsendable") else "raised"
 
     @property
     def value(self) -> Any:
@@ -168,14 +163,13 @@ class Call:
 
     def _failure(self, kind: str, key: str = "", place: tuple[int, ...] = (), **values: Any) -> CheckFailure:
         """Return the failure told by the sentence ``key``, filled in with ``values``; ``place`` is where it is."""
-
-        def sentence(say: Texts) -> str:
-            shown = {name: value for name, value in values.items() if name not in WORDS}
-            texts = dict(zip(shown, show_apart(*shown.values()), strict=True))
-            where = say("item", path="".join(f"[{index}]" for index in place), call=self.text) if place else self.text
-            return say(key or kind, call=where, **(values | texts))
-
-        return CheckFailure(kind, sentence)
+        shown = {name: value for name, value in values.items() if name not in WORDS}
+        texts = {name: str(values[name]) for name in WORDS if name in values}
+        texts |= zip(shown, show_apart(*shown.values()), strict=True)
+        key, text, path = key or kind, self.text, "".join(f"[{index}]" for index in place)
+        return CheckFailure(
+            kind, lambda say: say(key, call=say("item", path=path, call=text) if path else text, **texts)
+        )
 
     def _pairs(self, value: Any, expected: Any, place: tuple[int, ...]) -> Iterator[tuple[Any, Any, np.ndarray]]:
         """Yield what is to be an array beside the array that it should be: one pair, or one for each in a structure."""
@@ -194,6 +188,8 @@ class Call:
 
     def _numbers(self, value: Any, shape: tuple[int, ...], place: tuple[int, ...]) -> np.ndarray:
         result = as_array(value)
+        if result.size > max(1_000_000, 2 * np.prod(shape)):
+            raise self._failure("too_large", "", place)
         if result.dtype.kind not in "biufc":
             raise self._failure("type", "", place, returned=value, type=type(value).__name__)
         if result.shape != shape:
@@ -213,12 +209,10 @@ def _is_structure(expected: Any) -> bool:
 
 def _frozen(value: Any) -> Any:
     """Return what equals that of another value only if both are the same to the bit; functions are all alike."""
-    if callable(value):
-        return None
     if isinstance(value, np.ndarray):
         return value.dtype, value.shape, value.tobytes()
     if isinstance(value, (list, tuple)):
         return type(value), [_frozen(item) for item in value]
     if isinstance(value, dict):
         return dict, {key: _frozen(item) for key, item in value.items()}
-    return type(value), value
+    return None if callable(value) else (type(value), value)
