@@ -29,7 +29,7 @@ def annotator(stage: Stage, language: str) -> Annotate:
 
     def annotate(data: bytes, name: str, result: Result) -> bytes | None:
         feedback = feedback_for(stage, result, diagnoses, {}, language)
-        submission = read_submission(SubmissionFile("", name, Contents(data)), sought)
+        submission = read_submission(SubmissionFile("", name, Contents(data)), sought, with_answer=True)
         suffix = PurePosixPath(name).suffix.lower()
         file = annotated(feedback, submission)
         is_inside = bool(submission.code.chosen) and PurePosixPath(submission.code.chosen).name != name

@@ -74,7 +74,7 @@ class SandboxPlugin(AbstractOtterPlugin):
         """Return a notebook of one cell; the folder is cleared of what could shadow modules."""
         _clear(Path(self.submission_path).parent, KEPT)
         config = msgspec.json.encode(self.plugin_config).decode()
-        submission = msgspec.json.encode(msgspec.structs.replace(self._read, data=b"", answer=b"")).decode()
+        submission = msgspec.json.encode(self._read).decode()
         enter = f"otter_plugin.enter({config!r}, {submission!r})"
         start = f"from capas.grading import otter_plugin\n{enter}"
         return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(start)], metadata=KERNEL)

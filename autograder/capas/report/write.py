@@ -21,7 +21,7 @@ from capas.report.pictures import Picture, draw_answers
 from capas.report.statistics import count_questions, is_of, questions_csv
 from capas.report.student_feedback import feedback_for, student_page
 from capas.sandbox import Zygote, hide_from_others
-from capas.submission import Submission, SubmissionFile, read_submission
+from capas.submission import NO_CODE, Submission, SubmissionFile, hash_of_file, read_submission
 
 REPORT_FILE, QUESTIONS_FILE, TIMES_FILE = "report.html", "questions.csv", "times.json"
 
@@ -91,8 +91,8 @@ def write_report(
             if submissions is not None and f"{result.submission}.html" in still_good:
                 names |= still_good
                 continue
-            submission = read_submission(one, sought_by(stage)) if one is not None else None
-            if one is None or submission is None or submission.sha256 != result.sha256:
+            submission = _graded(one, result, stage) if one is not None else None
+            if submission is None:
                 feedback = feedback_for(stage, result, diagnoses, {}, language, first.get(result.submission))
                 files = {}
             else:
@@ -113,6 +113,16 @@ def write_report(
     changed = [one.file for one in told_of if one.submission in by_id and one.submission not in sources]
     left_out = [result.file for result in results if not is_of(stage, result)]
     return Written(len(told_of), len(names) - len(told_of), changed, left_out)
+
+
+def _graded(file: SubmissionFile, result: Result, stage: Stage) -> Submission | None:
+    """Return the submission that a result is of; None where the file is another now."""
+    if result.status == "unreadable":
+        # It costs time and tells nothing to find out so again.
+        submission = Submission(file.id, file.file, hash_of_file(file), NO_CODE, "damaged")
+    else:
+        submission = read_submission(file, sought_by(stage), with_answer=True)
+    return submission if submission.sha256 == result.sha256 else None
 
 
 def _made_of(out: Path, result: Result) -> set[str]:

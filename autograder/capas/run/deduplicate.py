@@ -7,7 +7,7 @@ import msgspec
 
 from capas.grading.result import Result
 from capas.run.journal import Journal
-from capas.submission import SubmissionFile, Unreadable, hash_of
+from capas.submission import SubmissionFile, hash_of_file
 
 
 class Deduplicator:
@@ -31,7 +31,7 @@ class Deduplicator:
     def sources(self) -> Iterator[SubmissionFile]:
         """Yield one submission of each group, to be graded."""
         for one in self._submissions:
-            digest = bytes_hash(one)
+            digest = hash_of_file(one)
             source = digest, PurePosixPath(one.file).suffix.lower()
             if source in self._known:
                 self._late.append((one, self._known[source]))
@@ -58,14 +58,6 @@ class Deduplicator:
             else:
                 self.left += copies
         return results
-
-
-def bytes_hash(submission: SubmissionFile) -> str:
-    """Return the hash of a submission's bytes, "" where they cannot be read."""
-    try:
-        return hash_of(submission.read())
-    except Unreadable:
-        return ""
 
 
 def _result_of(submission: SubmissionFile, result: Result) -> Result:

@@ -17,12 +17,12 @@ from capas.files import UserError
 from capas.grading.grader import Grader
 from capas.grading.maker import GraderMaker
 from capas.grading.result import Result
-from capas.run.deduplicate import Deduplicator, bytes_hash
+from capas.run.deduplicate import Deduplicator
 from capas.run.journal import Journal, Origin
 from capas.run.results_folder import SET_ASIDE, ResultsFolder, Run
 from capas.run.workers import end_with_parent, process_context
 from capas.sandbox import MAX_LEVEL, Confinement, Limits, SandboxError, Zygote, hide_from_others
-from capas.submission import SubmissionFile, read_submission
+from capas.submission import SubmissionFile, hash_of_file, read_submission, start_bounded
 from capas.texts.wording import listed
 
 SUBMISSIONS_WAITING_PER_WORKER = 4
@@ -128,7 +128,7 @@ def _sorted_out(
 
 def _is_of(origin: Origin, submission: SubmissionFile) -> bool:
     """Tell whether a result is of the same bytes, under the same name."""
-    return origin.sha256 != "" and (origin.sha256, origin.file) == (bytes_hash(submission), submission.file)
+    return origin.sha256 != "" and (origin.sha256, origin.file) == (hash_of_file(submission), submission.file)
 
 
 def _replaced(waiting: Iterable[SubmissionFile], origins: Mapping[str, Origin]) -> dict[str, str]:
@@ -141,7 +141,7 @@ def _replaced(waiting: Iterable[SubmissionFile], origins: Mapping[str, Origin]) 
         is_renamed = origin.file != submission.file
         # The same bytes are the same submission, moved.
         is_moved = origin.folder not in ("", submission.folder)
-        if is_renamed or (is_moved and origin.sha256 != bytes_hash(submission)):
+        if is_renamed or (is_moved and origin.sha256 != hash_of_file(submission)):
             old, new = PurePosixPath(origin.folder, origin.file), PurePosixPath(submission.folder, submission.file)
             replaced[submission.id] = f"{submission.id} (of {old}) by that of {new}"
     return replaced
@@ -150,7 +150,7 @@ def _replaced(waiting: Iterable[SubmissionFile], origins: Mapping[str, Origin]) 
 def _handed_in_again(waiting: Iterable[SubmissionFile], origins: Mapping[str, Origin]) -> list[str]:
     """Return the ids of submissions that have a result of other bytes."""
     known = [(one, origins[one.id].sha256) for one in waiting if one.id in origins]
-    return [one.id for one, sha256 in known if sha256 and sha256 != bytes_hash(one)]
+    return [one.id for one, sha256 in known if sha256 and sha256 != hash_of_file(one)]
 
 
 def _tell_replaced(replaced: Mapping[str, str], results_folder: Path) -> str:
@@ -237,6 +237,7 @@ def _start_worker(graders: GraderMaker, max_level: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
     hide_from_others()
+    start_bounded()  # a fork of this process, while it has nothing of the teacher's
     # Made by the first submission: errors in the teacher's files come back to us, as those of an initializer do not.
     _make_grader = cache(lambda: graders.grader(Zygote(graders.limits, max_level)))
 

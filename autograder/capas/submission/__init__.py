@@ -2,8 +2,9 @@
 
 from capas.submission.answer import Answer, read_answer, read_cells
 from capas.submission.archive import ZIP_ERRORS, ZipEntry
+from capas.submission.bounded import TooMuchError, call_bounded, start_bounded
 from capas.submission.disk import DiskFile, list_folder
-from capas.submission.files import list_submissions, read_submission, read_with_hash
+from capas.submission.files import list_submissions, read_with_hash
 from capas.submission.group import FileGroup, FileOfGroup, packed
 from capas.submission.model import (
     GRADABLE,
@@ -24,6 +25,7 @@ from capas.submission.model import (
 )
 from capas.submission.notebook import plain_python
 from capas.submission.own_cells import OWN_CELL, is_own_cell
+from capas.submission.reading import hash_of_file, read_submission
 from capas.submission.sought import NOTHING_SOUGHT, Sought, StageNames
 from capas.submission.text_encoding import decode_text
 from capas.submission.unpack import MAX_ENTRIES
@@ -51,10 +53,13 @@ __all__ = [
     "StageNames",
     "Submission",
     "SubmissionFile",
+    "TooMuchError",
     "Unreadable",
     "ZipEntry",
+    "call_bounded",
     "decode_text",
     "hash_of",
+    "hash_of_file",
     "is_own_cell",
     "list_folder",
     "list_submissions",
@@ -65,4 +70,5 @@ __all__ = [
     "read_cells",
     "read_submission",
     "read_with_hash",
+    "start_bounded",
 ]

@@ -18,6 +18,7 @@ _DEFINES = re.compile(
 )
 _GIVES = re.compile(r"(?:async[ \t]+)?def\b|from\b")
 """What gives a name a function."""
+_HAS_BODY = re.compile(r"(?:async[ \t]+)?def\b|class\b")
 _GOES_ON = re.compile(r"[ \t#)\]}]|$")
 
 
@@ -92,6 +93,8 @@ def _statements(source: str) -> Iterator[_Statement]:
 
 
 def _is_stub(statement: str) -> bool:
+    if "..." not in statement and not _HAS_BODY.match(statement):
+        return False  # Of all the statements that give values only a placeholder is one.
     try:
         (node, *_) = ast.parse(statement).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):

@@ -1,18 +1,18 @@
-"""The submissions in the paths that a teacher names, and how each is read."""
+"""The submissions in the paths that a teacher names."""
 
 import os
 from collections.abc import Sequence, Set
 from pathlib import Path, PurePosixPath
 
 from capas.files import UserError
-from capas.submission.answer import read_answer, role_of
-from capas.submission.archive import ZipEntry, zip_entries
+from capas.submission.archive import ZipEntry
 from capas.submission.disk import DiskFile, list_folder
 from capas.submission.folders import ListedFile, is_one_students, submissions_among
 from capas.submission.group import FileGroup
 from capas.submission.ids import FilePlace, identify
-from capas.submission.model import NO_CODE, Source, Submission, SubmissionFile, Unreadable, hash_of
+from capas.submission.model import Source, SubmissionFile, Unreadable, hash_of
 from capas.submission.names import as_text, is_one_kit, is_skipped, is_wanted
+from capas.submission.reading import contents_of, entries_of_zip
 from capas.submission.sought import NOTHING_SOUGHT, Sought
 
 
@@ -63,7 +63,7 @@ def _listed(path: Path, handed_out: Set[str], sought: Sought) -> list[tuple[Pure
     if not path.exists():
         raise UserError(f"{path} does not exist; give files, folders or a zip of submissions")
     if path.suffix.lower() == ".zip":
-        files = [ListedFile(*entry) for entry in zip_entries(absolute)]
+        files = [ListedFile(*entry) for entry in entries_of_zip(absolute)]
         if _is_class(files, handed_out, sought):
             return submissions_among(files, handed_out, sought)
     return [(PurePosixPath(path.name), DiskFile(absolute))]
@@ -83,10 +83,7 @@ def _is_answer(path: PurePosixPath, source: Source, sought: Sought) -> bool:
     """Tell by its contents whether a file is an answer, whatever its name."""
     if not sought.names.questions or path.suffix.lower() == ".zip":
         return False
-    try:
-        return role_of(path.name, source.read(), sought) == "answer"
-    except Unreadable:
-        return False
+    return contents_of(path.name, source, sought).role == "answer"
 
 
 def _place(source: Source) -> tuple[str, int]:
@@ -121,20 +118,3 @@ def read_with_hash(file: SubmissionFile) -> tuple[bytes, str]:
     except Unreadable:
         return b"", ""
     return data, hash_of(data)
-
-
-def read_submission(file: SubmissionFile, sought: Sought = NOTHING_SOUGHT) -> Submission:
-    """Read a submission; whatever is in it, the answer is a `Submission`, perhaps with a ``problem``.
-
-    Args:
-        file: where it is.
-        sought: what its answer is known by, where it is one file among others.
-    """
-    data, digest = b"", ""
-    try:
-        data = file.read()
-        digest = hash_of(data)
-        answer = read_answer(file.file, data, sought)
-        return Submission(file.id, file.file, digest, answer.code, data=data, answer=answer.data)
-    except Unreadable as error:
-        return Submission(file.id, file.file, digest, NO_CODE, error.problem, data, error.values)

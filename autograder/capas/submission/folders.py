@@ -10,15 +10,16 @@ from collections.abc import Sequence, Set
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from capas.submission.answer import Role, imported_modules, role_of
+from capas.submission.answer import Role
 from capas.submission.archive import ZipEntry
 from capas.submission.canvas_names import Name, shapes_of, sure_reading
 from capas.submission.disk import DiskFile
 from capas.submission.group import FileGroup, distinct_paths
 from capas.submission.ids import is_anybodys
-from capas.submission.model import GRADABLE, Source, Unreadable
+from capas.submission.model import GRADABLE, Source
 from capas.submission.modules import module_names
 from capas.submission.names import TOP, as_path, as_text, handed_in, is_of_kit, is_skipped, is_wanted, kits
+from capas.submission.reading import contents_of
 from capas.submission.sought import Sought
 
 MAX_ATTEMPTS = 5
@@ -182,17 +183,12 @@ class _Folders:
         of_folder = set(_words(folder.name)) - self._known
         for index in indices:
             path, source = self._files[index]
-            try:
-                data = source.read()
-            except Unreadable:
-                data = b""
-            role = role_of(path.name, data, self._sought)
-            if path.suffix.lower() in GRADABLE:
-                imported |= imported_modules(path.name, data)
+            contents = contents_of(path.name, source, self._sought)
+            imported |= contents.imported
             words = _words(str(path.relative_to(folder).with_suffix("")))
-            if role != "kit":
+            if contents.role != "kit":
                 is_attempt = self._known.issuperset(words) or not of_folder.isdisjoint(words)
-                work.append(_Work(path, role, is_attempt))
+                work.append(_Work(path, contents.role, is_attempt))
         return work, imported
 
     def group(self, indices: Sequence[int]) -> tuple[int, tuple[PurePosixPath, Source]]:

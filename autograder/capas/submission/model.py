@@ -5,6 +5,7 @@ from typing import Literal, Protocol, get_args
 
 import msgspec
 
+from capas.submission.bounded import BOUNDS
 from capas.texts import program_texts
 
 GRADABLE = (".ipynb", ".py")
@@ -39,6 +40,7 @@ Problem = Literal[
     "image",
     "other_stage",
     "handed_out",
+    "too_much_to_read",
 ]
 PROBLEMS: frozenset[str] = frozenset(get_args(Problem))
 """Why a submission cannot be read. The program's texts have a sentence for each, as ``unreadable_…``."""
@@ -56,6 +58,7 @@ class Unreadable(Exception):
 def problem_text(language: str, problem: str, values: dict[str, str]) -> str:
     """Return the sentence of one of `PROBLEMS`: what the file is, and what to do."""
     sizes = {"most": MAX_BYTES // 2**20, "most_code": MAX_SOURCE_BYTES // 2**20}
+    sizes |= {"seconds": f"{BOUNDS.seconds:g}", "memory": BOUNDS.memory_mb}
     return program_texts(language)(f"unreadable_{problem}", **sizes, **values)
 
 
@@ -91,9 +94,9 @@ NO_CODE = Code([])
 class Submission(msgspec.Struct, frozen=True):
     """What one student handed in, after it was read.
 
-    ``data`` are its bytes, of which ``sha256`` is the hash, and ``code`` is what is to be run. Where it could not be
-    read there is none and ``problem`` names why, as one of `PROBLEMS`, with the values for its sentence. ``answer``
-    are the bytes of the one file that is graded: ``data`` itself, or what was found in it, an archive.
+    ``sha256`` is the hash of its bytes, and ``code`` is what is to be run. Where it could not be read there is none
+    and ``problem`` names why, as one of `PROBLEMS`, with the values for its sentence. ``answer`` are the bytes of the
+    one file that is graded, where they were asked for: those handed in, or what was found in an archive.
     """
 
     id: str
@@ -101,7 +104,6 @@ class Submission(msgspec.Struct, frozen=True):
     sha256: str
     code: Code
     problem: str = ""
-    data: bytes = b""
     problem_values: dict[str, str] = {}
     answer: bytes = b""
 

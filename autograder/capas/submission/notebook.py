@@ -18,6 +18,7 @@ from capas.submission.text_encoding import decode_text
 
 MAX_METADATA_BYTES = 100_000
 MAX_MAGIC_WORK = 2_000_000
+_PIECE = 2**20
 SWALLOWS = re.compile(
     r"\s*(%%(?:bash|cmd|file|html|HTML|javascript|js|latex|markdown|perl|pypy|python2|ruby|script|sh|svg|SVG|sx|system"
     r"|writefile|R|julia)\b[^\n]*|%%!|!!)"
@@ -26,8 +27,10 @@ SWALLOWS = re.compile(
 
 _OF_IPYTHON = re.compile(r"^[ \t]*[%!?]|=\s*[%!]|\?\s*$|\A\s*?^[ \t]+\S|^(?:>>> |In \[\d+\]: )", re.MULTILINE)
 """Magics and shell lines; or the whole is indented, or pasted with its prompts, which IPython takes away."""
+_REWRITTEN = re.compile(r"^[ \t]*[%!?,;/]|=\s*[%!]|\?\s*$", re.MULTILINE)
+"""What IPython rewrites, which it does one by one, reading the whole source again after each."""
 _CONFLICT = re.compile(rb"^<{7} ", re.MULTILINE)
-_NUMBER_OR_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"|-?Infinity|NaN', re.S)
+_NUMBER_OR_TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|-?Infinity|NaN', re.S)
 _HALF_CHARACTER = re.compile(
     rb"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
 )
@@ -109,7 +112,11 @@ def _as_utf8(data: bytes) -> bytes:
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         if not data.startswith(codecs.BOM_UTF16_LE) and b"\0" not in data[:4]:
-            data.decode()
+            # Piece by piece: the text of it all may take four times the room.
+            decoder = codecs.getincrementaldecoder("utf-8")()
+            for start in range(0, len(data), _PIECE):
+                decoder.decode(data[start : start + _PIECE])
+            decoder.decode(b"", final=True)
             return data
     except UnicodeError:
         pass
@@ -180,9 +187,7 @@ def plain_python(source: str) -> str:
         ast.parse(source)
         return source
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        magics = _OF_IPYTHON.findall(source)
-        # IPython reads the whole source again for each; nobody may keep it busy for hours.
-        if not magics or len(magics) * len(source) > MAX_MAGIC_WORK:
+        if not _OF_IPYTHON.search(source) or len(_REWRITTEN.findall(source)) * len(source) > MAX_MAGIC_WORK:
             return source
     from IPython.core.inputtransformer2 import TransformerManager
 

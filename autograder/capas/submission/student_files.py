@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from capas.submission import GRADABLE, Sought, Unreadable, hash_of, read_answer
+from capas.submission import GRADABLE, Contents, Sought, SubmissionFile, hash_of, read_submission
 from capas.submission.export_archive import Item
 from capas.submission.group import MAX_GROUP_BYTES, FileOfGroup, distinct_paths, packed
 from capas.submission.manifest import Entry
@@ -119,10 +119,7 @@ def _join(files: Sequence[HandedIn], indices: list[int], sought: Sought, entries
 
 def _with_answer(paths: dict[int, str], data: bytes, sought: Sought) -> int:
     """Return which file holds the answer that is graded; where there is none, the first."""
-    try:
-        chosen = read_answer(PACK, data, sought).code.chosen
-    except Unreadable:
-        return next(iter(paths))
+    chosen = read_submission(SubmissionFile("", PACK, Contents(data)), sought).code.chosen
     return next((index for index, path in paths.items() if f"{chosen}/".startswith(f"{path}/")), next(iter(paths)))
 
 
