@@ -41,7 +41,7 @@ def collected(tmp_path: Path, files: dict[str, bytes], sought: Sought = SOUGHT) 
     """Return an export with one student in it, the entry of the submission, and what is read of it."""
     collection = collect(export(tmp_path, files), sought=sought)
     ((id_, file),) = collection.files.items()
-    return collection, collection.manifest.by_submission()[id_], read_submission(file, SOUGHT)
+    return collection, collection.manifest.by_submission()[id_], read_submission(file, SOUGHT, with_answer=True)
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
@@ -87,7 +87,7 @@ def test_a_package_has_its_folders(tmp_path: Path, platform: str) -> None:
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_one_file_is_a_submission_as_it_is(tmp_path: Path, platform: str) -> None:
     _, entry, read = collected(tmp_path, handed_in(platform, {"softmax.py": DONE}))
-    assert (entry.sha256, entry.stored, read.data) == (hash_of(DONE), f"{entry.id}.py", DONE)
+    assert (entry.sha256, entry.stored, read.answer) == (hash_of(DONE), f"{entry.id}.py", DONE)
     assert read.code.chosen == ""
 
 

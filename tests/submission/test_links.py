@@ -29,8 +29,10 @@ def folder(tmp_path: Path) -> Path:
 
 
 def problems(folder: Path) -> dict[str, str]:
-    submissions = [read_submission(file) for file in list_submissions([folder])]
-    assert not any(SECRET in submission.data for submission in submissions)
+    submissions = [read_submission(file, with_answer=True) for file in list_submissions([folder])]
+    assert not any(
+        SECRET in submission.answer or SECRET.decode() in "".join(submission.cells) for submission in submissions
+    )
     return {submission.id: submission.problem for submission in submissions}
 
 

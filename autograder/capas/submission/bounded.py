@@ -38,7 +38,7 @@ class Bounds(msgspec.Struct, frozen=True):
 
     seconds: float = 10.0
     clock_seconds: float = 120.0
-    memory_mb: int = 320
+    memory_mb: int = 256
 
 
 BOUNDS = Bounds()
