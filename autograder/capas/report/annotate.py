@@ -10,7 +10,15 @@ from typing import Any
 from capas.course.text_files import source_lines
 from capas.report.student_feedback import QuestionFeedback, StudentFeedback
 from capas.report.texts import score_text
-from capas.submission import OWN_CELL, Submission, Unreadable, decode_text, is_own_cell
+from capas.submission import (
+    OWN_CELL,
+    Submission,
+    TooMuchError,
+    Unreadable,
+    call_bounded,
+    decode_text,
+    is_own_cell,
+)
 from capas.texts import program_texts
 from capas.texts.plain import clean
 
@@ -23,15 +31,23 @@ def annotated(feedback: StudentFeedback, submission: Submission) -> tuple[str, b
 
     Args:
         feedback: the feedback.
-        submission: what was handed in; in an archive the answer inside is taken.
+        submission: what was handed in, with its answer; in an archive the one inside is taken.
     """
+    is_script = submission.code.is_script
     try:
-        text = decode_text(submission.answer)
-        if submission.code.is_script:
-            return "py", annotate_script(feedback, text).encode()
-        return "ipynb", annotate_notebook(feedback, text)
-    except (Unreadable, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        made = call_bounded(_annotated, feedback, submission.answer, is_script)
+    except TooMuchError:
         return None
+    return ("py" if is_script else "ipynb", made) if made else None
+
+
+def _annotated(feedback: StudentFeedback, answer: bytes, is_script: bool) -> bytes:
+    """Return the contents of the file, none if that cannot be done."""
+    try:
+        text = decode_text(answer)
+        return annotate_script(feedback, text).encode() if is_script else annotate_notebook(feedback, text)
+    except (Unreadable, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return b""
 
 
 def annotate_notebook(feedback: StudentFeedback, text: str) -> bytes:
