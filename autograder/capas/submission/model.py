@@ -5,7 +5,7 @@ from typing import Literal, Protocol, get_args
 
 import msgspec
 
-from capas.submission.bounded import BOUNDS
+from capas.submission import bounded
 from capas.texts import program_texts
 
 GRADABLE = (".ipynb", ".py")
@@ -58,7 +58,7 @@ class Unreadable(Exception):
 def problem_text(language: str, problem: str, values: dict[str, str]) -> str:
     """Return the sentence of one of `PROBLEMS`: what the file is, and what to do."""
     sizes = {"most": MAX_BYTES // 2**20, "most_code": MAX_SOURCE_BYTES // 2**20}
-    sizes |= {"seconds": f"{BOUNDS.seconds:g}", "memory": BOUNDS.memory_mb}
+    sizes |= {"seconds": f"{bounded.BOUNDS.seconds:g}", "memory": bounded.BOUNDS.memory_mb}
     return program_texts(language)(f"unreadable_{problem}", **sizes, **values)
 
 
