@@ -2,13 +2,16 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import capas
+from capas.course.model import Stage
 
 # Each takes longer to import than the whole of a light command.
-HEAVY = ["numpy", "otter", "pandas", "scipy", "IPython", "nbformat", "matplotlib", "msgspec", "jinja2", "rich.console"]
+NOT_TO_GRADE = ["otter", "pandas", "scipy", "IPython", "nbformat", "matplotlib", "yaml"]
+HEAVY = [*NOT_TO_GRADE, "jinja2", "numpy", "msgspec", "rich.console"]
 
 RUN = """
 import atexit, sys
@@ -37,3 +40,31 @@ def test_a_command_that_only_tells_of_itself_imports_nothing_heavy(arguments: li
 def test_the_version_is_told() -> None:
     printed, _ = run_and_list_modules("--version")
     assert printed == f"capas {capas.__version__}\n"
+
+
+@pytest.mark.parametrize("command", [["check"], ["grade", "--workers", "1", "--out", "out"]])
+def test_grading_imports_no_more_of_otter_than_what_judges(small_course: Path, command: list[str]) -> None:
+    source = (small_course / "solutions" / "03_softmax" / "reference.py").read_bytes()
+    (small_course / "ana.py").write_bytes(source)
+    name, *options = [str(small_course / "out") if word == "out" else word for word in command]
+    here = ["--course", str(small_course)]
+    _, imported = run_and_list_modules(name, "03_softmax", str(small_course / "ana.py"), *options, *here)
+    assert "capas.grading.cases" in imported
+    assert not imported.intersection(NOT_TO_GRADE)
+
+
+@pytest.mark.parametrize("first", ["import capas.grading.cases", "import otter.test_files"])
+def test_otter_itself_is_as_if_nobody_judged(first: str, softmax: Stage) -> None:
+    code = f"""
+import sys
+from pathlib import Path
+{first}
+from capas.grading.cases import load_test_file
+assert len(load_test_file(Path(sys.argv[1])).test_cases) > 2
+import otter.test_files
+own = otter.test_files.exception_test
+assert otter.test_files.ExceptionTestFile is own.ExceptionTestFile and otter.Notebook
+assert own.ExceptionTestFile.from_file(sys.argv[1]).test_cases
+assert len(load_test_file(Path(sys.argv[1])).test_cases) > 2
+"""
+    subprocess.run([sys.executable, "-c", code, str(softmax.test_file("softmax"))], check=True)

@@ -1,11 +1,12 @@
 """The libraries that submissions may import, as `course.toml` names them, and which of them are installed here."""
 
 import ast
+import csv
 import functools
 import sys
 from collections.abc import Iterable, Sequence
 from importlib import metadata
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import msgspec
 from packaging.requirements import InvalidRequirement, Requirement
@@ -99,21 +100,30 @@ def library_versions(libraries: Iterable[str]) -> dict[str, str]:
     return {project_name(text): _version(Requirement(text).name) for text in libraries}
 
 
-@functools.cache  # a library has thousands of files to look through
+@functools.cache
 def module_names(requirement: str) -> tuple[str, ...]:
     """Return the modules that a library lets programs import: scikit-learn is ``sklearn``.
 
     Where the library is not installed, or does not say, its name stands for them.
     """
     own = project_name(requirement).replace("-", "_")
-    try:
-        files = metadata.distribution(Requirement(requirement).name).files or []
-    except metadata.PackageNotFoundError:
-        files = []
-    code = [PurePosixPath(file) for file in files if file.suffix in (".py", ".so", ".pyd")]
-    roots = {path.parts[0].partition(".")[0] if len(path.parts) == 1 else path.parts[0] for path in code}
+    code = [path for path in _installed_files(Requirement(requirement).name) if path.endswith((".py", ".so", ".pyd"))]
+    roots = {path.partition("/")[0].partition(".")[0] for path in code}
     public = sorted(root for root in roots if root.isidentifier() and not root.startswith("_"))
     return tuple(public) or (own,)
+
+
+def _installed_files(name: str) -> list[str]:
+    """Return the paths of an installed library's files, none where it is not installed, or does not say."""
+    try:
+        distribution = metadata.distribution(name)
+    except metadata.PackageNotFoundError:
+        return []
+    # `distribution.files` makes an object of each of thousands of lines, which takes longer than a check does.
+    record = distribution.read_text("RECORD")
+    if record is None:
+        return [file.as_posix() for file in distribution.files or []]
+    return [row[0] for row in csv.reader(record.splitlines()) if row]
 
 
 def importable_modules(libraries: Iterable[str]) -> list[str]:
@@ -131,7 +141,8 @@ def other_modules(cells: Iterable[str], libraries: Iterable[str]) -> list[str]:
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
     roots = {name.partition(".")[0] for name in names} - {"", "__future__"}
-    return sorted(roots - sys.stdlib_module_names - set(importable_modules(libraries)))
+    others = roots - sys.stdlib_module_names
+    return sorted(others - set(importable_modules(libraries))) if others else []
 
 
 def _version(name: str) -> str:

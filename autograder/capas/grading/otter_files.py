@@ -1,17 +1,20 @@
 """Otter's own test-file classes, loaded without the rest of Otter.
 
-`otter.test_files` is all of Otter that judges. Importing it as usual also imports Otter's notebook front,
-pandas and nbconvert (0.5 s, and more packages than a browser's Python has); here it is loaded without them,
-the same files from the same place.
+Exception-based test files and their cases are two modules of Otter that need nothing else. Importing them as usual
+also imports the package around them: Otter's notebook front, its older formats, IPython, nbformat and pandas (0.5 s,
+and more packages than a browser's Python has). Here they are loaded without it, the same files from the same place.
 """
 
+import functools
+import importlib
 import importlib.util
 import sys
 import types
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from capas.grading.kept import KeptCalls, forget_frames
@@ -19,6 +22,7 @@ from capas_check import grader
 from capas_check.grader import CaseRun
 from capas_check.statements import calls_of_case
 
+_PACKAGE = "otter.test_files"
 PASSED = "✅ Test case passed"
 FAILED = "❌ Test case failed\n"
 """What Otter says of a case that passed, and before the message of one that did not."""
@@ -26,28 +30,56 @@ FAILED = "❌ Test case failed\n"
 
 @contextmanager
 def otter_without_its_front() -> Iterator[None]:
-    """Make `otter.test_files` importable alone; afterwards `import otter` gives the whole of it as usual.
+    """Make what test files import of `otter.test_files` importable, always with the same classes.
+
+    Before and afterwards `import otter` is that of everybody else, with classes of its own.
 
     Raises:
         ImportError: when Otter is not installed.
     """
-    if "otter" in sys.modules:
+    with _importable(_modules_that_judge()):
         yield
-        return
+
+
+@functools.cache
+def _modules_that_judge() -> dict[str, types.ModuleType]:
+    """Return Otter's packages, by name, with the two modules that judge and nothing else."""
     spec = importlib.util.find_spec("otter")
     if spec is None or spec.submodule_search_locations is None:
         raise ImportError("Otter is not installed; run: pip install 'otter-grader>=7,<8'", name="otter")
-    package = types.ModuleType("otter")
-    package.__path__ = list(spec.submodule_search_locations)
-    sys.modules["otter"] = package
-    # Beside JupyterLab, a library of a library reads a grammar of web addresses for two seconds; none is needed.
-    unneeded = {} if "rfc3987_syntax" in sys.modules else {"rfc3987_syntax": None}
-    sys.modules.update(unneeded)  # type: ignore[arg-type]
+    folder = Path(spec.submodule_search_locations[0])
+    packages = {"otter": _bare_package("otter", folder), _PACKAGE: _bare_package(_PACKAGE, folder / "test_files")}
+    names = [f"{_PACKAGE}.{name}" for name in ("abstract_test", "exception_test")]
+    with _importable({**packages, **dict.fromkeys(names)}):
+        cases, files = map(importlib.import_module, names)
+    vars(packages[_PACKAGE]).update(
+        test_case=files.test_case,
+        TestCase=cases.TestCase,
+        TestCaseResult=cases.TestCaseResult,
+        TestFile=cases.TestFile,
+    )
+    return {**packages, names[0]: cases, names[1]: files}
+
+
+def _bare_package(name: str, folder: Path) -> types.ModuleType:
+    """Return a package whose modules are in ``folder``, without running what it imports by itself."""
+    package = types.ModuleType(name)
+    package.__path__ = [str(folder)]
+    return package
+
+
+@contextmanager
+def _importable(modules: Mapping[str, types.ModuleType | None]) -> Iterator[None]:
+    """Let imports find ``modules`` by their names, and those with None anew; afterwards what they found before."""
+    before = {name: sys.modules.pop(name, None) for name in modules}
+    sys.modules.update({name: module for name, module in modules.items() if module is not None})
     try:
         yield
     finally:
-        for name in ("otter", *unneeded):
-            del sys.modules[name]
+        for name, module in before.items():
+            sys.modules.pop(name, None)
+            if module is not None:
+                sys.modules[name] = module
 
 
 @dataclass(frozen=True)
