@@ -22,7 +22,7 @@ from capas.files import UserError
 from capas.grading.maker import StageGraders
 from capas.grading.result import Result, encode_result
 from capas.grading.stage import stage_grader
-from capas.run import pool as batch
+from capas.run import local as batch
 from capas.run.journal import decode_line
 from capas.run.pool import GradingRun, grade_all
 from capas.sandbox import Zygote

@@ -14,7 +14,7 @@ from capas.canvas.grades import score
 from capas.canvas.ledger import Ledger, Record
 from capas.canvas.results_by_student import Graded
 from capas.files import UserError
-from capas.grading.result import Result
+from capas.grading.result import KILLED, Result
 from capas.submission import SubmissionFile, read_with_hash
 from capas.submission.manifest import Entry
 from capas.texts import program_texts
@@ -113,6 +113,10 @@ class Push:
             return GradePlan(result, entry, "left out", name, "handed in again since it was collected", user)
         if getattr(there, "excused", False):
             return GradePlan(result, entry, "left out", name, "excused", user)
+        if result.status == KILLED:
+            return GradePlan(
+                result, entry, "left out", name, "its grading was killed from outside; grade it again", user
+            )
         wanted = self._wanted(result, entry, user, int(getattr(there, "attempt", None) or 0))
         old = entered_score(there)
         same = old is not None and f"{float(old):.2f}" == f"{result.score:.2f}"

@@ -1,6 +1,7 @@
 """`capas grade`, `capas report` and `capas check`: from what was handed in to results, and to what people read."""
 
 import contextlib
+import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -59,6 +60,7 @@ def grade(
     from capas.course.libraries import require_libraries
     from capas.course.model import open_course
     from capas.grading.maker import StageGraders
+    from capas.grading.result import KILLED
     from capas.report.class_page import GradingTime
     from capas.report.write import write_report, write_times
     from capas.run.pool import GradingRun, grade_all
@@ -104,6 +106,21 @@ def grade(
     if feedback:
         first = read_first_results(out, results)
         show_written(console, write_report(chosen, results, out, language, language, files, first), out)
+    if killed := [result.file for result in results if result.status == KILLED]:
+        warn(
+            f"not graded, as each process that graded them was killed: {', '.join(killed)}; {_free_memory()}free some, "
+            "or use fewer --workers, and run the same command again"
+        )
+        raise typer.Exit(1)
+
+
+def _free_memory() -> str:
+    """Return how much memory is free now, as the beginning of a sentence; "" where the system does not say."""
+    try:
+        megabytes = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2**20
+    except (AttributeError, ValueError, OSError):
+        return "if memory was wanting, "
+    return f"{megabytes} MB of memory are free now: "
 
 
 def _handed_in(paths: list[Path], stage: "Stage") -> "tuple[list[SubmissionFile], Manifest | None]":

@@ -10,9 +10,9 @@ from capas.grading.cases import JudgeFile, case_name
 from capas.grading.diagnosis.outcome import Outcome, outcome_of
 from capas.grading.judge import QuestionVerdict, SubmissionJudge, question_result, rounded
 from capas.grading.loading import LoadingErrors
-from capas.grading.result import CaseResult, Isolation, QuestionResult, Result
+from capas.grading.result import KILLED, CaseResult, Isolation, QuestionResult, Result
 from capas.sandbox import CallCrashed, CallTimedOut, Limits, Loaded, ProgramSource, Zygote
-from capas.submission import Sought, StageNames, Submission, problem_text
+from capas.submission import NO_CODE, Sought, StageNames, Submission, SubmissionFile, problem_text
 from capas.submission.definitions import Definitions, definitions
 from capas.texts import program_texts
 from capas.texts.plain import clean
@@ -86,6 +86,14 @@ class Grader:
             message = program_texts(self._language)(key, seconds=f"{self._limits.load_seconds:g}")
             return self._not_run(submission, status, message)
         return self._result(submission, "graded", questions, self._message(submission, loaded, errors))
+
+    def not_graded(self, file: SubmissionFile) -> Result:
+        """Return the result of a submission that could not be graded: whatever was begun with it was killed.
+
+        It has no hash, so it is no result of this file, which the next run grades again.
+        """
+        submission = Submission(file.id, file.file, "", NO_CODE)
+        return self._not_run(submission, KILLED, program_texts(self._language)("not_run_killed"))
 
     def _looks_at(self, test_file: JudgeFile, case: Any) -> str:
         return self._looked_at.get(test_file.name, {}).get(case_name(case), "")

@@ -12,6 +12,8 @@ from capas.texts.points import points_text
 
 RESULTS, FEEDBACK = "results", "feedback"
 """In a folder of results: the folder of the results themselves, and that of what students get."""
+KILLED = "killed"
+"""The status of a result that says nothing of the submission: each process that graded it was killed from outside."""
 FEEDBACK_ENDINGS = ("html", "ipynb", "py")
 
 

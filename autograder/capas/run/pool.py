@@ -1,32 +1,22 @@
-"""Grade many submissions: worker processes, one writer, results as they come."""
+"""Grade many submissions: one writer, results as they come."""
 
 import contextlib
 import itertools
-import multiprocessing
-import signal
-from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence, Set
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from functools import cache, partial
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from capas.files import UserError
-from capas.grading.grader import Grader
 from capas.grading.maker import GraderMaker
 from capas.grading.result import Result
 from capas.run.deduplicate import Deduplicator
 from capas.run.journal import Journal, Origin
+from capas.run.local import grade_here
 from capas.run.results_folder import SET_ASIDE, ResultsFolder, Run
-from capas.run.workers import end_with_parent, process_context
-from capas.sandbox import MAX_LEVEL, Confinement, Limits, SandboxError, Zygote, hide_from_others
-from capas.submission import SubmissionFile, hash_of_file, read_submission, start_bounded
+from capas.sandbox import MAX_LEVEL, Confinement, Limits, Zygote
+from capas.submission import SubmissionFile, hash_of_file
 from capas.texts.wording import listed
-
-SUBMISSIONS_WAITING_PER_WORKER = 4
-MAX_TRIES = 3
 
 Grade = Callable[[Iterator[SubmissionFile]], Generator[list[Result], None, None]]
 """What does the work: it takes submissions when it has room for them, and yields results in any order."""
@@ -76,7 +66,7 @@ def grade_all(
     Raises:
         UserError: when the folder holds another assignment's results, is in use, or cannot be written.
     """
-    grade = grade or partial(_grade_here, run)
+    grade = grade or partial(grade_here, run.graders, run.workers, run.max_level)
     key = run.graders.key()
     with ResultsFolder(run.results_folder, Run(run.graders.assignment, run.graders.language)) as folder:
         for note in folder.notes:
@@ -169,80 +159,3 @@ def isolation_here(limits: Limits, max_level: int = MAX_LEVEL) -> Confinement:
     """
     with Zygote(limits, max_level) as zygote:
         return zygote.confinement
-
-
-def _grade_here(run: GradingRun, waiting: Iterator[SubmissionFile]) -> Generator[list[Result], None, None]:
-    """Yield results as they come. A worker that is killed from outside costs a retry, not the run."""
-    tries = Counter[str]()
-    while first := list(itertools.islice(waiting, run.workers)):
-        rest = itertools.chain(first, waiting)
-        unfinished: dict[str, SubmissionFile] = {}
-        futures: dict[Future[bytes], str] = {}
-        try:
-            with _pool(run, len(first)) as pool:
-                # A few ahead of the workers are enough; the rest is read when its turn comes.
-                ahead = run.workers * SUBMISSIONS_WAITING_PER_WORKER
-                while True:
-                    for submission in rest:
-                        # Noted before it is handed over: a pool may break right there.
-                        unfinished[submission.id] = submission
-                        futures[pool.submit(_grade_one, submission)] = submission.id
-                        if len(unfinished) >= ahead:
-                            break
-                    if not unfinished:
-                        return
-                    done, _ = wait(futures, return_when=FIRST_COMPLETED)
-                    graded = [msgspec.msgpack.decode(future.result(), type=Result) for future in done]
-                    for future in done:
-                        del unfinished[futures.pop(future)]
-                    yield graded
-        except SandboxError as error:
-            raise UserError(
-                f"student code cannot be run here: {error}; free memory or disk, and run the same command to go on"
-            ) from None
-        except BrokenProcessPool:
-            tries.update(unfinished.keys())
-            if not tries or max(tries.values()) >= MAX_TRIES:
-                names = ", ".join(sorted(submission.file for submission in unfinished.values()))
-                raise UserError(
-                    f"grading processes were killed {MAX_TRIES} times, perhaps for want of memory, while grading "
-                    f"{names}; free some memory, or use fewer --workers, and run the same command to go on"
-                ) from None
-            waiting = itertools.chain(unfinished.values(), rest)
-
-
-@contextlib.contextmanager
-def _pool(run: GradingRun, workers: int) -> Iterator[ProcessPoolExecutor]:
-    before = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(
-        workers, process_context(), initializer=_start_worker, initargs=(run.graders, run.max_level)
-    )
-    try:
-        yield pool
-    except BaseException:
-        # Nobody waits for what is being graded; a sandbox ends with the worker it belongs to.
-        for process in set(multiprocessing.active_children()) - before:
-            process.kill()
-        raise
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-_make_grader: Callable[[], Grader]
-
-
-def _start_worker(graders: GraderMaker, max_level: int) -> None:
-    global _make_grader
-    # Ctrl-C in a terminal reaches every process of ours; it is for the one that writes.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    end_with_parent()
-    hide_from_others()
-    start_bounded()  # a fork of this process, while it has nothing of the teacher's
-    # Made by the first submission: errors in the teacher's files come back to us, as those of an initializer do not.
-    _make_grader = cache(lambda: graders.grader(Zygote(graders.limits, max_level)))
-
-
-def _grade_one(submission: SubmissionFile) -> bytes:
-    # As bytes: a result has a hundred small objects, which pickle takes one by one.
-    grader = _make_grader()
-    return msgspec.msgpack.encode(grader.grade(read_submission(submission, grader.sought)))
