@@ -32,7 +32,7 @@ $(BROWSER)/.ready: pyproject.toml
 setup: $(READY)
 
 demo: $(READY)
-	$(BIN)/capas demo
+	$(BIN)/capas demo 03_softmax
 
 build: $(READY)
 	$(BIN)/capas build

@@ -9,7 +9,8 @@ from string import Formatter
 import pytest
 
 import capas
-from capas.texts import languages, program_texts
+import capas_check.texts
+from capas.texts import count_missing, languages, program_texts
 
 PACKAGE = Path(capas.__file__).parent
 LANGUAGES = languages()
@@ -103,6 +104,29 @@ def test_every_key_that_is_written_out_has_a_sentence_and_is_given_what_it_has_p
     assert written > 80
 
 
-def test_a_language_without_sentences_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"'fr'.*\['en', 'es'\]"):
-        program_texts("fr")
+def test_what_a_language_lacks_is_said_in_english() -> None:
+    assert program_texts("fr") == program_texts("en")
+    missing, all_ = count_missing("fr")
+    assert missing == all_ > 400
+    assert count_missing("es") == (0, all_)
+
+
+def test_students_checks_have_the_sentences_that_a_language_lacks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "texts").mkdir()
+    english = Path(capas_check.texts.__file__).with_name("texts") / "en.json"
+    (tmp_path / "texts" / "en.json").write_bytes(english.read_bytes())
+    (tmp_path / "texts" / "fr.json").write_text('{"all_pass": "Tout passe ({total})."}', encoding="utf-8")
+    monkeypatch.setattr(capas_check.texts, "__file__", str(tmp_path / "texts.py"))
+    french = capas_check.texts.load_texts.__wrapped__("fr")
+    assert french("all_pass", total=2) == "Tout passe (2)."
+    assert french["summary"] == "Summary of the public cases"
+    assert french["language"] == "fr"
+
+
+def test_a_sentence_of_a_case_is_said_in_the_language_or_else_in_english() -> None:
+    texts = capas_check.texts.Texts(language="fr")
+    assert texts.choose({"es": "sí", "en": "yes", "fr": "oui"}) == "oui"
+    assert texts.choose({"es": "sí", "en": "yes"}) == "yes"
+    assert texts.choose({"es": "sí"}) == "sí"

@@ -49,8 +49,8 @@ def compose(
     # The imports come after the opening text, where they are first needed.
     first_code = next(i for i, piece in enumerate(pieces) if piece.kind in ("question", "given"))
     for index, piece in enumerate(pieces):
-        if index == first_code:
-            cells.append(_code_cell(cut_functions.student_imports(reference), {"role": GIVEN}))
+        if index == first_code and (imports := cut_functions.student_imports(reference)):
+            cells.append(_code_cell(imports, {"role": GIVEN}))
         if piece.kind == "question":
             question = questions[piece.value]
             stub = cut_functions.question_source(stage, reference, question, language)

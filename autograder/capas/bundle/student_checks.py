@@ -17,6 +17,7 @@ from typing import Any
 
 import capas_check
 from capas.texts import program_texts
+from capas_check.texts import load_texts
 
 PACKAGE = "capas_check"
 VERSION_FILE = "version.txt"
@@ -44,9 +45,18 @@ ONLY_SCRIPT = "script.py"
 def package_files(language: str) -> dict[str, str]:
     """Return the files of the package as students get it: its program, and the sentences of one language."""
     package = Path(capas_check.__file__).parent
-    paths = [*sorted(package.glob("*.py")), package / "texts" / f"{language}.json"]
-    files = {path.relative_to(package).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+    files = {path.name: path.read_text(encoding="utf-8") for path in sorted(package.glob("*.py"))}
+    files[f"texts/{language}.json"] = _sentences_file(package / "texts" / f"{language}.json", language)
     return files | {VERSION_FILE: _version(files)}
+
+
+def _sentences_file(path: Path, language: str) -> str:
+    """Return the text of a file of all sentences: students have one language only, and nothing to fall back to."""
+    text = path.read_text(encoding="utf-8") if path.is_file() else "{}"
+    sentences = dict(load_texts(language))
+    del sentences["language"]
+    whole = sentences.keys() <= json.loads(text).keys()
+    return text if whole else json.dumps(sentences, ensure_ascii=False, indent=1) + "\n"
 
 
 def _version(files: Mapping[str, str]) -> str:

@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from capas.cli.options import CourseOption, Stages
+from capas.cli.options import AllLanguages, CourseOption, Stages
 
 
 def build(
     stages: Stages = None,
-    lang: Annotated[str, typer.Option("--lang", help="es, en or all.")] = "all",
+    lang: AllLanguages = "all",
     out: Annotated[
         Path | None, typer.Option("--out", help="Where the zips go.", show_default="dist in the course's folder")
     ] = None,
@@ -21,7 +21,7 @@ def build(
     """Make what students receive and what grades them."""
     from capas.bundle.refresh import refresh_stages
     from capas.cli.console import console
-    from capas.course.model import open_course
+    from capas.cli.opening import open_course
     from capas.texts.wording import counted, seen_from_here
 
     loaded = open_course(course)

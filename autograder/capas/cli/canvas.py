@@ -8,7 +8,7 @@ import typer
 from capas.cli.canvas_push import push_app
 from capas.cli.canvas_terminal import show_collection, show_difference
 from capas.cli.messages import say, warn
-from capas.cli.options import CourseOption
+from capas.cli.options import AllLanguages, CourseOption
 from capas.files import UserError
 from capas.texts.wording import counted, seen_from_here
 
@@ -41,7 +41,7 @@ Force = Annotated[bool, typer.Option("--force", help="Write over grades and file
 
 @app.command(short_help="First, before the term: the course as one file that Canvas imports.")
 def package(
-    lang: Annotated[str, typer.Option("--lang", help="es, en or all.")] = "all",
+    lang: AllLanguages = "all",
     out: Annotated[
         Path | None,
         typer.Option("--out", help="Where the .imscc files go.", show_default="dist/canvas in the course's folder"),
@@ -52,7 +52,7 @@ def package(
     """Before the term: make the course as one file for Settings, Import Course Content."""
     from capas.bundle.pdf import require_pdf_tools
     from capas.canvas.package import make_package
-    from capas.course.model import open_course
+    from capas.cli.opening import open_course
     from capas.files import write_atomically
 
     loaded = open_course(course)
@@ -77,7 +77,7 @@ def collect(
     out: Annotated[Path, typer.Option("--out", help="Where the submissions and manifest.json go.")],
     gradebook: ListedIn = None,
     stage: Annotated[
-        str, typer.Option("--stage", help="Of which stage, like 03_softmax: tells the answer among a student's files.")
+        str, typer.Option("--stage", help="Of which stage: tells the answer among a student's files.")
     ] = "",
     course: CourseOption = None,
 ) -> None:
@@ -155,7 +155,7 @@ def feedback(
     from capas.canvas.annotated_files import annotator
     from capas.canvas.feedback import make_feedback
     from capas.canvas.results_by_student import notes_of, read_graded
-    from capas.course.model import open_course
+    from capas.cli.opening import open_course
     from capas.files import write_atomically
     from capas.grading.stage import sought_by
 
@@ -190,7 +190,7 @@ def stage_of(name: str, course: Path | None) -> "Stage":
     Raises:
         UserError: when there is no course here, or no such stage.
     """
-    from capas.course.model import open_course
+    from capas.cli.opening import open_course
 
     return open_course(course).choose([name])[0]
 

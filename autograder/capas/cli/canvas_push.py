@@ -36,7 +36,7 @@ Apply = Annotated[bool, typer.Option("--apply", help="Do it; without this it is 
 def assignments(
     url: Url,
     course_id: Number,
-    stages: Annotated[list[str] | None, typer.Argument(help="Stages, like 03_softmax; all when none is named.")] = None,
+    stages: Annotated[list[str] | None, typer.Argument(help="Names of stages; all when none is named.")] = None,
     lang: LanguageOption = None,
     pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="Attach the handouts as PDF, too.")] = True,
     apply: Apply = False,
@@ -65,7 +65,7 @@ def assignments(
 
 @push_app.command(short_help="After the due date: fetch the submissions, as collect does.")
 def fetch(
-    stage: Annotated[str, typer.Argument(help="A stage, like 03_softmax.")],
+    stage: Annotated[str, typer.Argument(help="The name of a stage.")],
     url: Url,
     course_id: Number,
     out: Annotated[Path, typer.Option("--out", help="Where the submissions and manifest.json go.")],
@@ -75,7 +75,7 @@ def fetch(
     """After the due date: fetch the submissions, as collect does from the zip. Nothing changes in Canvas."""
     from capas.canvas.download import fetch as fetch_submissions
     from capas.cli.canvas_terminal import show_collection
-    from capas.course.model import open_course
+    from capas.cli.opening import open_course
     from capas.grading.stage import sought_by
     from capas.submission.exports import write_collection
 
@@ -107,7 +107,7 @@ def results(
     from capas.canvas.ledger import read_ledger
     from capas.canvas.push import Push
     from capas.canvas.results_by_student import notes_of, read_graded
-    from capas.course.model import open_course
+    from capas.cli.opening import open_course
     from capas.grading.stage import sought_by
     from capas.submission.exports import recognise
 
@@ -165,7 +165,7 @@ def _api(url: str, course: int) -> "Api":
 def _assignment(api: "Api", number: int, course: Path | None, stage: str) -> Any:
     if number:
         return api.assignment(number)
-    from capas.course.model import open_course
+    from capas.cli.opening import open_course
 
     loaded = open_course(course)
     (chosen,) = loaded.choose([stage])
@@ -184,7 +184,7 @@ def _lessons(folder: Path | None, stages: list[str], lang: str | None, pdf: bool
     from capas.bundle.pdf import require_pdf_tools
     from capas.canvas.cartridge import Lesson
     from capas.canvas.description import make_page
-    from capas.course.model import open_course
+    from capas.cli.opening import open_course
 
     loaded = open_course(folder)
     language = loaded.language(lang)

@@ -54,12 +54,13 @@ STUDENTS = (
     "Yolanda Barrios",
     "Zoe Fuentes",
 )
-BROKEN: dict[str, tuple[str, bytes]] = {
-    "Adrián Vela.py": ("syntax error", b"def softmax(a)\n    return a\n"),
-    "Berta Gil.ipynb": ("empty file", b""),
-    "César Rey.ipynb": ("not a notebook", b"PK\x03\x04 not a notebook"),
-    "Dora Sol.py": ("endless loop", b"def softmax(a):\n    while True:\n        pass\n"),
+BROKEN: dict[str, tuple[str, str]] = {
+    "Adrián Vela.py": ("syntax error", "def {question}(a)\n    return a\n"),
+    "Berta Gil.ipynb": ("empty file", ""),
+    "César Rey.ipynb": ("not a notebook", "PK\x03\x04 not a notebook"),
+    "Dora Sol.py": ("endless loop", "def {question}(*given):\n    while True:\n        pass\n"),
 }
+"""What some hand in, by file name; in the text stands the name of the stage's first question."""
 SUBMISSIONS_COMPARED = 6
 
 
@@ -102,14 +103,15 @@ def run_demo(console: Console, stage: Stage, language: str, out: Path, workers: 
     scores = otter_run_all([(path, autograder) for path in paths], workers)
 
     _show_table(console, results, kinds, {r.submission: s.total for r, s in zip(chosen, scores, strict=True)})
-    otter_seconds = sum(score.seconds for score in scores) / len(scores)
+    otter_seconds = sum(score.seconds for score in scores) / max(len(scores), 1)
     console.print(
         Text(
             f"capas grade: {seconds:.1f} s for all {len(results)}, {workers} workers, starting and time-outs included; "
             f"otter run: {otter_seconds:.1f} s for each one."
         )
     )
-    page = next(result.submission for result in results if 0 < result.score < result.points)
+    # Who has some points and not all is told most.
+    page = min(results, key=lambda result: abs(2 * result.score - result.points)).submission
     _say_where(
         console,
         {
@@ -152,13 +154,13 @@ def _make_class(folder: Path, samples: list[Sample], built: Bundle, stage: Stage
         path.parent.mkdir(parents=True, exist_ok=True)
         if data is None:
             with zipfile.ZipFile(path, "w") as archive:
-                archive.writestr(f"entrega/{stage.slug}.ipynb", sample.as_notebook(built, stage))
+                archive.writestr(f"{stage.slug}/{stage.slug}.ipynb", sample.as_notebook(built, stage))
         else:
             path.write_bytes(data)
         sign = {"mistake": "✘", "stub": "·"}.get(sample.kind, "✔")
         kinds[name] = f"{sign} {sample.id}"
-    for name, (kind, data) in BROKEN.items():
-        (folder / name).write_bytes(data)
+    for name, (kind, text) in BROKEN.items():
+        (folder / name).write_text(text.format(question=stage.questions[0].name), encoding="utf-8")
         kinds[name] = kind
     return kinds
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def grade(
-    stage: Annotated[str, typer.Argument(help="A stage, like 03_softmax.")],
+    stage: Annotated[str, typer.Argument(help="The name of a stage.")],
     submissions: Annotated[list[Path], typer.Argument(help="Files, folders, or a zip of a class.")],
     out: Annotated[Path, typer.Option("--out", help="Where results and grades.csv go.")],
     workers: Workers = CORES,
@@ -56,9 +56,9 @@ def grade(
     import time
 
     from capas.cli.console import console
+    from capas.cli.opening import open_course
     from capas.cli.terminal import progress, show_class, show_written
     from capas.course.libraries import require_libraries
-    from capas.course.model import open_course
     from capas.grading.maker import StageGraders
     from capas.grading.result import KILLED
     from capas.report.class_page import GradingTime
@@ -187,8 +187,8 @@ def report(
 ) -> None:
     """Write the class's page, questions.csv and each student's feedback from the results in DIR."""
     from capas.cli.console import console
+    from capas.cli.opening import open_course
     from capas.cli.terminal import show_written
-    from capas.course.model import open_course
     from capas.grading.key import grading_key
     from capas.report.write import write_report
     from capas.run.results_folder import (
@@ -219,15 +219,15 @@ def report(
 
 
 def check(
-    stage: Annotated[str, typer.Argument(help="A stage, like 03_softmax.")],
+    stage: Annotated[str, typer.Argument(help="The name of a stage.")],
     file: Annotated[Path, typer.Argument(help="One submission.")],
     lang: LanguageOption = None,
     course: CourseOption = None,
 ) -> None:
     """Run the public cases of one file and show what each says."""
     from capas.cli.console import console
+    from capas.cli.opening import open_course
     from capas.cli.terminal import show_check, show_other_libraries
-    from capas.course.model import open_course
     from capas.grading.stage import sought_by, stage_grader
     from capas.report import diagnoses_of
     from capas.sandbox import Zygote, hide_from_others

@@ -14,6 +14,7 @@ from capas.cli.build import build
 from capas.cli.canvas import app as canvas_app
 from capas.cli.failures import run_command
 from capas.cli.grade import check, grade, report
+from capas.cli.new import app as new_app
 from capas.cli.options import CORES, CourseOption, Workers
 from capas.cli.verify import mutants, verify
 
@@ -25,6 +26,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(canvas_app, name="canvas")
+app.add_typer(new_app, name="new")
 for command in (build, grade, report, check, verify, mutants):
     app.command()(command)
 
@@ -54,8 +56,9 @@ def doctor(course: CourseOption = None) -> None:
     """Say what this machine protects while student code runs, and which libraries student code finds there."""
     from capas.cli.console import console
     from capas.cli.doctor import show_isolation, show_libraries
+    from capas.cli.opening import open_course
     from capas.course.libraries import DEFAULT_LIBRARIES
-    from capas.course.model import COURSE_FILE, open_course
+    from capas.course.model import COURSE_FILE
     from capas.sandbox import Limits, Zygote
 
     limits, libraries = Limits(), DEFAULT_LIBRARIES
@@ -70,7 +73,7 @@ def doctor(course: CourseOption = None) -> None:
 
 @app.command()
 def demo(
-    stage: Annotated[str, typer.Argument(help="The stage to show.")] = "03_softmax",
+    stage: Annotated[str | None, typer.Argument(help="The stage to show.", show_default="the course's first")] = None,
     out: Annotated[Path, typer.Option("--out", help="Where the demonstration goes.")] = Path("demo"),
     workers: Workers = CORES,
     course: CourseOption = None,
@@ -78,10 +81,10 @@ def demo(
     """Go the whole way on a made-up class: build, grade, compare with otter run."""
     from capas.cli.console import console
     from capas.cli.demo import run_demo
-    from capas.course.model import open_course
+    from capas.cli.opening import open_course
 
     loaded = open_course(course)
-    (chosen,) = loaded.choose([stage])
+    chosen = loaded.choose([stage] if stage else [])[0]
     run_demo(console, chosen, loaded.languages[0], out, workers)
 
 

@@ -26,8 +26,8 @@ def verify(
 
     from capas.cli.console import console
     from capas.cli.failures import expect_file_place
+    from capas.cli.opening import open_course
     from capas.cli.terminal import show_proofs
-    from capas.course.model import open_course
     from capas.files import write_atomically
     from capas.verify.proof import verify_stage
 
@@ -60,7 +60,7 @@ def mutants(
     """Change each reference a little and list what no case notices; exit code 0 only when all of it is listed."""
     from capas.cli.console import console
     from capas.cli.mutants import run_mutants
-    from capas.course.model import open_course
+    from capas.cli.opening import open_course
 
     if write and stages:
         raise UserError("--write is for all stages together; name none")

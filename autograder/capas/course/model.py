@@ -1,5 +1,7 @@
 """The course and its stages, read from `course.toml` and `assignments/*/assignment.toml`."""
 
+import keyword
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import msgspec
 from capas.course.libraries import DEFAULT_LIBRARIES, check_libraries
 from capas.course.toml_contents import (
     COURSE_FILE,
+    LANGUAGE,
     CourseFile,
     Drawing,
     Question,
@@ -126,12 +129,21 @@ def open_course(path: Path | None) -> Course:
     Raises:
         UserError: when there is none, or for the first mistake in its files.
     """
+    return load_course(course_folder(path))
+
+
+def course_folder(path: Path | None) -> Path:
+    """Return the folder of the course that `open_course` would open.
+
+    Raises:
+        UserError: when there is none.
+    """
     if path is None:
-        return load_course(find_root(Path.cwd()))
+        return find_root(Path.cwd())
     folder = path.absolute().parent if path.name == COURSE_FILE and not path.is_dir() else path.absolute()
     if not (folder / COURSE_FILE).is_file():
         raise UserError(f"{path}: no {COURSE_FILE} there; --course takes the folder that holds one, or the file itself")
-    return load_course(folder)
+    return folder
 
 
 def find_root(start: Path) -> Path:
@@ -153,16 +165,9 @@ def load_course(root: Path) -> Course:
         UserError: naming file, key and what is expected, for the first mistake in a file.
     """
     path = root / COURSE_FILE
-    contents = read_contents(path, CourseFile)
-    if not contents.languages or not contents.stages:
-        raise UserError(f"{path}: `languages` and `stages` must name at least one each")
-    expect_languages(path, "title", contents.title, contents.languages)
-    for key, names in (("languages", contents.languages), ("stages", contents.stages)):
-        for name in names:
-            if names.count(name) > 1:
-                raise UserError(f"{path}: `{key}` lists `{name}` {names.count(name)} times; list it once")
-    check_limits(path, contents.limits)
-    check_libraries(path, contents.libraries)
+    contents = read_course_file(path)
+    if not contents.stages:
+        raise UserError(f"{path}: `stages` is empty; `capas new stage NAME --questions FUNCTION,FUNCTION` makes one")
     stages = [_load_stage(root, name, contents) for name in contents.stages]
     names = {stage.id: stage.names for stage in stages}
     stages = [
@@ -170,6 +175,41 @@ def load_course(root: Path) -> Course:
         for stage in stages
     ]
     return Course(root, contents.title, contents.languages, stages)
+
+
+def read_course_file(path: Path) -> CourseFile:
+    """Read and check a `course.toml`, which may name no stages yet.
+
+    Raises:
+        UserError: naming file, key and what is expected, for its first mistake.
+    """
+    contents = read_contents(path, CourseFile)
+    if not contents.languages:
+        raise UserError(f'{path}: `languages` must name at least one, like languages = ["en"]')
+    for language in contents.languages:
+        if not LANGUAGE.fullmatch(language):
+            raise UserError(f"{path}: `languages`: `{language}` is no code of two letters, like en, es or fr")
+    expect_languages(path, "title", contents.title, contents.languages)
+    for key, names in (("languages", contents.languages), ("stages", contents.stages)):
+        for name in names:
+            if names.count(name) > 1:
+                raise UserError(f"{path}: `{key}` lists `{name}` {names.count(name)} times; list it once")
+    for name in contents.stages:
+        check_stage_name(name, f"{path}: `stages`")
+    check_limits(path, contents.limits)
+    check_libraries(path, contents.libraries)
+    return contents
+
+
+def check_stage_name(name: str, where: str) -> None:
+    """Expect a name that can be a folder and, without its number, a module; UserError says where it is not."""
+    module = name.partition("_")[2] if name[:1].isdigit() else name
+    if not re.fullmatch(r"[0-9]*[a-z0-9_]+", name) or not module.isidentifier() or keyword.iskeyword(module):
+        raise UserError(
+            f"{where}: `{name}` cannot name a stage; expected lower-case letters, digits and _, like 02_falling"
+        )
+    if module in ("check", "student", "capas_check"):
+        raise UserError(f"{where}: `{name}` would be called like the file with the checks; choose another name")
 
 
 def _load_stage(root: Path, name: str, course: CourseFile) -> Stage:

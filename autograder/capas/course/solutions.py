@@ -1,8 +1,8 @@
 """The solutions of a stage: its reference, its alternatives, its mistakes, and submissions made of them.
 
-An alternative or a mistake stands for one function of the reference. In `alternatives.py` and `mistakes.py`
-each is a function under a decorator; they may use functions of the reference (``from reference import …``)
-and helpers of their own module.
+A stage need not have alternatives or mistakes: a missing file has none. An alternative or a mistake stands for one
+function of the reference. In `alternatives.py` and `mistakes.py` each is a function under a decorator; they may use
+functions of the reference (``from reference import …``) and helpers of their own module.
 """
 
 import ast
@@ -83,6 +83,8 @@ class Solutions:
 
     def _variants(self, name: str, is_mistake: bool) -> list[Variant]:
         path = self._folder / name
+        if not path.exists():
+            return []
         module = execute(path, f"capas_{path.stem}", {"reference": self.reference})
         variants = [getattr(value, _MARK) for value in vars(module).values() if hasattr(value, _MARK)]
         names = {question.name for question in self._stage.questions}
@@ -157,7 +159,7 @@ def _is_text(node: ast.stmt) -> bool:
 
 
 def _source(path: Path) -> str:
-    return read_course_text(path, "every stage has reference, alternatives and mistakes")
+    return read_course_text(path, "every stage has a reference")
 
 
 def _where(error: BaseException, path: Path) -> str:

@@ -18,6 +18,8 @@ Text = dict[str, str]
 """The same text in several languages: ``{"es": "…", "en": "…"}``."""
 
 COURSE_FILE = "course.toml"
+LANGUAGE = re.compile(r"[a-z]{2}")
+"""A language by its code of two letters, as file names and sentences of cases have it."""
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -36,17 +38,17 @@ class CourseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One gradable function.
 
-    ``minutes`` is how long a student needs, above 0; ``difficulty`` is 1, 2 or 3. ``docstring`` has the stub's
-    docstring in every language but the code's own. ``slide`` is the title of the lecture's slide with the idea, by
-    language, for the teacher who explains it again.
+    What may be left out: ``minutes``, how long a student needs, above 0; ``difficulty``, 1, 2 or 3; ``slide``, the
+    title of the lecture's slide with the idea, by language, for the teacher who explains it again. ``docstring`` has
+    the stub's docstring in every language but the reference's own, see `code_language`.
     """
 
     name: str
     points: float
-    minutes: int
-    difficulty: int
     title: Text
-    docstring: Text
+    minutes: int | None = None
+    difficulty: int | None = None
+    docstring: Text = {}
     slide: Text = {}
 
 
@@ -77,6 +79,11 @@ class StageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     drawings: dict[str, Drawing] = {}
 
 
+def code_language(languages: list[str]) -> str:
+    """Return the language of the reference's own docstrings: English where the course has it, else its first."""
+    return "en" if "en" in languages else languages[0]
+
+
 _MAX_SECONDS, _MAX_MB = 86_400, 2**20
 """A day and a terabyte: more is a slip, and more than a system takes for a time or a size."""
 
@@ -100,12 +107,12 @@ def check_question(path: Path, question: Question, languages: list[str]) -> None
         raise UserError(f"{path}: {where}: expected the name of a function, in lower case")
     if not (question.points > 0 and math.isfinite(question.points)):
         raise UserError(f"{path}: {where}: `points` is {points_text(question.points)}; expected a number above 0")
-    if question.difficulty not in (1, 2, 3):
+    if question.difficulty not in (None, 1, 2, 3):
         raise UserError(f"{path}: {where}: `difficulty` is {question.difficulty}; expected 1, 2 or 3")
-    if question.minutes <= 0:
+    if question.minutes is not None and question.minutes <= 0:
         raise UserError(f"{path}: {where}: `minutes` is {question.minutes}; expected a number above 0")
     expect_languages(path, f"title of {where}", question.title, languages)
-    others = [language for language in languages if language != "en"]
+    others = [language for language in languages if language != code_language(languages)]
     expect_languages(path, f"docstring of {where}", question.docstring, others)
     if question.slide:
         expect_languages(path, f"slide of {where}", question.slide, languages)

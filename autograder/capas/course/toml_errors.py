@@ -1,6 +1,8 @@
 """What is wrong with a TOML file of the course, for people: the question by its name, the key, the keys that exist."""
 
+import difflib
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,10 @@ _WORDS = {
 }
 
 
+_GOT = {"float": "one with decimals"}
+"""What is said of a value where a whole number was expected: with ``expected a whole number, got``."""
+
+
 def say_toml_error(path: Path, source: str, message: str, kinds: dict[str, type[msgspec.Struct]]) -> str:
     """Return msgspec's ``message`` about ``source`` as one line with file, line, place and what is expected.
 
@@ -35,15 +41,14 @@ def say_toml_error(path: Path, source: str, message: str, kinds: dict[str, type[
     where, key = _name(source, table, number), ""
     if unknown := _UNKNOWN.fullmatch(text):
         kind, key = kinds.get(table), unknown[1]
-        keys = f"; keys are {', '.join(f'`{name}`' for name in kind.__struct_fields__)}" if kind else ""
-        told = f"no such key in {where}{keys}"
+        told = f"no such key in {where}{_keys(key, kind.__struct_fields__) if kind else ''}"
     elif missing := _MISSING.fullmatch(text):
         told, place = f"is missing in {where}; every one needs it", ""
         return f"{path}{_line(source, table, number, '')}: `{missing[1]}` {told}"
     else:
         key = steps[-1] if steps else ""
         found = _TYPES.fullmatch(text)
-        told = f"expected {_word(found[1])}, got {_word(found[2])}" if found else text
+        told = f"expected {_word(found[1])}, got {_GOT.get(found[2]) or _word(found[2])}" if found else text
         told += f", in {where}" if table else ""
     shown = f"`{key}`: " if key else ""
     return f"{path}{_line(source, table, number, key)}: {shown}{told}"
@@ -70,8 +75,15 @@ def _line(source: str, table: str, number: int | None, key: str) -> str:
     return f", line {line}" if line else ""
 
 
+def _keys(key: str, names: Sequence[str]) -> str:
+    """Return the keys that may stand there, with the one that ``key`` was probably meant to be first."""
+    meant = difflib.get_close_matches(key, names, 1)
+    return (f"; did you mean `{meant[0]}`?" if meant else ";") + f" keys are {', '.join(f'`{name}`' for name in names)}"
+
+
 def _word(kinds: str) -> str:
-    return " or ".join(_WORDS.get(kind.strip(), f"`{kind.strip()}`") for kind in kinds.split("|"))
+    names = [kind.strip() for kind in kinds.split("|")]
+    return " or ".join(_WORDS.get(name, f"`{name}`") for name in names if name != "null")  # TOML has none
 
 
 def _name(source: str, table: str, number: int | None) -> str:

@@ -24,7 +24,7 @@ def case_problems(stage: Stage) -> list[Problem]:
         try:
             text = read_course_text(path, "every question needs one test file of its name")
             doubles = double_names(path, text)
-            problems += doubles
+            problems += [*doubles, *_untranslated(path, text, stage.languages)]
             if doubles:
                 continue
             test_file = question_test_file(stage, question)
@@ -36,6 +36,19 @@ def case_problems(stage: Stage) -> list[Problem]:
                 case_source(test_file.source, case_name(case), path)
             except UserError as error:
                 problems.append(Problem(str(error)))
+    return problems
+
+
+def _untranslated(path: Path, text: str, languages: list[str]) -> list[Problem]:
+    """Return a problem for each `require` that lacks the sentence of a language."""
+    problems = []
+    for node in ast.walk(parse_source(path, text)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "require":
+            names = [keyword.arg for keyword in node.keywords]
+            lacking = [language for language in languages if language not in names]
+            if lacking and None not in names:  # `**sentences` may bring it
+                told = f'`require` has no sentence in language `{lacking[0]}`; add {lacking[0]}="…"'
+                problems.append(Problem(told, path, node.lineno))
     return problems
 
 

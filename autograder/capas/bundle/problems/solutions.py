@@ -32,7 +32,7 @@ def solution_problems(stage: Stage) -> list[Problem]:
     for name in ("alternatives.py", "mistakes.py"):
         path = stage.solutions / name
         try:
-            problems += double_names(path, read_course_text(path))
+            problems += double_names(path, read_course_text(path)) if path.exists() else []
         except UserError as error:
             problems.append(Problem(str(error)))
     return problems or _run(stage)
@@ -91,7 +91,9 @@ def _run_all(stage: Stage, pipe: Connection) -> None:
 
 
 def missing_libraries(path: Path) -> list[str]:
-    """Return the modules that a file imports at its top and that are not installed here."""
+    """Return the modules that a file, where there is one, imports at its top and that are not installed here."""
+    if not path.exists():
+        return []
     tree = parse_source(path, read_course_text(path))
     names = [alias.name for node in tree.body if isinstance(node, ast.Import) for alias in node.names]
     names += [node.module or "" for node in tree.body if isinstance(node, ast.ImportFrom) and not node.level]
