@@ -36,15 +36,20 @@ def call(function: Callable[..., Any] | None, *arguments: Any, **keywords: Any) 
     return Call(function, arguments, keywords)
 
 
-def require(condition: bool, *, es: str, en: str, **values: Any) -> None:
+def require(condition: bool, **sentences_and_values: Any) -> None:
     """State a property of results that were already checked for shape and type; CheckFailure when it does not hold.
 
-    ``es`` and ``en`` say so in Spanish and English, with ``{name}`` for each of ``values``: calls, arrays, numbers.
+    A text under a name of two letters says so in that language (``en="…"``), with ``{name}`` for each of the other
+    names, whose values are calls, arrays, numbers.
     """
+    named = sentences_and_values.items()
+    sentences = {name: text for name, text in named if len(name) == 2 and isinstance(text, str)}
+    if not sentences:
+        raise TypeError('require needs a sentence for students, such as en="…"')
     if not condition:
-        written = {name: value.text if isinstance(value, Call) else value for name, value in values.items()}
+        written = {name: value.text if isinstance(value, Call) else value for name, value in named}
         shown = {name: value if isinstance(value, str) else show(value) for name, value in written.items()}
-        raise CheckFailure("property", lambda say: {"es": es, "en": en}[say["language"]].format(**shown))
+        raise CheckFailure("property", lambda say: say.choose(sentences).format(**shown))
 
 
 calls_of_case: ContextVar["list[Call] | None"] = ContextVar("calls_of_case", default=None)  # while a case runs
