@@ -11,6 +11,7 @@ import pytest
 import capas
 import capas_check.texts
 from capas.texts import count_missing, languages, program_texts
+from capas_check import CheckFailure, require
 
 PACKAGE = Path(capas.__file__).parent
 LANGUAGES = languages()
@@ -127,6 +128,7 @@ def test_students_checks_have_the_sentences_that_a_language_lacks(
 
 def test_a_sentence_of_a_case_is_said_in_the_language_or_else_in_english() -> None:
     texts = capas_check.texts.Texts(language="fr")
-    assert texts.choose({"es": "sí", "en": "yes", "fr": "oui"}) == "oui"
-    assert texts.choose({"es": "sí", "en": "yes"}) == "yes"
-    assert texts.choose({"es": "sí"}) == "sí"
+    for told, said in (({"es": "sí", "en": "yes {n}", "fr": "oui {n}"}, "oui 3"), ({"en": "yes {n}"}, "yes 3")):
+        with pytest.raises(CheckFailure) as caught:
+            require(False, **told, n=3)
+        assert caught.value.sentence(texts) == said

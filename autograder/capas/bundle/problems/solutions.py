@@ -110,7 +110,7 @@ def _run_variant(
 ) -> None:
     """Run a variant; tell where every call of it ends with a name that does not exist, and nothing says by design."""
     path = _file_of(stage, variant)
-    calls, errors = 0, list[NameError]()
+    calls, errors = 0, list[tuple[str, int | None]]()  # the name, and the line: a case forgets where an error came from
 
     def watched(*arguments: Any, **keywords: Any) -> Any:
         nonlocal calls
@@ -118,15 +118,15 @@ def _run_variant(
         try:
             return variant.function(*arguments, **keywords)
         except NameError as error:
-            if type(error) is NameError and traceback.extract_tb(error.__traceback__)[-1].filename == str(path):
-                errors.append(error)
+            last = traceback.extract_tb(error.__traceback__)[-1]
+            if type(error) is NameError and last.filename == str(path):
+                errors.append((error.name or "", last.lineno))
             raise
 
     test_file.run({**reference, variant.question: watched})
     if errors and len(errors) == calls:
-        name = errors[0].name or ""
+        name, line = errors[0]
         # A mistake that is just this, such as `exp` without `np.`, says so in what it tells.
         if not any(re.search(rf"\b{re.escape(name)}\b", text) for text in variant.explanation.values()):
-            line = traceback.extract_tb(errors[0].__traceback__)[-1].lineno
             told = f"`{variant.id}` ends every call with: name `{name}` is not defined; import or define it"
             pipe.send(("problem", Problem(told, path, line)))

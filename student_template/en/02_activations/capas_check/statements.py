@@ -36,20 +36,16 @@ def call(function: Callable[..., Any] | None, *arguments: Any, **keywords: Any) 
     return Call(function, arguments, keywords)
 
 
-def require(condition: bool, **sentences_and_values: Any) -> None:
+def require(condition: bool, **told: Any) -> None:
     """State a property of results that were already checked for shape and type; CheckFailure when it does not hold.
 
-    A text under a name of two letters says so in that language (``en="…"``), with ``{name}`` for each of the other
-    names, whose values are calls, arrays, numbers.
+    ``en="…"`` says so in English, other languages likewise, with ``{name}`` for what else is named: calls, arrays,
+    numbers.
     """
-    named = sentences_and_values.items()
-    sentences = {name: text for name, text in named if len(name) == 2 and isinstance(text, str)}
-    if not sentences:
-        raise TypeError('require needs a sentence for students, such as en="…"')
     if not condition:
-        written = {name: value.text if isinstance(value, Call) else value for name, value in named}
+        written = {name: value.text if isinstance(value, Call) else value for name, value in told.items()}
         shown = {name: value if isinstance(value, str) else show(value) for name, value in written.items()}
-        raise CheckFailure("property", lambda say: say.choose(sentences).format(**shown))
+        raise CheckFailure("property", lambda say: told.get(say["language"], told.get("en", "")).format(**shown))
 
 
 calls_of_case: ContextVar["list[Call] | None"] = ContextVar("calls_of_case", default=None)  # while a case runs

@@ -2,7 +2,6 @@
 
 import functools
 import json
-from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -13,17 +12,12 @@ class Texts(dict[str, str]):
         """Return the sentence ``key`` with ``values`` filled in."""
         return self[key].format(**values)
 
-    def choose(self, sentences: Mapping[str, str]) -> str:
-        """Return the one of ``sentences``, by language, in this language, else in English, else the first."""
-        own = sentences.get(self["language"]) or sentences.get("en")
-        return own or next(iter(sentences.values()))
-
 
 @functools.cache
 def load_texts(language: str) -> Texts:
     """Return the sentences of ``language``; those that it lacks are the English ones."""
-    folder, texts = Path(__file__).with_name("texts"), Texts()
-    for name in ("en", language):
-        if (path := folder / f"{name}.json").is_file():
-            texts |= json.loads(path.read_text(encoding="utf-8"))
-    return Texts(texts, language=language)
+    files = [Path(__file__).with_name("texts") / f"{name}.json" for name in ("en", language)]
+    texts = Texts(language=language)
+    for file in filter(Path.is_file, files):
+        texts |= json.loads(file.read_text(encoding="utf-8"))
+    return texts
