@@ -16,8 +16,7 @@ class Texts(dict[str, str]):
 @functools.cache
 def load_texts(language: str) -> Texts:
     """Return the sentences of ``language``; those that it lacks are the English ones."""
-    files = [Path(__file__).with_name("texts") / f"{name}.json" for name in ("en", language)]
-    texts = Texts(language=language)
-    for file in filter(Path.is_file, files):
+    folder, texts = Path(__file__).with_name("texts"), Texts(language=language)
+    for file in filter(Path.is_file, (folder / "en.json", folder / f"{language}.json")):
         texts |= json.loads(file.read_text(encoding="utf-8"))
     return texts
