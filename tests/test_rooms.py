@@ -82,6 +82,21 @@ def test_reading_submissions_knows_nothing_of_courses_and_results() -> None:
         assert imported_rooms(path) <= {"submission", "files", "texts"}
 
 
+def test_what_was_handed_in_is_read_within_bounds_and_in_no_other_way() -> None:
+    # What opens, parses and rewrites files takes as much as they make it; only `reading` calls it, in its own process.
+    inner = {"answer", "notebook", "unpack", "kinds", "own_cells", "modules"}
+    for path in modules():
+        names = {
+            node.module.removeprefix("capas.submission.")
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("capas.submission.")
+        }
+        if room_of(path) != "submission":
+            assert not names & {*inner, "archive", "readable"}, path
+        elif path.stem not in {*inner, "reading", "__init__", "folders"}:
+            assert not names & inner, path
+
+
 def test_no_file_is_longer_than_one_idea_takes() -> None:
     paths = [path for folder in ("autograder", "tests", "benchmarks") for path in (ROOT / folder).rglob("*.py")]
     assert len(paths) > 300

@@ -29,7 +29,8 @@ from capas.run.pool import GradingRun, grade_all
 from capas.run.results_folder import ResultsFolder
 from capas.sandbox import Limits, Zygote
 from capas.sandbox.program import Program
-from capas.submission import SubmissionFile, list_submissions, read_answer, read_submission
+from capas.submission import SubmissionFile, list_submissions, read_submission
+from capas.submission.answer import read_answer
 
 PACKAGE = Path(capas.__file__).parent
 ARCHITECTURE = Path(__file__).parents[1] / "docs" / "architecture.md"

@@ -25,7 +25,7 @@ from capas.course.model import Course, Stage, load_course
 from capas.course.solutions import Solutions
 from capas.grading.cases import case_name
 from capas.grading.stage import stage_test_files
-from capas.submission import read_cells
+from capas.submission.answer import read_cells
 from capas_check.picture import Drawing, compare, values_of
 from capas_check.texts import load_texts
 

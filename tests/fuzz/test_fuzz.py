@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from capas.sandbox import Limits, Sandbox, wire
 from capas.sandbox.fork_server import Forked
 from capas.sandbox.host import Loaded
-from capas.submission import Unreadable, read_cells
+from capas.submission import Unreadable
+from capas.submission.answer import read_cells
 
 EXAMPLES = int(os.environ.get("CAPAS_FUZZ_EXAMPLES", "100"))
 UNMINDED = [HealthCheck.too_slow, HealthCheck.data_too_large]

@@ -12,7 +12,8 @@ from made import HOSTILE, found, result_of, seen, told, with_mistakes
 from markdown_it import MarkdownIt
 
 from capas.report.annotate import annotate_notebook, annotate_script, annotated
-from capas.submission import Contents, Submission, SubmissionFile, Unreadable, read_cells, read_submission
+from capas.submission import Contents, Submission, SubmissionFile, Unreadable, read_submission
+from capas.submission.answer import read_cells
 
 
 def handed_in(name: str, data: bytes) -> Submission:

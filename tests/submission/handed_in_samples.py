@@ -7,11 +7,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from capas.submission import (
-    SubmissionFile,
-    Unreadable,
-    read_cells,
-)
+from capas.submission import SubmissionFile, Unreadable
+from capas.submission.answer import read_cells
 
 
 def cells_or_problem(name: str, data: bytes) -> list[str] | str:

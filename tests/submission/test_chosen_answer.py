@@ -9,8 +9,16 @@ from handed_in_samples import code, notebook, tarred, zipped
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from capas.submission import PROBLEMS, Contents, Sought, StageNames, SubmissionFile, Unreadable, read_answer
+from capas.submission import (
+    PROBLEMS,
+    Contents,
+    Sought,
+    StageNames,
+    SubmissionFile,
+    Unreadable,
+)
 from capas.submission import read_submission as read
+from capas.submission.answer import read_answer
 from capas.submission.definitions import definitions, without_stubs_below
 
 SOUGHT = Sought(

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from capas.submission import Unreadable, list_submissions, read_cells
+from capas.submission import Unreadable, list_submissions
+from capas.submission.answer import read_cells
 from capas.submission.names import as_path, entry_name, is_skipped
 
 

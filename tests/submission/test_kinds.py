@@ -5,7 +5,8 @@ import tracemalloc
 import pytest
 from handed_in_samples import cells_or_problem, code, notebook, zipped
 
-from capas.submission import PROBLEMS, Problem, problem_text, read_cells
+from capas.submission import PROBLEMS, Problem, problem_text
+from capas.submission.answer import read_cells
 
 
 @pytest.mark.parametrize("language", ["es", "en"])

@@ -6,12 +6,8 @@ from typing import Any
 import pytest
 from handed_in_samples import cells_or_problem, code, notebook
 
-from capas.submission import (
-    MAX_BYTES,
-    MAX_SOURCE_BYTES,
-    plain_python,
-    read_cells,
-)
+from capas.submission import MAX_BYTES, MAX_SOURCE_BYTES, plain_python
+from capas.submission.answer import read_cells
 
 
 @pytest.mark.parametrize(

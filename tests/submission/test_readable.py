@@ -8,7 +8,7 @@ from handed_in_samples import code, notebook
 from hypothesis import given
 from hypothesis import strategies as st
 
-from capas.submission import read_answer
+from capas.submission.answer import read_answer
 from capas.submission.readable import readable
 
 CODE = "def f(a):\n    b = a + 1\n\n    return b\n"

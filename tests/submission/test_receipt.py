@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from capas.cli.main import app
 from capas.course.model import Stage
-from capas.submission import read_answer
+from capas.submission.answer import read_answer
 from capas_check.notebook import Notebook, receipt
 
 SOURCES = ["import numpy as np", "def softmax(a):\n    return a / 1\n\n\n", ""]

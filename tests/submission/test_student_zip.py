@@ -6,11 +6,8 @@ import tracemalloc
 import pytest
 from handed_in_samples import ONE, cells_or_problem, code, notebook, patched, tarred, zipped
 
-from capas.submission import (
-    MAX_BYTES,
-    MAX_ENTRIES,
-    read_cells,
-)
+from capas.submission import MAX_BYTES, MAX_ENTRIES
+from capas.submission.answer import read_cells
 
 
 @pytest.mark.parametrize(

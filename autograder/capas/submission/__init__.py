@@ -1,6 +1,5 @@
 """What students hand in, whatever it is: files, folders and zips are listed, read, and made into cells."""
 
-from capas.submission.answer import Answer, read_answer, read_cells
 from capas.submission.archive import ZIP_ERRORS, ZipEntry
 from capas.submission.bounded import TooMuchError, call_bounded, start_bounded
 from capas.submission.disk import DiskFile, list_folder
@@ -40,7 +39,6 @@ __all__ = [
     "OWN_CELL",
     "PROBLEMS",
     "ZIP_ERRORS",
-    "Answer",
     "Code",
     "Contents",
     "DiskFile",
@@ -66,8 +64,6 @@ __all__ = [
     "packed",
     "plain_python",
     "problem_text",
-    "read_answer",
-    "read_cells",
     "read_submission",
     "read_with_hash",
     "start_bounded",
