@@ -87,7 +87,7 @@ def test_what_was_handed_in_is_read_within_bounds_and_in_no_other_way() -> None:
     inner = {"answer", "notebook", "unpack", "kinds", "own_cells", "modules"}
     for path in modules():
         names = {
-            node.module.removeprefix("capas.submission.")
+            (node.module or "").removeprefix("capas.submission.")
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("capas.submission.")
         }
