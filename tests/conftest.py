@@ -1,6 +1,7 @@
 """Fixtures shared by the tests: the course itself, and a copy of it that a test may spoil."""
 
 import ast
+import compileall
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,12 @@ ROOT = Path(__file__).parents[1]
 # How long an example takes says nothing on a machine that is busy.
 settings.register_profile("capas", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("capas")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the program once: where Python keeps no bytecode, each process that a test starts would do it anew."""
+    if not hasattr(config, "workerinput"):
+        compileall.compile_dir(ROOT / "autograder", quiet=2)
 
 
 @pytest.fixture(scope="session")

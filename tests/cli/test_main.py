@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from command_line import run_capas
 
 from capas.bundle.build import Bundle
 
@@ -17,6 +18,11 @@ REFERENCE = (ROOT / "solutions/03_softmax/reference.py").read_text(encoding="utf
 
 
 def capas(*arguments: object, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    return run_capas(folder, *arguments)
+
+
+def capas_process(*arguments: object, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run the command as a shell does, in a process of its own."""
     command = [sys.executable, "-m", "capas.cli", *map(str, arguments)]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300, check=False)
 
@@ -44,7 +50,7 @@ def submissions(tmp_path: Path, built_softmax: Bundle) -> Path:
 
 def test_grade_writes_a_result_each_and_a_table(submissions: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    done = capas("grade", "03_softmax", submissions, "--out", out, "--workers", 2)
+    done = capas_process("grade", "03_softmax", submissions, "--out", out, "--workers", 2)
     assert done.returncode == 0, done.stderr
     assert sorted(path.stem for path in (out / "results").glob("*.json")) == ["ana_peña", "stub", "vacío", "zipped"]
     result = json.loads((out / "results/ana_peña.json").read_text(encoding="utf-8"))
@@ -137,7 +143,7 @@ def test_wrong_use_is_one_line_and_exit_code_2(tmp_path: Path, arguments: list[s
 
 
 def test_outside_a_course(tmp_path: Path) -> None:
-    told_in_one_line(capas("build", folder=tmp_path), "no course.toml", "--course")
+    told_in_one_line(capas_process("build", folder=tmp_path), "no course.toml", "--course")
 
 
 def test_a_broken_stage_leaves_what_was_built(small_course: Path) -> None:
@@ -213,7 +219,7 @@ def test_results_of_questions_that_are_gone_are_told_in_one_line(small_course: P
 
 
 def test_help_names_every_command() -> None:
-    shown = capas("--help").stdout
+    shown = capas_process("--help").stdout
     for command in ("build", "grade", "check", "verify", "demo"):
         assert command in shown
 
@@ -240,7 +246,7 @@ def test_verify_tells_what_the_cases_judge_wrongly(quick_course: Path) -> None:
 
 @pytest.mark.slow
 def test_demo_goes_the_whole_way(tmp_path: Path) -> None:
-    done = capas("demo", "--out", tmp_path / "demo")
+    done = capas_process("demo", "--out", tmp_path / "demo")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Try next" in done.stdout
     told_in_one_line(capas("demo", "--out", tmp_path), "choose another --out")
