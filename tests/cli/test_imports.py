@@ -68,3 +68,9 @@ assert own.ExceptionTestFile.from_file(sys.argv[1]).test_cases
 assert len(load_test_file(Path(sys.argv[1])).test_cases) > 2
 """
     subprocess.run([sys.executable, "-c", code, str(softmax.test_file("softmax"))], check=True)
+
+
+def test_what_prints_does_not_import_what_grades() -> None:
+    code = "import sys, capas.cli.terminal; print(*sys.modules)"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"capas.grading.grader", "capas.grading.cases", "capas.report", "capas.submission"}.intersection(shown)

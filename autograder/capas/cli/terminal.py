@@ -13,17 +13,17 @@ from rich.table import Table
 from rich.text import Text
 
 from capas.course.libraries import other_modules, project_name
-from capas.course.model import Stage
-from capas.grading.grader import NOT_BEGUN
-from capas.grading.result import QuestionResult, Result
-from capas.report import Diagnoses, Diagnosis, count_misunderstandings, diagnoses_of, is_of
-from capas.submission import Code
+from capas.grading.result import NOT_BEGUN
 from capas.texts.points import points_text
 from capas.texts.wording import counted
 from capas_check.texts import load_texts
 
 if TYPE_CHECKING:
+    from capas.course.model import Stage
+    from capas.grading.result import QuestionResult, Result
+    from capas.report import Diagnoses, Diagnosis
     from capas.report.write import Written
+    from capas.submission import Code
     from capas.verify.proof import VerificationReport
 
 MAX_MISUNDERSTANDINGS = 3
@@ -39,7 +39,7 @@ class _Rate(ProgressColumn):
 
 
 @contextmanager
-def progress(console: Console, total: int) -> Iterator[Callable[[Result], None]]:
+def progress(console: Console, total: int) -> "Iterator[Callable[[Result], None]]":
     """Show a bar of ``total`` submissions, with rate and time left; yields what is to be called with each result."""
     columns = (
         TextColumn("grading"),
@@ -54,7 +54,7 @@ def progress(console: Console, total: int) -> Iterator[Callable[[Result], None]]
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=total, counts="")
 
-        def advance(result: Result) -> None:
+        def advance(result: "Result") -> None:
             counts[result.status] = counts.get(result.status, 0) + 1
             text = " · ".join(f"{number} {status}" for status, number in counts.items())
             bar.update(task, advance=1, counts=text)
@@ -62,11 +62,13 @@ def progress(console: Console, total: int) -> Iterator[Callable[[Result], None]]
         yield advance
 
 
-def show_class(console: Console, stage: Stage, results: Sequence[Result], out: Path, language: str) -> None:
+def show_class(console: Console, stage: "Stage", results: "Sequence[Result]", out: Path, language: str) -> None:
     """Print each question's average and success, what was not graded, what was misunderstood, and where the files are.
 
     Misunderstandings are told in ``language``.
     """
+    from capas.report import is_of
+
     everything, results = results, [result for result in results if is_of(stage, result)]
     totals: dict[str, float] = defaultdict(float)
     full, not_graded = Counter[str](), []
@@ -91,7 +93,9 @@ def show_class(console: Console, stage: Stage, results: Sequence[Result], out: P
     console.print(Text(f"{out / 'grades.csv'} and {out / 'results'} are written."))
 
 
-def _show_misunderstandings(console: Console, stage: Stage, results: Sequence[Result], language: str) -> None:
+def _show_misunderstandings(console: Console, stage: "Stage", results: "Sequence[Result]", language: str) -> None:
+    from capas.report import count_misunderstandings, diagnoses_of
+
     common = count_misunderstandings(stage, results, diagnoses_of(stage, language))[:MAX_MISUNDERSTANDINGS]
     if not common:
         return
@@ -114,7 +118,7 @@ def show_written(console: Console, written: "Written", out: Path) -> None:
         console.print(Text(f"{file}: not the file that was graded, so its page has no pictures."), soft_wrap=True)
 
 
-def show_check(console: Console, result: Result, diagnoses: Diagnoses, language: str) -> None:
+def show_check(console: Console, result: "Result", diagnoses: "Diagnoses", language: str) -> None:
     """Print the public cases of one submission, in the words of the student's own check.
 
     Args:
@@ -132,7 +136,7 @@ def show_check(console: Console, result: Result, diagnoses: Diagnoses, language:
         console.print()
 
 
-def check_lines(question: QuestionResult, diagnosis: Diagnosis | None, language: str) -> list[str]:
+def check_lines(question: "QuestionResult", diagnosis: "Diagnosis | None", language: str) -> list[str]:
     """Return what a student's own check tells of a question, line by line, and what it cannot know of the diagnosis.
 
     `capas_check.grader` does it there.
@@ -155,7 +159,7 @@ def check_lines(question: QuestionResult, diagnosis: Diagnosis | None, language:
     return [question.name, *(f"  {line}" for line in lines)]
 
 
-def show_other_libraries(console: Console, stage: Stage, code: Code, language: str) -> None:
+def show_other_libraries(console: Console, stage: "Stage", code: "Code", language: str) -> None:
     """Print which libraries a student's code imports that are not there where it is graded."""
     own = {Path(module).parts[0].removesuffix(".py") for module in code.modules}
     libraries = ", ".join(map(project_name, stage.libraries))

@@ -10,15 +10,12 @@ from capas.grading.cases import JudgeFile, case_name
 from capas.grading.diagnosis.outcome import Outcome, outcome_of
 from capas.grading.judge import QuestionVerdict, SubmissionJudge, question_result, rounded
 from capas.grading.loading import LoadingErrors
-from capas.grading.result import KILLED, CaseResult, Isolation, QuestionResult, Result
+from capas.grading.result import KILLED, NOT_BEGUN, CaseResult, Isolation, QuestionResult, Result
 from capas.sandbox import CallCrashed, CallTimedOut, Limits, Loaded, ProgramSource, Zygote
 from capas.submission import NO_CODE, Sought, StageNames, Submission, SubmissionFile, problem_text
 from capas.submission.definitions import Definitions, definitions
 from capas.texts import program_texts
 from capas.texts.plain import clean
-
-NOT_BEGUN = "not_begun"
-"""The diagnosis of a question whose function is the stub that was handed out."""
 
 
 def program_source(submission: Submission, given: Sequence[str]) -> ProgramSource:

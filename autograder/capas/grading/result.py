@@ -15,6 +15,8 @@ RESULTS, FEEDBACK = "results", "feedback"
 KILLED = "killed"
 """The status of a result that says nothing of the submission: each process that graded it was killed from outside."""
 FEEDBACK_ENDINGS = ("html", "ipynb", "py")
+NOT_BEGUN = "not_begun"
+"""The diagnosis of a question whose function is the stub that was handed out."""
 
 
 class CaseResult(msgspec.Struct, forbid_unknown_fields=True):

@@ -8,9 +8,8 @@ import msgspec
 from capas.course.handout import read_handout
 from capas.course.looked_at import questions_with_hints
 from capas.course.model import Question, Stage
-from capas.grading.grader import NOT_BEGUN
 from capas.grading.judge import ABSENT
-from capas.grading.result import CaseResult, QuestionResult, Result
+from capas.grading.result import NOT_BEGUN, CaseResult, QuestionResult, Result
 from capas.report.diagnoses import UNANSWERED, UNRETURNED, Diagnoses, Diagnosis
 from capas.report.page import page
 from capas.report.pictures import Picture
