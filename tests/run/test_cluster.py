@@ -27,6 +27,7 @@ from capas.grading.result import Result
 from capas.run import cluster
 from capas.run.cluster import Cluster
 from capas.run.pool import GradingRun, grade_all
+from capas.run.results_folder import read_results_folder
 from capas.submission import Contents, DiskFile, SubmissionFile, list_submissions
 
 START_SECONDS = 60.0
@@ -232,19 +233,32 @@ def test_a_worker_killed_in_the_middle_costs_nothing(softmax: Stage, tmp_path: P
     assert files(tmp_path / "there") == files(tmp_path / "here")
 
 
+def killing(file: str) -> Callable[[dict[str, str], bytes, bytes], bytes]:
+    """Return what grades, but kills the worker that has ``file`` among its own. It goes to the worker by value."""
+    name, grade = file.encode(), cluster.grade_there
+
+    def grade_there(versions: dict[str, str], bundle: bytes, works: bytes) -> bytes:
+        return __import__("os")._exit(1) if name in works else grade(versions, bundle, works)
+
+    return grade_there
+
+
 @pytest.mark.slow
-def test_what_kills_its_workers_stops_the_run(softmax: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_kills_its_workers_has_a_result_that_says_so(
+    softmax: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [SubmissionFile(name, f"{name}.py", Contents(b"x = %d" % ord(name))) for name in "abc"]
     with running(tmp_path, allowed_failures=0) as machines:
-        for _ in range(3):
-            machines.add_worker("--no-nanny")
-        machines.wait_for(3)
-        # A lambda goes to the worker by value.
-        monkeypatch.setattr(cluster, "grade_there", lambda *_: __import__("os")._exit(1))
-        with (
-            Cluster(machines.address) as connection,
-            pytest.raises(UserError, match=r"workers died 3 times, .* while they had a\.py; see their logs"),
-        ):
-            grade_on(connection, softmax, [SubmissionFile("a", "a.py", Contents(b"x = 1"))], tmp_path / "out")
+        machines.add_worker()  # with what starts it again
+        machines.wait_for(1)
+        monkeypatch.setattr(cluster, "grade_there", killing("b.py"))
+        with Cluster(machines.address) as connection:
+            grade_on(connection, softmax, found, tmp_path / "out")
+            results = sorted(read_results_folder(tmp_path / "out").results, key=lambda result: result.submission)
+            assert [result.status for result in results] == ["graded", "killed", "graded"]
+            monkeypatch.setattr(cluster, "give_up_there", killing("b.py"))
+            with pytest.raises(UserError, match=r"workers died 3 times, .* \(b\.py is next\); see their logs"):
+                grade_on(connection, softmax, found[1:2], tmp_path / "out")
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ import time
 from collections.abc import Generator, Iterator
 from concurrent.futures import CancelledError
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
@@ -18,7 +18,7 @@ import capas
 from capas.files import UserError
 from capas.grading.maker import GraderMaker
 from capas.grading.result import Result
-from capas.run.cluster_worker import Bundle, Work, encode, grade_there
+from capas.run.cluster_worker import Bundle, Work, encode, give_up_there, grade_there
 from capas.submission import Contents, DiskFile, SubmissionFile, Unreadable, ZipEntry, hash_of
 
 if TYPE_CHECKING:
@@ -31,6 +31,12 @@ MAX_WORKER_DEATHS = 3
 CONNECT_SECONDS, NO_WORKER_SECONDS, POLL_SECONDS = 10, 60.0, 2.0
 REQUIRED_LEVEL = 4
 """The isolation below which workers refuse unless told otherwise: whoever can connect to a scheduler commands it."""
+
+
+Attempt = Literal["together", "alone", "given up"]
+"""How submissions are worked on. Which one its worker died of is not known of several, nor of one that others were
+beside: each is tried again when there is nothing else, and one whose workers die then, too, gets a result that says so.
+"""
 
 
 class Cluster:
@@ -101,41 +107,52 @@ class Cluster:
         # A task, and not scattered data: should all workers that have it die, the scheduler makes it anew.
         there = self._client.submit(bytes, bundle, key=f"capas-stage-{digest}")
 
-        def submit(some: list[SubmissionFile], by_path: bool) -> "Future":
+        def submit(some: list[SubmissionFile], by_path: bool, attempt: Attempt = "together") -> "Future":
             works = [_work(one, by_path) for one in some]
             kinds = [
                 f"{work.problem}{Path(work.file).suffix.lower()}{'' if isinstance(work.source, Contents) else '@'}"
                 for work in works
             ]
             sources = "".join(work.sha256 + kind + "," for work, kind in zip(works, kinds, strict=True))
-            key = f"capas-{hash_of((digest + sources).encode())}"
-            return self._client.submit(grade_there, versions, there, encode(works), key=key, retries=0)
+            key = f"capas-{attempt}-{hash_of((digest + sources).encode())}"
+            task = give_up_there if attempt == "given up" else grade_there
+            return self._client.submit(task, versions, there, encode(works), key=key, retries=0)
 
         by_path = True
-        unfinished: dict[Future, list[SubmissionFile]] = {}
+        unfinished: dict[Future, tuple[list[SubmissionFile], Attempt]] = {}
+        suspects: list[tuple[SubmissionFile, Attempt]] = []
         deaths: dict[object, int] = {}
         while True:
             while some := list(itertools.islice(waiting, SUBMISSIONS_PER_TASK)):
-                unfinished[submit(some, by_path)] = some
+                unfinished[submit(some, by_path)] = some, "together"
                 # A few ahead of the workers are enough; the rest is read when its turn comes.
                 if len(unfinished) >= SUBMISSIONS_WAITING_PER_WORKER * max(self._count_workers(), 1):
                     break
             if not unfinished:
-                return
+                if not suspects:
+                    return
+                one, attempt = suspects.pop()
+                unfinished[submit([one], by_path, attempt)] = [one], attempt
             graded = []
             for future in self._some_done(list(unfinished)):
-                some = unfinished[future]
-                if self._is_tried_again(future, some, deaths):
+                some, attempt = unfinished[future]
+                killed = self._deaths(future, deaths)
+                if 0 < killed < MAX_WORKER_DEATHS:
+                    future.retry()
+                    continue
+                del unfinished[future]
+                if killed:
+                    after = _after(attempt, some, killed)
+                    suspects.extend((one, after) for one in some)
                     continue
                 answers = self._answers(future, some)
-                del unfinished[future]
                 for one, answer in zip(some, answers, strict=True):
                     if answer is not None:
                         graded.append(msgspec.structs.replace(answer, submission=one.id, file=one.file))
                 if unseen := [one for one, answer in zip(some, answers, strict=True) if answer is None]:
                     # Workers do not see our files, so from now on their bytes travel.
                     by_path = False
-                    unfinished[submit(unseen, by_path)] = unseen
+                    unfinished[submit(unseen, by_path, attempt)] = unseen, attempt
             if graded:
                 yield graded
 
@@ -164,8 +181,8 @@ class Cluster:
             self._count_workers()
         return done
 
-    def _is_tried_again(self, future: "Future", some: list[SubmissionFile], deaths: dict[object, int]) -> bool:
-        """Tell whether a task is tried again that the scheduler has given up, because workers died of it or beside it.
+    def _deaths(self, future: "Future", deaths: dict[object, int]) -> int:
+        """Return how many workers died of a task that the scheduler has given up, or beside it; 0 if it was not.
 
         How often the scheduler itself tries is its own setting (`distributed.scheduler.allowed-failures`).
         """
@@ -173,15 +190,9 @@ class Cluster:
 
         error = future.exception() if future.status == "error" else None
         if not isinstance(error, KilledWorker):
-            return False
+            return 0
         deaths[future.key] = deaths.get(future.key, error.allowed_failures) + 1
-        if deaths[future.key] >= MAX_WORKER_DEATHS:
-            raise UserError(
-                f"workers died {deaths[future.key]} times, perhaps for want of memory, while they had {_names(some)}; "
-                "see their logs, and run the same command to go on"
-            )
-        future.retry()
-        return True
+        return deaths[future.key]
 
     def _answers(self, future: "Future", some: list[SubmissionFile]) -> list[Result | None]:
         from distributed.comm.core import CommClosedError
@@ -209,6 +220,16 @@ class Cluster:
 
 
 _answers = msgspec.msgpack.Decoder(list[Result | None])
+
+
+def _after(attempt: Attempt, some: list[SubmissionFile], killed: int) -> Attempt:
+    """Return how submissions are tried whose workers died ``killed`` times."""
+    if attempt == "given up":
+        raise UserError(
+            f"workers died {killed} times, perhaps for want of memory, also when they had nothing to do "
+            f"({_names(some)} is next); see their logs, and run the same command to go on"
+        )
+    return "alone" if attempt == "together" else "given up"
 
 
 def _names(some: list[SubmissionFile]) -> str:

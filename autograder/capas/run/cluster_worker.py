@@ -6,6 +6,7 @@ Workers run the assignment's files, which are the teacher's; student code stays 
 import atexit
 import platform
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -15,6 +16,7 @@ from capas.files import UserError
 from capas.grading.grader import Grader
 from capas.grading.key import program_versions
 from capas.grading.maker import PackedStage
+from capas.grading.result import Result
 from capas.sandbox import SandboxError, Zygote, hide_from_others
 from capas.submission import (
     NO_CODE,
@@ -63,6 +65,19 @@ def grade_there(versions: dict[str, str], bundle: bytes, works: bytes) -> bytes:
         UserError: when this worker cannot grade, or has other versions than the caller's ``versions``, which stand
             in the grading key of its results.
     """
+    return _done_there(versions, bundle, works, _graded)
+
+
+def give_up_there(versions: dict[str, str], bundle: bytes, works: bytes) -> bytes:
+    """Return the results of sources whose workers died each time, with the same errors; nothing is read or run."""
+    return _done_there(
+        versions, bundle, works, lambda work, grader: grader.not_graded(SubmissionFile("", work.file, work.source))
+    )
+
+
+def _done_there(
+    versions: dict[str, str], bundle: bytes, works: bytes, do: Callable[[Work, Grader], Result | None]
+) -> bytes:
     own = program_versions()
     for name, version in (library_versions(versions.keys() - own.keys()) | own).items():
         if version != versions[name]:
@@ -72,16 +87,22 @@ def grade_there(versions: dict[str, str], bundle: bytes, works: bytes) -> bytes:
     with _one_at_a_time:
         try:
             grader = _grader_of(bundle)
-            submissions = [_read(work, grader.sought) for work in msgspec.msgpack.decode(works, type=list[Work])]
-            return msgspec.msgpack.encode([grader.grade(one) if one is not None else None for one in submissions])
+            return msgspec.msgpack.encode([do(one, grader) for one in msgspec.msgpack.decode(works, type=list[Work])])
         except SandboxError as error:
             raise UserError(f"student code cannot be run on {_here()}: {error}; see capas doctor there") from None
+
+
+def _graded(work: Work, grader: Grader) -> Result | None:
+    submission = _read(work, grader.sought)
+    return grader.grade(submission) if submission is not None else None
 
 
 def _read(work: Work, sought: Sought) -> Submission | None:
     if work.problem:
         return Submission("", work.file, "", NO_CODE, work.problem)
     submission = read_submission(SubmissionFile("", work.file, work.source), sought)
+    if isinstance(work.source, Contents):
+        return msgspec.structs.replace(submission, sha256=work.sha256)
     return submission if submission.sha256 == work.sha256 else None
 
 
