@@ -19,6 +19,9 @@ def verify(
         bool,
         typer.Option("--quick", help="Each solution once alone; together in files for Otter: a tenth of the time."),
     ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Stay, and say at each save what the change did; without Otter.")
+    ] = False,
     course: CourseOption = None,
 ) -> None:
     """Prove that every solution, alternative, mistake and stub behaves; exit code 0 only then."""
@@ -33,6 +36,12 @@ def verify(
 
     loaded = open_course(course)
     language = loaded.language(lang)
+    if watch:
+        from capas.cli.watch import watch_stages
+
+        if json is not None:
+            raise UserError("--watch writes no --json; use one of them")
+        watch_stages(console, loaded, loaded.choose(stages or []), language)
     if json is not None:
         expect_file_place(json)
     proofs = []
