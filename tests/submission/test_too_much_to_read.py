@@ -84,6 +84,13 @@ def test_what_only_waits_is_ended_by_the_clock(monkeypatch: pytest.MonkeyPatch) 
         call_bounded(sleep)
 
 
+def test_where_there_is_no_fork_a_process_is_started_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded, "_forked", bounded._spawned)
+    assert read("a.py", HONEST) == ("", [HONEST.decode()])
+    assert read("lines.py", MANY_LINES) == ("too_much_to_read", [])
+    assert read("a.py", HONEST) == ("", [HONEST.decode()])
+
+
 def test_an_error_of_ours_is_none_of_the_students() -> None:
     with pytest.raises(RuntimeError, match="ValueError: invalid literal"):
         call_bounded(int, "x")  # type: ignore[arg-type]

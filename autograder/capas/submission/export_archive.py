@@ -13,6 +13,7 @@ from capas.submission import MAX_BYTES, DiskFile, Unreadable, problem_text
 from capas.submission.archive import ZIP_ERRORS, is_folder, modified_at, read_entry
 from capas.submission.disk import list_folder
 from capas.submission.names import as_path, entry_name, is_skipped
+from capas.submission.reading import entries_of_zip
 
 MAX_ENTRIES = 20_000
 MAX_TOTAL_BYTES = 2**30
@@ -46,11 +47,9 @@ def list_names(export: Path) -> list[str]:
     """Return the names in the export, without what systems leave behind; none when it is no zip and no folder."""
     if export.is_dir():
         return _names(export)
-    try:
-        with zipfile.ZipFile(export) as archive:
-            return [entry_name(info) for info in _infos(archive)]
-    except ZIP_ERRORS:
-        return []
+    # A file that a student handed in may be what is asked about.
+    paths = [path for path, _ in entries_of_zip(str(export))]
+    return [str(path) for path in paths if path.parts and not is_skipped(path)]
 
 
 def read_items(export: Path) -> Iterator[Item]:
