@@ -8,6 +8,7 @@ import numpy as np
 from capas.grading.diagnosis.catalogue import BOTH
 from capas.grading.diagnosis.general import kinds_of, parts_of
 from capas.grading.diagnosis.outcome import Outcome
+from capas.grading.diagnosis.quoted import CHOSEN
 from capas_check import Call
 
 FACTOR = 1.0 + 2.0**-4
@@ -72,14 +73,19 @@ def holds_for_others(
     kinds = ["" if good else kind or "value" for good, kind in zip(passed, outcome.kinds, strict=True)]
     if all(passed):
         return None
-    others = {_said(kind) for kind in kinds_of(Outcome(passed, [], calls, kinds, outcome.hidden), reference)}
+    untold = not parts_of(told)[1]
+    others = {_said(kind, untold) for kind in kinds_of(Outcome(passed, [], calls, kinds, outcome.hidden), reference)}
     return _said(told) in others
 
 
-def _said(kind: str) -> tuple[str, ...]:
-    """Return what a kind claims: which number comes out every time, and how many digits agree, depends on the input."""
+def _said(kind: str, leaves_out: bool = False) -> tuple[str, ...]:
+    """Return what a kind claims: which number comes out every time, and how many digits agree, depends on the input.
+
+    Where something that the function chooses was not told, as only hidden cases show it, ``leaves_out`` is true.
+    """
     how, what, *where = parts_of(kind)
-    return (how, "" if how in ("agrees_to_some_digits", "returns_a_constant") else what, *where)
+    untold = how in ("agrees_to_some_digits", "returns_a_constant") or (leaves_out and how in CHOSEN)
+    return (how, "" if untold else what, *where)
 
 
 def _elsewhere(call: Call, function: Callable[..., Any]) -> Call:

@@ -13,9 +13,9 @@ from typing import Any
 from capas.course.solutions import Solutions, Variant
 from capas.grading.cases import JudgeFile
 from capas.grading.diagnosis.explanations import Explanation, explanations
-from capas.grading.diagnosis.general import general_kind
 from capas.grading.diagnosis.outcome import Outcome, outcome_of
 from capas.grading.diagnosis.public_cases import POINTED_TO, pointed_to
+from capas.grading.diagnosis.quoted import general_kind
 
 BOTH = "+"
 """Stands between the ids of two mistakes at once, and before what only the public cases point to."""

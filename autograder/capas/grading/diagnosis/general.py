@@ -44,11 +44,6 @@ _ENDINGS = {
 }
 
 
-def general_kind(outcome: Outcome, reference: Callable[..., Any]) -> str | None:
-    """Return the kind of error that explains every failing case, or None."""
-    return next(kinds_of(outcome, reference), None)
-
-
 def kinds_of(outcome: Outcome, reference: Callable[..., Any]) -> Iterator[str]:
     """Yield the kinds that hold, the one that says most first."""
     kinds = {outcome.kinds[case] for case in outcome.failing}

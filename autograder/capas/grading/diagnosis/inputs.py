@@ -25,7 +25,7 @@ def call_features(call: Call) -> list[str]:
     features: list[str] = []
     if first is not None:
         features += _of_the_first(first)
-    features += [f"word={value}" for argument in everything for value in _words(argument)]
+    features += [f"word={word}" for word in words_of(call)]
     kinds = {array.dtype.kind for array in arrays}
     if any(_has_list(argument) for argument in everything):
         features.append("lists")
@@ -43,6 +43,11 @@ def call_features(call: Call) -> list[str]:
     if counts:
         features.append("none_of_them" if counts[-1] == 0 else "once" if counts[-1] == 1 else "more_than_once")
     return features
+
+
+def words_of(call: Call) -> list[str]:
+    """Return the words that a call was given."""
+    return [word for argument in [*call.arguments, *call.keywords.values()] for word in _words(argument)]
 
 
 def _of_the_first(values: np.ndarray) -> Iterator[str]:
