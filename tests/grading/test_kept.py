@@ -95,7 +95,7 @@ def kept(function: Any, *arguments: Any) -> Call:
 
 
 def test_large_values_are_known_again_by_type_shape_and_contents() -> None:
-    values = [np.ones(10**5), np.ones((10, 10**4)), np.zeros(10**5), np.zeros(10**5, "f4"), [1.0] * 10**5, "x" * 10**6]
+    values = [np.ones(10**6), np.ones((10, 10**5)), np.zeros(10**6), np.zeros(10**6, "f4"), [1.0] * 10**5, "x" * 10**7]
     calls = [kept(lambda value=value: value) for value in values]
     prints = [fingerprint("", [one])[1] for one in calls]
     assert len({*prints}) == len(values)

@@ -16,8 +16,8 @@ import numpy as np
 from capas_check import Call
 from capas_check.grader import CaseRun
 
-MAX_KEPT_BYTES = 2**16
-"""Of all values of one call: some thousands of numbers."""
+MAX_KEPT_BYTES = 3 * 2**19
+"""Of all values of one call: far more than most cases ask for, and enough for the weights of a network for images."""
 
 
 class LargeValue:
@@ -54,8 +54,8 @@ def _plain(value: Any) -> Any:
 _encoder = msgspec.msgpack.Encoder(enc_hook=_plain)
 
 
-def is_large(value: Any) -> bool:
-    """Tell whether a value takes more memory than is kept of one call."""
+def is_large(value: Any, max_bytes: int = MAX_KEPT_BYTES) -> bool:
+    """Tell whether a value takes more memory than is kept of one call, or than ``max_bytes``."""
     total, waiting = 0, [value]
     while waiting:
         item = waiting.pop()
@@ -64,7 +64,7 @@ def is_large(value: Any) -> bool:
         elif isinstance(item, dict):
             waiting += [*item, *item.values()]
         total += item.nbytes if isinstance(item, np.ndarray) else sys.getsizeof(item)
-        if total > MAX_KEPT_BYTES:
+        if total > max_bytes:
             return True
     return False
 

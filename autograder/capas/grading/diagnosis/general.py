@@ -18,11 +18,14 @@ from capas.grading.diagnosis.outcome import Outcome
 from capas.grading.diagnosis.relations import EXACT, ROUGH, Relation, same
 from capas.grading.diagnosis.shapes import LAST_SHAPES, SHAPES
 from capas.grading.diagnosis.where import where_wrong, with_features
+from capas.grading.kept import is_large
 from capas_check import Call
 from capas_check.fingerprint import fingerprint
 
 ELSEWHERE_RIGHT = "the_rest_is_right"
 """The place of what holds for all that is wrong, and for some of what is right not."""
+MAX_BYTES = 3 * 2**20
+"""Of all results of a question together: more would be looked at for longer than a diagnosis may take."""
 ONLY_WHERE = "is_wrong"
 """How results are wrong of which only is known where."""
 
@@ -53,8 +56,10 @@ def kinds_of(outcome: Outcome, reference: Callable[..., Any]) -> Iterator[str]:
         yield unfinished
     if _differs_each_time(outcome):
         yield "differs_each_time"
-    pieces = pieces_of(outcome, reference)
     calls = [call for case in outcome.calls for call in case]
+    if is_large([call.result for call in calls], MAX_BYTES):
+        return
+    pieces = pieces_of(outcome, reference)
     yield from _beside_the_value(outcome, kinds, calls)
     wrong = {id(piece.call) for piece in pieces if piece.is_wrong}
     explained = all(any(_is_bad(call, wrong) for call in outcome.calls[case]) for case in outcome.failing)
