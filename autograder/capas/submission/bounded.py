@@ -32,8 +32,7 @@ MAX_TRIES = 2
 class Bounds(msgspec.Struct, frozen=True):
     """What one piece of work may take: seconds of the processor and by the clock, and memory in MB, beyond the start's.
 
-    The clock is generous, for machines that have much else to do. Memory that is asked for at once may be half as much
-    again; there the system refuses it.
+    The clock is generous, for machines that have much else to do. The system refuses a quarter more memory.
     """
 
     seconds: float = 10.0
@@ -242,7 +241,7 @@ def _limit_memory(bounds: Bounds) -> None:
     with contextlib.suppress(OSError, ValueError):
         with open("/proc/self/statm", encoding="ascii") as file:
             now = int(file.read().split()[0]) * resource.getpagesize()
-        most = now + bounds.memory_mb * 2**20 * 3 // 2
+        most = now + bounds.memory_mb * 2**20 * 5 // 4
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
