@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from command_line import run_capas
+from command import capas
 
 BIG = """
 big = np.ones(5_000_000)
@@ -26,8 +26,8 @@ def test_the_limits_of_the_course_hold_for_check_as_for_grade(small_course: Path
     reference = (small_course / "solutions/03_softmax/reference.py").read_text(encoding="utf-8")
     (small_course / "ana.py").write_text(reference + BIG, encoding="utf-8")
 
-    checked = run_capas(small_course, "check", "03_softmax", "ana.py")
-    run_capas(small_course, "grade", "03_softmax", "ana.py", "--out", "out", "--workers", "1")
+    checked = capas("check", "03_softmax", "ana.py", folder=small_course)
+    capas("grade", "03_softmax", "ana.py", "--out", "out", "--workers", "1", folder=small_course)
     result = json.loads((small_course / "out/results/ana.json").read_text(encoding="utf-8"))
     softmax = next(question for question in result["questions"] if question["name"] == "softmax")
     public = [case["passed"] for case in softmax["cases"] if not case["hidden"]]
@@ -43,7 +43,7 @@ def test_a_case_that_breaks_stops_grading_and_names_its_line(small_course: Path,
     lines.insert(at, "    undefined_name")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     (small_course / "ana.py").write_text("x = 1\n", encoding="utf-8")
-    done = run_capas(small_course, command[0], "03_softmax", "ana.py", *command[1:])
+    done = capas(command[0], "03_softmax", "ana.py", *command[1:], folder=small_course)
     assert done.returncode == 2
     assert len(done.stderr.strip().splitlines()) == 1
     assert f"predict.py, line {at + 1}: case" in done.stderr
@@ -71,7 +71,7 @@ def test_a_case_that_breaks_before_it_calls_the_student_costs_nobody(
     lines.insert(at, broken)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     shutil.copy(small_course / "solutions/03_softmax/reference.py", small_course / "ana.py")
-    done = run_capas(small_course, command[0], "03_softmax", "ana.py", *command[1:])
+    done = capas(command[0], "03_softmax", "ana.py", *command[1:], folder=small_course)
     assert done.returncode == 2
     assert len(done.stderr.strip().splitlines()) == 1
     if "exit" not in broken:  # of which only the case is known
@@ -88,5 +88,5 @@ def test_what_a_student_lacks_or_breaks_is_no_fault_of_a_case(small_course: Path
         text.replace("    call(predict", "    predict([[1.0, 2.0]])[0]\n    call(predict", 1), encoding="utf-8"
     )
     (small_course / "ana.py").write_text(answer + "\n", encoding="utf-8")
-    done = run_capas(small_course, "check", "03_softmax", "ana.py")
+    done = capas("check", "03_softmax", "ana.py", folder=small_course)
     assert (done.returncode, done.stderr) == (1, "")

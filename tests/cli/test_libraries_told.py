@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from command_line import run_capas
+from command import capas
 from rich.console import Console
 
 from capas.cli import doctor
@@ -27,7 +27,7 @@ def name_libraries(root: Path, *names: str) -> None:
 
 def test_what_scipy_gives_is_graded_as_any_other_answer(small_course: Path) -> None:
     (small_course / "ana.py").write_text(SCIPY, encoding="utf-8")
-    done = run_capas(small_course, "grade", "03_softmax", "ana.py", "--out", "out", "--workers", "1")
+    done = capas("grade", "03_softmax", "ana.py", "--out", "out", "--workers", "1", folder=small_course)
     assert done.returncode == 0, done.stderr
     result = json.loads((small_course / "out/results/ana.json").read_text(encoding="utf-8"))
     softmax = next(question for question in result["questions"] if question["name"] == "softmax")
@@ -38,7 +38,7 @@ def test_what_scipy_gives_is_graded_as_any_other_answer(small_course: Path) -> N
 def test_a_library_that_is_missing_is_told_before_anything_is_graded(small_course: Path, command: list[str]) -> None:
     name_libraries(small_course, "numpy", "no-such-library>=2")
     (small_course / "ana.py").write_text(SCIPY, encoding="utf-8")
-    done = run_capas(small_course, command[0], "03_softmax", "ana.py", *command[1:])
+    done = capas(command[0], "03_softmax", "ana.py", *command[1:], folder=small_course)
     assert done.returncode == 2
     (line,) = done.stderr.splitlines()
     assert "course.toml lets submissions import no-such-library>=2 (not installed here)" in line
@@ -47,12 +47,12 @@ def test_a_library_that_is_missing_is_told_before_anything_is_graded(small_cours
 
 
 def test_the_doctor_shows_each_library_with_its_version(small_course: Path) -> None:
-    done = run_capas(small_course, "doctor")
+    done = capas("doctor", folder=small_course)
     assert done.returncode == 0, done.stderr
     for name in ("numpy", "scipy", "matplotlib", "pandas"):
         assert f"✔ {name} " in done.stdout
     name_libraries(small_course, "numpy>=999", "no-such-library")
-    done = run_capas(small_course, "doctor")
+    done = capas("doctor", folder=small_course)
     assert done.returncode == 1
     assert "✘ numpy>=999: " in done.stdout
     assert "✘ no-such-library: is not installed; run: python -m pip install no-such-library" in done.stdout
@@ -60,7 +60,7 @@ def test_the_doctor_shows_each_library_with_its_version(small_course: Path) -> N
 
 
 def test_the_doctor_works_where_there_is_no_course(tmp_path: Path) -> None:
-    done = run_capas(tmp_path, "doctor")
+    done = capas("doctor", folder=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "✔ pandas " in done.stdout
 
@@ -117,7 +117,7 @@ def test_check_says_which_libraries_are_not_there_where_it_is_graded(small_cours
     cells = [{"cell_type": "code", "source": text, "metadata": {}, "outputs": []} for text in (OTHERS, broken)]
     notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     (small_course / "ana.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-    done = run_capas(small_course, "check", "03_softmax", "ana.ipynb", "--lang", "en")
+    done = capas("check", "03_softmax", "ana.ipynb", "--lang", "en", folder=small_course)
     told = "is not among the libraries there are where this is graded: numpy, scipy, matplotlib, pandas."
     assert done.stderr == ""
     assert [line for line in done.stdout.splitlines() if told in line] == [
@@ -125,13 +125,13 @@ def test_check_says_which_libraries_are_not_there_where_it_is_graded(small_cours
     ]
     name_libraries(small_course, "numpy", "matplotlib")
     (small_course / "ana.ipynb").write_text(json.dumps(notebook).replace("seaborn", "scipy"), encoding="utf-8")
-    done = run_capas(small_course, "check", "03_softmax", "ana.ipynb")
+    done = capas("check", "03_softmax", "ana.ipynb", folder=small_course)
     assert "`scipy` no está entre las bibliotecas que hay donde se califica: numpy, matplotlib." in done.stdout
 
 
 def test_a_right_answer_with_another_library_in_it_passes_its_check(small_course: Path) -> None:
     reference = (small_course / "solutions/03_softmax/reference.py").read_text(encoding="utf-8")
     (small_course / "ana.py").write_text(reference + "\ntry:\n    import seaborn\nexcept ImportError:\n    pass\n")
-    done = run_capas(small_course, "check", "03_softmax", "ana.py", "--lang", "en")
+    done = capas("check", "03_softmax", "ana.py", "--lang", "en", folder=small_course)
     assert done.returncode == 0, done.stderr
     assert "`seaborn` is not among" in done.stdout

@@ -9,16 +9,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from command_line import run_capas
+from command import capas
 
 from capas.bundle.build import Bundle
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = (ROOT / "solutions/03_softmax/reference.py").read_text(encoding="utf-8")
-
-
-def capas(*arguments: object, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    return run_capas(folder, *arguments)
 
 
 def capas_process(*arguments: object, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
@@ -224,6 +220,7 @@ def test_help_names_every_command() -> None:
         assert command in shown
 
 
+@pytest.mark.slow
 def test_verify_without_otter_proves_the_stage(quick_course: Path, tmp_path: Path) -> None:
     done = capas("verify", "03_softmax", "--no-otter", "--json", tmp_path / "proof.json", folder=quick_course)
     assert done.returncode == 0, done.stdout
@@ -232,6 +229,7 @@ def test_verify_without_otter_proves_the_stage(quick_course: Path, tmp_path: Pat
     assert len(proof["questions"]) == 4
 
 
+@pytest.mark.slow
 def test_verify_tells_what_the_cases_judge_wrongly(quick_course: Path) -> None:
     solutions = quick_course / "solutions/03_softmax"
     with (solutions / "mistakes.py").open("a", encoding="utf-8") as file:
