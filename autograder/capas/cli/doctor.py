@@ -16,6 +16,7 @@ from capas.sandbox import (
     Zygote,
     describe,
 )
+from capas.sandbox.channels import CLOSED_FROM, open_channels
 
 _SLOW = "it takes longer than a cell may; see `cell_seconds` in course.toml"
 
@@ -27,6 +28,13 @@ def show_isolation(console: Console, confinement: Confinement) -> None:
         console.print(Text(f"  {'✔' if confinement.gives(level) else '✘'} {level}  {meaning}"))
     if confinement.level < MAX_LEVEL:
         console.print(Text("What is missing is not protected here: see docs/security.md for what that means."))
+    opened = open_channels(confinement.level)
+    closed = len(CLOSED_FROM) - len(opened)
+    console.print(
+        Text(f"Channels from one submission to another: {closed} of {len(CLOSED_FROM)} known ones are closed.")
+    )
+    if opened:
+        console.print(Text(f"Open here, for code that goes to that length: {', '.join(opened)}."), soft_wrap=True)
 
 
 def show_libraries(console: Console, libraries: Sequence[str], zygote: Zygote, limits: Limits) -> bool:
