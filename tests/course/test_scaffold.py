@@ -88,11 +88,11 @@ def test_a_language_that_the_program_does_not_speak_is_built_with_english_senten
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("mean speed", "`mean speed` is no name of a function; expected lower-case letters"),
-        ("mean_speed,", "`` is no name of a function"),
-        ("Speed", "`Speed` is no name of a function"),
-        ("lambda", "`lambda` is a name that is taken"),
-        ("np", "`np` is a name that is taken"),
+        ("mean speed", "`mean speed` cannot name a function of students; expected lower-case letters"),
+        ("mean_speed,", "`` cannot name a function"),
+        ("Speed", "`Speed` cannot name a function"),
+        ("lambda", "`lambda` cannot name a function"),
+        ("np", "`np` cannot name a function"),
         ("a,b,a", "`a` stands twice"),
         ("gravity:varable", "`gravity:varable`: no kind `varable`; kinds are function"),
         ("gravity:", "no kind ``"),

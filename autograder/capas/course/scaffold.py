@@ -4,7 +4,6 @@ They are made of the files in `templates/`, where ``%{name}`` is filled in. Each
 own there. What students read is in the course's languages, where there is a template in them, else in English.
 """
 
-import keyword
 import re
 import string
 from collections.abc import Mapping
@@ -14,15 +13,12 @@ import msgspec
 
 from capas.course.model import check_stage_name, read_course_file
 from capas.course.stage_list import add_stage
-from capas.course.toml_contents import COURSE_FILE, LANGUAGE, code_language
+from capas.course.toml_contents import COURSE_FILE, LANGUAGE, code_language, is_function_name
 from capas.files import UserError, write_atomically
 from capas.texts import FALLBACK
 
 TEMPLATES = Path(__file__).with_name("templates")
 FUNCTION = "function"
-_IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
-# What a student's file imports or a notebook of ours uses under that name.
-_TAKEN = {"np", "numpy", "grader", "check", "capas_check"}
 
 
 class QuestionName(msgspec.Struct, frozen=True):
@@ -55,11 +51,9 @@ def read_question_names(text: str) -> list[QuestionName]:
         if colon and kind not in question_kinds():
             kinds = ", ".join(question_kinds())
             raise UserError(f"--questions: `{part.strip()}`: no kind `{kind}`; kinds are {kinds}")
-        if not _IDENTIFIER.fullmatch(name) or keyword.iskeyword(name) or name in _TAKEN:
-            told = (
-                "is a name that is taken" if name in _TAKEN or keyword.iskeyword(name) else "is no name of a function"
-            )
-            raise UserError(f"--questions: `{name}` {told}; expected lower-case letters, digits and _, like mean_speed")
+        if not is_function_name(name):
+            told = "cannot name a function of students; expected lower-case letters, digits and _, like mean_speed"
+            raise UserError(f"--questions: `{name}` {told}")
         if name in [question.name for question in questions]:
             raise UserError(f"--questions: `{name}` stands twice; name each question once")
         questions.append(QuestionName(name, kind or FUNCTION))

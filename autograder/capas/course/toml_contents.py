@@ -1,5 +1,6 @@
 """The contents of `course.toml` and `assignments/*/assignment.toml`, as types, and what is expected of them."""
 
+import keyword
 import math
 import re
 from pathlib import Path
@@ -21,6 +22,7 @@ COURSE_FILE = "course.toml"
 LANGUAGE = re.compile(r"[a-z]{2}")
 """A language by its code of two letters, as file names and sentences of cases have it."""
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_TAKEN = frozenset({"np", "numpy", "grader", "check", "capas_check"})
 
 
 class CourseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -79,6 +81,11 @@ class StageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     drawings: dict[str, Drawing] = {}
 
 
+def is_function_name(name: str) -> bool:
+    """Tell whether a question may have this name: one of a function that shadows nothing students' files use."""
+    return _NAME.fullmatch(name) is not None and not keyword.iskeyword(name) and name not in _TAKEN
+
+
 def code_language(languages: list[str]) -> str:
     """Return the language of the reference's own docstrings: English where the course has it, else its first."""
     return "en" if "en" in languages else languages[0]
@@ -103,8 +110,8 @@ def check_limits(path: Path, limits: Limits) -> None:
 def check_question(path: Path, question: Question, languages: list[str]) -> None:
     """Expect a question as `Question` has it, with its texts in all languages; UserError names what is not."""
     where = f"question `{question.name}`"
-    if not _NAME.fullmatch(question.name):
-        raise UserError(f"{path}: {where}: expected the name of a function, in lower case")
+    if not is_function_name(question.name):
+        raise UserError(f"{path}: {where}: expected the name of a function, in lower case, like mean_speed")
     if not (question.points > 0 and math.isfinite(question.points)):
         raise UserError(f"{path}: {where}: `points` is {points_text(question.points)}; expected a number above 0")
     if question.difficulty not in (None, 1, 2, 3):

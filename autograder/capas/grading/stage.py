@@ -30,6 +30,8 @@ def question_test_file(stage: Stage, question: Question) -> JudgeFile:
     test_file = load_test_file(path)
     if test_file.name != question.name:
         raise UserError(f"{path}: name = {test_file.name!r}; expected {question.name!r}, as the file is called")
+    if not test_file.test_cases:
+        raise UserError(f"{path}: no case; every question needs public and hidden ones, like @test_case(points=2)")
     if not same_points(test_file.possible, question.points):
         raise UserError(
             f"{path}: its cases give {points_text(test_file.possible)} points; "
@@ -44,7 +46,8 @@ def question_test_file(stage: Stage, question: Question) -> JudgeFile:
                 )
     for hidden, kind in ((False, "public"), (True, "hidden")):
         if not any(case.hidden is hidden for case in test_file.test_cases):
-            raise UserError(f"{path}: no {kind} case; every question needs public and hidden ones")
+            example = f"like @test_case(points=2{', hidden=True' if hidden else ''})"
+            raise UserError(f"{path}: no {kind} case; every question needs public and hidden ones, {example}")
     return test_file
 
 

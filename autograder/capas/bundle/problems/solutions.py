@@ -18,7 +18,7 @@ from capas.course.model import Stage
 from capas.course.solutions import Solutions, Variant
 from capas.course.text_files import parse_source, read_course_text
 from capas.files import UserError
-from capas.grading.cases import JudgeFile
+from capas.grading.cases import JudgeFile, refuse_broken_cases
 from capas.grading.stage import question_test_file
 
 
@@ -84,7 +84,7 @@ def _run_all(stage: Stage, pipe: Connection) -> None:
         test_file = question_test_file(stage, question)
         where = f"question `{question.name}`, function"
         pipe.send(("begin", Problem(f"{where} `{question.name}`", stage.solutions / "reference.py")))
-        test_file.run(reference)
+        refuse_broken_cases([test_file], reference)
         for variant in [one for one in variants if one.question == question.name]:
             pipe.send(("begin", Problem(f"{where} `{variant.id}`", _file_of(stage, variant))))
             _run_variant(stage, variant, test_file, reference, pipe)
