@@ -81,7 +81,6 @@ class SubmissionJudge:
         self._reference = reference
         self._language = language
         self._looked_at = looked_at
-        self._all_right_so_far = True
         self.program = Program(zygote, limits, source)
         """The code as written."""
         self._mended: Program | None = None
@@ -89,43 +88,57 @@ class SubmissionJudge:
 
     def judge(self, test_files: Sequence[JudgeFile]) -> list[QuestionVerdict]:
         """Return, for each question, the better of the verdicts as written and with the functions before it right."""
-        public = []
+        public: list[_Looked] = []
         for test_file in test_files:
-            public.append(self._look(test_file, test_file.public_cases))
-            self._all_right_so_far &= public[-1].passes
+            some_failed = not all(looked.passes for looked in public)
+            public.append(self._look(test_file, test_file.public_cases, some_failed))
             if not public[-1].passes:
                 self.program.end_if_busy()  # what failed is not to be in the way of the next question
-        self._all_right_so_far = True
-        return [self._verdict_on(*pair) for pair in zip(test_files, public, strict=True)]
+        verdicts, some_failed = [], False
+        for test_file, looked in zip(test_files, public, strict=True):
+            as_written, verdict = self._verdict_on(test_file, looked, some_failed)
+            verdicts.append(verdict)
+            some_failed |= not as_written.passes
+        return verdicts
 
     def _look(
-        self, test_file: JudgeFile, cases: Sequence[Any], before: Sequence[Any] = (), again: bool = False
+        self,
+        test_file: JudgeFile,
+        cases: Sequence[Any],
+        some_failed: bool,
+        before: Sequence[Any] = (),
+        again: bool = False,
     ) -> _Looked:
         """Run cases as written and, where they fail or ``again`` is asked, with the functions before right.
 
-        In a fresh sandbox the cases ``before`` are run first, or a function could begin anew.
+        Whether ``some_failed`` of the questions before decides what is left to find out. In a fresh sandbox the cases
+        ``before`` are run first, or a function could begin anew.
         """
         fresh = self.program.fresh
         runs = self._run(test_file, cases, self.program)
         if _pass(runs) and not again:
             return _Looked(runs)
         carried = self._carried(test_file, cases, before)
-        if carried is not None and (self._same(runs, carried) or (_pass(carried) and not self._all_right_so_far)):
+        if carried is not None and (self._same(runs, carried) or (_pass(carried) and some_failed)):
             return _Looked(runs, carried)  # what else was called changes nothing, or no longer matters
         if not fresh and not _pass(runs) and _may_change(runs):
             runs = self._run_afresh(test_file, cases, before, self.program)
         return _Looked(runs, carried)
 
-    def _verdict_on(self, test_file: JudgeFile, public: _Looked) -> QuestionVerdict:
-        hidden = self._look(test_file, test_file.hidden_cases, test_file.public_cases, again=not public.passes)
+    def _verdict_on(
+        self, test_file: JudgeFile, public: _Looked, some_failed: bool
+    ) -> tuple[QuestionVerdict, QuestionVerdict]:
+        """Return the verdict on a question as written, and the better of it and of that with others right."""
+        before = test_file.public_cases
+        hidden = self._look(test_file, test_file.hidden_cases, some_failed, before, again=not public.passes)
         as_written = self._verdict(test_file, public.as_written + hidden.as_written, self.program)
-        self._all_right_so_far &= as_written.passes
         if as_written.passes or hidden.carried is None or self._mended is None:
-            return as_written
+            return as_written, as_written
         # Public cases that are run only now may tell what the code has seen in hidden ones.
         again = None if public.carried is not None else self._carried(test_file, test_file.public_cases)
         carried = (public.carried or again or []) + hidden.carried
-        return self._better(as_written, self._verdict(test_file, carried, self._mended, tell_public=again is None))
+        verdict = self._verdict(test_file, carried, self._mended, tell_public=again is None)
+        return as_written, self._better(as_written, verdict)
 
     def _carried(
         self, test_file: JudgeFile, cases: Sequence[Any], before: Sequence[Any] = ()
