@@ -54,11 +54,11 @@ def kinds_of(outcome: Outcome, reference: Callable[..., Any]) -> Iterator[str]:
         yield ending
     if kinds == {"type"} and (unfinished := _unfinished(outcome, reference.__name__)):
         yield unfinished
-    if _differs_each_time(outcome):
-        yield "differs_each_time"
     calls = [call for case in outcome.calls for call in case]
     if is_large([call.result for call in calls], MAX_BYTES):
         return
+    if _differs_each_time(outcome):
+        yield "differs_each_time"
     pieces = pieces_of(outcome, reference)
     yield from _beside_the_value(outcome, kinds, calls)
     wrong = {id(piece.call) for piece in pieces if piece.is_wrong}
