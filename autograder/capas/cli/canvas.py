@@ -1,5 +1,6 @@
 """`capas canvas`: a teacher's term, one command after the other."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -63,10 +64,16 @@ def package(
     # All are made before one is written.
     made = {language: make_package(loaded, language, pdf) for language in languages}
     for language, data in made.items():
-        path = folder / f"{loaded.title[language].partition(':')[0].strip().lower().replace(' ', '-')}.{language}.imscc"
+        path = folder / f"{_file_name(loaded.title[language])}.{language}.imscc"
         write_atomically(path, data)
         say(f"{path}: {counted(len(loaded.stages), 'assignment')}, unpublished, grades hidden until you post them")
     say("In Canvas: Settings, Import Course Content, Canvas Course Export Package. Importing again updates.")
+
+
+def _file_name(title: str) -> str:
+    """Return a title, up to its colon, as the name of a file on any system."""
+    words = re.findall(r"\w+", title.partition(":")[0].lower())
+    return "-".join(words) or "course"
 
 
 @app.command(short_help="After the due date: one submission a student, the rest listed.")
