@@ -41,7 +41,7 @@ def verify(
 
         if json is not None:
             raise UserError("--watch writes no --json; use one of them")
-        watch_stages(console, loaded, loaded.choose(stages or []), language)
+        watch_stages(console, loaded, loaded.choose(stages or []), language, workers)
     if json is not None:
         expect_file_place(json)
     proofs = []

@@ -14,7 +14,7 @@ from capas.verify.watch import StageView, StageWatch, changed_files, differences
 _PAUSE_SECONDS = 0.1
 
 
-def watch_stages(console: Console, course: Course, stages: Sequence[Stage], language: str) -> None:
+def watch_stages(console: Console, course: Course, stages: Sequence[Stage], language: str, workers: int) -> None:
     """Look at stages, say what is wrong with them, and go on with what each change does, until Ctrl-C.
 
     Args:
@@ -22,8 +22,9 @@ def watch_stages(console: Console, course: Course, stages: Sequence[Stage], lang
         course: the course.
         stages: which of its stages.
         language: in which cases speak.
+        workers: how many processes grade.
     """
-    watches = {stage.id: StageWatch(course.root, stage.id, language) for stage in stages}
+    watches = {stage.id: StageWatch(course.root, stage.id, language, workers) for stage in stages}
     try:
         files = {id_: watch.files() for id_, watch in watches.items()}
         views = {id_: _first_look(console, id_, watch) for id_, watch in watches.items()}

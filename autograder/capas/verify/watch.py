@@ -16,12 +16,10 @@ from capas.course.model import Question, Stage, load_course
 from capas.course.solutions import Solutions, Variant
 from capas.files import UserError
 from capas.grading.cases import JudgeFile, case_name, case_parameters
-from capas.grading.grader import Grader
 from capas.grading.result import CaseResult, Result
 from capas.grading.stage import question_test_file
-from capas.sandbox import Limits, Zygote
-from capas.submission import Code, Submission
 from capas.texts.points import points_text
+from capas.verify.sample_pool import SampleJob, SamplePool
 from capas.verify.touched import VariantFile, key_of, reachable_source, read_variant_file
 
 REFERENCE, ALTERNATIVE, MISTAKE, STUB = "reference", "alternative", "mistake", "empty stub"
@@ -81,14 +79,15 @@ class StageWatch:
         root: the course's folder.
         id: the stage's.
         language: in which cases speak.
+        workers: how many processes grade.
     """
 
-    def __init__(self, root: Path, id: str, language: str):  # noqa: A002
+    def __init__(self, root: Path, id: str, language: str, workers: int = 1):  # noqa: A002
         self._root, self._id, self._language = root, id, language
         self._known: dict[str, Result] = {}
         self._sources: dict[str, str] = {}
         self._test_files: dict[str, JudgeFile] = {}
-        self._zygote: tuple[Limits, Zygote] | None = None
+        self._pool = SamplePool(workers)
         self._last = StageView({}, [])
 
     def files(self) -> dict[Path, tuple[int, int]]:
@@ -113,16 +112,14 @@ class StageWatch:
 
     def close(self) -> None:
         """End the processes that were started."""
-        if self._zygote:
-            self._zygote[1].close()
-            self._zygote = None
+        self._pool.close()
 
     def _judge(self, stage: Stage) -> StageView:
         solutions = Solutions(stage)
         variants = [*solutions.alternatives, *solutions.mistakes]
         parts = {name: read_variant_file(stage.solutions / name) for name in ("alternatives.py", "mistakes.py")}
         stub = _stub_source(solutions.reference_source)
-        verdicts, known = dict[Subject, Verdict](), dict[str, Result]()
+        verdicts, keys, jobs = dict[Subject, Verdict](), dict[Subject, str](), dict[str, SampleJob]()
         for question in stage.questions:
             cases = _QuestionCases(stage, question, self._test_file(stage, question), solutions.reference_source)
             verdicts.update(cases.listed())
@@ -134,11 +131,12 @@ class StageWatch:
                 samples.append((subject, source, cases.variant_key(variant, file)))
             samples.append((Subject(question.name, STUB), lambda: stub, cases.key(STUB)))
             for subject, source, key in samples:
-                known[key] = self._known.get(key) or self._grade(stage, cases.test_file, source())
-                verdicts[subject] = _verdict(subject.kind, known[key])
-        judged = len(known.keys() - self._known.keys())
-        self._known |= known
-        return StageView(verdicts, [], judged)
+                keys[subject] = key
+                if key not in self._known:
+                    jobs[key] = self._job(stage, cases.test_file, source())
+        self._known |= zip(jobs, self._pool.grade([*jobs.values()]), strict=True)
+        verdicts |= {subject: _verdict(subject.kind, self._known[key]) for subject, key in keys.items()}
+        return StageView(verdicts, [], len(jobs))
 
     def _source(self, solutions: Solutions, variant: Variant, file: VariantFile) -> str:
         key = key_of(solutions.reference_source, file.functions[variant.id], file.shared, variant.question)
@@ -153,12 +151,9 @@ class StageWatch:
             self._test_files[key] = question_test_file(stage, question)
         return self._test_files[key]
 
-    def _grade(self, stage: Stage, test_file: JudgeFile, source: str) -> Result:
-        if self._zygote is None or self._zygote[0] != stage.limits:
-            self.close()
-            self._zygote = stage.limits, Zygote(stage.limits)
-        grader = Grader(stage.id, [test_file], stage.limits, self._zygote[1], self._language)
-        return grader.grade(Submission("sample", "sample.py", "", Code([source])))
+    def _job(self, stage: Stage, test_file: JudgeFile, source: str) -> SampleJob:
+        path = stage.test_file(test_file.name)
+        return SampleJob(stage.id, path, test_file.source, stage.limits, self._language, source)
 
 
 class _QuestionCases:
