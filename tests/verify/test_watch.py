@@ -141,6 +141,8 @@ def test_which_files_changed(root: Path, watch: StageWatch) -> None:
     assert root / "course.toml" in before
     (root / MISTAKES).unlink()
     (root / TESTS).write_text("other", encoding="utf-8")
+    (root / TESTS).with_name(".mean_speed.py.swp").write_text("an editor's own", encoding="utf-8")
+    (root / TESTS).with_name("sedXyZ").write_text("an editor's own", encoding="utf-8")
     assert changed_files(before, watch.files()) == [root / TESTS, root / MISTAKES]
     assert changed_files(before, before) == []
 

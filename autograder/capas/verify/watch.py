@@ -209,7 +209,8 @@ def _listed(cases: Iterable[CaseResult]) -> str:
 
 
 def _state_of(path: Path) -> tuple[Path, tuple[int, int]] | None:
-    if "__pycache__" in path.parts or path.suffix in (".new", ".swp") or path.name.endswith("~"):
+    # Editors write files of their own beside those that they save.
+    if "__pycache__" in path.parts or not (path.suffix in (".py", ".md", ".toml") or "data" in path.parts):
         return None
     try:
         state = path.stat()
