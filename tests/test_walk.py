@@ -29,8 +29,7 @@ from capas.run.pool import GradingRun, grade_all
 from capas.run.results_folder import ResultsFolder
 from capas.sandbox import Limits, Zygote
 from capas.sandbox.program import Program
-from capas.submission import SubmissionFile, list_submissions, read_submission
-from capas.submission.answer import read_answer
+from capas.submission import SubmissionFile, call_bounded, list_submissions, read_submission
 
 PACKAGE = Path(capas.__file__).parent
 ARCHITECTURE = Path(__file__).parents[1] / "docs" / "architecture.md"
@@ -44,7 +43,7 @@ STATIONS: list[Callable[..., Any]] = [
     feedback_for,
     grade_all,
     list_submissions,
-    read_answer,
+    call_bounded,
     read_submission,
     result_of_runs,
     stage_grader,

@@ -21,7 +21,7 @@ import msgspec
 from capas.grading import otter_plugin
 from capas.submission import NOTHING_SOUGHT, Contents, SubmissionFile, read_submission
 read = read_submission(SubmissionFile("", "ana.py", Contents(sys.argv[4].encode())), NOTHING_SOUGHT)
-submission = msgspec.json.encode(msgspec.structs.replace(read, data=b"", answer=b"")).decode()
+submission = msgspec.json.encode(read).decode()
 otter_plugin._hand_out = lambda result: print(json.dumps([result.status, result.score, result.points]))
 otter_plugin.enter(sys.argv[3], submission)
 print(json.dumps([module.__file__ for name, module in sys.modules.items() if name.split(".")[0] == "capas"]))

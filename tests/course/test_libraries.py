@@ -51,7 +51,7 @@ def test_the_usual_ones_come_with_the_program() -> None:
         ("libraries = []", "`libraries` names none"),
         ('libraries = "numpy"', "`libraries`: expected a list, got a text in quotes"),
         ("libraries = [3]", "expected a text in quotes, got a whole number, in number 1 of `libraries`"),
-        ('libraris = ["numpy"]', "`libraris`: no such key in the file; keys are"),
+        ('libraris = ["numpy"]', "`libraris`: no such key in the file; did you mean `libraries`? keys are"),
     ],
 )
 def test_what_is_wrong_in_the_file_is_one_line_with_its_place(small_course: Path, text: str, told: str) -> None:

@@ -112,7 +112,7 @@ def planted(built: Bundle, file: str, old: str, new: str) -> Bundle:
     [
         ("texts/es.json", "{call} devolvió {returned}; se", "{call} dio {returned}; se", "dio ["),
         ("statements.py", "if not np.all(close):", "if False:", "capas_check it passes"),
-        ("show.py", "DIGITS = 240, 4", "DIGITS = 240, 3", "[0.101, 0.2"),
+        ("show.py", "DIGITS = 240, 2000, 4", "DIGITS = 240, 2000, 3", "[0.101, 0.2"),
     ],
 )
 def test_a_difference_planted_in_what_students_get_is_found(
