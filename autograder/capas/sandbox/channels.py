@@ -4,6 +4,7 @@ CLOSED_FROM = {
     "record locks": 4,
     "locks of open files": 4,
     "locks of whole files": 4,
+    "waiting at places in files": 4,
     "times of access": 5,
     "status flags of /dev/null": 0,
     "places in open files": 0,

@@ -3,7 +3,7 @@
 Its environment is empty and it loads no module of the judge's, so that no sandbox forked from it can find a
 reference, a hidden case or a token in its memory. Requests come as packets on one socket:
 `Fork` with a file descriptor makes a sandbox that serves on it and answers with its number; `End` kills the sandbox
-of a number with all that it left behind and answers with its exit status.
+of a number with all that it left behind. How one ended is not looked at: the next is forked from this memory.
 """
 
 import contextlib
@@ -92,10 +92,10 @@ class Child:
             else:
                 signal.pidfd_send_signal(self._descriptor, signal.SIGKILL)
 
-    def wait(self) -> int:
-        """Wait for its end and return its status."""
+    def wait(self) -> None:
+        """Wait for its end."""
         try:
-            return os.waitpid(self.pid, 0)[1]
+            kernel.wait_for(self.pid)
         finally:
             if self._descriptor is not None:
                 os.close(self._descriptor)
@@ -151,7 +151,8 @@ def _serve(control: socket.socket, start: Start, namespaces: Namespaces | None, 
             children[number] = Child(pid, request.scratch)
             control.send(msgspec.msgpack.encode(Forked(number, pid)))
         else:
-            control.send(msgspec.msgpack.encode(_end(request.number, children, namespaces)))
+            _end(request.number, children, namespaces)
+            control.send(msgspec.msgpack.encode(None))
 
 
 def _warm_up(start: Start) -> None:
@@ -216,20 +217,17 @@ def _close_all_but(kept: set[int]) -> None:
     os.closerange(begin, begin + 1024)
 
 
-def _end(number: int, children: dict[int, Child], namespaces: Namespaces | None) -> int:
-    """Kill a sandbox, its process group, and whatever of it has become our child; return its exit status."""
+def _end(number: int, children: dict[int, Child], namespaces: Namespaces | None) -> None:
+    """Kill a sandbox, its process group, and whatever of it has become our child."""
     child = children.pop(number, None)
     if child is None:
-        return -1
+        return
     child.kill()
-    try:
-        status = child.wait()
-    except ChildProcessError:
-        status = -1
+    with contextlib.suppress(OSError):
+        child.wait()
     _end_orphans({other.pid for other in children.values()})
     if namespaces is not None:
         namespaces.close_folder(child.scratch)
-    return status
 
 
 def _end_orphans(others: set[int]) -> None:
@@ -237,9 +235,9 @@ def _end_orphans(others: set[int]) -> None:
     patience = time.monotonic() + END_SECONDS
     while (orphans := _children() - others) and time.monotonic() < patience:
         for orphan in orphans:
-            with contextlib.suppress(ProcessLookupError, PermissionError, ChildProcessError):
+            with contextlib.suppress(OSError):
                 os.kill(orphan, signal.SIGKILL)
-                os.waitpid(orphan, 0)
+                kernel.wait_for(orphan)
 
 
 def _children() -> set[int]:

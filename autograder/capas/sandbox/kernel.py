@@ -39,6 +39,11 @@ def present_core() -> int:
     return _call("sched_getcpu")
 
 
+def wait_for(pid: int) -> None:
+    """Wait for the end of a child, and do not learn how it ended: that is a number of its own choosing."""
+    _call("waitpid", pid, None, 0)
+
+
 def unshare(flags: int) -> None:
     """Move this process into new namespaces."""
     _call("unshare", flags)

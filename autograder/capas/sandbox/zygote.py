@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections import deque
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from capas.sandbox.preload import modules_for
 from capas.sandbox.scratch import max_bytes, remove
 
 START_SECONDS, ANSWER_SECONDS = 30.0, 15.0
+RECENT_UIDS = 256
 
 # All that a sandbox's environment holds: one thread per numeric library, no display, nothing of the caller.
 ENVIRONMENT = {
@@ -70,11 +72,9 @@ class Zygote:
         self._modules = sorted(modules)
         self._others: dict[frozenset[str], Zygote] = {}
         self._scratch = Path(tempfile.mkdtemp(prefix="capas-", dir=_temporary_folder()))
-        self._count = 0
         self._last_number = 0
         self._core = OneCore()
-        # Sandboxes of zygotes that run at the same time should not be the same user.
-        self._uid_offset = random.randrange(confinement.UIDS)
+        self._uids: deque[int] = deque(maxlen=RECENT_UIDS)
         self._spawned: dict[int, subprocess.Popen[bytes]] = {}
         self._process: subprocess.Popen[bytes] | None = None
         if spawn:
@@ -137,7 +137,6 @@ class Zygote:
         Raises:
             SandboxError: when it cannot be made.
         """
-        self._count += 1
         # In a folder that nobody else may enter, for the times and links of its own tell what happens in it; and of a
         # name that nobody can guess, where all sandboxes are the same user.
         closed = self._scratch / secrets.token_hex(8)
@@ -147,12 +146,23 @@ class Zygote:
             closed.mkdir(mode=0o700)
             folder.mkdir(mode=0o700)
             if "uid" in self.confinement.layers:
-                uid = confinement.FIRST_UID + (self._uid_offset + self._count) % confinement.UIDS
+                uid = self._next_uid()
                 for own in (closed, folder):
                     os.chown(own, uid, uid)
         except OSError as error:
             raise SandboxError(f"no folder for student code can be made in {self._scratch} ({error})") from error
         return uid, str(folder)
+
+    def _next_uid(self) -> int:
+        """Return a user by chance, as a count would tell how often others were started; none of the last ones.
+
+        Sandboxes of zygotes that run at the same time should not be the same user either.
+        """
+        while True:
+            uid = confinement.FIRST_UID + random.randrange(confinement.UIDS)
+            if uid not in self._uids:
+                self._uids.append(uid)
+                return uid
 
     def fork(self, theirs: socket.socket, uid: int, scratch: str) -> Forked:
         """Make a sandbox that serves on the socket ``theirs`` and return its number and process id.
