@@ -118,6 +118,7 @@ def with_cell_seconds(autograder: bytes) -> bytes:
     return zipped(files | {"otter_config.json": config})
 
 
+@pytest.mark.slow
 def test_otter_gives_what_students_hand_in_the_same(
     course: Course, build: Build, zygote: Zygote, tmp_path: Path
 ) -> None:

@@ -65,7 +65,8 @@ def import_package(data: bytes) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("count", [12, pytest.param(200, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("count", [12, 200])
 def test_the_whole_term(tmp_path: Path, small_course: Path, softmax: Stage, built_softmax: Bundle, count: int) -> None:
     members = make_class(count, ["softmax.ipynb", "softmax.py", "entrega.zip", "mi_tarea_2_1.py"])
     contents = hand_in(members, softmax, built_softmax)

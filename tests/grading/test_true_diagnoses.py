@@ -56,6 +56,7 @@ def assert_true(found: Sequence[Diagnosed]) -> None:
     assert holding[True] >= 0.85 * (holding[True] + holding[False])
 
 
+@pytest.mark.slow
 def test_what_is_told_of_a_stages_own_answers_is_true(softmax: Stage) -> None:
     with np.errstate(all="ignore"):
         assert_true(list(StageDiagnoses(softmax).all()))

@@ -22,7 +22,8 @@ def grade(stage: Stage, folder: Path, language: str, *options: str) -> None:
     assert ran.exit_code == 0, ran.output
 
 
-@pytest.mark.parametrize("language", ["es", pytest.param("en", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["es", "en"])
 def test_the_page_says_what_changed_since_the_first_hand_in(softmax: Stage, tmp_path: Path, language: str) -> None:
     (tmp_path / "in").mkdir()
     ana, berta = tmp_path / "in/ana.py", tmp_path / "in/berta.py"

@@ -64,6 +64,7 @@ def killed_and_resumed(submissions: Path, tmp_path: Path, times: int) -> None:
         assert contents(out) == contents(undisturbed)
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment_it_ends_with_the_same_bytes(submissions: Path, tmp_path: Path) -> None:
     killed_and_resumed(submissions, tmp_path, 1)
 
@@ -110,6 +111,7 @@ def begun(submissions: Path, out: Path, temporary: Path) -> "subprocess.Popen[by
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
 
+@pytest.mark.slow
 @on_linux
 def test_a_command_that_is_killed_leaves_nothing_running_and_can_be_started_again(
     submissions: Path, tmp_path: Path, temporary: Path

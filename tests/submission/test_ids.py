@@ -123,6 +123,7 @@ def test_two_files_of_one_name_are_two_results_in_one_run_or_two(group: Path, tm
     assert (tmp_path / "two/journal.jsonl").read_bytes() == (tmp_path / "one/journal.jsonl").read_bytes()
 
 
+@pytest.mark.slow
 def test_a_class_in_any_form_goes_on_in_the_same_results(group: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     (group / "late/eve (1)/softmax.py").unlink()
@@ -153,6 +154,7 @@ def test_report_finds_whose_file_each_result_is_of(group: Path, tmp_path: Path) 
         assert all(f"{BOTH[id_]} = 1" in text for id_, text in made.items())
 
 
+@pytest.mark.slow
 def test_a_newer_file_of_a_student_replaces_the_older_and_it_is_said(tmp_path: Path) -> None:
     files = {"class/garcia.py": ANA, "late/garcia.py": NEW, "late/moved/garcia.py": NEW}
     out = fill(tmp_path, files) / "out"

@@ -97,6 +97,7 @@ def test_a_disk_that_is_read_only(tmp_path: Path) -> None:
     told_in_one_line(run(["unshare", "-m", "bash", "-c", mount, str(out), *command]), "ead-only")
 
 
+@pytest.mark.slow
 def test_build_prints_paths_that_lead_there_from_where_one_stands(small_course: Path) -> None:
     below = small_course / "solutions"
     for arguments, folder in ([], small_course / "dist"), (["--out", "here"], below / "here"):

@@ -82,6 +82,7 @@ def test_otter_gets_every_sample_in_both_formats_and_both_languages(
     assert len(proof.problems) == 2 * 4 * len(asked)  # of each question the score, and that there are no cases
 
 
+@pytest.mark.slow
 def test_what_students_read_otherwise_than_the_grader_says_is_a_problem(
     quick_course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

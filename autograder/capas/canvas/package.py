@@ -1,14 +1,16 @@
 """The course as one file that Canvas imports, and the checks that it is whole."""
 
 import re
+from collections.abc import Callable, Sequence
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
-from capas.bundle.build import build_stage
+from capas.bundle.build import build_languages
+from capas.bundle.problems import require_no_problems
 from capas.bundle.zip import make_zip
 from capas.canvas.cartridge import LEARNING, SETTINGS, Lesson, cartridge
 from capas.canvas.description import make_page
-from capas.course.model import Course
+from capas.course.model import Course, Stage
 from capas.files import UserError
 from capas.texts.points import same_points
 
@@ -25,16 +27,30 @@ REQUIRED = {
 }
 
 
-def make_package(course: Course, language: str, pdf: bool) -> bytes:
-    """Return the `.imscc` of the course in one language.
+def make_packages(
+    course: Course, languages: Sequence[str], pdf: bool, on_stage: Callable[[Stage], None] = lambda stage: None
+) -> dict[str, bytes]:
+    """Return the `.imscc` of the course in each language.
+
+    Args:
+        course: the course.
+        languages: in which languages.
+        pdf: whether handouts are attached as PDF, too.
+        on_stage: told of each stage when its turn comes.
 
     Raises:
-        UserError: when a stage cannot be built, or the package would not be whole.
+        UserError: when a stage cannot be built, or a package would not be whole.
     """
-    lessons = []
+    require_no_problems([(stage, languages) for stage in course.stages])
+    lessons: dict[str, list[Lesson]] = {language: [] for language in languages}
     for stage in course.stages:
-        built = build_stage(stage, language)
-        lessons.append(Lesson(stage, make_page(course, stage, built, pdf)))
+        on_stage(stage)
+        for built in build_languages(stage, languages):
+            lessons[built.language].append(Lesson(stage, make_page(course, stage, built, pdf)))
+    return {language: _package(course, language, lessons[language]) for language in languages}
+
+
+def _package(course: Course, language: str, lessons: list[Lesson]) -> bytes:
     files = cartridge(course.title[language], language, lessons)
     problems = check_package(files)
     if problems:

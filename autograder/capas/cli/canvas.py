@@ -52,7 +52,8 @@ def package(
 ) -> None:
     """Before the term: make the course as one file for Settings, Import Course Content."""
     from capas.bundle.pdf import require_pdf_tools
-    from capas.canvas.package import make_package
+    from capas.canvas.package import make_packages
+    from capas.cli.failures import expect_file_place
     from capas.cli.opening import open_course
     from capas.files import write_atomically
 
@@ -61,11 +62,13 @@ def package(
     folder = seen_from_here(out or loaded.root / "dist" / "canvas")
     if pdf:
         require_pdf_tools()
+    paths = {language: folder / f"{_file_name(loaded.title[language])}.{language}.imscc" for language in languages}
+    for path in paths.values():
+        expect_file_place(path)
     # All are made before one is written.
-    made = {language: make_package(loaded, language, pdf) for language in languages}
-    for language, data in made.items():
-        path = folder / f"{_file_name(loaded.title[language])}.{language}.imscc"
-        write_atomically(path, data)
+    made = make_packages(loaded, languages, pdf, lambda stage: say(f"{stage.id} …"))
+    for language, path in paths.items():
+        write_atomically(path, made[language])
         say(f"{path}: {counted(len(loaded.stages), 'assignment')}, unpublished, grades hidden until you post them")
     say("In Canvas: Settings, Import Course Content, Canvas Course Export Package. Importing again updates.")
 
