@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 
+from capas.sandbox import MAX_LEVEL
+
 AFTER, BESIDE, NEXT_RUN = "after", "beside", "next run"
 WAYS = {
     AFTER: "to a later sandbox of the same worker: the same submission's, or the next one's",
     BESIDE: "to one that another worker has at the same time",
     NEXT_RUN: "to one of the next run",
 }
+NEVER = MAX_LEVEL + 1
+"""The level at which a channel is closed that stays open at each there is."""
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,8 @@ def channel_lines() -> Iterator[str]:
     yield from _row("what could carry something", *WAYS)
     yield from _row("---", *(":-:" for _ in WAYS))
     for channel in CHANNELS:
-        yield from _row(channel.name, *(channel.closed.get(way, 0) for way in WAYS))
+        levels = [channel.closed.get(way, 0) for way in WAYS]
+        yield from _row(channel.name, *("open" if level > MAX_LEVEL else level for level in levels))
 
 
 def with_tables(text: str) -> str:

@@ -16,6 +16,7 @@ from capas.sandbox import MAX_LEVEL, Limits, Sandbox, Zygote
 LIMITS = Limits(load_seconds=60, call_seconds=60)
 OLD = 1_000_000_000
 READABLE = sorted(Path(np.__file__).parent.rglob("*.pyi"))[:8]
+LARGE = list(Path(np.__file__).parent.glob("*core/tests/test_multiarray.py"))
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +49,8 @@ def through(way: str, level: int, number: int) -> dict[str, int | None]:
     """Return what comes out of each channel when ``number`` is put in, None where nothing does."""
     for file in READABLE:
         os.utime(file, (OLD, file.stat().st_mtime))
+    for file in LARGE:
+        take_out_of_memory(file)
     with contextlib.ExitStack() as stack:
         first = stack.enter_context(contextlib.closing(Zygote(LIMITS, level)))
         other = first if way == AFTER else stack.enter_context(contextlib.closing(Zygote(LIMITS, level)))
@@ -66,6 +69,13 @@ def through(way: str, level: int, number: int) -> dict[str, int | None]:
         return found
 
 
+def take_out_of_memory(file: Path) -> None:
+    """Have the kernel read ``file`` from the disk when it is next asked for."""
+    with file.open("rb") as opened:
+        os.fsync(opened)
+        os.posix_fadvise(opened.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
 def tell(teller: Sandbox, channel: Channel, number: int) -> None:
     with contextlib.suppress(Exception):
         teller.load([f"OLD = {OLD}\n{channel.source}"])
@@ -81,11 +91,11 @@ def ask(zygote: Zygote, channel: Channel, function: str) -> int | None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
-def test_nothing_gets_through_at_the_highest_level(way: str) -> None:
+def test_nothing_gets_through_at_the_highest_level_but_what_is_documented(way: str) -> None:
     with Zygote(LIMITS) as zygote:
         if zygote.confinement.level < MAX_LEVEL:
             pytest.skip(f"this machine gives level {zygote.confinement.level}")
-    assert carried(way, MAX_LEVEL) == set()
+    assert carried(way, MAX_LEVEL) <= {channel.name for channel in CHANNELS if channel.closed.get(way, 0) > MAX_LEVEL}
 
 
 @pytest.mark.slow

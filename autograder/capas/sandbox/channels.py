@@ -1,10 +1,15 @@
 """By what one sandbox could tell another what it has seen, and from which level on that is closed."""
 
+from capas.sandbox.layers import MAX_LEVEL
+
+NEVER = MAX_LEVEL + 1
+
 CLOSED_FROM = {
     "record locks": 4,
     "locks of open files": 4,
     "locks of whole files": 4,
     "waiting at places in files": 4,
+    "parts of files in memory": NEVER,
     "times of access": 5,
     "status flags of /dev/null": 0,
     "places in open files": 0,
