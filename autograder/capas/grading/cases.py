@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import re
 import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
         """Otter's class of exception-based test files, see `capas.grading.otter_files.watched_test_file`."""
 
         runs: list[JudgedRun]
+        tables: bool
+        """Whether it works with tables of pandas."""
         public_cases: list[Any]
         hidden_cases: list[Any]
 
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
 
 else:
     JudgeFile = watched_test_file()
+
+_IMPORTS_PANDAS = re.compile(r"^[ \t]*(?:import|from)[ \t]+pandas\b", re.MULTILINE)
 
 
 def load_test_file(path: Path) -> JudgeFile:
@@ -47,6 +52,7 @@ def load_test_file(path: Path) -> JudgeFile:
             test_file: JudgeFile = JudgeFile.from_string(source, path=str(path))  # type: ignore[assignment]
     except (Exception, SystemExit) as error:
         raise UserError(f"{path}: Otter cannot read it: {type(error).__name__}: {error}") from None
+    test_file.tables = _IMPORTS_PANDAS.search(source) is not None
     public_first(test_file)
     for case in test_file.test_cases[:1]:  # they share one namespace
         memoize_helpers(case.body.test_func.__globals__)

@@ -18,10 +18,13 @@ from capas.texts import program_texts
 from capas.texts.plain import clean
 
 
-def program_source(submission: Submission, given: Sequence[str]) -> ProgramSource:
-    """Return what is run of a submission: the cells that the course gives, then its own."""
+def program_source(submission: Submission, given: Sequence[str], tables: bool = False) -> ProgramSource:
+    """Return what is run of a submission: the cells that the course gives, then its own.
+
+    With ``tables`` those of pandas come and go as such.
+    """
     code = submission.code
-    return ProgramSource(code.cells, given, code.is_script, code.chosen or submission.file, code.modules)
+    return ProgramSource(code.cells, given, code.is_script, code.chosen or submission.file, code.modules, tables)
 
 
 class Grader:
@@ -69,7 +72,8 @@ class Grader:
         if submission.problem:
             why = problem_text(self._language, submission.problem, submission.problem_values)
             return self._not_run(submission, "unreadable", why)
-        source = program_source(submission, self._given)
+        tables = any(test_file.tables for test_file in self._test_files)
+        source = program_source(submission, self._given, tables)
         try:
             with self._judge(source) as judge:
                 # Of the first run, before the code has seen anything hidden.

@@ -59,7 +59,7 @@ def is_large(value: Any, max_bytes: int = MAX_KEPT_BYTES) -> bool:
     total, waiting = 0, [value]
     while waiting:
         item = waiting.pop()
-        if isinstance(item, (list, tuple)):
+        if isinstance(item, (list, tuple, set, frozenset)):
             waiting += item
         elif isinstance(item, dict):
             waiting += [*item, *item.values()]

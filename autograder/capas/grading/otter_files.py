@@ -121,6 +121,8 @@ def watched_test_file() -> type[Any]:
         from otter.test_files.exception_test import ExceptionTestFile
 
     class WatchedTestFile(ExceptionTestFile):
+        tables = False
+
         @property
         def public_cases(self) -> list[Any]:
             return [case for case in self.test_cases if not case.hidden]

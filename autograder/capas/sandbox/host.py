@@ -99,6 +99,7 @@ class Sandbox:
             is_script=source.is_script,
             file=source.file,
             files=source.files,
+            tables=source.tables,
             directory=self._directory,
             stand_ins=list(stand_ins),
             left_out=list(left_out),

@@ -13,7 +13,8 @@ class ProgramSource(msgspec.Struct, frozen=True):
     """A program: the cells that the course gives, then the student's own, in one namespace.
 
     ``file`` is the name it was handed in under. With ``is_script`` it is imported as a module of that name, without
-    it is `__main__`. ``files`` are what the program may import or read, contents by relative path.
+    it is `__main__`. ``files`` are what the program may import or read, contents by relative path. ``tables`` tells
+    whether tables of pandas come and go as such; where the cases work with none, they come as arrays.
     """
 
     cells: Sequence[str]
@@ -21,6 +22,7 @@ class ProgramSource(msgspec.Struct, frozen=True):
     is_script: bool = False
     file: str = ""
     files: dict[str, bytes] = {}
+    tables: bool = False
 
 
 class LeftOut(msgspec.Struct, frozen=True):

@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from capas.sandbox.wire.tables import is_tabular
+
 MAX_NUMBERS = 5_000
 """How many numbers, and how large a whole number, student code may hand to a function of ours."""
 MAX_TOGETHER = 25_000_000
@@ -38,10 +40,12 @@ def _size(value: Any) -> int:
         # A whole number may be taken for a size, whatever its type.
         largest = int(np.abs(value.astype(object)).max()) if value.dtype.kind in "iu" and value.size else 0
         return math.prod(_lengths(value)) + largest
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, (list, tuple, set, frozenset)):
         return sum(_size(item) for item in value)
     if isinstance(value, dict):
-        return sum(_size(item) for item in value.values())
+        return sum(_size(item) for pair in value.items() for item in pair)
+    if is_tabular(value):
+        return math.prod(getattr(value, "shape", (1,)))
     if isinstance(value, (str, bytes)):
         return len(value)
     if isinstance(value, int):

@@ -17,11 +17,10 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Any
 
-import numpy as np
-
 from capas.sandbox import shell, wire
 from capas.sandbox.cells import CellRunner, error_text, sendable
 from capas.sandbox.loading import CellError, CellReport
+from capas.sandbox.simplify import simplify, snapshot
 
 PRINTED_CHARACTERS = 2_000
 PYTHON_EXCEPTIONS = sorted(
@@ -52,6 +51,7 @@ class Runner:
         self._namespace = self._module.__dict__
         self._printed = _Printed()
         self._callbacks = 0
+        self._tables = False
         self._pid = os.getpid()
 
     def receive(self) -> wire.ToSandbox:
@@ -83,6 +83,8 @@ class Runner:
         sys.path[:0] = [message.directory]
         sys.stdout = sys.stderr = self._printed
         self._become(message)
+        if message.tables:
+            self._tables = _load_pandas()
         modules = {name: shell.StandIn(name) for name in message.stand_ins if f"{name}.py" not in message.files}
         sys.modules.update(modules)
         _write_files(message.files)
@@ -134,7 +136,7 @@ class Runner:
         arguments = [self._import(argument) for argument in message.arguments]
         keywords = {name: self._import(value) for name, value in message.keywords.items()}
         given = [*arguments, *keywords.values()]
-        before = [_snapshot(argument) for argument in given]
+        before = [snapshot(argument) for argument in given]
         self._printed.clear()
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
@@ -146,7 +148,7 @@ class Runner:
         changed = {
             position: argument
             for position, argument in enumerate(given)
-            if before[position] is not None and _snapshot(argument) != before[position]
+            if before[position] is not None and snapshot(argument) != before[position]
         }
         self._reply(message.number, value, changed, caught)
 
@@ -162,8 +164,8 @@ class Runner:
         try:
             reply = wire.Returned(
                 number,
-                wire.pack(simplify(value)),
-                {position: wire.pack(simplify(argument)) for position, argument in changed.items()},
+                wire.pack(simplify(value, self._tables)),
+                {position: wire.pack(simplify(argument, self._tables)) for position, argument in changed.items()},
                 [(warning.category.__name__, error_text(warning.message)[:500]) for warning in caught[:20]],
                 self._printed.text(),
             )
@@ -197,8 +199,8 @@ class Runner:
                 wire.CallBack(
                     number,
                     function,
-                    [wire.pack(simplify(argument)) for argument in arguments],
-                    {name: wire.pack(simplify(value)) for name, value in keywords.items()},
+                    [wire.pack(simplify(argument, self._tables)) for argument in arguments],
+                    {name: wire.pack(simplify(value, self._tables)) for name, value in keywords.items()},
                 )
             )
             while True:
@@ -213,49 +215,20 @@ class Runner:
         return callback
 
 
-_PLAIN: tuple[Any, ...] = (bool, int, float, complex, str)
-_LONG_DOUBLES = {"g": "d", "G": "D"}
-
-
-def simplify(value: Any) -> Any:
-    """Return ``value`` as plain data where ``np.asarray`` would take it for numbers, like subclasses and ranges."""
-    kind = type(value)
-    if kind in (bool, int, float, str) or value is None:
-        return value
-    if isinstance(value, (np.ndarray, np.generic)) and value.dtype.char in _LONG_DOUBLES:
-        return simplify(value.astype(_LONG_DOUBLES[value.dtype.char]))
-    if kind is np.ndarray or isinstance(value, np.generic):
-        return value
-    if isinstance(value, np.ndarray):
-        return np.array(value, subok=False)
-    if isinstance(value, (list, range)):
-        return [simplify(item) for item in value]
-    if isinstance(value, tuple):
-        return tuple(simplify(item) for item in value)
-    if isinstance(value, dict):
-        return {key: simplify(item) for key, item in value.items()}
-    for plain in _PLAIN:
-        if isinstance(value, plain):
-            return plain(value)
-    if hasattr(value, "__array__"):
-        return np.array(value, subok=False)
-    return value
-
-
-def _snapshot(argument: Any) -> bytes | None:
-    if not isinstance(argument, (list, dict, np.ndarray, tuple)):
-        return None
-    try:
-        return wire.encode([wire.pack(simplify(argument), refer=id)])
-    except Exception:
-        return b"no longer plain data"
-
-
 def _module_name(file: str) -> str:
     """Return the name under which a script is imported: its file's, where no module of the system has it."""
     stem = os.path.basename(file).rpartition(".")[0]
     taken = stem in sys.modules or stem in sys.stdlib_module_names
     return stem if stem.isidentifier() and not taken else "submission"
+
+
+def _load_pandas() -> bool:
+    """Load pandas, which arguments or results may be tables of; tell whether that can be done."""
+    try:
+        importlib.import_module("pandas")
+    except Exception:
+        return False
+    return True
 
 
 def _write_files(files: dict[str, bytes]) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from capas.sandbox.wire.tables import is_tabular
+
 MAX_WARNINGS, MAX_WARNING_TEXT = 20, 500
 """A program that behaves keeps to these by itself."""
 
@@ -78,9 +80,17 @@ def change_in_place(argument: Any, changed: Any) -> None:
                 change_in_place(item, changed_item)
         elif isinstance(argument, list) and isinstance(changed, list):
             argument[:] = changed
-        elif isinstance(argument, dict) and isinstance(changed, dict):
+        elif (isinstance(argument, dict) and isinstance(changed, dict)) or (
+            isinstance(argument, set) and isinstance(changed, set)
+        ):
             argument.clear()
             argument.update(changed)
+        elif is_tabular(argument) and type(changed) is type(argument):
+            _update_table(argument, changed)
+
+
+def _update_table(table: Any, changed: Any) -> None:
+    table._update_inplace(changed)  # pandas has no other way for all that may have changed at once
 
 
 def warn_again(given: Sequence[tuple[str, str]]) -> None:

@@ -13,14 +13,15 @@ from wire_data import extension, messages, reply_holding
 from capas.sandbox import wire
 from capas.sandbox.wire import WireError
 from capas.sandbox.wire.items import refuse_too_many_items
+from capas.sandbox.wire.values import HOLDING_ITEMS
 
 
 def items_in(data: bytes) -> int:
-    """Count the items of MessagePack, those inside arrays, scalars and tuples too."""
+    """Count the items of MessagePack, those inside extensions too."""
 
     def count(value: Any) -> int:
         if isinstance(value, msgspec.msgpack.Ext):
-            return 1 + (items_in(bytes(value.data)) if value.code in (wire.ARRAY, wire.SCALAR, wire.TUPLE) else 0)
+            return 1 + (items_in(bytes(value.data)) if value.code in HOLDING_ITEMS else 0)
         if isinstance(value, dict):
             return 1 + sum(count(key) + count(item) for key, item in value.items())
         return 1 + sum(map(count, value)) if isinstance(value, list) else 1

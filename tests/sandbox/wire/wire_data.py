@@ -1,5 +1,6 @@
 """Data and messages for the tests of the wire: made at random, by hand, and compared to the last bit."""
 
+import datetime
 import struct
 from typing import Any, get_args
 
@@ -27,6 +28,18 @@ atoms = (
     | st.binary()
     | arrays
     | scalars
+    | st.dates()
+    | st.datetimes(timezones=st.none() | st.just(datetime.UTC))
+    | st.times()
+    | st.timedeltas()
+    | hnp.arrays(hnp.datetime64_dtypes(endianness="<") | hnp.timedelta64_dtypes(endianness="<"), shapes)
+    | hnp.arrays("U3", shapes, elements=st.text(st.characters(codec="ascii", min_codepoint=32), max_size=3))
+)
+# What may be in a set, or a key; none of them NaN, which is never found again.
+keys = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text() | st.binary() | st.dates(),
+    lambda inside: st.lists(inside, max_size=3).map(tuple) | st.frozensets(inside, max_size=3),
+    max_leaves=4,
 )
 plain_data = st.recursive(
     atoms,
@@ -34,6 +47,9 @@ plain_data = st.recursive(
         st.lists(inside, max_size=4)
         | st.lists(inside, max_size=4).map(tuple)
         | st.dictionaries(st.text(max_size=5), inside, max_size=4)
+        | st.dictionaries(keys, inside, max_size=4)
+        | st.sets(keys, max_size=4)
+        | st.frozensets(keys, max_size=4)
     ),
     max_leaves=12,
 )
@@ -87,6 +103,8 @@ def same(one: Any, other: Any) -> bool:
         return False
     if isinstance(one, (np.ndarray, np.generic)):
         return (one.dtype, one.shape, one.tobytes()) == (other.dtype, other.shape, other.tobytes())
+    if isinstance(one, (set, frozenset)):  # equal ones may be in another order
+        return one == other and {*map(_key, one)} == {*map(_key, other)}
     if isinstance(one, (list, tuple)):
         return len(one) == len(other) and all(map(same, one, other))
     if isinstance(one, dict):
@@ -96,3 +114,10 @@ def same(one: Any, other: Any) -> bool:
     if isinstance(one, complex):
         return same(one.real, other.real) and same(one.imag, other.imag)
     return one == other
+
+
+def _key(item: Any) -> Any:
+    """Return what is equal only for items of the same types."""
+    if isinstance(item, (tuple, frozenset)):
+        return type(item), tuple(sorted(map(repr, map(_key, item))) if isinstance(item, frozenset) else map(_key, item))
+    return type(item), repr(item)

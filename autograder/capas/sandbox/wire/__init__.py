@@ -4,6 +4,7 @@ Nothing is ever unpickled. Both ends refuse what is not in this package: other t
 nesting, larger frames.
 """
 
+from capas.sandbox.wire.errors import TooLargeError, WireError
 from capas.sandbox.wire.frames import MAX_FRAME_BYTES, MAX_REPLY_BYTES, FrameReader, send_frame
 from capas.sandbox.wire.items import MAX_ITEMS
 from capas.sandbox.wire.messages import (
@@ -35,8 +36,6 @@ from capas.sandbox.wire.values import (
     SCALAR,
     TUPLE,
     FunctionReference,
-    TooLargeError,
-    WireError,
     pack,
 )
 

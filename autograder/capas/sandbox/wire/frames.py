@@ -4,7 +4,7 @@ import socket
 import struct
 from collections.abc import Callable
 
-from capas.sandbox.wire.values import WireError
+from capas.sandbox.wire.errors import WireError
 
 MAX_FRAME_BYTES = 64 * 2**20
 MAX_REPLY_BYTES = 16 * 2**20 + 2**16

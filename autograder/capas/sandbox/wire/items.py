@@ -4,13 +4,13 @@ A frame may be large, because an array may be. But a frame of the same size full
 would take some seventy times its size when it is decoded, and MessagePack's decoder has no limit for that.
 """
 
-from capas.sandbox.wire.values import ARRAY, SCALAR, TUPLE, TooLargeError
+from capas.sandbox.wire.errors import TooLargeError
+from capas.sandbox.wire.values import HOLDING_ITEMS
 
 MAX_ITEMS = 100_000
 """Lists, numbers, texts in one frame: what comes one by one is looked at one by one."""
 
-_HOLDING_ITEMS = {bytes([code]) for code in (ARRAY, SCALAR, TUPLE)}
-"""Our extensions whose bytes are MessagePack again."""
+_HOLDING_ITEMS = {bytes([code]) for code in HOLDING_ITEMS}
 
 
 def _steps() -> list[tuple[int, int]]:

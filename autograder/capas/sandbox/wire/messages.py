@@ -6,9 +6,10 @@ from typing import Any
 import msgspec
 
 from capas.sandbox.loading import CellError, CellReport, LeftOut
+from capas.sandbox.wire.errors import TooLargeError, WireError
 from capas.sandbox.wire.frames import MAX_FRAME_BYTES, MAX_REPLY_BYTES
 from capas.sandbox.wire.items import refuse_too_many_items
-from capas.sandbox.wire.values import TooLargeError, WireError, encode_plain, unpack_extension
+from capas.sandbox.wire.values import encode_plain, unpack_extension
 
 
 class Load(msgspec.Struct, tag="load", forbid_unknown_fields=True):
@@ -24,6 +25,7 @@ class Load(msgspec.Struct, tag="load", forbid_unknown_fields=True):
     is_script: bool
     file: str
     files: dict[str, bytes]
+    tables: bool
     directory: str
     stand_ins: list[str]
     left_out: list[LeftOut]

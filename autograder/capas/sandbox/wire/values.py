@@ -1,12 +1,27 @@
 """The values that may travel, and how: plain data of exact types; arrays as (dtype, shape, bytes)."""
 
 import math
+import re
 import struct
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
 import numpy as np
+
+from capas.sandbox.wire.containers import (
+    DICT,
+    FROZENSET,
+    SET,
+    TEXTS,
+    pack_dict,
+    pack_set,
+    pack_texts,
+    unpack_collection,
+)
+from capas.sandbox.wire.errors import TooLargeError, WireError
+from capas.sandbox.wire.tables import FRAME, SPAN, is_tabular, pack_tabular, unpack_tabular
+from capas.sandbox.wire.times import DATE, KINDS, TIMEDELTA, pack_time, unpack_time
 
 MAX_DEPTH = 24
 MAX_NUMBERS = 1_000_000
@@ -18,14 +33,9 @@ DTYPES = frozenset(np.dtype(code).str for code in "?bhilqBHILQefdFD")
 
 # MessagePack extension codes.
 ARRAY, SCALAR, TUPLE, BIG_INTEGER, COMPLEX, FUNCTION = 1, 2, 3, 4, 5, 6
-
-
-class WireError(Exception):
-    """Data that may not travel, or bytes that are not in the protocol."""
-
-
-class TooLargeError(WireError):
-    """Far more data than any case asks for."""
+HOLDING_ITEMS = (ARRAY, SCALAR, TUPLE, SET, FROZENSET, DICT, TEXTS, *range(FRAME, SPAN + 1))
+"""Extensions whose bytes are MessagePack again."""
+_TIME_UNIT = re.compile(r"<[mM]8\[(Y|M|W|D|h|m|s|ms|us|ns)\]")
 
 
 class FunctionReference(msgspec.Struct, frozen=True):
@@ -38,8 +48,8 @@ def pack(value: Any, refer: Callable[[Any], int] | None = None, depth: int = 0) 
     """Return ``value`` as MessagePack-able data of exact types.
 
     Args:
-        value: None, bool, int, float, complex, str, bytes, list, tuple, dict with text keys, NumPy arrays and
-            scalars of numeric dtype.
+        value: None, bool, int, float, complex, str, bytes, dates and times, list, tuple, set, dict, NumPy arrays and
+            scalars of numbers, times or texts, tables of pandas.
         refer: gives a function its number; without it functions may not travel.
         depth: how deep in nested containers we are.
 
@@ -55,6 +65,8 @@ def pack(value: Any, refer: Callable[[Any], int] | None = None, depth: int = 0) 
         return value
     if kind is np.ndarray and value.dtype == object and depth < MAX_DEPTH:
         return pack(value.tolist(), refer, depth + 1)  # what it holds may be numbers, and arrives as such
+    if kind is np.ndarray and value.dtype.kind == "U":
+        return _extension(*pack_texts(value))
     if kind is np.ndarray:
         return msgspec.msgpack.Ext(ARRAY, encode_plain(_pack_array(value)))
     if isinstance(value, np.generic):
@@ -68,11 +80,22 @@ def pack(value: Any, refer: Callable[[Any], int] | None = None, depth: int = 0) 
         return msgspec.msgpack.Ext(TUPLE, encode_plain(items))
     if kind is dict and all(type(key) is str for key in value):
         return {key: pack(item, refer, depth + 1) for key, item in value.items()}
+    if kind is dict or kind is set or kind is frozenset:
+        packer = pack_dict if kind is dict else pack_set
+        return _extension(*packer(value, lambda item: pack(item, refer, depth + 1)))
+    if kind in KINDS:
+        return msgspec.msgpack.Ext(*pack_time(value))
+    if is_tabular(value):
+        return _extension(*pack_tabular(value, lambda item: pack(item, refer, depth + 1)))
     if kind is complex:
         return msgspec.msgpack.Ext(COMPLEX, struct.pack("!dd", value.real, value.imag))
     if refer is not None and callable(value):
         return msgspec.msgpack.Ext(FUNCTION, str(refer(value)).encode())
     raise WireError(f"a value of type {kind.__name__}")
+
+
+def _extension(code: int, packed: Any) -> Any:
+    return msgspec.msgpack.Ext(code, encode_plain(packed))
 
 
 def _pack_big_integer(value: int) -> Any:
@@ -84,12 +107,16 @@ def _pack_big_integer(value: int) -> Any:
 def _pack_array(array: np.ndarray) -> list[Any]:
     if _extent(array.shape) > MAX_NUMBERS:
         raise TooLargeError(f"an array of shape {array.shape}")
-    if array.dtype.str not in DTYPES:
-        native = array.dtype.newbyteorder("=") if array.dtype.kind in "biufc" else array.dtype
-        if native.str not in DTYPES:
+    if not _may_travel(array.dtype.str):
+        native = array.dtype.newbyteorder("=") if array.dtype.kind in "biufcmM" else array.dtype
+        if not _may_travel(native.str):
             raise WireError(f"an array of dtype {array.dtype}")
         array = array.astype(native)
     return [array.dtype.str, list(array.shape), array.tobytes()]
+
+
+def _may_travel(dtype: str) -> bool:
+    return dtype in DTYPES or _TIME_UNIT.fullmatch(dtype) is not None
 
 
 def _extent(shape: Sequence[int]) -> int:
@@ -118,12 +145,17 @@ def unpack_extension(code: int, data: memoryview) -> Any:
         return complex(*struct.unpack("!dd", data))
     if code == FUNCTION:
         return FunctionReference(int(bytes(data[:20])))
+    if DATE <= code <= TIMEDELTA:
+        return unpack_time(code, bytes(data))
+    if code in HOLDING_ITEMS:
+        items = _plain_decoder.decode(data)
+        return unpack_tabular(code, items) if code >= FRAME else unpack_collection(code, items)
     raise WireError(f"an extension of code {code}")
 
 
 def _unpack_array(data: memoryview) -> np.ndarray:
     dtype, shape, buffer = _array_decoder.decode(data)
-    if dtype not in DTYPES:
+    if not _may_travel(dtype):
         raise WireError("an array of another dtype")
     if len(shape) > 32 or any(length < 0 for length in shape):
         raise WireError("an array of impossible shape")
