@@ -146,7 +146,7 @@ def test_a_result_far_too_large_is_said_to_be_so_and_the_sandbox_lives_on(
 
 
 def test_values_are_fetched_by_name(start: Start) -> None:
-    sandbox = start("import numpy as np\nx = [1.0]\nW = np.eye(2)\ns = {1}")
+    sandbox = start("import numpy as np\nx = [1.0]\nW = np.eye(2)\ns = {object()}")
     assert sandbox.get("x") == [1.0]
     assert np.array_equal(sandbox.get("W"), np.eye(2))
     with pytest.raises(UnsendableResult):
@@ -164,7 +164,7 @@ def test_a_proxy_has_the_name_of_its_function_and_is_not_copied() -> None:
 
 def test_what_the_host_may_not_send_is_not_sent_and_the_sandbox_lives_on(start: Start) -> None:
     sandbox = start(IDENTITY)
-    with pytest.raises(Exception, match="a value of type set"):
+    with pytest.raises(Exception, match="a value of type range"):
         call(sandbox, "f", {1})
     assert call(sandbox, "f", 1) == (1,)
 

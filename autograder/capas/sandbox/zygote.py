@@ -111,9 +111,7 @@ class Zygote:
     def for_program(self, cells: Sequence[str], tables: bool = False) -> "Zygote":
         """Return the zygote to fork ``cells`` from: this one, or one that has loaded the heavy libraries they import.
 
-        With ``tables`` that of pandas is among them.
-
-        It lives as long as this one.
+        With ``tables`` pandas is among them. It lives as long as this one.
         """
         modules = modules_for(cells) | ({"pandas"} if tables else set())
         if self._spawn or modules == frozenset(self._modules):
