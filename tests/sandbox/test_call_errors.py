@@ -167,3 +167,11 @@ def test_exceptions_of_the_host_are_not_taken_from_the_program(start: Start) -> 
             call(sandbox, "f", name)
         assert isinstance(caught.value, Exception)
         assert {base.__module__ for base in type(caught.value).__mro__[1:]} == {"builtins"}
+
+
+@pytest.mark.parametrize("name", ["\x1b[31mX", "X\n=1+1", "\u202eX", "<script>", "", "a b", "\x9bX"])
+def test_a_name_that_no_class_statement_gives_is_a_base_s(start: Start, name: str) -> None:
+    sandbox = start(f"def f():\n    raise type({name!r}, (ValueError,), {{}})('text')")
+    with pytest.raises(ValueError, match="text") as caught:
+        call(sandbox, "f")
+    assert type(caught.value).__name__ == "ValueError"

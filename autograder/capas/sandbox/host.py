@@ -20,7 +20,7 @@ from capas.sandbox.errors import (
 from capas.sandbox.limits import Limits
 from capas.sandbox.loading import CellReport, LeftOut, Loaded, ProgramSource, plausible_reports
 from capas.sandbox.reach import refuse_too_much
-from capas.sandbox.values import change_in_place, exception_of, warn_again
+from capas.sandbox.values import change_in_place, exception_of, name_of_exception, warn_again
 from capas.sandbox.zygote import Zygote
 
 MAX_CALLBACKS_A_CALL, MAX_NUMBERS_A_CALL = 10_000, 1_000_000
@@ -293,7 +293,8 @@ class Sandbox:
                 raise (TooLargeResult if reply.exception == "TooLargeError" else UnsendableResult)(text)
             if reply.exception == "SystemExit":
                 raise CallExited("it asked for the end of the program")
-            raise exception_of(reply.exception[:MAX_NAME], text, reply.bases[:MAX_BASES])
+            bases = reply.bases[:MAX_BASES]
+            raise exception_of(name_of_exception(reply.exception[:MAX_NAME], bases), text, bases)
         if not isinstance(reply, wire.Returned):
             raise self._end(CallCrashed("an answer of another kind"))
         return reply.value

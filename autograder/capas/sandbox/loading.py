@@ -86,10 +86,11 @@ def plausible_reports(reports: Sequence[CellReport], cells: int) -> list[CellRep
 
 
 def _plausible(error: CellError) -> CellError:
+    name = error.exception[:100]
     return CellError(
         error.kind,
         max(0, min(error.line, 10**6)),
-        error.exception[:100],
+        name if not name or name.isidentifier() else "Exception",
         error.text[:MAX_ERROR_TEXT],
         [name[:100] for name in error.names[:MAX_NAMES]],
     )

@@ -45,6 +45,11 @@ def exception_of(name: str, text: str, bases: Sequence[str]) -> Exception:
     return RuntimeError(f"{name}: {text}")
 
 
+def name_of_exception(name: str, bases: Sequence[str]) -> str:
+    """Return ``name``, or a base's where it is none that a class statement could give: it goes into ids and tables."""
+    return next((known for known in (name, *bases) if known.isidentifier()), "Exception")
+
+
 def _exception_classes(name: str, bases: Sequence[str]) -> Iterator[type[Exception]]:
     if own := _python_exception(name):
         yield own
