@@ -63,6 +63,18 @@ def spoil(path: Path, old: str, new: str) -> None:
             "asks for `speed`, which is no function",
         ),
         (CASES, ".returns(-3.0)", ".return_(-3.0)", "line 21: case `negative_numbers` breaks, with the reference too"),
+        (
+            CASES,
+            "call(mean_speed, -1.5)",
+            'call(mean_speed, __import__("fractions").Fraction(-3, 2))',
+            "case `negative_numbers`: the function is called with a value of type Fraction, which cannot be sent",
+        ),
+        (
+            REFERENCE,
+            "return 2 * x",
+            "return (x for _ in range(2))",
+            "case `example_of_the_handout`: the function returns a value of type generator, which cannot be sent",
+        ),
         (HANDOUT, PLACE, "", "handout.en.md: question `mean_speed` has 0 places; expected exactly one line " + PLACE),
         (HANDOUT, PLACE, f"{PLACE}\n\n{PLACE}", "question `mean_speed` has 2 places; expected exactly one line"),
         (HANDOUT, PLACE, "<!-- question: mean_sped -->", "question `mean_speed` has 0 places"),

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from capas.course.text_files import parse_source, read_course_text
 from capas.files import UserError
+from capas.grading.kept import LargeValue
 from capas.grading.memoize import memoize_helpers
 from capas.grading.otter_files import JudgedRun, otter_without_its_front, watched_test_file
+from capas.sandbox.simplify import simplify
+from capas.sandbox.wire import WireError, pack
 
 if TYPE_CHECKING:
     from otter.test_files.exception_test import ExceptionTestFile
@@ -75,6 +78,23 @@ def refuse_broken_cases(test_files: Sequence[JudgeFile], reference: Mapping[str,
         for run in test_file.runs:
             if run.failure is not None and (run.kind == "exited" or not isinstance(run.failure, AssertionError)):
                 raise _broken_case(test_file, run, run.failure, "with the reference too")
+            _refuse_values(test_file, run)
+
+
+def _refuse_values(test_file: JudgeFile, run: JudgedRun) -> None:
+    """Refuse a case that gives the student's function, or wants of it, a value that cannot get into its sandbox."""
+    for call in run.calls:
+        values = {"is called with": [*call.arguments, *call.keywords.values()], "returns": [call.result]}
+        for what, value in values.items():
+            try:
+                pack([simplify(one, tables=True) for one in value if not isinstance(one, LargeValue)], refer=id)
+            except WireError as error:
+                line = run.case.body.test_func.__code__.co_firstlineno
+                raise UserError(
+                    f"{test_file.path}, line {line}: case `{case_name(run.case)}`: the function {what} {error}, "
+                    "which cannot be sent to or from the student's process; use numbers, text, bytes, dates, lists, "
+                    "tuples, sets, dicts, arrays, or tables of pandas"
+                ) from None
 
 
 def refuse_cases_at_fault(test_file: JudgeFile, runs: Sequence[JudgedRun]) -> None:
