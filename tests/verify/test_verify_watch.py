@@ -151,7 +151,14 @@ def test_which_files_changed(root: Path, watch: StageWatch) -> None:
 def test_the_command_says_what_a_save_did_and_ends_with_ctrl_c(root: Path) -> None:
     command = [sys.executable, "-m", "capas.cli", "verify", "01_falling", "--watch"]
     with subprocess.Popen(
-        command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        cwd=root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        # Whatever runs these tests in the background has it ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         assert process.stdout
         assert process.stderr
