@@ -53,7 +53,7 @@ def test_what_only_builds_reports_or_prints_stays_behind() -> None:
     rooms = {name.split("/")[1].removesuffix(".py") for name in files if name.startswith("capas/")}
     assert not rooms & {"bundle", "canvas", "cli", "report", "run", "verify"}
     assert {"grading", "sandbox", "submission"} <= rooms
-    assert len(make_wheel()) < 250_000
+    assert len(make_wheel()) < 300_000
 
 
 def test_no_command_is_declared_that_is_not_there() -> None:

@@ -52,7 +52,9 @@ def test_a_function_that_crashed_is_called_again(start_program: StartProgram, no
 
 def test_an_error_needs_no_fresh_sandbox(start_program: StartProgram) -> None:
     program = start_program(
-        "import os\ndef pid():\n    return os.getpid()", "def bad():\n    return 1 / 0", "def odd():\n    return {1}"
+        "import os\ndef pid():\n    return os.getpid()",
+        "def bad():\n    return 1 / 0",
+        "def odd():\n    return object()",
     )
     pid = ask(program, "pid")
     with pytest.raises(ZeroDivisionError):
@@ -118,7 +120,7 @@ def test_the_namespace_fetches_plain_values_once(start_program: StartProgram) ->
 
 @pytest.mark.parametrize("name", ["np", "gone", "odd", "print", "__builtins__", "f "])
 def test_what_is_not_there_or_not_plain_is_the_default(start_program: StartProgram, name: str) -> None:
-    namespace = start_program("import numpy as np\nodd = {1}").namespace()
+    namespace = start_program("import numpy as np\nodd = object()").namespace()
     assert namespace.get(name) is None
     assert namespace.get(name, "default") == "default"
 
@@ -155,7 +157,7 @@ def test_a_check_names_what_became_of_a_call(start_program: StartProgram, functi
         "def spin():\n    while True: pass",
         "def crash():\n    os._exit(0)",
         "def bad():\n    return 1 / 0",
-        "def odd():\n    return {1}",
+        "def odd():\n    return object()",
         limits=SHORT,
     )
     with pytest.raises(AssertionError) as caught:
