@@ -229,4 +229,5 @@ def test_rounding_is_found(numbers: list[float], decimals: int) -> None:
     found = EXACT["rounds"](value, right)
     assert found is not None
     assert int(found) <= decimals
-    assert EXACT["rounds"](value + 2 * 10.0**-decimals, right) is None
+    # Beside the grid, or a coarser rounding might end there.
+    assert EXACT["rounds"](value + 2.5 * 10.0**-decimals, right) is None

@@ -26,7 +26,7 @@ from capas.submission import (
 SOUGHT = Sought("03_softmax", StageNames(("softmax",)))
 HONEST = b"def softmax(a):\n    return a + 1\n"
 SECONDS, MEMORY_MB = 1.0, 64
-MANY_LINES = b"x\n" * 200_000
+MANY_LINES = b"x\n" * 400_000
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="only the clock is bounded there")
 
 
@@ -108,8 +108,8 @@ def test_a_process_that_was_killed_meanwhile_is_replaced() -> None:
     ("name", "data"),
     [
         ("lines.py", MANY_LINES),
-        ("numbers.ipynb", notebook(code("[" + "1," * 300_000 + "]"))),
-        ("cells.ipynb", notebook(*[code("x")] * 60_000)),
+        ("numbers.ipynb", notebook(code("[" + "1," * 600_000 + "]"))),
+        ("cells.ipynb", notebook(*[code("x")] * 200_000)),
     ],
 )
 def test_what_is_too_much_is_told_and_the_next_is_read(name: str, data: bytes) -> None:
