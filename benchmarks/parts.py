@@ -10,6 +10,7 @@ from capas.course.model import Stage, load_course
 from capas.course.solutions import Solutions
 from capas.grading.stage import stage_grader, stage_test_files
 from capas.sandbox import Limits, Sandbox, Zygote
+from capas.sandbox.given import GivenFunctions
 from capas.sandbox.preload import LIBRARIES
 from capas.sandbox.program import Program
 from capas.submission import Code, Submission
@@ -33,7 +34,7 @@ def exchanges(stage: Stage, zygote: Zygote, source: str) -> int:
     with (
         Program(zygote, stage.limits, [source]) as program,
         mock.patch.object(Sandbox, "call", counted(Sandbox.call)),
-        mock.patch.object(Sandbox, "_answer_callback", counted(Sandbox._answer_callback)),
+        mock.patch.object(GivenFunctions, "answer", counted(GivenFunctions.answer)),
     ):
         for test_file in stage_test_files(stage):
             test_file.run(program.namespace())

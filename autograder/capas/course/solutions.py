@@ -22,6 +22,8 @@ from capas.files import UserError
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _MARK = "__capas_variant__"
+REFERENCE_MODULE = "reference"
+"""The name under which a reference is run; variants import from it."""
 
 
 class Variant(msgspec.Struct, frozen=True):
@@ -67,7 +69,7 @@ class Solutions:
         self._stage = stage
         self._folder = stage.solutions
         self.reference_source = _source(self._folder / "reference.py")
-        self.reference = execute(self._folder / "reference.py", "reference", {})
+        self.reference = execute(self._folder / "reference.py", REFERENCE_MODULE, {})
         for question in stage.questions:
             if not callable(getattr(self.reference, question.name, None)):
                 raise UserError(

@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from capas.course.solutions import REFERENCE_MODULE
 from capas.course.text_files import parse_source, read_course_text
 from capas.files import UserError
 from capas.grading.kept import LargeValue
 from capas.grading.memoize import memoize_helpers
 from capas.grading.otter_files import JudgedRun, otter_without_its_front, watched_test_file
 from capas.sandbox.simplify import simplify
-from capas.sandbox.wire import WireError, pack
+from capas.sandbox.wire import FunctionReference, ObjectReference, Reference, WireError, pack
 
 if TYPE_CHECKING:
     from otter.test_files.exception_test import ExceptionTestFile
@@ -87,7 +88,7 @@ def _refuse_values(test_file: JudgeFile, run: JudgedRun) -> None:
         values = {"is called with": [*call.arguments, *call.keywords.values()], "returns": [call.result]}
         for what, value in values.items():
             try:
-                pack([simplify(one, tables=True) for one in value if not isinstance(one, LargeValue)], refer=id)
+                pack([simplify(one, tables=True) for one in value if not isinstance(one, LargeValue)], refer=_reference)
             except WireError as error:
                 line = run.case.body.test_func.__code__.co_firstlineno
                 raise UserError(
@@ -95,6 +96,13 @@ def _refuse_values(test_file: JudgeFile, run: JudgedRun) -> None:
                     "which cannot be sent to or from the student's process; use numbers, text, bytes, dates, lists, "
                     "tuples, sets, dicts, arrays, or tables of pandas"
                 ) from None
+
+
+def _reference(value: Any) -> Reference | None:
+    """Return what a function, or an object of the reference's classes, would travel as."""
+    if callable(value):
+        return FunctionReference(0)
+    return ObjectReference(0) if type(value).__module__ == REFERENCE_MODULE else None
 
 
 def refuse_cases_at_fault(test_file: JudgeFile, runs: Sequence[JudgedRun]) -> None:

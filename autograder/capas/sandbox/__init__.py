@@ -18,7 +18,7 @@ from capas.sandbox.host import Sandbox
 from capas.sandbox.layers import MAX_LEVEL, Confinement, describe
 from capas.sandbox.limits import Limits
 from capas.sandbox.loading import CellError, CellReport, LeftOut, Loaded, ProgramSource
-from capas.sandbox.values import Proxy
+from capas.sandbox.values import Handle, Proxy
 from capas.sandbox.zygote import Zygote
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "CellError",
     "CellReport",
     "Confinement",
+    "Handle",
     "LeftOut",
     "Limits",
     "Loaded",

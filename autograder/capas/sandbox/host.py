@@ -3,7 +3,6 @@
 import contextlib
 import socket
 import time
-import warnings
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -17,14 +16,15 @@ from capas.sandbox.errors import (
     UnsendableArgument,
     UnsendableResult,
 )
+from capas.sandbox.given import GivenFunctions
 from capas.sandbox.limits import Limits
 from capas.sandbox.loading import CellReport, LeftOut, Loaded, ProgramSource, plausible_reports
-from capas.sandbox.reach import refuse_too_much
-from capas.sandbox.values import change_in_place, exception_of, name_of_exception, warn_again
+from capas.sandbox.values import Handle, change_in_place, exception_of, name_of_exception, warn_again, with_handles
 from capas.sandbox.zygote import Zygote
+from capas_check.operations import Operation
 
-MAX_CALLBACKS_A_CALL, MAX_NUMBERS_A_CALL = 10_000, 1_000_000
-"""How often one call may ask functions of ours, and about how many numbers: more than any case needs."""
+MAX_CALLBACKS_A_CALL = 10_000
+"""How often one call may ask functions of ours: more than any case needs."""
 WATCH_SECONDS = 0.2
 GRACE_SECONDS = 2.0
 """How much longer than it may run we wait for a cell: it is interrupted in its own process, which may be slow."""
@@ -53,6 +53,8 @@ class Sandbox:
         self.number, self._pid = forked.number, forked.pid
         self.dead = False
         """Whether the process has been ended."""
+        self.caller: Callable[..., Any] = self.call
+        """What its handles call."""
         self.waited_seconds = 0.0
         """How long the program has kept us waiting, in all."""
         self.callback_seconds = 0.0
@@ -61,9 +63,7 @@ class Sandbox:
         self._message_number = 0
         self._deadline = 0.0
         self._looked = time.monotonic()
-        self._permanent: list[Callable[..., Any]] = []
-        self._functions: list[Callable[..., Any]] = []
-        self._numbers_handed = 0
+        self._given = GivenFunctions(self)
         self.printed = ""
         self.running: int | None = None
         """The cell that is run while the program is loaded."""
@@ -128,13 +128,19 @@ class Sandbox:
     def replace(self, functions: Mapping[str, Callable[..., Any]]) -> None:
         """Make names of the program call back to ``functions`` here, with the errors of `call`."""
         self._message_number += 1
-        names = {name: number for number, name in enumerate(functions, len(self._permanent))}
-        self._permanent += functions.values()
+        names = {name: number for number, name in enumerate(functions, self._given.replace(functions.values()))}
         self._value_of(self._exchange(wire.Replace(self._message_number, names), self._limits.call_seconds))
 
-    def call(self, function: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
-        """Call ``function`` with plain data and return plain data.
+    def call(
+        self,
+        target: str | Handle,
+        arguments: tuple[Any, ...],
+        keywords: dict[str, Any],
+        operations: Sequence[Operation] = (),
+    ) -> Any:
+        """Call a function with plain data and objects of this sandbox; return plain data, and handles of its objects.
 
+        It is that of the name ``target``, or an object of the program, and what ``operations`` make of it.
         Arguments that it changed in place are changed here too, as if it had run in this process.
 
         Raises:
@@ -147,14 +153,15 @@ class Sandbox:
             Exception: of the built-in type and with the text that the function raised.
         """
         self._message_number += 1
-        self._numbers_handed = 0
-        self._functions = list(self._permanent)
+        self._given.begin_call()
+        called = target.form if isinstance(target, Handle) else target
         try:
-            packed = [wire.pack(argument, self._refer) for argument in arguments]
-            packed_keywords = {name: wire.pack(value, self._refer) for name, value in keywords.items()}
+            packed = [wire.pack(argument, self._given.refer) for argument in arguments]
+            packed_keywords = {name: wire.pack(value, self._given.refer) for name, value in keywords.items()}
         except wire.WireError as error:
-            raise UnsendableArgument(f"`{function}` cannot be called with {error}") from None
-        message = wire.CallFunction(self._message_number, function, packed, packed_keywords)
+            raise UnsendableArgument(f"`{called}` cannot be called with {error}") from None
+        number = self._given.number_of(target) if isinstance(target, Handle) else target
+        message = wire.CallFunction(self._message_number, number, packed, packed_keywords, list(operations))
         reply = self._exchange(message, self._limits.call_seconds)
         self.printed = reply.printed if isinstance(reply, wire.Returned | wire.Raised) else ""
         value = self._value_of(reply)
@@ -192,10 +199,6 @@ class Sandbox:
         self.close()
         return error
 
-    def _refer(self, function: Callable[..., Any]) -> int:
-        self._functions.append(function)
-        return len(self._functions) - 1
-
     def _exchange(self, message: Any, seconds: float) -> wire.ToHost:
         """Send ``message`` and return its reply, serving callbacks that come before it."""
         if self.dead:
@@ -212,7 +215,7 @@ class Sandbox:
                     if reply.number != number:
                         raise wire.WireError("an answer to another question")
                     return reply
-                message = self._own_time(self._answer_callback, reply)
+                message = self._own_time(self._given.answer, reply)
             raise TimeoutError
         except TimeoutError:
             raise self._end(CallTimedOut(f"not finished after {seconds:g} s")) from None
@@ -267,25 +270,6 @@ class Sandbox:
             raise TimeoutError
         return left
 
-    def _answer_callback(self, request: wire.CallBack) -> wire.Returned | wire.Raised:
-        if not 0 <= request.function < len(self._functions):
-            raise wire.WireError("a callback to no function")
-        functions = self._functions
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                self._numbers_handed += refuse_too_much([*request.arguments, *request.keywords.values()])
-                if self._numbers_handed > MAX_NUMBERS_A_CALL:
-                    raise ValueError("more numbers than this course works with")
-                value = functions[request.function](*request.arguments, **request.keywords)
-            return wire.Returned(request.number, wire.pack(value))
-        except Exception as error:
-            if self.dead:  # a call inside this one was its end
-                raise
-            return wire.Raised(request.number, type(error).__name__, str(error)[:500])
-        finally:
-            self._functions = functions
-
     def _value_of(self, reply: wire.ToHost) -> Any:
         if isinstance(reply, wire.Raised):
             text = reply.text[: wire.MAX_TEXT]
@@ -297,4 +281,4 @@ class Sandbox:
             raise exception_of(name_of_exception(reply.exception[:MAX_NAME], bases), text, bases)
         if not isinstance(reply, wire.Returned):
             raise self._end(CallCrashed("an answer of another kind"))
-        return reply.value
+        return with_handles(reply.value, self)

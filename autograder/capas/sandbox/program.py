@@ -10,6 +10,7 @@ from capas.sandbox import (
     CallTimedOut,
     CellError,
     CellReport,
+    Handle,
     LeftOut,
     Limits,
     Loaded,
@@ -19,6 +20,7 @@ from capas.sandbox import (
     UnsendableArgument,
     Zygote,
 )
+from capas_check.operations import Operation
 
 # `import otter` in a submission must neither take its 0.7 s nor bring the judge's classes into the sandbox; what
 # checks a student's work beside them has no work to do here.
@@ -91,6 +93,7 @@ class Program:
                     if self._replaced:
                         sandbox.replace(self._replaced)
                     sandbox.waited_seconds = 0.0
+                    sandbox.caller = self.call
                     return sandbox, Loaded(loaded.functions, loaded.values, _merged(reports))
                 sandbox.close()
             except (CallTimedOut, CallCrashed) as error:
@@ -131,6 +134,7 @@ class Program:
         self._seconds_before += self._sandbox.waited_seconds
         self._sandbox.waited_seconds = 0.0
         sandbox = Sandbox(self._zygote, self._limits)
+        sandbox.caller = self.call
         try:
             # Its functions and values are those of the first time.
             sandbox.load(self._source, STAND_INS, self.left_out)
@@ -147,16 +151,23 @@ class Program:
         """How long the program has kept us waiting, in all its sandboxes."""
         return self._seconds_before + self._sandbox.waited_seconds
 
-    def call(self, function: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
-        """Call a function of the program, with the errors of `Sandbox.call`."""
+    def call(
+        self,
+        target: str | Handle,
+        arguments: tuple[Any, ...],
+        keywords: dict[str, Any],
+        operations: Sequence[Operation] = (),
+    ) -> Any:
+        """Call a function or an object of the program, with the errors of `Sandbox.call`."""
         self.asked += 1
+        function = target if isinstance(target, str) else f"{target.form}: {operations}"
         if function in self._timed_out or self.waited_seconds >= self._limits.program_seconds:
             raise CallTimedOut("its time is used up")
         if self._sandbox.dead:
             self._restart()
         self.fresh = False
         try:
-            return self._sandbox.call(function, arguments, keywords)
+            return self._sandbox.call(target, arguments, keywords, operations)
         except CallTimedOut:
             self._timed_out.add(function)
             raise

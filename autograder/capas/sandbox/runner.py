@@ -20,7 +20,9 @@ from typing import Any
 from capas.sandbox import shell, wire
 from capas.sandbox.cells import CellRunner, error_text, sendable
 from capas.sandbox.loading import CellError, CellReport
+from capas.sandbox.objects import HandedOut
 from capas.sandbox.simplify import simplify, snapshot
+from capas_check.operations import apply
 
 PRINTED_CHARACTERS = 2_000
 PYTHON_EXCEPTIONS = sorted(
@@ -52,6 +54,7 @@ class Runner:
         self._printed = _Printed()
         self._callbacks = 0
         self._tables = False
+        self._objects = HandedOut([])
         self._pid = os.getpid()
 
     def receive(self) -> wire.ToSandbox:
@@ -88,6 +91,8 @@ class Runner:
         modules = {name: shell.StandIn(name) for name in message.stand_ins if f"{name}.py" not in message.files}
         sys.modules.update(modules)
         _write_files(message.files)
+        own = {name.removesuffix(".py") for name in message.files if name.endswith(".py")}
+        self._objects = HandedOut({"__main__", self._module.__name__, *own})
         around = set(self._namespace)
         reports = self._run_cells(message)
         shell.forget_error_handling()
@@ -141,7 +146,8 @@ class Runner:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             try:
-                value = self._namespace[message.function](*arguments, **keywords)
+                called = self._called(message)
+                value = called(*arguments, **keywords)
             except BaseException as error:
                 self._send(self._raised(message.number, error))
                 return
@@ -150,7 +156,14 @@ class Runner:
             for position, argument in enumerate(given)
             if before[position] is not None and snapshot(argument) != before[position]
         }
-        self._reply(message.number, value, changed, caught)
+        self._reply(message.number, value, changed, caught, keep=self._objects.is_own_class(called))
+
+    def _called(self, message: wire.CallFunction) -> Any:
+        target = message.target
+        called = self._namespace[target] if isinstance(target, str) else self._objects.get(target)
+        for operation in message.operations:
+            called = apply(operation, called)
+        return called
 
     def _get(self, message: wire.GetValue) -> None:
         try:
@@ -160,12 +173,13 @@ class Runner:
         else:
             self._reply(message.number, value, {}, [])
 
-    def _reply(self, number: int, value: Any, changed: dict[int, Any], caught: Any) -> None:
+    def _reply(self, number: int, value: Any, changed: dict[int, Any], caught: Any, keep: bool = False) -> None:
+        """Send a result; with ``keep`` it stays here, and only its number goes."""
         try:
             reply = wire.Returned(
                 number,
-                wire.pack(simplify(value, self._tables)),
-                {position: wire.pack(simplify(argument, self._tables)) for position, argument in changed.items()},
+                wire.pack_reference(self._objects.keep(value)) if keep else self._pack(value),
+                {position: self._pack(argument) for position, argument in changed.items()},
                 [(warning.category.__name__, error_text(warning.message)[:500]) for warning in caught[:20]],
                 self._printed.text(),
             )
@@ -176,6 +190,9 @@ class Runner:
             data = wire.encode_reply(wire.Raised(number, name, text, unsendable=True, printed=self._printed.text()))
         self._send_frame(data)
 
+    def _pack(self, value: Any) -> Any:
+        return wire.pack(simplify(value, self._tables), self._objects.refer)
+
     def _raised(self, number: int, error: BaseException) -> wire.Raised:
         bases = [kind.__name__ for kind in PYTHON_EXCEPTIONS if issubclass(type(error), kind)]
         return wire.Raised(number, type(error).__name__, error_text(error), printed=self._printed.text(), bases=bases)
@@ -183,6 +200,8 @@ class Runner:
     def _import(self, value: Any) -> Any:
         if isinstance(value, wire.FunctionReference):
             return self._callback(value.number)
+        if isinstance(value, wire.ObjectReference):
+            return self._objects.get(value.number)
         if type(value) is list:
             return [self._import(item) for item in value]
         if type(value) is tuple:
@@ -199,14 +218,14 @@ class Runner:
                 wire.CallBack(
                     number,
                     function,
-                    [wire.pack(simplify(argument, self._tables)) for argument in arguments],
-                    {name: wire.pack(simplify(value, self._tables)) for name, value in keywords.items()},
+                    [self._pack(argument) for argument in arguments],
+                    {name: self._pack(value) for name, value in keywords.items()},
                 )
             )
             while True:
                 message = self.receive()
                 if isinstance(message, wire.Returned):
-                    return message.value
+                    return self._import(message.value)
                 if isinstance(message, wire.Raised):
                     raise getattr(builtins, message.exception, RuntimeError)(message.text)
                 # The function asked for may itself call back into this program.

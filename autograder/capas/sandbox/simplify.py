@@ -73,11 +73,15 @@ def _plain_table(value: Any) -> Any:
     return value
 
 
+def _function_reference(value: Any) -> wire.FunctionReference:
+    return wire.FunctionReference(id(value) if callable(value) else id(type(value)))
+
+
 def snapshot(argument: Any) -> bytes | None:
     """Return what an argument is recognized by as long as nobody changes it, None where nobody can."""
     if not isinstance(argument, (list, dict, set, np.ndarray, tuple)) and not is_tabular(argument):
         return None
     try:
-        return wire.encode([wire.pack(simplify(argument, tables=True), refer=id)])
+        return wire.encode([wire.pack(simplify(argument, tables=True), refer=_function_reference)])
     except Exception:
         return b"no longer plain data"

@@ -8,30 +8,79 @@ from typing import Any
 
 import numpy as np
 
+from capas.sandbox.wire import ObjectReference
 from capas.sandbox.wire.tables import is_tabular
+from capas_check.operations import Operation, Remote
 
 MAX_WARNINGS, MAX_WARNING_TEXT = 20, 500
 """A program that behaves keeps to these by itself."""
 
 
-class Proxy:
+class Handle(Remote):
+    """Stands in the judge's process for an object of a program, which stays there.
+
+    Nothing of Python reaches that object: two handles are equal if they are the same one, and what is shown is the
+    name of its class. Statements reach it with `capas_check.operations.through`.
+
+    Args:
+        sandbox: where it is, a `Sandbox`.
+        number: the object's there.
+        form: the name of its class.
+    """
+
+    def __init__(self, sandbox: Any, number: int, form: str):
+        self.sandbox, self.number, self.form = sandbox, number, form
+
+    def through(self, operation: Operation) -> "Proxy":
+        """Return what is called like that which ``operation`` makes of the object."""
+        return Proxy(self.sandbox.caller, self, self.form, [operation])
+
+    def __repr__(self) -> str:
+        return f"<{self.form}>"
+
+    def __deepcopy__(self, _memo: dict[int, Any]) -> "Handle":
+        return self
+
+
+class Proxy(Remote):
     """Stands in the judge's namespace for a function of a program: calling it calls that one.
 
     Args:
         call: what does it, like `Sandbox.call`.
-        name: the function's name.
+        target: the function's name, or the object that ``operations`` make something callable of.
+        name: what it is called in messages, by default its ``target``.
+        operations: what is done to it first, see `capas_check.operations`.
     """
 
-    def __init__(self, call: Callable[[str, tuple[Any, ...], dict[str, Any]], Any], name: str):
-        self._call = call
-        self.__name__ = name
+    def __init__(
+        self, call: Callable[..., Any], target: str | Handle, name: str = "", operations: Sequence[Operation] = ()
+    ):
+        self._call, self._target, self._operations = call, target, list(operations)
+        self.__name__ = name or str(target)
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         """Call the function in its sandbox, with the errors of `Sandbox.call`."""
-        return self._call(self.__name__, arguments, keywords)
+        if self._operations:
+            return self._call(self._target, arguments, keywords, self._operations)
+        return self._call(self._target, arguments, keywords)
+
+    def through(self, operation: Operation) -> "Proxy":
+        """Return what is called like that which ``operation`` makes of the function."""
+        return Proxy(self._call, self._target, self.__name__, [*self._operations, operation])
 
     def __deepcopy__(self, _memo: dict[int, Any]) -> "Proxy":
         return self  # as a function would
+
+
+def with_handles(value: Any, sandbox: Any) -> Any:
+    """Return a value that came from a sandbox with a handle for each of its objects."""
+    if isinstance(value, ObjectReference):
+        return Handle(sandbox, value.number, value.type_name)
+    if type(value) is list or type(value) is tuple:
+        return type(value)(with_handles(item, sandbox) for item in value)
+    if type(value) is dict:
+        return {key: with_handles(item, sandbox) for key, item in value.items()}
+    return value
 
 
 def exception_of(name: str, text: str, bases: Sequence[str]) -> Exception:

@@ -22,7 +22,7 @@ def test_a_call_arrives_as_it_left(arguments: list[Any], keywords: dict[str, Any
     )
     received = wire.decode_for_sandbox(wire.encode(sent))
     assert isinstance(received, wire.CallFunction)
-    assert (received.number, received.function) == (7, "softmax")
+    assert (received.number, received.target) == (7, "softmax")
     assert same(received.arguments, arguments)
     assert same(received.keywords, keywords)
 
@@ -40,9 +40,9 @@ def test_a_frame_has_a_largest_size() -> None:
 def test_a_function_travels_by_number_where_someone_gives_it_one() -> None:
     functions: list[Any] = []
 
-    def refer(function: Any) -> int:
+    def refer(function: Any) -> FunctionReference:
         functions.append(function)
-        return len(functions) - 1
+        return FunctionReference(len(functions) - 1)
 
     sent = wire.CallFunction(1, "f", [wire.pack([math.sin, (math.cos, {"g": math.tan})], refer)], {})
     received = wire.decode_for_sandbox(wire.encode(sent))

@@ -36,7 +36,10 @@ from capas.sandbox.wire.values import (
     SCALAR,
     TUPLE,
     FunctionReference,
+    ObjectReference,
+    Reference,
     pack,
+    pack_reference,
 )
 
 __all__ = [
@@ -60,7 +63,9 @@ __all__ = [
     "GetValue",
     "Load",
     "Loaded",
+    "ObjectReference",
     "Raised",
+    "Reference",
     "Replace",
     "Returned",
     "Running",
@@ -73,5 +78,6 @@ __all__ = [
     "encode",
     "encode_reply",
     "pack",
+    "pack_reference",
     "send_frame",
 ]

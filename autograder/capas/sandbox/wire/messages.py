@@ -58,12 +58,16 @@ class Replace(msgspec.Struct, tag="replace", forbid_unknown_fields=True):
 
 
 class CallFunction(msgspec.Struct, tag="call", forbid_unknown_fields=True):
-    """Host to sandbox: call a function of the namespace."""
+    """Host to sandbox: call a function of the namespace, or by number an object that the sandbox sent.
+
+    What is called is what ``operations`` make of it, one after another, as in `capas_check.operations`.
+    """
 
     number: int
-    function: str
+    target: str | int
     arguments: list[Any]
     keywords: dict[str, Any]
+    operations: list[tuple[str, dict[str, Any]]] = []
 
 
 class GetValue(msgspec.Struct, tag="get", forbid_unknown_fields=True):

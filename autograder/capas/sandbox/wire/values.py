@@ -26,31 +26,43 @@ from capas.sandbox.wire.times import DATE, KINDS, TIMEDELTA, pack_time, unpack_t
 MAX_DEPTH = 24
 MAX_NUMBERS = 1_000_000
 """How many an array may hold: several times what any case needs. More would cost the judge memory and time."""
+MAX_TYPE_NAME = 100
 MAX_TEXT = 20_000
 """Characters that are kept of a text meant for people."""
 DTYPES = frozenset(np.dtype(code).str for code in "?bhilqBHILQefdFD")
 """Booleans, integers, floats and complex numbers in the machine's byte order."""
 
 # MessagePack extension codes.
-ARRAY, SCALAR, TUPLE, BIG_INTEGER, COMPLEX, FUNCTION = 1, 2, 3, 4, 5, 6
+ARRAY, SCALAR, TUPLE, BIG_INTEGER, COMPLEX, FUNCTION, OBJECT = 1, 2, 3, 4, 5, 6, 7
 HOLDING_ITEMS = (ARRAY, SCALAR, TUPLE, SET, FROZENSET, DICT, TEXTS, *range(FRAME, SPAN + 1))
 """Extensions whose bytes are MessagePack again."""
 _TIME_UNIT = re.compile(r"<[mM]8\[(Y|M|W|D|h|m|s|ms|us|ns)\]")
 
 
 class FunctionReference(msgspec.Struct, frozen=True):
-    """A function of the other side, by number: arguments like the ``f`` of a numerical derivative."""
+    """A function of the host, by number: arguments like the ``f`` of a numerical derivative."""
 
     number: int
 
 
-def pack(value: Any, refer: Callable[[Any], int] | None = None, depth: int = 0) -> Any:
+class ObjectReference(msgspec.Struct, frozen=True):
+    """An object of the sandbox, by number, with the name of its class; the host sends it back by number alone."""
+
+    number: int
+    type_name: str = ""
+
+
+Reference = FunctionReference | ObjectReference
+"""What travels of a value that stays where it is."""
+
+
+def pack(value: Any, refer: Callable[[Any], Reference | None] | None = None, depth: int = 0) -> Any:
     """Return ``value`` as MessagePack-able data of exact types.
 
     Args:
         value: None, bool, int, float, complex, str, bytes, dates and times, list, tuple, set, dict, NumPy arrays and
             scalars of numbers, times or texts, tables of pandas.
-        refer: gives a function its number; without it functions may not travel.
+        refer: returns what travels of functions and objects, None for those that may not travel.
         depth: how deep in nested containers we are.
 
     Raises:
@@ -89,9 +101,16 @@ def pack(value: Any, refer: Callable[[Any], int] | None = None, depth: int = 0) 
         return _extension(*pack_tabular(value, lambda item: pack(item, refer, depth + 1)))
     if kind is complex:
         return msgspec.msgpack.Ext(COMPLEX, struct.pack("!dd", value.real, value.imag))
-    if refer is not None and callable(value):
-        return msgspec.msgpack.Ext(FUNCTION, str(refer(value)).encode())
+    if refer is not None and (reference := refer(value)) is not None:
+        return pack_reference(reference)
     raise WireError(f"a value of type {kind.__name__}")
+
+
+def pack_reference(reference: Reference) -> Any:
+    """Return what stands for a value that stays where it is."""
+    code = FUNCTION if isinstance(reference, FunctionReference) else OBJECT
+    name = reference.type_name if isinstance(reference, ObjectReference) else ""
+    return _extension(code, [reference.number, name[:MAX_TYPE_NAME]])
 
 
 def _extension(code: int, packed: Any) -> Any:
@@ -143,8 +162,9 @@ def unpack_extension(code: int, data: memoryview) -> Any:
         return int(bytes(data[:2000]), 16)
     if code == COMPLEX:
         return complex(*struct.unpack("!dd", data))
-    if code == FUNCTION:
-        return FunctionReference(int(bytes(data[:20])))
+    if code in (FUNCTION, OBJECT):
+        number, name = _reference_decoder.decode(data)
+        return FunctionReference(number) if code == FUNCTION else ObjectReference(number, name[:MAX_TYPE_NAME])
     if DATE <= code <= TIMEDELTA:
         return unpack_time(code, bytes(data))
     if code in HOLDING_ITEMS:
@@ -169,6 +189,7 @@ def _unpack_array(data: memoryview) -> np.ndarray:
 
 _plain_encoder = msgspec.msgpack.Encoder()
 _plain_decoder = msgspec.msgpack.Decoder(ext_hook=unpack_extension)
+_reference_decoder = msgspec.msgpack.Decoder(tuple[int, str])
 _array_decoder = msgspec.msgpack.Decoder(tuple[str, list[int], bytes])
 
 

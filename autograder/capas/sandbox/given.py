@@ -1,0 +1,84 @@
+"""The functions of ours that a program may call: those that stand for names of it, and arguments of a call."""
+
+import warnings
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from capas.sandbox import wire
+from capas.sandbox.errors import CallCrashed
+from capas.sandbox.reach import refuse_too_much
+from capas.sandbox.values import Handle, with_handles
+
+MAX_NUMBERS_A_CALL = 1_000_000
+"""About how many numbers one call may hand to functions of ours: more than any case needs."""
+
+
+class GivenFunctions:
+    """What one sandbox may call here, by number.
+
+    Args:
+        sandbox: where the program is; only objects of it travel there.
+    """
+
+    def __init__(self, sandbox: Any):
+        self._sandbox = sandbox
+        self._permanent: list[Callable[..., Any]] = []
+        self._functions: list[Callable[..., Any]] = []
+        self._numbers_handed = 0
+
+    def replace(self, functions: Iterable[Callable[..., Any]]) -> int:
+        """Give functions for as long as the sandbox lives and return the number of the first."""
+        first = len(self._permanent)
+        self._permanent += functions
+        return first
+
+    def begin_call(self) -> None:
+        """Forget the functions that were arguments of the last call."""
+        self._numbers_handed = 0
+        self._functions = list(self._permanent)
+
+    def refer(self, value: Any) -> wire.Reference | None:
+        """Return what travels of an argument that is an object of the sandbox, or a function, which is given by that.
+
+        Raises:
+            CallCrashed: for an object of a sandbox that has ended.
+        """
+        if isinstance(value, Handle) or not callable(value):
+            return self.refer_object(value)
+        self._functions.append(value)
+        return wire.FunctionReference(len(self._functions) - 1)
+
+    def refer_object(self, value: Any) -> wire.ObjectReference | None:
+        """Return what travels of an object of the sandbox, None for everything else."""
+        return wire.ObjectReference(self.number_of(value)) if isinstance(value, Handle) else None
+
+    def number_of(self, handle: Handle) -> int:
+        """Return an object's number; CallCrashed when its sandbox is another one."""
+        if handle.sandbox is not self._sandbox:
+            raise CallCrashed("the object is gone with the process that it was in")
+        return handle.number
+
+    def answer(self, request: wire.CallBack) -> wire.Returned | wire.Raised:
+        """Call the function that a program asks for.
+
+        Raises:
+            WireError: when there is no such function.
+        """
+        if not 0 <= request.function < len(self._functions):
+            raise wire.WireError("a callback to no function")
+        functions = self._functions
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                self._numbers_handed += refuse_too_much([*request.arguments, *request.keywords.values()])
+                if self._numbers_handed > MAX_NUMBERS_A_CALL:
+                    raise ValueError("more numbers than this course works with")
+                arguments = [with_handles(argument, self._sandbox) for argument in request.arguments]
+                value = functions[request.function](*arguments, **with_handles(request.keywords, self._sandbox))
+            return wire.Returned(request.number, wire.pack(value, self.refer_object))
+        except Exception as error:
+            if self._sandbox.dead:  # a call inside this one was its end
+                raise
+            return wire.Raised(request.number, type(error).__name__, str(error)[:500])
+        finally:
+            self._functions = functions
