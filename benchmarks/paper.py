@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from benchmarks.measure import table, timed
+from benchmarks.measure import timed
 from capas.course.model import Stage
 from capas.course.solutions import Solutions
 from capas.grading.maker import StageGraders
@@ -21,6 +21,7 @@ from capas.run.pool import GradingRun, grade_all
 from capas.sandbox import Zygote
 from capas.submission import Contents, SubmissionFile, hash_of, read_submission
 
+PAPER_COLUMNS = ["submissions", "machines", "time", "what decides"]
 SUBMISSIONS, MACHINES = (100_000, 1_000_000), (1, 10, 100)
 
 
@@ -56,17 +57,15 @@ def measure_writing(stage: Stage, size: int) -> tuple[float, float]:
     return size / seconds, kilobytes / size
 
 
-def paper_table(rates: Rates) -> str:
-    """Return the table of hours by submissions and machines, and what decides."""
-    rows = []
+def paper_rows(rates: Rates) -> Iterator[list[str]]:
+    """Yield hours by submissions and machines, and what decides."""
     for submissions in SUBMISSIONS:
         for machines in MACHINES:
             bounds = {"judging": rates.judged * machines, "writing": rates.written}
             if machines > 1:
                 bounds["handing out"] = rates.handed_out
             what = min(bounds, key=lambda name: bounds[name])
-            rows.append([f"{submissions:,}", f"{machines}", _duration(submissions / bounds[what]), what])
-    return table(["submissions", "machines", "time", "what decides"], rows)
+            yield [f"{submissions:,}", f"{machines}", _duration(submissions / bounds[what]), what]
 
 
 def _duration(seconds: float) -> str:

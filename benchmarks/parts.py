@@ -1,12 +1,11 @@
-"""Where the time of a right submission goes, and what loading libraries costs: `python -m benchmarks.parts`."""
+"""Where the time of a right submission goes, and what loading libraries costs."""
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import Any
 from unittest import mock
 
-from benchmarks.measure import table, typical_ms
-from capas.course.model import Stage, load_course
+from benchmarks.measure import typical_ms
+from capas.course.model import Stage
 from capas.course.solutions import Solutions
 from capas.grading.stage import stage_grader, stage_test_files
 from capas.sandbox import Limits, Sandbox, Zygote
@@ -15,7 +14,9 @@ from capas.sandbox.preload import LIBRARIES
 from capas.sandbox.program import Program
 from capas.submission import Code, Submission
 
-ROOT = Path(__file__).parents[1]
+PART_COLUMNS = ["stage", "in all", "fork, confine, load, end", "the judge and the functions, in one process"]
+PART_COLUMNS += ["the rest", "exchanges", "the rest of each"]
+LIBRARY_COLUMNS = ["imported", "loaded before the fork", "loaded in the sandbox"]
 REPEATS = 40
 
 
@@ -41,11 +42,11 @@ def exchanges(stage: Stage, zygote: Zygote, source: str) -> int:
     return count
 
 
-def parts_table(stages: list[Stage]) -> str:
-    """Return the table of where the time of each stage's reference goes."""
-    columns = ["stage", "in all", "fork, confine, load, end", "the judge and the functions, in one process"]
+def part_rows(stages: list[Stage]) -> Iterator[list[str]]:
+    """Yield where the time of each stage's reference goes."""
     with Zygote(Limits()) as zygote:
-        return table([*columns, "the rest", "exchanges", "the rest of each"], [_parts(one, zygote) for one in stages])
+        for stage in stages:
+            yield _parts(stage, zygote)
 
 
 def _parts(stage: Stage, zygote: Zygote) -> list[str]:
@@ -62,11 +63,11 @@ def _parts(stage: Stage, zygote: Zygote) -> list[str]:
     return [stage.id, *times, f"{number}", f"{rest / number * 1e3:.0f} µs"]
 
 
-def libraries_table() -> str:
-    """Return the table of what a sandbox costs by what its fork server has loaded."""
+def library_rows() -> Iterator[list[str]]:
+    """Yield what a sandbox costs by what its fork server has loaded."""
     everything = [module for modules in LIBRARIES.values() for module in modules]
-    rows = [_libraries(list(modules)) for modules in ([], *LIBRARIES.values(), everything)]
-    return table(["imported", "loaded before the fork", "loaded in the sandbox"], rows)
+    for modules in ([], *LIBRARIES.values(), everything):
+        yield _libraries(list(modules))
 
 
 def _libraries(modules: list[str]) -> list[str]:
@@ -80,13 +81,3 @@ def _libraries(modules: list[str]) -> list[str]:
 def _life(zygote: Zygote, cell: str) -> None:
     with Sandbox(zygote, Limits()) as sandbox:
         sandbox.load([cell])
-
-
-def main() -> None:
-    """Print both tables."""
-    print(parts_table(load_course(ROOT).stages))
-    print(libraries_table())
-
-
-if __name__ == "__main__":
-    main()

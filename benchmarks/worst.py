@@ -1,7 +1,7 @@
-"""What the worst that is handed in costs a class: `python -m benchmarks.worst`, 2 workers.
+"""What the worst that is handed in costs a class, by 2 workers.
 
-A class of 200 holds ten of a kind, each written differently, and once ten of every kind. What a kind may cost are its
-deadlines, waited for by the workers; every neighbour has its right result, and no worker grows.
+Two of a kind, each written differently, in a class of 40, and then ten of every kind in a class of 200. What a kind
+may cost are its deadlines, waited for by the workers; every neighbour has its right result, and no worker grows.
 """
 
 import contextlib
@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.grading import graded
-from benchmarks.measure import table
-from capas.course.model import Stage, open_course
+from capas.course.model import Course, Stage
 
-STAGE, SIZE, WORST, WORKERS = "03_softmax", 200, 10, 2
+STAGE, WORKERS = "03_softmax", 2
+COLUMNS = ["of a class", "what", "took", "most memory of a worker", "neighbours with their right result"]
 LOOK_SECONDS = 0.05
 
 KINDS: dict[str, str] = {
@@ -92,21 +92,12 @@ def _watched_workers() -> Iterator[dict[int, int]]:
         thread.join()
 
 
-def main() -> None:
-    """Print the table, a row as it comes."""
-    (stage,) = open_course(Path(__file__).parents[1]).choose([STAGE])
-    alone = cost_of(stage, [], SIZE, 0, WORKERS)
-    rows = [["none", f"{alone.seconds:.1f} s", f"{alone.worker_mb} MB", "all"]]
-    for name, kinds in [*((kind, [kind]) for kind in KINDS), ("ten of each", list(KINDS))]:
-        cost = cost_of(stage, kinds, SIZE, WORST, WORKERS)
+def rows(course: Course, share: int) -> Iterator[list[str]]:
+    """Yield what a class costs without the worst, with each kind, and with all; of all only one in ``share``."""
+    (stage,) = course.choose([STAGE])
+    small, large = (40 // share, 2 // share), (200 // share, 10 // share)
+    classes = [("none", [], small), *((kind, [kind], small) for kind in KINDS)]
+    for name, kinds, (size, each) in [*classes, ("none", [], large), ("all of these", list(KINDS), large)]:
+        cost = cost_of(stage, kinds, size, each, WORKERS)
         right = "all" if not cost.wronged else f"NOT {', '.join(cost.wronged)}"
-        rows.append([name, f"{cost.seconds:.1f} s", f"{cost.worker_mb} MB", right])
-        print(" · ".join(rows[-1]), flush=True)
-    print()
-    print(
-        table(["ten of a class of 200", "took", "most memory of a worker", "neighbours with their right result"], rows)
-    )
-
-
-if __name__ == "__main__":
-    main()
+        yield [f"{each * len(kinds)} of {size}", name, f"{cost.seconds:.1f} s", f"{cost.worker_mb} MB", right]

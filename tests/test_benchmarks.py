@@ -9,26 +9,48 @@ import pytest
 from benchmarks.__main__ import BEGIN, END
 from benchmarks.classes import endless_class
 from benchmarks.measure import Times
-from benchmarks.paper import Rates, paper_table
+from benchmarks.measurements import MEASUREMENTS
+from benchmarks.paper import Rates, paper_rows
 from capas.bundle.build import Bundle
 from capas.course.model import Stage
 
 ROOT = Path(__file__).parents[1]
 
 
+def run_benchmarks(*options: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "benchmarks", "--quick", *options]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=900, check=False)
+
+
 @pytest.mark.slow
 def test_the_benchmarks_run_and_put_their_tables_into_a_document(tmp_path: Path) -> None:
     document = tmp_path / "performance.md"
-    document.write_text(f"before\n{BEGIN}old\n{END}after\n", encoding="utf-8")
-    command = [sys.executable, "-m", "benchmarks", "--quick", "--write", str(document)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
+    marks = [BEGIN.format(name) + "old\n" + END.format(name) for name in MEASUREMENTS]
+    document.write_text(f"before\n{''.join(marks)}after\n", encoding="utf-8")
+    done = run_benchmarks("--write", str(document))
     assert done.returncode == 0, done.stderr[-2000:]
-    # One row of each table, and no scores but the same.
-    for row in ("| 03_softmax |", "| `capas check`", "| NumPy only |", "| 1,000,000 | 100 |", "| yes |", "same files"):
-        assert row in done.stdout
+    assert "NO" not in done.stdout
     written = document.read_text(encoding="utf-8")
-    assert written.startswith(f"before\n{BEGIN}Measured on ")
-    assert written.endswith(f"{done.stdout.rstrip()}\n{END}after\n")
+    assert "old" not in written
+    assert (written[:7], written[-6:]) == ("before\n", "after\n")
+    # One row of each table, and no scores but the same.
+    rows = ("| 03_softmax |", "| `capas check`", "| NumPy only |", "| 1,000,000 | 100 |", "| yes |", "same files")
+    for row in (*rows, "| all of these |", "× 10 s |"):
+        assert row in written
+    assert f"[{len(MEASUREMENTS)}/{len(MEASUREMENTS)}] paper" in done.stdout
+
+
+def test_the_document_has_a_place_for_every_measurement() -> None:
+    document = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
+    for name in MEASUREMENTS:
+        assert document.count(BEGIN.format(name)) == document.count(END.format(name)) == 1, name
+
+
+def test_a_measurement_that_there_is_not_or_that_needs_others_is_told() -> None:
+    for only, told in (("speed", "no measurement 'speed'; there are classes, "), ("paper", "paper needs classes")):
+        done = run_benchmarks("--only", only)
+        assert done.returncode == 2
+        assert told in done.stderr
 
 
 def test_a_class_with_endless_cells_has_so_many(tmp_path: Path, softmax: Stage, built_softmax: Bundle) -> None:
@@ -47,7 +69,7 @@ def test_times_are_told_in_the_unit_that_fits() -> None:
 
 
 def test_the_slowest_of_what_must_be_done_decides() -> None:
-    table = paper_table(Rates(judged=100, handed_out=500, written=800))
-    assert "| 100,000 | 1 | 17 min | judging |" in table
-    assert "| 100,000 | 10 | 3 min | handing out |" in table
-    assert "| 1,000,000 | 1 | 2.8 h | judging |" in table
+    rows = list(paper_rows(Rates(judged=100, handed_out=500, written=800)))
+    assert ["100,000", "1", "17 min", "judging"] in rows
+    assert ["100,000", "10", "3 min", "handing out"] in rows
+    assert ["1,000,000", "1", "2.8 h", "judging"] in rows
