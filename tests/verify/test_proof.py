@@ -89,8 +89,8 @@ def test_what_students_read_otherwise_than_the_grader_says_is_a_problem(
     """Planted in the second language, in which each sample is graded in one format."""
     real = build.check_files
 
-    def check_files(stage: dict[str, object], language: str) -> dict[str, bytes]:
-        files, path = real(stage, language), "capas_check/statements.py"
+    def check_files(stage: dict[str, object], language: str, modules: frozenset[str]) -> dict[str, bytes]:
+        files, path = real(stage, language, modules), "capas_check/statements.py"
         strict = b"FLOAT32_TOLERANCE = 1e-6,"
         assert strict in files[path]
         tolerant = files[path].replace(strict, b"FLOAT32_TOLERANCE = 1e6,")

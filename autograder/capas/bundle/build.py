@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 import nbformat
 
+from capas.bundle.check_modules import loaded_modules, needed_modules
 from capas.bundle.general_facts import readme
 from capas.bundle.master_notebook import CHECK, FIGURE, FINISH, IGNORED, START, STUB, compose
 from capas.bundle.problems import require_no_problems
@@ -62,8 +63,9 @@ def build_languages(stage: Stage, languages: Sequence[str]) -> Iterator[Bundle]:
     test_files = {test_file.name: test_file for test_file in stage_test_files(stage)}
     solutions = Solutions(stage)
     mistakes = KnownMistakes(stage, solutions)
+    loaded = loaded_modules(test_files.values(), vars(solutions.reference))
     for language in languages:
-        yield _build(stage, language, test_files, solutions, mistakes)
+        yield _build(stage, language, test_files, solutions, mistakes, loaded)
 
 
 def _build(
@@ -72,6 +74,7 @@ def _build(
     test_files: Mapping[str, JudgeFile],
     solutions: Solutions,
     mistakes: KnownMistakes,
+    loaded: frozenset[str],
 ) -> Bundle:
     points = _points(test_files)
     plugin = {
@@ -103,14 +106,15 @@ def _build(
         "modules": importable_modules(stage.libraries),
     }
     drawings = {name: msgspec.to_builtins(drawing) for name, drawing in drawings_of(stage, language, solutions).items()}
-    start = start_cell({**checks, "file": file, "drawings": drawings}, language)
+    modules = needed_modules(tests.values(), loaded)
+    start = start_cell({**checks, "file": file, "drawings": drawings}, language, modules)
     _finish_notebook(notebook, stage, start)
     readme_name, readme_text = readme(stage, language)
     files = {
         readme_name: readme_text.encode(),
         file: nbformat.writes(notebook).encode() + b"\n",
         script: _script(notebook, stage, language).encode(),
-        **check_files({**checks, "file": script, "drawings": {}}, language),
+        **check_files({**checks, "file": script, "drawings": {}}, language, modules),
         **{f"tests/{name}.py": text.encode() for name, text in tests.items()},
     }
     return Bundle(stage.id, language, files, autograder)

@@ -11,15 +11,13 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-import capas_check
+from capas.bundle.check_modules import PACKAGE, module_sources
 from capas.texts import program_texts
 from capas_check.texts import load_texts
 
-PACKAGE = "capas_check"
 VERSION_FILE = "version.txt"
 
 _START = """\
@@ -42,35 +40,40 @@ ONLY_SCRIPT = "script.py"
 """What only `check.py` uses: a notebook that travels alone has no copy of it."""
 
 
-def package_files(language: str) -> dict[str, str]:
-    """Return the files of the package as students get it: its program, and the sentences of one language."""
-    package = Path(capas_check.__file__).parent
-    files = {path.name: path.read_text(encoding="utf-8") for path in sorted(package.glob("*.py"))}
-    files[f"texts/{language}.json"] = _sentences_file(package / "texts" / f"{language}.json", language)
+def package_files(language: str, modules: Iterable[str]) -> dict[str, str]:
+    """Return the files of the package as students get it: some ``modules``, and what these say in one language."""
+    files = {f"{module}.py": module_sources()[module] for module in sorted(modules)}
+    # One language only, and nothing to fall back to.
+    sentences = {key: sentence for key, sentence in load_texts(language).items() if key != "language"}
+    said = _said_by(sentences, files)
+    files[f"texts/{language}.json"] = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
     return files | {VERSION_FILE: _version(files)}
 
 
-def _sentences_file(path: Path, language: str) -> str:
-    """Return the text of a file of all sentences: students have one language only, and nothing to fall back to."""
-    text = path.read_text(encoding="utf-8") if path.is_file() else "{}"
-    sentences = dict(load_texts(language))
-    del sentences["language"]
-    whole = sentences.keys() <= json.loads(text).keys()
-    return text if whole else json.dumps(sentences, ensure_ascii=False, indent=1) + "\n"
+def _said_by(sentences: Mapping[str, str], files: Mapping[str, str]) -> dict[str, str]:
+    """Return ``sentences`` without those that only modules say that are not among ``files``."""
+    here = _words(text for name, text in files.items() if name.endswith(".py"))
+    elsewhere = _words(text for name, text in module_sources().items() if f"{name}.py" not in files) - here
+    return {key: sentence for key, sentence in sentences.items() if key not in elsewhere}
+
+
+def _words(sources: Iterable[str]) -> set[str]:
+    return {word for source in sources for word in re.findall(r"\w+", source)}
 
 
 def _version(files: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:12]
 
 
-def start_cell(stage: Mapping[str, Any], language: str) -> str:
+def start_cell(stage: Mapping[str, Any], language: str, modules: frozenset[str]) -> str:
     """Return the source of the notebook's first cell.
 
     Args:
         stage: what the checks know of the stage, as `capas_check.grader.Grader` takes it.
         language: of comments and messages.
+        modules: those of the package that the checks need.
     """
-    copy = _package_of_notebooks(language)
+    copy = _package_of_notebooks(language, modules)
     data = json.dumps(
         {**stage, "version": copy[VERSION_FILE], "package": copy}, ensure_ascii=False, separators=(",", ":")
     )
@@ -81,10 +84,11 @@ def start_cell(stage: Mapping[str, Any], language: str) -> str:
     return f'{title}{say("start_cell_comments")}{_START}\nDATA = "{packed}"\nstart_checks(DATA)\n'
 
 
-@functools.cache  # the same for all stages
-def _package_of_notebooks(language: str) -> dict[str, str]:
-    package = package_files(language)
-    return {name: _shortened(name, text, package) for name, text in package.items() if name != ONLY_SCRIPT}
+@functools.cache  # the same for most stages
+def _package_of_notebooks(language: str, modules: frozenset[str]) -> dict[str, str]:
+    package = package_files(language, modules)
+    files = {name: text for name, text in package.items() if name != ONLY_SCRIPT}
+    return {name: _shortened(name, text, files) for name, text in files.items()}
 
 
 class _Shortener(ast.NodeTransformer):
@@ -108,27 +112,19 @@ class _Shortener(ast.NodeTransformer):
         return node
 
 
-def _shortened(name: str, text: str, package: Mapping[str, str]) -> str:
-    """Return a file of the package as a notebook carries it: what is Python without what only readers need."""
+def _shortened(name: str, text: str, files: Mapping[str, str]) -> str:
+    """Return one of the ``files`` that a notebook carries: what is Python without what only readers need."""
     if name.endswith(".json"):
-        return _sentences_of_notebooks(text, package)
+        return json.dumps(_said_by(json.loads(text), files), ensure_ascii=False, separators=(",", ":"))
     if not name.endswith(".py"):
         return text
     short = ast.unparse(ast.fix_missing_locations(_Shortener().visit(ast.parse(text))))
     return re.sub(r"^( {4})+", lambda spaces: " " * (len(spaces[0]) // 4), short, flags=re.MULTILINE) + "\n"
 
 
-def _sentences_of_notebooks(text: str, package: Mapping[str, str]) -> str:
-    """Return the sentences of one language without those that `check.py` alone says."""
-    words = {name: set(re.findall(r"\w+", source)) for name, source in package.items() if name.endswith(".py")}
-    only_script = words.pop(ONLY_SCRIPT).difference(*words.values())
-    kept = {key: sentence for key, sentence in json.loads(text).items() if key not in only_script}
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
-
-
-def check_files(stage: Mapping[str, Any], language: str) -> dict[str, bytes]:
-    """Return the files beside a `.py`: `check.py`, and the package with what it knows of the stage."""
-    files = {f"{PACKAGE}/{name}": text for name, text in package_files(language).items()}
+def check_files(stage: Mapping[str, Any], language: str, modules: frozenset[str]) -> dict[str, bytes]:
+    """Return the files beside a `.py`: `check.py`, and the package's ``modules`` with what it knows of the stage."""
+    files = {f"{PACKAGE}/{name}": text for name, text in package_files(language, modules).items()}
     files[f"{PACKAGE}/stage.json"] = json.dumps(stage, ensure_ascii=False, indent=1) + "\n"
     head = program_texts(language)("check_script_head", file=stage["file"])
     files["check.py"] = f"{head}from capas_check.script import main\n\nmain()\n"

@@ -55,7 +55,9 @@ def load_test_file(path: Path) -> JudgeFile:
         with otter_without_its_front():
             test_file: JudgeFile = JudgeFile.from_string(source, path=str(path))  # type: ignore[assignment]
     except (Exception, SystemExit) as error:
-        raise UserError(f"{path}: Otter cannot read it: {type(error).__name__}: {error}") from None
+        lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
+        where = f"{path}, line {lines[-1]}" if lines else str(path)
+        raise UserError(f"{where}: Otter cannot read it: {type(error).__name__}: {error}") from None
     test_file.tables = _IMPORTS_PANDAS.search(source) is not None
     public_first(test_file)
     for case in test_file.test_cases[:1]:  # they share one namespace

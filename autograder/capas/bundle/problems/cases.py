@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 from capas.bundle.alone import case_source
+from capas.bundle.check_modules import core_modules, module_sources, unknown_imports
 from capas.bundle.problems.problem import Problem
 from capas.course.model import Stage
 from capas.course.text_files import parse_source, read_course_text
@@ -23,9 +24,9 @@ def case_problems(stage: Stage) -> list[Problem]:
         path = stage.test_file(question.name)
         try:
             text = read_course_text(path, "every question needs one test file of its name")
-            doubles = double_names(path, text)
-            problems += [*doubles, *_untranslated(path, text, stage.languages)]
-            if doubles:
+            unreadable = [*double_names(path, text), *_unknown_imports(path, text)]
+            problems += [*unreadable, *_untranslated(path, text, stage.languages)]
+            if unreadable:
                 continue
             test_file = question_test_file(stage, question)
         except UserError as error:
@@ -37,6 +38,16 @@ def case_problems(stage: Stage) -> list[Problem]:
             except UserError as error:
                 problems.append(Problem(str(error)))
     return problems
+
+
+def _unknown_imports(path: Path, text: str) -> list[Problem]:
+    """Return a problem for each import of a module of the checks that is not there."""
+    parse_source(path, text)
+    modules = ", ".join(sorted(module_sources().keys() - core_modules()))
+    return [
+        Problem(f"`capas_check` has no `{name}`; its modules for cases are: {modules}", path, line)
+        for name, line in unknown_imports(text)
+    ]
 
 
 def _untranslated(path: Path, text: str, languages: list[str]) -> list[Problem]:
