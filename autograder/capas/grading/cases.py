@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import os
 import re
 import traceback
 from collections.abc import Mapping, Sequence
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
         runs: list[JudgedRun]
         tables: bool
         """Whether it works with tables of pandas."""
+        draws: bool
+        """Whether it looks at plots."""
         public_cases: list[Any]
         hidden_cases: list[Any]
 
@@ -40,6 +43,8 @@ else:
     JudgeFile = watched_test_file()
 
 _IMPORTS_PANDAS = re.compile(r"^[ \t]*(?:import|from)[ \t]+pandas\b", re.MULTILINE)
+
+_IMPORTS_PLOTS = re.compile(r"^[ \t]*(?:import|from)[ \t]+capas_check\b.*\bplots\b", re.MULTILINE)
 
 
 def load_test_file(path: Path) -> JudgeFile:
@@ -59,6 +64,9 @@ def load_test_file(path: Path) -> JudgeFile:
         where = f"{path}, line {lines[-1]}" if lines else str(path)
         raise UserError(f"{where}: Otter cannot read it: {type(error).__name__}: {error}") from None
     test_file.tables = _IMPORTS_PANDAS.search(source) is not None
+    test_file.draws = _IMPORTS_PLOTS.search(source) is not None
+    if test_file.draws:  # the reference draws in this process, which has no screen
+        os.environ["MPLBACKEND"] = "Agg"
     public_first(test_file)
     for case in test_file.test_cases[:1]:  # they share one namespace
         memoize_helpers(case.body.test_func.__globals__)
@@ -81,6 +89,12 @@ def refuse_broken_cases(test_files: Sequence[JudgeFile], reference: Mapping[str,
         for run in test_file.runs:
             if run.failure is not None and (run.kind == "exited" or not isinstance(run.failure, AssertionError)):
                 raise _broken_case(test_file, run, run.failure, "with the reference too")
+            if run.kind == "nothing_drawn":
+                line = run.case.body.test_func.__code__.co_firstlineno
+                raise UserError(
+                    f"{test_file.path}, line {line}: case `{case_name(run.case)}` looks at a plot, and the reference's "
+                    "function draws nothing; let it draw with plt, or return its axes"
+                )
             _refuse_values(test_file, run)
 
 

@@ -18,13 +18,16 @@ from capas.texts import program_texts
 from capas.texts.plain import clean
 
 
-def program_source(submission: Submission, given: Sequence[str], tables: bool = False) -> ProgramSource:
+def program_source(
+    submission: Submission, given: Sequence[str], tables: bool = False, draws: bool = False
+) -> ProgramSource:
     """Return what is run of a submission: the cells that the course gives, then its own.
 
-    With ``tables`` those of pandas come and go as such.
+    With ``tables`` those of pandas come and go as such; with ``draws`` it is looked at what functions draw.
     """
     code = submission.code
-    return ProgramSource(code.cells, given, code.is_script, code.chosen or submission.file, code.modules, tables)
+    file = code.chosen or submission.file
+    return ProgramSource(code.cells, given, code.is_script, file, code.modules, tables, draws)
 
 
 class Grader:
@@ -73,7 +76,8 @@ class Grader:
             why = problem_text(self._language, submission.problem, submission.problem_values)
             return self._not_run(submission, "unreadable", why)
         tables = any(test_file.tables for test_file in self._test_files)
-        source = program_source(submission, self._given, tables)
+        draws = any(test_file.draws for test_file in self._test_files)
+        source = program_source(submission, self._given, tables, draws)
         try:
             with self._judge(source) as judge:
                 # Of the first run, before the code has seen anything hidden.

@@ -121,7 +121,7 @@ def watched_test_file() -> type[Any]:
         from otter.test_files.exception_test import ExceptionTestFile
 
     class WatchedTestFile(ExceptionTestFile):
-        tables = False
+        tables = draws = False
 
         @property
         def public_cases(self) -> list[Any]:

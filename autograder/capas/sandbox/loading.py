@@ -14,7 +14,8 @@ class ProgramSource(msgspec.Struct, frozen=True):
 
     ``file`` is the name it was handed in under. With ``is_script`` it is imported as a module of that name, without
     it is `__main__`. ``files`` are what the program may import or read, contents by relative path. ``tables`` tells
-    whether tables of pandas come and go as such; where the cases work with none, they come as arrays.
+    whether tables of pandas come and go as such; where the cases work with none, they come as arrays. ``draws`` tells
+    whether cases look at what functions draw.
     """
 
     cells: Sequence[str]
@@ -23,6 +24,7 @@ class ProgramSource(msgspec.Struct, frozen=True):
     file: str = ""
     files: dict[str, bytes] = {}
     tables: bool = False
+    draws: bool = False
 
 
 class LeftOut(msgspec.Struct, frozen=True):

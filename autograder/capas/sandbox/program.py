@@ -58,7 +58,7 @@ class Program:
         left_out: Sequence[LeftOut] = (),
     ):
         self._source = source if isinstance(source, ProgramSource) else ProgramSource(source)
-        self._zygote = zygote.for_program(self._source.cells, self._source.tables)
+        self._zygote = zygote.for_program(self._source.cells, self._source.tables, self._source.draws)
         self._limits = limits
         self._seconds_before = 0.0  # of sandboxes that are gone
         self._replaced = dict(replaced or {})

@@ -22,6 +22,7 @@ from capas.sandbox.cells import CellRunner, error_text, sendable
 from capas.sandbox.loading import CellError, CellReport
 from capas.sandbox.objects import HandedOut
 from capas.sandbox.simplify import simplify, snapshot
+from capas_check import drawn_figures  # noqa: F401  the program's stand-in for the package has no modules
 from capas_check.operations import apply
 
 PRINTED_CHARACTERS = 2_000

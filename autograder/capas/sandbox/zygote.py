@@ -108,12 +108,13 @@ class Zygote:
         self.confinement = msgspec.msgpack.decode(self._answer(), type=Confinement)
         self._control.settimeout(ANSWER_SECONDS)
 
-    def for_program(self, cells: Sequence[str], tables: bool = False) -> "Zygote":
+    def for_program(self, cells: Sequence[str], tables: bool = False, draws: bool = False) -> "Zygote":
         """Return the zygote to fork ``cells`` from: this one, or one that has loaded the heavy libraries they import.
 
-        With ``tables`` pandas is among them. It lives as long as this one.
+        With ``tables`` pandas is among them, with ``draws`` Matplotlib. It lives as long as this one.
         """
-        modules = modules_for(cells) | ({"pandas"} if tables else set())
+        also = [f"import {name}" for name, wanted in (("pandas", tables), ("matplotlib", draws)) if wanted]
+        modules = modules_for([*cells, *also])
         if self._spawn or modules == frozenset(self._modules):
             return self
         if modules not in self._others:
