@@ -19,6 +19,14 @@ class UserError(Exception):
     """Something to put right. The text says what is wrong, where, and what to do, in one line."""
 
 
+class UserErrors(UserError):
+    """Several things to put right in one file, told all at once, a line each."""
+
+    def __init__(self, lines: list[str]):
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
 def write_atomically(path: Path, data: bytes | Iterable[bytes], sync: bool = True) -> None:
     """Write a file so that at any moment it is either the old one or the new one, whole, however many write it.
 

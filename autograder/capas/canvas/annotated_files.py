@@ -10,9 +10,11 @@ from capas.grading.result import QuestionResult, Result
 from capas.grading.stage import sought_by
 from capas.report import diagnoses_of
 from capas.report.annotate import annotate_notebook, annotate_script, annotated
+from capas.report.grade_lines import grade_sentences
 from capas.report.student_feedback import StudentFeedback, feedback_for
 from capas.submission import Contents, SubmissionFile, read_submission
 from capas.texts import program_texts
+from capas.texts.plain import clean
 from capas.texts.points import points_text
 
 Annotate = Callable[[bytes, str, Result], bytes | None]
@@ -54,5 +56,6 @@ def summary(result: Result, language: str) -> str:
     def score_of(graded: Result | QuestionResult) -> str:
         return say("comment_score", score=points_text(graded.score), points=points_text(graded.points))
 
-    lines = [score_of(result)] + ([result.message] if result.message else [])
-    return "\n".join(lines + [f"{question.name}: {score_of(question)}" for question in result.questions])
+    lines = [score_of(result), *filter(None, [result.message])]
+    lines += [f"{question.name}: {score_of(question)}" for question in result.questions]
+    return "\n".join([*lines, *map(clean, grade_sentences(result, {}, language))])

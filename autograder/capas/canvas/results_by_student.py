@@ -7,8 +7,8 @@ import msgspec
 from capas.course.model import Stage
 from capas.grading.key import grading_key
 from capas.grading.result import Result
+from capas.run.desk import entry_by_name
 from capas.run.results_folder import read_results_folder, tell_others
-from capas.submission.canvas_names import read_name
 from capas.submission.manifest import Entry, read_manifest
 
 
@@ -29,18 +29,22 @@ class Graded(msgspec.Struct, frozen=True):
     """What was found spoiled, a line each."""
 
 
-def read_graded(folder: Path) -> Graded:
-    """Read the results in ``folder``.
+def read_graded(folder: Path, stage: Stage | None = None) -> Graded:
+    """Read the results in ``folder``, as they count.
+
+    Args:
+        folder: the folder.
+        stage: the stage, which says what late days cost; without it what was said when they were graded counts.
 
     Raises:
-        UserError: when there are none.
+        UserError: when there are none, or what a person decided of them is not right.
     """
-    stored = read_results_folder(folder)
+    stored = read_results_folder(folder, stage.late_terms if stage else None)
     manifest = read_manifest(folder)
     entries = manifest.by_submission() if manifest else {}
     results, unknown = [], []
     for result in stored.results:
-        entry = entries.get(result.submission) or _entry_by_name(result)
+        entry = entries.get(result.submission) or entry_by_name(result.submission, result.file)
         if entry is None:
             unknown.append(result)
         else:
@@ -57,22 +61,3 @@ def notes_of(graded: Graded, folder: Path, stage: Stage | None) -> list[str]:
     if stage is None:
         return graded.notes
     return [*graded.notes, *tell_others(folder, stage.id, graded.keys.values(), grading_key(stage, graded.language))]
-
-
-def _entry_by_name(result: Result) -> Entry | None:
-    """Return whose a submission is by the name of its file, as Canvas gave it; graded without `collect`, say."""
-    read = read_name(result.file)
-    if read is None or not read.attachment:
-        return None
-    return Entry(
-        result.file,
-        "collected",
-        id=result.submission,
-        file=read.file,
-        sha256=result.sha256,
-        user=read.user,
-        attachment=read.attachment,
-        name=read.name,
-        anonymous=read.anonymous,
-        late=read.late,
-    )

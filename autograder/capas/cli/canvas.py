@@ -121,10 +121,11 @@ def grades(
     from capas.canvas.grades import compare, find_column, grades_csv, to_write
     from capas.canvas.results_by_student import notes_of, read_graded
     from capas.files import write_atomically
+    from capas.run.results_folder import read_run
 
-    graded = read_graded(folder)
+    stage = _stage_at_hand(read_run(folder).stage, course)
+    graded = read_graded(folder, stage)
     export = read_gradebook(gradebook)
-    stage = _stage_at_hand(graded.stage, course)
     for note in notes_of(graded, folder, stage):
         warn(note)
     titles = list(stage.title.values()) if stage is not None and not assignment else ()
@@ -168,10 +169,11 @@ def feedback(
     from capas.cli.opening import open_course
     from capas.files import write_atomically
     from capas.grading.stage import sought_by
+    from capas.run.results_folder import read_run
 
-    graded = read_graded(folder)
     loaded = open_course(course)
-    (stage,) = loaded.choose([graded.stage])
+    (stage,) = loaded.choose([read_run(folder).stage])
+    graded = read_graded(folder, stage)
     for note in notes_of(graded, folder, stage):
         warn(note)
     annotate = annotator(stage, loaded.language(lang or graded.language))

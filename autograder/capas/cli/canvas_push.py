@@ -109,12 +109,13 @@ def results(
     from capas.canvas.results_by_student import notes_of, read_graded
     from capas.cli.opening import open_course
     from capas.grading.stage import sought_by
+    from capas.run.results_folder import read_run
     from capas.submission.exports import recognise
 
-    graded = read_graded(folder)
     loaded = open_course(course)
+    (stage,) = loaded.choose([read_run(folder).stage])
+    graded = read_graded(folder, stage)
     language = loaded.language(lang or graded.language)
-    (stage,) = loaded.choose([graded.stage])
     collection = recognise([submissions], sought_by(stage)) if submissions else None
     if submissions and collection is None:
         raise UserError(f"{submissions} is neither a collected folder nor a zip of submissions")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import typer
 
-from capas.files import UserError
+from capas.files import UserError, UserErrors
 from capas.texts.output import show_readable
 
 STOPPED = "stopped; what was written stays, run the same command to go on"
@@ -101,6 +101,8 @@ def expect_file_place(path: Path) -> None:
 def _tell_error(error: Exception) -> int:
     from capas.sandbox import SandboxError
 
+    if isinstance(error, UserErrors):
+        return max(_tell(line, WRONG_USE) for line in error.lines)
     if isinstance(error, UserError):
         return _tell(str(error), WRONG_USE)
     if isinstance(error, SandboxError):

@@ -56,6 +56,7 @@ def grade(
     import time
 
     from capas.cli.console import console
+    from capas.cli.decisions import desk_for
     from capas.cli.opening import open_course
     from capas.cli.terminal import progress, show_class, show_written
     from capas.course.libraries import require_libraries
@@ -63,6 +64,7 @@ def grade(
     from capas.grading.result import KILLED
     from capas.report.class_page import GradingTime
     from capas.report.write import write_report, write_times
+    from capas.run.desk import DecidedResults
     from capas.run.pool import GradingRun, grade_all
     from capas.run.results_folder import read_first_results, tell_others
     from capas.submission.manifest import joined, read_manifest, write_manifest
@@ -78,9 +80,10 @@ def grade(
     earlier = read_manifest(out) if manifest else None
     if manifest:
         joined(earlier, manifest, ())  # refuses another assignment's before anything is graded
+    desk = desk_for(out, chosen, files, earlier, manifest)
     to_prune = _to_prune(out, {file.id for file in files}) if prune else set()
     graders = StageGraders(chosen, language)
-    run = GradingRun(graders, out, workers, fresh, prune=to_prune)
+    run = GradingRun(graders, out, workers, fresh, prune=to_prune, desk=desk)
     with contextlib.ExitStack() as stack:
         machines = None
         if cluster:
@@ -93,13 +96,14 @@ def grade(
             _require_level(chosen, require_level)
         begin = time.perf_counter()
         with progress(console, len(files)) as advance:
-            results = grade_all(run, files, grade_there, on_result=advance, on_note=warn)
+            journal = grade_all(run, files, grade_there, on_result=advance, on_note=warn)
         seconds = round(time.perf_counter() - begin, 2)
         took = GradingTime(seconds, len(files), machines.most_workers if machines else workers)
     write_times(out, took)
     if manifest:
-        write_manifest(out, joined(earlier, manifest, {result.submission for result in results}))
-    for note in tell_others(out, chosen.id, results.keys(), graders.key()):
+        write_manifest(out, joined(earlier, manifest, set(journal.submissions())))
+    results = DecidedResults(journal, desk)
+    for note in tell_others(out, chosen.id, journal.keys(), graders.key()):
         warn(note)
     show_class(console, chosen, results, out, language)
     console.print(f"{took.seconds:.1f} s with {took.workers} workers.", markup=False)
@@ -158,10 +162,10 @@ def _on_cluster(machines: "Cluster", run: "GradingRun", required: int | None) ->
 def _to_prune(out: Path, given: set[str]) -> set[str]:
     """Return whose results in ``out`` are of no submission given; none if a person is there and does not agree."""
     from capas.cli.console import console
-    from capas.run.results_folder import read_results_folder
+    from capas.run.results_folder import read_machine_results
 
     try:
-        others = sorted({result.submission for result in read_results_folder(out).results} - given)
+        others = sorted({result.submission for result in read_machine_results(out).results} - given)
     except UserError as error:
         warn(f"--prune removes nothing: {error}")
         return set()
@@ -191,11 +195,13 @@ def report(
     from capas.cli.terminal import show_written
     from capas.grading.key import grading_key
     from capas.report.write import write_report
+    from capas.run.desk import DecidedResults, open_desk
     from capas.run.results_folder import (
         RESULTS,
         ResultsFolder,
+        Run,
         read_first_results,
-        read_results_folder,
+        read_machine_results,
         read_run,
         tell_others,
     )
@@ -204,10 +210,13 @@ def report(
     run = read_run(out)
     (chosen,) = loaded.choose([run.stage])
     language = loaded.language(run.language)
-    if not read_results_folder(out).results:
+    stored = read_machine_results(out).results
+    if not stored:
         raise UserError(f"{out / RESULTS} holds no results; run capas grade first")
-    with ResultsFolder(out, run) as folder:
-        results = list(folder.journal)
+    desk = open_desk(out, stored, chosen.late_terms)
+    with ResultsFolder(out, Run(run.stage, run.language, desk.terms)) as folder:
+        folder.finish([question.name for question in chosen.questions], desk)
+        results = DecidedResults(folder.journal, desk)
         others = tell_others(out, chosen.id, folder.journal.keys(), grading_key(chosen, language))
     for note in [*folder.notes, *others]:
         warn(note)

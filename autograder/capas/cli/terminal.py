@@ -13,7 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from capas.course.libraries import other_modules, project_name
-from capas.grading.result import NOT_BEGUN
+from capas.grading.result import NOT_BEGUN, line_text
+from capas.texts.plain import one_line
 from capas.texts.points import points_text
 from capas.texts.wording import counted
 from capas_check.texts import load_texts
@@ -85,12 +86,22 @@ def show_class(console: Console, stage: "Stage", results: "Sequence[Result]", ou
         table.add_row(name, f"{totals[name] / len(results):.2f}", points_text(question.points), f"{full[name]}")
     table.add_row("all", f"{sum(totals.values()) / len(results):.2f}", points_text(stage.points), "", style="bold")
     console.print(table)
-    for line in not_graded:
+    for line in [*_decided(results), *not_graded]:
         console.print(line)
     _show_misunderstandings(console, stage, results, language)
     if others := len(everything) - len(results):
         console.print(Text(f"Not counted here: {others} results of other questions or points, graded earlier."))
     console.print(Text(f"{out / 'grades.csv'} and {out / 'results'} are written."))
+
+
+def _decided(results: "Sequence[Result]") -> "Iterator[Text]":
+    """Yield what a person decided, and what nobody has graded yet; the table has it counted in."""
+    for result in results:
+        for line in result.grade_lines:
+            yield Text(one_line(f"{result.submission}: {line_text(line)}"))
+    waiting = Counter(name for result in results for name in result.waiting)
+    for name, count in waiting.items():
+        yield Text(f"{name}: {counted(count, 'answer')} to be graded by a person, not counted so far")
 
 
 def _show_misunderstandings(console: Console, stage: "Stage", results: "Sequence[Result]", language: str) -> None:

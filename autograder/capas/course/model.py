@@ -1,5 +1,6 @@
 """The course and its stages, read from `course.toml` and `assignments/*/assignment.toml`."""
 
+import datetime
 import keyword
 import re
 from collections.abc import Iterable
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from capas.course.late_rule import LateRule, LateTerms, check_late_rule
 from capas.course.libraries import DEFAULT_LIBRARIES, check_libraries
 from capas.course.toml_contents import (
     COURSE_FILE,
@@ -50,6 +52,14 @@ class Stage(msgspec.Struct, frozen=True):
     libraries: tuple[str, ...] = DEFAULT_LIBRARIES
     """As in `CourseFile`."""
     others: dict[str, FunctionNames] = {}
+    late: LateRule | None = None
+    due: datetime.datetime | None = None
+    """As in `StageFile`."""
+
+    @property
+    def late_terms(self) -> LateTerms:
+        """What late days cost in this stage."""
+        return LateTerms(self.late, self.due)
 
     @property
     def names(self) -> FunctionNames:
@@ -198,6 +208,8 @@ def read_course_file(path: Path) -> CourseFile:
         check_stage_name(name, f"{path}: `stages`")
     check_limits(path, contents.limits)
     check_libraries(path, contents.libraries)
+    if contents.late is not None:
+        check_late_rule(path, contents.late)
     return contents
 
 
@@ -226,6 +238,8 @@ def _load_stage(root: Path, name: str, course: CourseFile) -> Stage:
         seen.add(question.name)
     for key, drawing in contents.drawings.items():
         check_drawing(path, key, drawing, seen, course.languages)
+    if contents.due is not None and contents.due.tzinfo is None:
+        raise UserError(f"{path}: `due` needs its offset from UTC, like 2026-11-27T23:59:00+01:00")
     return Stage(
         name,
         root,
@@ -236,4 +250,6 @@ def _load_stage(root: Path, name: str, course: CourseFile) -> Stage:
         course.languages,
         contents.drawings,
         course.libraries,
+        late=course.late,
+        due=contents.due,
     )

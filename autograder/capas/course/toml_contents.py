@@ -1,5 +1,6 @@
 """The contents of `course.toml` and `assignments/*/assignment.toml`, as types, and what is expected of them."""
 
+import datetime
 import keyword
 import math
 import re
@@ -8,6 +9,7 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
+from capas.course.late_rule import LateRule
 from capas.course.libraries import DEFAULT_LIBRARIES
 from capas.course.text_files import read_course_text
 from capas.course.toml_errors import line_of, say_toml_error
@@ -22,7 +24,7 @@ COURSE_FILE = "course.toml"
 LANGUAGE = re.compile(r"[a-z]{2}")
 """A language by its code of two letters, as file names and sentences of cases have it."""
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_TAKEN = frozenset({"np", "numpy", "grader", "check", "capas_check"})
+_TAKEN = frozenset({"all", "np", "numpy", "grader", "check", "capas_check"})
 
 
 class CourseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,6 +37,8 @@ class CourseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How long student code may take, in seconds."""
     libraries: tuple[str, ...] = DEFAULT_LIBRARIES
     """What submissions may import, besides what comes with Python, as requirements: ``scipy>=1.13``."""
+    late: LateRule | None = None
+    """What late days cost; nothing where it is left out."""
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -79,6 +83,8 @@ class StageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     given: dict[str, Text] = {}
     """Docstrings of the functions that the stage gives, like ``Question.docstring``."""
     drawings: dict[str, Drawing] = {}
+    due: datetime.datetime | None = None
+    """With its offset: where the export of a platform says when each student handed in, but not how late that is."""
 
 
 def is_function_name(name: str) -> bool:
@@ -155,7 +161,12 @@ def read_contents(path: Path, kind: type[_T]) -> _T:
     try:
         return msgspec.toml.decode(source, type=kind)
     except msgspec.ValidationError as error:
-        tables: dict[str, type[msgspec.Struct]] = {"questions": Question, "drawings": Drawing, "limits": Limits}
+        tables: dict[str, type[msgspec.Struct]] = {
+            "questions": Question,
+            "drawings": Drawing,
+            "limits": Limits,
+            "late": LateRule,
+        }
         own = StageFile if kind is StageFile else CourseFile
         raise UserError(say_toml_error(path, source, str(error), tables | {"": own})) from None
     except msgspec.DecodeError as error:

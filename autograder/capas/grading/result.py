@@ -4,11 +4,12 @@ import csv
 import io
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
 from capas.texts.plain import spreadsheet_cell
-from capas.texts.points import points_text
+from capas.texts.points import points_text, rounded
 
 RESULTS, FEEDBACK = "results", "feedback"
 """In a folder of results: the folder of the results themselves, and that of what students get."""
@@ -36,8 +37,8 @@ class CaseResult(msgspec.Struct, forbid_unknown_fields=True):
     looks_at: str = ""
 
 
-class QuestionResult(msgspec.Struct, forbid_unknown_fields=True):
-    """One question with its cases."""
+class QuestionResult(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """One question with its cases. One that a person grades is ``manual``: no cases, but the student's ``answer``."""
 
     name: str
     score: float
@@ -45,6 +46,26 @@ class QuestionResult(msgspec.Struct, forbid_unknown_fields=True):
     carried_forward: bool
     diagnosis: str | None
     cases: list[CaseResult]
+    manual: bool = False
+    answer: str = ""
+
+
+class GradeLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What changed the machine's score, by how much, and why.
+
+    ``kind`` is an override of a ``question`` or of "all", points given "by hand" to a question that a person grades, or
+    the days that the submission was "late". ``given`` are the points that it set, of ``points`` there are; ``days``
+    those that count as late, and ``is_guess`` says that only that it was late is known.
+    """
+
+    kind: Literal["question", "all", "by hand", "late"]
+    change: float
+    question: str = ""
+    given: float = 0.0
+    points: float = 0.0
+    days: int = 0
+    is_guess: bool = False
+    reason: str = ""
 
 
 class Isolation(msgspec.Struct, forbid_unknown_fields=True):
@@ -74,6 +95,13 @@ class Result(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     message: str = ""
     folder: str = ""
     receipt: str = ""
+    grade_lines: list[GradeLine] = []
+    waiting: list[str] = []
+
+    @property
+    def machine_score(self) -> float:
+        """What the machine gave, before anybody decided anything."""
+        return rounded(self.score - sum(line.change for line in self.grade_lines))
 
 
 def encode_result(result: Result) -> bytes:
@@ -87,19 +115,28 @@ def read_result(path: Path) -> Result:
     Raises:
         msgspec.MsgspecError: when it is not one.
     """
-    return msgspec.json.decode(path.read_bytes(), type=Result)
+    result = msgspec.json.decode(path.read_bytes(), type=Result)
+    if result.grade_lines or result.waiting:
+        raise msgspec.ValidationError("a result's file holds what the machine gave, and nothing else")
+    return result
 
 
 def grades_csv(results: Iterable[Result], questions: list[str]) -> bytes:
     """Return `grades.csv`: one row a submission, in the order given, with the score of each question.
 
-    Where a result has no such question, as it was graded with others, the cell is empty.
+    Scores are those that count; what the machine gave and what a person decided is in the last columns. Where a
+    result has no such question, as it was graded with others, or nobody graded it yet, the cell is empty.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["submission", "file", "status", "score", "points", *questions, "receipt"])
+    header = ["submission", "file", "status", "score", "points", *questions, "receipt"]
+    writer.writerow([*header, "machine_score", "decided", "waiting"])
     for result in results:
-        scores = {question.name: points_text(question.score) for question in result.questions}
+        scores = {
+            question.name: points_text(question.score)
+            for question in result.questions
+            if question.name not in result.waiting
+        }
         writer.writerow(
             [
                 spreadsheet_cell(result.submission),
@@ -109,6 +146,17 @@ def grades_csv(results: Iterable[Result], questions: list[str]) -> bytes:
                 points_text(result.points),
                 *(scores.get(name, "") for name in questions),
                 result.receipt,
+                points_text(result.machine_score),
+                spreadsheet_cell("; ".join(map(line_text, result.grade_lines))),
+                " ".join(result.waiting),
             ]
         )
     return text.getvalue().encode("utf-8")
+
+
+def line_text(line: GradeLine) -> str:
+    """Return a line of a grade for teachers: what it is about, by how much it changed the score, and why."""
+    sign = "+" if line.change > 0 else ""
+    about = f"{line.days} {'day' if line.days == 1 else 'days'} late" if line.kind == "late" else line.question or "all"
+    about += " (only that it was late is known)" if line.is_guess else ""
+    return f"{about} {sign}{points_text(line.change)}" + (f": {line.reason}" if line.reason else "")

@@ -112,7 +112,11 @@ def _top(feedback: StudentFeedback, lost: list[QuestionFeedback]) -> str:
     lines = [f"## {_plain(say('student_feedback'))}", f"**{_plain(score)}**"]
     if feedback.message:
         lines.append(_code(feedback.message))
-    lines.append(_plain(feedback.summary))
+    if feedback.decided:
+        lines.append(f"**{_plain(say('decided'))}**")
+        lines.append("\n".join(f"- {_plain(sentence)}" for sentence in feedback.decided))
+    if feedback.summary:
+        lines.append(_plain(feedback.summary))
     if feedback.questions:
         lines.append("\n".join(f"- {_line(question, language)}" for question in feedback.questions))
         lines.append(_plain(say("student_notebook_place")))
@@ -122,7 +126,7 @@ def _top(feedback: StudentFeedback, lost: list[QuestionFeedback]) -> str:
 
 
 def _line(question: QuestionFeedback, language: str) -> str:
-    sign = {"full": "✔", "partial": "◐", "none": "✘", "not_begun": "○"}[question.state]
+    sign = {"full": "✔", "partial": "◐", "none": "✘", "not_begun": "○", "waiting": "…"}[question.state]
     score = score_text(question.score, question.points, language)
     return f"{sign} {_plain(question.title)}: {_plain(score)}"
 
@@ -130,9 +134,13 @@ def _line(question: QuestionFeedback, language: str) -> str:
 def _question(question: QuestionFeedback, language: str) -> str:
     say = program_texts(language)
     blocks = [f"**{_plain(say('student_feedback'))}** · {_line(question, language)}"]
+    if question.decided:
+        blocks.append(_plain(question.decided))
     if question.carried:
         blocks.append(_plain(say("student_carried")))
-    if question.all_pass:
+    if question.manual and not question.begun:
+        blocks.append(_plain(say("decided_not_written")))
+    if question.manual or question.all_pass:
         return "\n\n".join(blocks)
     if question.explanation:
         blocks.append(f"**{_plain(say('student_diagnosis'))}.** {_prose(question.explanation)}")
@@ -191,7 +199,10 @@ def annotate_script(feedback: StudentFeedback, source: str) -> str:
 def _with_comments(feedback: StudentFeedback, source: str, places: dict[str, int]) -> str:
     language, say = feedback.language, program_texts(feedback.language)
     score = score_text(feedback.score, feedback.points, language)
-    top = [f"{say('student_feedback')}: {feedback.title}", score, *filter(None, [feedback.message]), feedback.summary]
+    top = [f"{say('student_feedback')}: {feedback.title}", score, *filter(None, [feedback.message])]
+    if feedback.decided:
+        top += [f"{say('decided')}:", *(f"  - {sentence}" for sentence in feedback.decided)]
+    top += filter(None, [feedback.summary])
     for question in feedback.questions:
         if question.name not in places:
             top += ["", *_question_lines(question, language)]
@@ -221,9 +232,13 @@ def _function_lines(tree: ast.Module) -> dict[str, int]:
 def _question_lines(question: QuestionFeedback, language: str) -> list[str]:
     say = program_texts(language)
     lines = [f"{question.name}: {score_text(question.score, question.points, language)}"]
+    if question.decided:
+        lines.append(question.decided)
     if question.carried:
         lines.append(say("student_carried"))
-    if question.all_pass:
+    if question.manual and not question.begun:
+        lines.append(say("decided_not_written"))
+    if question.manual or question.all_pass:
         return lines
     if question.explanation:
         lines.append(f"{say('student_diagnosis')}: {question.explanation}")

@@ -11,12 +11,13 @@ from capas.course.model import Question, Stage
 from capas.grading.judge import ABSENT
 from capas.grading.result import NOT_BEGUN, CaseResult, QuestionResult, Result
 from capas.report.diagnoses import UNANSWERED, UNRETURNED, Diagnoses, Diagnosis
+from capas.report.grade_lines import grade_mark, grade_sentences, line_sentence
 from capas.report.page import page
 from capas.report.pictures import Picture
 from capas.report.statistics import is_full
 from capas.report.texts import counted, hidden_sentence
 from capas.texts import program_texts
-from capas.texts.points import points_text
+from capas.texts.points import points_text, rounded
 
 MAX_MESSAGE_CHARACTERS = 700
 LEAVES = "leaves_"
@@ -40,7 +41,7 @@ class HiddenFeedback(msgspec.Struct, frozen=True):
 
 
 class QuestionFeedback(msgspec.Struct, frozen=True):
-    """What is told of one question; ``state`` is full, partial, none, or not_begun."""
+    """What is told of one question; ``state`` is full, partial, none, not_begun, or waiting for who grades it."""
 
     name: str
     title: str
@@ -55,11 +56,14 @@ class QuestionFeedback(msgspec.Struct, frozen=True):
     hidden: list[HiddenFeedback]
     next_steps: list[str]
     picture: Picture | None
+    decided: str = ""
+    """What a person decided of it, or that it waits for one."""
+    manual: bool = False
 
     @property
     def all_pass(self) -> bool:
-        """Whether every case passes."""
-        return not self.hidden and all(case.passed for case in self.public)
+        """Whether there are cases, and every one passes."""
+        return not self.manual and not self.hidden and all(case.passed for case in self.public)
 
     @property
     def begun(self) -> bool:
@@ -83,6 +87,10 @@ class StudentFeedback(msgspec.Struct, frozen=True):
     receipt: str = ""
     changes: list[str] = []
     """What changed since the first hand-in, a sentence each; none for those who handed in once."""
+    decided: list[str] = []
+    """How the grade came about, a sentence each; none where it is what the program gave."""
+    mark: str = ""
+    """As `grade_mark` gives it."""
 
 
 def feedback_for(
@@ -111,6 +119,8 @@ def feedback_for(
         for one in result.questions
         if ran and one.name in questions
     ]
+    told = [_with_decision(one, result, language) for one in told]
+    titles = {name: question.title[language] for name, question in questions.items()}
     return StudentFeedback(
         result.submission,
         result.file,
@@ -124,7 +134,25 @@ def feedback_for(
         told,
         result.receipt,
         _changes(first, result, questions, language) if first else [],
+        grade_sentences(result, titles, language),
+        grade_mark(result),
     )
+
+
+def _with_decision(question: QuestionFeedback, result: Result, language: str) -> QuestionFeedback:
+    """Return what is told of a question with what a person decided of it, or that somebody has yet to grade it."""
+    line = next((line for line in result.grade_lines if line.question == question.name), None)
+    if line is not None:
+        return msgspec.structs.replace(question, decided=_sentence(line_sentence(line, "", language)))
+    if question.name in result.waiting:
+        return msgspec.structs.replace(
+            question, state="waiting", decided=program_texts(language)("decided_waiting"), next_steps=[]
+        )
+    return question
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def student_page(feedback: StudentFeedback) -> str:
@@ -149,17 +177,28 @@ def _changes(first: Result, result: Result, questions: Mapping[str, Question], l
 
 def _summary(result: Result, questions: Mapping[str, Question], language: str) -> str:
     say = program_texts(language)
+    if any(line.kind == "all" for line in result.grade_lines):
+        return ""  # what is missing in questions is not what is missing in the grade
     missing = result.points - result.score
+    if result.grade_lines or result.waiting:
+        done = [question for question in result.questions if question.name not in result.waiting]
+        missing = rounded(sum(question.points - question.score for question in done))
+        if missing <= 0:
+            return ""
     if missing <= 0:
         return say("student_all_right")
     if all(question.diagnosis == NOT_BEGUN for question in result.questions):
         first = result.questions[0].name
         return say("student_nothing_begun", question=questions[first].title[language] if first in questions else first)
     # The first of those with most to gain: later questions build on earlier ones.
-    most = max(result.questions, key=lambda question: question.points - question.score)
+    most = max(result.questions, key=lambda question: _to_gain(question, result))
     title = questions[most.name].title[language] if most.name in questions else most.name
     key = "student_begin_with_one" if missing == 1 else "student_begin_with"
     return say(key, missing=counted("point", missing, language), question=title)
+
+
+def _to_gain(question: QuestionResult, result: Result) -> float:
+    return -1.0 if question.name in result.waiting else question.points - question.score
 
 
 def _question(
@@ -198,6 +237,7 @@ def _question(
         ],
         [*_next_steps(diagnosis, failed, list(kinds), language), *(hints if failed or kinds else [])],
         picture,
+        manual=result.manual,
     )
 
 

@@ -1,6 +1,7 @@
 """Writing it all: `report.html`, `questions.csv`, and `feedback/` with what each student gets."""
 
 import contextlib
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -17,12 +18,15 @@ from capas.grading.stage import sought_by
 from capas.report.annotate import annotated
 from capas.report.class_page import GradingTime, class_page
 from capas.report.diagnoses import diagnoses_of
+from capas.report.grade_lines import grade_mark
 from capas.report.pictures import Picture, draw_answers
 from capas.report.statistics import count_questions, is_of, questions_csv
 from capas.report.student_feedback import feedback_for, student_page
 from capas.sandbox import Zygote, hide_from_others
 from capas.submission import NO_CODE, Submission, SubmissionFile, hash_of_file, read_submission
 
+HEAD_BYTES = 2000
+"""Of a page, enough to have its head up to the title."""
 REPORT_FILE, QUESTIONS_FILE, TIMES_FILE = "report.html", "questions.csv", "times.json"
 
 
@@ -126,9 +130,13 @@ def _graded(file: SubmissionFile, result: Result, stage: Stage) -> Submission | 
 
 
 def _made_of(out: Path, result: Result) -> set[str]:
-    """Return the names of feedback files that are newer than their result, and so were made of it."""
+    """Return the names of feedback files that are newer than their result and tell of the grade that counts now."""
     names = set()
     with contextlib.suppress(OSError):
+        page = (out / FEEDBACK / f"{result.submission}.html").read_bytes()[:HEAD_BYTES]
+        told = re.search(rb'<meta name="grade" content="(\w+)">', page)
+        if (told[1].decode() if told else "") != grade_mark(result):
+            return set()
         graded = (out / RESULTS / f"{result.submission}.json").stat().st_mtime_ns
         for ending in FEEDBACK_ENDINGS:
             path = out / FEEDBACK / f"{result.submission}.{ending}"

@@ -11,6 +11,7 @@ import msgspec
 from capas.grading.maker import GraderMaker
 from capas.grading.result import Result
 from capas.run.deduplicate import Deduplicator
+from capas.run.desk import NOTHING_DECIDED, Desk
 from capas.run.journal import Journal, Origin
 from capas.run.local import grade_here
 from capas.run.results_folder import SET_ASIDE, ResultsFolder, Run
@@ -33,6 +34,7 @@ class GradingRun(msgspec.Struct, frozen=True):
         levels: the levels of isolation that a kept result may have; by default the one that this machine gives.
         prune: submissions whose results are removed in the end.
         max_level: the highest level of isolation that is tried.
+        desk: what a person decided of what is in the folder, and of what is graded.
     """
 
     graders: GraderMaker
@@ -42,6 +44,7 @@ class GradingRun(msgspec.Struct, frozen=True):
     levels: range | None = None
     prune: Set[str] = frozenset()
     max_level: int = MAX_LEVEL
+    desk: Desk = NOTHING_DECIDED
 
 
 def grade_all(
@@ -51,7 +54,7 @@ def grade_all(
     on_result: Callable[[Result], None] = lambda result: None,
     on_note: Callable[[str], None] = lambda note: None,
 ) -> Journal:
-    """Grade submissions: a JSON file each and `grades.csv`; return all results of the folder, which stay in files.
+    """Grade submissions: a JSON file each and `grades.csv`; return all results of the folder, as the machine gave them.
 
     Results of other submissions stay. One of the same file is kept if its grading key is that of now and its level
     of isolation is wanted, unless all is to be graded fresh. Files of the same bytes are graded once.
@@ -68,7 +71,8 @@ def grade_all(
     """
     grade = grade or partial(grade_here, run.graders, run.workers, run.max_level)
     key = run.graders.key()
-    with ResultsFolder(run.results_folder, Run(run.graders.assignment, run.graders.language)) as folder:
+    results_of = Run(run.graders.assignment, run.graders.language, run.desk.terms)
+    with ResultsFolder(run.results_folder, results_of) as folder:
         for note in folder.notes:
             on_note(note)
         waiting, kept = _sorted_out(run, submissions, folder.journal, key)
@@ -93,7 +97,7 @@ def grade_all(
                         on_result(result)
             waiting = once.left
         folder.prune(run.prune)
-        folder.finish(run.graders.questions)
+        folder.finish(run.graders.questions, run.desk)
     return folder.journal
 
 

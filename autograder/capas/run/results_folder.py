@@ -11,8 +11,10 @@ from pathlib import Path
 
 import msgspec
 
+from capas.course.late_rule import LateTerms
 from capas.files import UserError, hold, remove_leftovers, told_as_user_error, write_atomically
 from capas.grading.result import FEEDBACK, FEEDBACK_ENDINGS, RESULTS, Result, encode_result, grades_csv, read_result
+from capas.run.desk import NOTHING_DECIDED, DecidedResults, Desk, open_desk
 from capas.run.journal import UNKNOWN_KEY, Journal, JournalLine, decode_line, read_lines
 from capas.texts.wording import listed
 
@@ -21,15 +23,19 @@ FIRST = "first_results"
 """Of those who handed in again, the result of what they handed in first."""
 
 
-class Run(msgspec.Struct, frozen=True):
-    """What a folder's results are of, and the language of the last grading."""
+class Run(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a folder's results are of, the language of the last grading, and what the course said of late days then."""
 
     stage: str
     language: str
+    terms: LateTerms = LateTerms()
 
 
 class StoredResults(msgspec.Struct, frozen=True):
-    """What a folder holds: every result in order of submission, its grading key, and what was found spoiled."""
+    """What a folder holds: every result in order of submission, its grading key, and what was found spoiled.
+
+    Results are as they count, with what a person decided, unless the machine's own are asked for.
+    """
 
     run: Run
     results: list[Result]
@@ -37,11 +43,26 @@ class StoredResults(msgspec.Struct, frozen=True):
     notes: list[str]
 
 
-def read_results_folder(folder: Path) -> StoredResults:
-    """Read a folder of results and change nothing in it.
+def read_results_folder(folder: Path, terms: LateTerms | None = None) -> StoredResults:
+    """Read a folder of results, with what a person decided of them, and change nothing in it.
+
+    Args:
+        folder: the folder.
+        terms: what the course says of late days; what it said when the results were written where it is not at hand.
 
     Raises:
-        UserError: when it is none.
+        UserError: when it is none, or `overrides.csv` is not right.
+    """
+    stored = read_machine_results(folder)
+    desk = open_desk(folder, stored.results, terms or stored.run.terms)
+    return msgspec.structs.replace(stored, results=list(map(desk.decide, stored.results)))
+
+
+def read_machine_results(folder: Path) -> StoredResults:
+    """Read what the machine gave, which is no grade yet, and change nothing in the folder.
+
+    Raises:
+        UserError: when it is no folder of results.
     """
     run = read_run(folder)
     lines = {line.result.submission: line for data in read_lines(folder / JOURNAL) if (line := decode_line(data))}
@@ -188,15 +209,16 @@ class ResultsFolder:
                     (self._folder / part / f"{name}.json").unlink(missing_ok=True)
             self.journal.rewrite(without=submissions)
 
-    def finish(self, questions: list[str]) -> None:
+    def finish(self, questions: list[str], desk: Desk = NOTHING_DECIDED) -> None:
         """Write `grades.csv`, and the journal in order, so that every run of the same ends with the same bytes.
 
         Args:
             questions: the columns.
+            desk: what a person decided.
         """
         with told_as_user_error(self._folder):
             self.journal.rewrite()
-            write_atomically(self._folder / GRADES_FILE, grades_csv(self.journal, questions))
+            write_atomically(self._folder / GRADES_FILE, grades_csv(DecidedResults(self.journal, desk), questions))
 
     def _write_file(self, result: Result) -> None:
         path = self._folder / RESULTS / f"{result.submission}.json"

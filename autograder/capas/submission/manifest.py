@@ -1,5 +1,6 @@
 """The manifest beside collected submissions: whose each is, and what became of everything that was handed in."""
 
+import datetime
 from collections.abc import Collection
 from pathlib import Path
 from typing import Literal
@@ -35,8 +36,17 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     email: str = ""
     anonymous: str = ""
     late: bool = False
+    seconds_late: float | None = None
+    """How late it is, where the platform says so."""
+    submitted: datetime.datetime | None = None
+    """When it was handed in, where the export says so."""
     members: list[str] = []
     """Users who share the submission with ``user``, where the export names them."""
+    full_name: str = ""
+    """The name as the gradebook writes it, with ``login``, ``sis`` and ``section`` as they stand there."""
+    login: str = ""
+    sis: str = ""
+    section: str = ""
     reason: str = ""
 
 

@@ -1,0 +1,57 @@
+"""How a grade came about, for the student: what the machine gave, and what a person changed of it."""
+
+import hashlib
+from collections.abc import Mapping
+
+import msgspec
+
+from capas.grading.result import GradeLine, Result
+from capas.report.texts import counted
+from capas.texts import program_texts
+from capas.texts.points import points_text
+
+_SENTENCES = {"question": "decided_question", "by hand": "decided_by_hand", "all": "decided_all"}
+
+
+def grade_sentences(result: Result, titles: Mapping[str, str], language: str) -> list[str]:
+    """Return how the grade came about, a sentence each; none where it is what the machine gave, and whole.
+
+    Args:
+        result: with what a person decided.
+        titles: of the questions, in ``language``; one that is not there goes by its name.
+        language: of the sentences.
+    """
+    say, sentences = program_texts(language), []
+    if result.grade_lines:
+        sentences.append(say("decided_machine", score=counted("point", result.machine_score, language)))
+    sentences += [
+        line_sentence(line, titles.get(line.question, line.question), language) for line in result.grade_lines
+    ]
+    if result.waiting:
+        waiting = ", ".join(titles.get(name, name) for name in result.waiting)
+        sentences.append(say("decided_waiting_all", questions=waiting))
+    return sentences
+
+
+def line_sentence(line: GradeLine, title: str, language: str) -> str:
+    """Return a line of a grade as a sentence; ``title`` is its question's, "" beside the question itself."""
+    say = program_texts(language)
+    if line.kind == "late":
+        days = counted("day", line.days, language)
+        told = (
+            say("decided_late", days=days, change=points_text(-line.change)) if line.days else say("decided_forgiven")
+        )
+        told += " " + say("decided_late_guess") if line.is_guess else ""
+    else:
+        given, points = points_text(line.given), counted("point", line.points, language)
+        told = say(_SENTENCES[line.kind], given=given, points=points)
+    told = f"{title}: {told}" if title else told
+    return told + (f": {line.reason}" if line.reason else ".")
+
+
+def grade_mark(result: Result) -> str:
+    """Return what a page shows of how its grade came about, so that it is known whether it tells of this very grade."""
+    if not (result.grade_lines or result.waiting):
+        return ""
+    content = msgspec.json.encode([result.score, result.grade_lines, result.waiting])
+    return hashlib.sha256(content).hexdigest()[:16]

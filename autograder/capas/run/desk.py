@@ -1,0 +1,205 @@
+"""What a person decided of a folder of results: its `overrides.csv`, read against who handed in what, and late days.
+
+Every grade that leaves a folder of results, for a page, a table or a platform, has gone through a `Desk`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import overload
+
+import msgspec
+
+from capas.course.late_rule import LateTerms
+from capas.files import UserErrors
+from capas.grading.decided import ALL, LATE_DAYS, Decision, Lateness, decided
+from capas.grading.result import Result
+from capas.run.overrides import OVERRIDES, Row, number, read_rows
+from capas.run.people import People, Person, folded
+from capas.submission.canvas_names import read_name
+from capas.submission.manifest import Entry, Manifest, read_manifest
+from capas.texts.plain import one_line
+from capas.texts.points import points_text
+from capas.texts.wording import listed
+
+
+class Desk(msgspec.Struct, frozen=True):
+    """The decisions of each submission, how late it came, and what the course says of that."""
+
+    decisions: dict[str, list[Decision]] = {}
+    lateness: dict[str, Lateness] = {}
+    terms: LateTerms = LateTerms()
+
+    def decide(self, result: Result) -> Result:
+        """Return a result as it counts."""
+        submission = result.submission
+        return decided(result, self.decisions.get(submission, []), self.lateness.get(submission), rule=self.terms.rule)
+
+
+NOTHING_DECIDED = Desk()
+
+
+class DecidedResults(Sequence[Result]):
+    """Results as they count, made when they are asked for, so that a class need not be in memory."""
+
+    def __init__(self, results: Sequence[Result], desk: Desk):
+        self._results = results
+        self._desk = desk
+
+    def __len__(self) -> int:
+        return len(self._results)
+
+    def __iter__(self) -> Iterator[Result]:
+        return map(self._desk.decide, self._results)
+
+    @overload
+    def __getitem__(self, index: int) -> Result: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Result]: ...
+    def __getitem__(self, index: int | slice) -> Result | list[Result]:
+        if isinstance(index, int):
+            return self._desk.decide(self._results[index])
+        return list(map(self._desk.decide, self._results[index]))
+
+
+def open_desk(folder: Path, results: Iterable[Result], terms: LateTerms) -> Desk:
+    """Return what was decided of the results in ``folder``.
+
+    Raises:
+        UserErrors: when `overrides.csv` is not right, a line for each row.
+    """
+    manifest = read_manifest(folder)
+    return make_desk(folder, people_of(results, manifest), terms)
+
+
+def people_of(results: Iterable[Result], manifest: Manifest | None) -> list[Person]:
+    """Return whose results these are."""
+    entries = manifest.by_submission() if manifest else {}
+    return [
+        Person(
+            result.submission,
+            result.file,
+            {question.name: question.points for question in result.questions},
+            entries.get(result.submission) or entry_by_name(result.submission, result.file),
+        )
+        for result in results
+    ]
+
+
+def entry_by_name(submission: str, file: str) -> Entry | None:
+    """Return whose a submission is by the name of its file, as Canvas gave it; graded without `collect`, say."""
+    read = read_name(file)
+    if read is None or not read.attachment:
+        return None
+    return Entry(
+        file,
+        "collected",
+        id=submission,
+        file=read.file,
+        user=read.user,
+        attachment=read.attachment,
+        name=read.name,
+        anonymous=read.anonymous,
+        late=read.late,
+    )
+
+
+def make_desk(folder: Path, people: Sequence[Person], terms: LateTerms) -> Desk:
+    """Return what was decided of the submissions of ``people``, whether or not they are graded yet."""
+    decisions = read_decisions(folder, people, terms)
+    entries = {person.submission: person.entry for person in people if person.entry}
+    lateness = {name: late for name, entry in entries.items() if (late := lateness_of(entry, terms))}
+    return Desk(decisions, lateness, terms)
+
+
+def lateness_of(entry: Entry, terms: LateTerms) -> Lateness | None:
+    """Return how late a submission came: as its platform says, else by the due date; None where it was in time."""
+    if entry.seconds_late is not None:
+        return Lateness(entry.seconds_late) if entry.seconds_late > 0 else None
+    if entry.submitted is not None and terms.due is not None:
+        seconds = (entry.submitted - terms.due).total_seconds()
+        return Lateness(seconds) if seconds > 0 else None
+    return Lateness(None) if entry.late else None
+
+
+def read_decisions(folder: Path, people: Sequence[Person], terms: LateTerms) -> dict[str, list[Decision]]:
+    """Return the decisions in `overrides.csv`, by submission.
+
+    Raises:
+        UserErrors: when one row is not right; all that are not are told, and none counts.
+    """
+    rows = read_rows(folder)
+    if not rows:
+        return {}
+    reader = _RowReader(People(people), terms)
+    errors = [(row.number, error) for row in rows if (error := reader.take(row))]
+    if errors:
+        path = folder / OVERRIDES
+        raise UserErrors([f"{path}, row {place}: {error}" for place, error in errors])
+    return reader.decisions
+
+
+class _RowReader:
+    """Takes rows one after the other, and says of each what is wrong with it."""
+
+    def __init__(self, people: People, terms: LateTerms):
+        self._people = people
+        self._terms = terms
+        self._row_of: dict[tuple[str, str], int] = {}
+        self.decisions: defaultdict[str, list[Decision]] = defaultdict(list)
+
+    def take(self, row: Row) -> str:
+        """Keep the decision of a row; return what is wrong with it, "" where nothing is."""
+        found = self._people.find(row.student) if row.student else []
+        if len(found) != 1:
+            return _tell_nobody(row, found)
+        (person,) = found
+        question = _question(row.question, person.questions)
+        if question is None:
+            return (
+                f"no question `{_shown(row.question)}` in the result of {person.submission}; it has "
+                f"{', '.join(person.questions)}, and there are `{ALL}` and `{LATE_DAYS}`"
+            )
+        earlier = self._row_of.setdefault((person.submission, question), row.number)
+        if earlier != row.number:
+            return f"row {earlier} is of {question} of {person.submission}, too; keep one of the two"
+        points = number(row.points)
+        if points is None:
+            return f"the points are {_shown(row.points) or 'missing'}; expected a number not below 0, like 4.5 or 4,5"
+        if error := self._refused(points, question, person):
+            return error
+        self.decisions[person.submission].append(Decision(question, points, row.reason))
+        return ""
+
+    def _refused(self, points: float, question: str, person: Person) -> str:
+        if question == LATE_DAYS:
+            if self._terms.rule is None:
+                return f"`{LATE_DAYS}`, but course.toml says nothing of late days; add [late] there, or remove the row"
+            return "" if points.is_integer() and points < 1000 else "late days are counted in whole numbers below 1000"
+        most = sum(person.questions.values()) if question == ALL else person.questions[question]
+        if points <= most + 1e-9:
+            return ""
+        return (
+            f"{points_text(points)} points are above the {points_text(most)} that {question} has; points beyond "
+            "that are given where grades are kept, as an assignment of their own"
+        )
+
+
+def _question(text: str, questions: Mapping[str, float]) -> str | None:
+    """Return what a cell names: a question, `ALL` or `LATE_DAYS`; None where it is nothing of these."""
+    known = {folded(name): name for name in (*questions, ALL, LATE_DAYS)}
+    return known.get(folded(text)) if text else ALL
+
+
+def _tell_nobody(row: Row, found: list[Person]) -> str:
+    if not row.student:
+        return "no student; write the id of a submission, as in grades.csv"
+    if not found:
+        return f"no submission of {_shown(row.student)}; write its id, as in grades.csv"
+    known = listed([person.shown() for person in found], 3)
+    return f"{_shown(row.student)} may be any of {len(found)}: {known}; write the id of one"
+
+
+def _shown(text: str) -> str:
+    text = one_line(text)
+    return text if len(text) <= 60 else f"{text[:59]}…"

@@ -1,0 +1,124 @@
+"""`overrides.csv`: what a person decided, in a file that any spreadsheet may have saved."""
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import msgspec
+
+from capas.files import UserError, UserErrors
+
+OVERRIDES = "overrides.csv"
+COLUMNS = ("student", "question", "points", "reason")
+REQUIRED = ("student", "points")
+_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[;,\t]*\r?(\n|$)', re.IGNORECASE)
+_NUMBER = re.compile(r"\+?([0-9]+([.,][0-9]*)?|[.,][0-9]+)")
+_EXAMPLE = "its first row names the columns student,question,points,reason"
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A row that says something. ``number`` is the row's in a spreadsheet, where the names of the columns are row 1."""
+
+    number: int
+    student: str
+    question: str
+    points: str
+    reason: str
+
+
+class Table(msgspec.Struct, frozen=True):
+    """The file as it is: the names of its columns, and every row that is not empty, whatever columns it has."""
+
+    header: list[str]
+    rows: list[tuple[int, list[str]]]
+
+
+def read_rows(folder: Path) -> list[Row]:
+    """Return the rows of `overrides.csv` in ``folder``; none where there is no such file.
+
+    Raises:
+        UserErrors: when it is no table with these columns, a line for each row that is not understood.
+    """
+    path = folder / OVERRIDES
+    table = read_table(path)
+    places = _places(path, table.header)
+    long = [number for number, cells in table.rows if any(cell.strip() for cell in cells[len(table.header) :])]
+    if long:
+        raise UserErrors(
+            [
+                f"{path}, row {number}: it has more cells than columns; write 4.5, or put 4,5 and a reason with a "
+                "comma in quotes"
+                for number in long
+            ]
+        )
+    rows = []
+    for number, cells in table.rows:
+        values = {name: cells[place].strip() if place < len(cells) else "" for name, place in places.items()}
+        if any(values.values()):
+            rows.append(Row(number, *(values.get(name, "") for name in COLUMNS)))
+    return rows
+
+
+def read_table(path: Path) -> Table:
+    """Return the file's cells as they are, an empty table where there is no file.
+
+    Raises:
+        UserError: when it cannot be read as a table.
+    """
+    try:
+        text = decode(path.read_bytes())
+    except FileNotFoundError:
+        return Table([], [])
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror}") from None
+    told = _SEPARATOR_LINE.match(text)
+    if told:
+        text = text[told.end() :]
+    tables = [_table(text, delimiter) for delimiter in (told[1] if told else ",;\t")]
+    best = max(tables, key=lambda table: len(set(COLUMNS) & set(_names(table.header))))
+    if not best.header and text.strip():
+        raise UserError(f"{path} is no CSV: a quote in it is opened and not closed; {_EXAMPLE}")
+    return best
+
+
+def decode(data: bytes) -> str:
+    """Return the text of a file that a spreadsheet saved: in UTF-8 or UTF-16, else as Excel on Windows writes CSV."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def number(text: str) -> float | None:
+    """Return the number in a cell, with a comma or a point before its decimals; None where it is none."""
+    text = text.strip()
+    return float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else None
+
+
+def _table(text: str, delimiter: str) -> Table:
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error:
+        return Table([], [])
+    numbered = [(index, cells) for index, cells in enumerate(rows, 1) if any(cell.strip() for cell in cells)]
+    return Table(numbered[0][1], numbered[1:]) if numbered else Table([], [])
+
+
+def _names(header: list[str]) -> list[str]:
+    return [name.strip().casefold() for name in header]
+
+
+def _places(path: Path, header: list[str]) -> dict[str, int]:
+    """Return where each of our columns is."""
+    names = _names(header)
+    if not names:
+        return {}
+    for name in COLUMNS:
+        if names.count(name) > 1:
+            raise UserError(f"{path}, row 1: two columns are named {name}; {_EXAMPLE}")
+        if name in REQUIRED and name not in names:
+            raise UserError(f"{path}, row 1: no column is named {name}; {_EXAMPLE}")
+    return {name: names.index(name) for name in COLUMNS if name in names}
