@@ -17,10 +17,11 @@ from capas.bundle.general_facts import readme
 from capas.bundle.master_notebook import CHECK, FIGURE, FINISH, IGNORED, START, STUB, compose
 from capas.bundle.problems import require_no_problems
 from capas.bundle.public_fingerprints import KnownMistakes
-from capas.bundle.student_checks import check_files, start_cell
+from capas.bundle.student_checks import check_files, data_checks, start_cell
 from capas.bundle.wheel import make_wheel, wheel_name
 from capas.bundle.zip import make_zip, read_zip
 from capas.course.cut_functions import given_cells
+from capas.course.data_files import data_files
 from capas.course.drawings import drawings_of
 from capas.course.libraries import importable_modules, project_name
 from capas.course.looked_at import looked_at_in
@@ -87,9 +88,10 @@ def _build(
         "reference": solutions.reference_source,
         "looked_at": looked_at_in(stage, language),
     }
-    master = compose(stage, language, plugin, wheel_name(), test_files)
+    data = {name: path.read_bytes() for name, path in data_files(stage).items()}
+    master = compose(stage, language, plugin, [wheel_name(), *data], test_files)
     with tempfile.TemporaryDirectory(prefix="capas-build-") as folder:
-        student, autograder = _run_otter_assign(Path(folder), stage, master)
+        student, autograder = _run_otter_assign(Path(folder), stage, master, data)
         tests = {
             question.name: (student / "tests" / f"{question.name}.py").read_text(encoding="utf-8")
             for question in stage.questions
@@ -105,8 +107,9 @@ def _build(
         "libraries": ", ".join(map(project_name, stage.libraries)),
         "modules": importable_modules(stage.libraries),
     }
+    checks |= data_checks(checks["given"], [*data]) if data else {}
     drawings = {name: msgspec.to_builtins(drawing) for name, drawing in drawings_of(stage, language, solutions).items()}
-    modules = needed_modules(tests.values(), loaded)
+    modules = needed_modules(tests.values(), loaded, ["data"] if data else [])
     start = start_cell({**checks, "file": file, "drawings": drawings}, language, modules)
     _finish_notebook(notebook, stage, start)
     readme_name, readme_text = readme(stage, language)
@@ -116,6 +119,7 @@ def _build(
         script: _script(notebook, stage, language).encode(),
         **check_files({**checks, "file": script, "drawings": {}}, language, modules),
         **{f"tests/{name}.py": text.encode() for name, text in tests.items()},
+        **data,
     }
     return Bundle(stage.id, language, files, autograder)
 
@@ -156,13 +160,15 @@ def _without_otter(tests: str) -> str:
     )
 
 
-def _run_otter_assign(folder: Path, stage: Stage, master: Any) -> tuple[Path, bytes]:
+def _run_otter_assign(folder: Path, stage: Stage, master: Any, data: Mapping[str, bytes]) -> tuple[Path, bytes]:
     """Run Otter Assign in ``folder``; return its student folder and the autograder zip's stable bytes."""
     from otter.assign import main as otter_assign
 
     path = folder / f"{stage.slug}.ipynb"
     nbformat.write(master, path)
-    (folder / wheel_name()).write_bytes(make_wheel())
+    for name, contents in {wheel_name(): make_wheel(), **data}.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(contents)
     logging.getLogger("otter").setLevel(logging.ERROR)
     try:
         with contextlib.redirect_stdout(io.StringIO()):

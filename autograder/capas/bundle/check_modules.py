@@ -29,15 +29,16 @@ def core_modules() -> frozenset[str]:
     return with_their_imports(ROOTS)
 
 
-def needed_modules(tests: Iterable[str], loaded: Iterable[str]) -> frozenset[str]:
+def needed_modules(tests: Iterable[str], loaded: Iterable[str], others: Iterable[str] = ()) -> frozenset[str]:
     """Return the modules that students of a stage get.
 
     Args:
         tests: the stage's public test files, as text.
         loaded: the modules that statements in them load by themselves.
+        others: what else the stage needs.
     """
     imported = {module for test in tests for module, _ in imports_of(test) if module in module_sources()}
-    return core_modules() | with_their_imports({*imported, *loaded})
+    return core_modules() | with_their_imports({*imported, *loaded, *others})
 
 
 def with_their_imports(modules: Iterable[str]) -> frozenset[str]:

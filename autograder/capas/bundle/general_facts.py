@@ -1,9 +1,13 @@
 """What students are told in every stage: which libraries there are, how answers are compared, the readme beside it."""
 
+from capas.course.data_files import data_files
 from capas.course.handout import HandoutPiece, read_handout
 from capas.course.libraries import project_name
 from capas.course.model import Stage
 from capas.texts import program_texts
+
+MAX_NAMED = 5
+"""How many data files are named."""
 
 
 def handout_pieces(stage: Stage, language: str) -> list[HandoutPiece]:
@@ -16,6 +20,9 @@ def handout_pieces(stage: Stage, language: str) -> list[HandoutPiece]:
     names = ", ".join(f"`{name}`" for name in map(project_name, stage.libraries))
     texts = program_texts(language)
     facts = [texts("handout_libraries", names=names), texts("handout_comparison")]
+    if data := list(data_files(stage)):
+        files = ", ".join([*(f"`{name}`" for name in data[:MAX_NAMED]), *(["…"] if len(data) > MAX_NAMED else [])])
+        facts.append(texts("handout_data", files=files))
     told = HandoutPiece("text", "\n\n".join(facts))
     end = next((index for index, piece in enumerate(pieces) if _ends_opening(piece)), len(pieces))
     return [*pieces[:end], told, *pieces[end:]]
@@ -37,5 +44,8 @@ def readme(stage: Stage, language: str) -> tuple[str, str]:
         "question": stage.questions[0].name,
         "names": ", ".join(map(project_name, stage.libraries)),
     }
-    parts = [texts(f"readme_{part}", **facts) for part in ("open", "install", "check", "hand_in", "libraries")]
-    return texts("readme_file"), "\n\n".join([stage.title[language], *parts]) + "\n"
+    data = data_files(stage)
+    facts["file"] = next(iter(data), "")
+    parts = ["open", *(["data"] if data else []), "install", "check", "hand_in", "libraries"]
+    told = [texts(f"readme_{part}", **facts) for part in parts]
+    return texts("readme_file"), "\n\n".join([stage.title[language], *told]) + "\n"

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ IGNORED = ["otter_ignore"]
 
 
 def compose(
-    stage: Stage, language: str, plugin: dict[str, Any], wheel: str, test_files: Mapping[str, JudgeFile]
+    stage: Stage, language: str, plugin: dict[str, Any], support: Sequence[str], test_files: Mapping[str, JudgeFile]
 ) -> nbformat.NotebookNode:
     """Return the master notebook of ``stage`` in ``language``.
 
@@ -36,7 +36,7 @@ def compose(
         stage: the stage.
         language: one of its languages.
         plugin: what the plugin in `autograder.zip` needs to know.
-        wheel: the file name of this program's wheel, beside the notebook.
+        support: the names of files beside the notebook for `autograder.zip`: this program's wheel, then data files.
         test_files: the stage's cases, by question.
 
     Raises:
@@ -44,7 +44,7 @@ def compose(
     """
     reference = read_course_text(stage.solutions / "reference.py")
     questions = {question.name: question for question in stage.questions}
-    cells = [_config_cell(stage, plugin, wheel), _own_cell(START, "")]
+    cells = [_config_cell(stage, plugin, support), _own_cell(START, "")]
     pieces = handout_pieces(stage, language)
     # The imports come after the opening text, where they are first needed.
     first_code = next(i for i, piece in enumerate(pieces) if piece.kind in ("question", "given"))
@@ -111,14 +111,14 @@ def _case_cell(case: Any, text: str) -> Any:
     return new_code_cell(f'""" # BEGIN TEST CONFIG\n{config}\n""" # END TEST CONFIG\n{text}')
 
 
-def _config_cell(stage: Stage, plugin: dict[str, Any], wheel: str) -> Any:
+def _config_cell(stage: Stage, plugin: dict[str, Any], support: Sequence[str]) -> Any:
     config = {
         "init_cell": False,
         "export_cell": False,
         "run_tests": False,
         "tests": {"files": True, "ok_format": False},
-        "requirements": [*stage.libraries, f"/autograder/source/files/{wheel}"],
-        "autograder_files": [wheel],
+        "requirements": [*stage.libraries, f"/autograder/source/files/{support[0]}"],
+        "autograder_files": list(support),
         "plugins": [{"capas.grading.otter_plugin.SandboxPlugin": plugin}],
     }
     # JSON is YAML; Otter reads YAML.

@@ -40,7 +40,9 @@ def sources_of(stage: Stage, language: str) -> str:
         path
         for folder in (stage.assignment, stage.solutions)
         for path in folder.rglob("*")
-        if "__pycache__" not in path.parts and not any(other in path.name for other in others)
+        if "__pycache__" not in path.parts
+        and not path.name.startswith(".")
+        and not any(other in path.name for other in others)
     ]
     # What a stage has of `course.toml`.
     libraries = (stage.libraries, sorted(library_versions(stage.libraries).items()))

@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from capas.bundle.check_modules import PACKAGE, module_sources
@@ -35,6 +35,9 @@ def start_checks(data):
     capas_check.start(stage, globals())
 """
 
+
+_BEGIN_DATA = "    import capas_check.data; capas_check.data.begin(stage)\n"
+_BRING_DATA = "import capas_check.data\ncapas_check.data.bring({names!r})\ndel capas_check"
 
 ONLY_SCRIPT = "script.py"
 """What only `check.py` uses: a notebook that travels alone has no copy of it."""
@@ -81,7 +84,8 @@ def start_cell(stage: Mapping[str, Any], language: str, modules: frozenset[str])
     # Colab shows a folded cell by this title; other notebooks show the line itself.
     say = program_texts(language)
     title = f"#@title {say('start_cell_title')}\n"
-    return f'{title}{say("start_cell_comments")}{_START}\nDATA = "{packed}"\nstart_checks(DATA)\n'
+    start = _START + (_BEGIN_DATA if "data" in stage else "")
+    return f'{title}{say("start_cell_comments")}{start}\nDATA = "{packed}"\nstart_checks(DATA)\n'
 
 
 @functools.cache  # the same for most stages
@@ -120,6 +124,11 @@ def _shortened(name: str, text: str, files: Mapping[str, str]) -> str:
         return text
     short = ast.unparse(ast.fix_missing_locations(_Shortener().visit(ast.parse(text))))
     return re.sub(r"^( {4})+", lambda spaces: " " * (len(spaces[0]) // 4), short, flags=re.MULTILINE) + "\n"
+
+
+def data_checks(given: Sequence[str], names: Sequence[str]) -> dict[str, list[str]]:
+    """Return what the checks know of a stage with data files ``names``, besides: an answer run from zero gets them."""
+    return {"data": [*names], "given": [_BRING_DATA.format(names=[*names]), *given]}
 
 
 def check_files(stage: Mapping[str, Any], language: str, modules: frozenset[str]) -> dict[str, bytes]:

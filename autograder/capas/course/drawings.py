@@ -5,6 +5,7 @@ import inspect
 
 import numpy as np
 
+from capas.course.data_files import beside_data
 from capas.course.model import Stage
 from capas.course.solutions import Solutions
 from capas.files import UserError
@@ -30,7 +31,8 @@ def drawings_of(stage: Stage, language: str, solutions: Solutions | None = None)
         asked = {"arguments": drawing.arguments, "pick": drawing.pick}
         one = Drawing(drawing.function, drawing.kind, drawing.title[language], argument, **interval, **asked)
         try:
-            right = values_of(one, function, load_texts(language))
+            with beside_data(stage.assignment):
+                right = values_of(one, function, load_texts(language))
         except CannotDraw as reason:
             raise UserError(f"{where}: {reason}") from None
         if right.ndim != 1 or len(right) < 2 or not np.isfinite(right).all():

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 import msgspec
 
+from capas.course.data_files import beside_data, data_hashes
 from capas.course.model import Stage
 from capas.course.solutions import Solutions, execute
 from capas.files import UserError, write_atomically
@@ -90,8 +91,8 @@ def draw(stage: Stage, digest: str, before: Drawn | None = None) -> Drawn:
     path = stage.assignment / "figures.py"
     files: dict[str, str] = {}
     mpl.use("Agg")
-    with pyplot.style.context(STYLE):
-        module = execute(path, "capas_figures", {"reference": Solutions(stage).reference})
+    with pyplot.style.context(STYLE), beside_data(stage.assignment):
+        module = execute(path, "capas_figures", {"reference": Solutions(stage).reference}, stage.assignment)
         pictures = {name: value for name, value in vars(module).items() if hasattr(value, _ALT)}
         for name, function in pictures.items():
             alt = getattr(function, _ALT)
@@ -164,9 +165,10 @@ def _digest(stage: Stage) -> str:
     Of matplotlib the major version counts: a smaller step draws the same curves with other bytes, and what is
     committed would differ from machine to machine.
     """
-    data = sorted(path for path in (stage.assignment / "data").rglob("*") if path.is_file())
-    sources = [stage.assignment / "figures.py", stage.solutions / "reference.py", *data]
+    sources = [stage.assignment / "figures.py", stage.solutions / "reference.py"]
     parts = [f"{path.relative_to(stage.root).as_posix()} {_hash(path)}" for path in sources]
+    folder = stage.assignment.relative_to(stage.root).as_posix()
+    parts += [f"{folder}/{name} {hash_}" for name, hash_ in data_hashes(stage).items()]
     parts += [_hash(STYLE), _hash(Path(__file__).with_name("drawing.py")), inspect.getsource(_png)]
     parts += [*stage.languages, metadata.version("matplotlib").partition(".")[0]]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()

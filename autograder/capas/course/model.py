@@ -12,12 +12,14 @@ from capas.course.late_rule import LateRule, LateTerms, check_late_rule
 from capas.course.libraries import DEFAULT_LIBRARIES, check_libraries
 from capas.course.toml_contents import (
     COURSE_FILE,
+    DATA_MB,
     LANGUAGE,
     CourseFile,
     Drawing,
     Question,
     StageFile,
     Text,
+    check_data_mb,
     check_drawing,
     check_limits,
     check_question,
@@ -52,6 +54,7 @@ class Stage(msgspec.Struct, frozen=True):
     libraries: tuple[str, ...] = DEFAULT_LIBRARIES
     """As in `CourseFile`."""
     others: dict[str, FunctionNames] = {}
+    data_mb: float = DATA_MB
     late: LateRule | None = None
     due: datetime.datetime | None = None
     """As in `StageFile`."""
@@ -207,6 +210,7 @@ def read_course_file(path: Path) -> CourseFile:
     for name in contents.stages:
         check_stage_name(name, f"{path}: `stages`")
     check_limits(path, contents.limits)
+    check_data_mb(path, contents.data_mb)
     check_libraries(path, contents.libraries)
     if contents.late is not None:
         check_late_rule(path, contents.late)
@@ -250,6 +254,7 @@ def _load_stage(root: Path, name: str, course: CourseFile) -> Stage:
         course.languages,
         contents.drawings,
         course.libraries,
+        data_mb=course.data_mb,
         late=course.late,
         due=contents.due,
     )

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from capas.course.data_files import beside_data
 from capas.course.model import Stage
 from capas.course.text_files import parse_source, read_course_text
 from capas.files import UserError
@@ -69,7 +70,7 @@ class Solutions:
         self._stage = stage
         self._folder = stage.solutions
         self.reference_source = _source(self._folder / "reference.py")
-        self.reference = execute(self._folder / "reference.py", REFERENCE_MODULE, {})
+        self.reference = execute(self._folder / "reference.py", REFERENCE_MODULE, {}, stage.assignment)
         for question in stage.questions:
             if not callable(getattr(self.reference, question.name, None)):
                 raise UserError(
@@ -87,7 +88,7 @@ class Solutions:
         path = self._folder / name
         if not path.exists():
             return []
-        module = execute(path, f"capas_{path.stem}", {"reference": self.reference})
+        module = execute(path, f"capas_{path.stem}", {"reference": self.reference}, self._stage.assignment)
         variants = [getattr(value, _MARK) for value in vars(module).values() if hasattr(value, _MARK)]
         names = {question.name for question in self._stage.questions}
         definitions = {getattr(node, "name", ""): node for node in parse_source(path, _source(path)).body}
@@ -170,8 +171,10 @@ def _where(error: BaseException, path: Path) -> str:
     return f", line {lines[-1]}" if lines else ""
 
 
-def execute(path: Path, name: str, modules: dict[str, types.ModuleType]) -> types.ModuleType:
+def execute(path: Path, name: str, modules: dict[str, types.ModuleType], folder: Path) -> types.ModuleType:
     """Run a file of the teacher's as a module; ``modules`` are importable while it runs.
+
+    Where the stage has data files, it runs in the folder that these are in, ``folder``.
 
     Raises:
         UserError: when it cannot be run.
@@ -181,7 +184,9 @@ def execute(path: Path, name: str, modules: dict[str, types.ModuleType]) -> type
     shadowed = {key: sys.modules.get(key) for key in modules}
     sys.modules.update(modules)
     try:
-        exec(compile(_source(path), str(path), "exec"), module.__dict__)
+        code = compile(_source(path), str(path), "exec")
+        with beside_data(folder):
+            exec(code, module.__dict__)
     except SyntaxError as error:
         line = f", line {error.lineno}" if error.lineno else ""
         raise UserError(f"{path}{line}: not valid Python: {error.msg}") from None

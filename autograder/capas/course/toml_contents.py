@@ -21,6 +21,7 @@ Text = dict[str, str]
 """The same text in several languages: ``{"es": "…", "en": "…"}``."""
 
 COURSE_FILE = "course.toml"
+DATA_MB = 50.0
 LANGUAGE = re.compile(r"[a-z]{2}")
 """A language by its code of two letters, as file names and sentences of cases have it."""
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -37,6 +38,8 @@ class CourseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How long student code may take, in seconds."""
     libraries: tuple[str, ...] = DEFAULT_LIBRARIES
     """What submissions may import, besides what comes with Python, as requirements: ``scipy>=1.13``."""
+    data_mb: float = DATA_MB
+    """How large the data files of a stage may be together."""
     late: LateRule | None = None
     """What late days cost; nothing where it is left out."""
 
@@ -111,6 +114,13 @@ def check_limits(path: Path, limits: Limits) -> None:
             raise UserError(
                 f"{path}{where}: `{key}` in `limits` is {value:g}; expected a number above 0, at most {most}"
             )
+
+
+def check_data_mb(path: Path, data_mb: float) -> None:
+    """Expect a number above 0; UserError names another one."""
+    if not 0 < data_mb <= _MAX_MB:
+        line = line_of(read_course_text(path), "", None, "data_mb")
+        raise UserError(f"{path}, line {line}: `data_mb` is {data_mb:g}; expected a number above 0, at most {_MAX_MB}")
 
 
 def check_question(path: Path, question: Question, languages: list[str]) -> None:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
         """Whether it works with tables of pandas."""
         draws: bool
         """Whether it looks at plots."""
+        folder: str
+        """Where its cases run, if there are data files there; "" for wherever the judge is."""
         public_cases: list[Any]
         hidden_cases: list[Any]
 

@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import capas
+from capas.course.data_files import beside_data
 from capas.course.looked_at import LookedAt
 from capas.grading.cases import JudgeFile, case_name
 from capas.grading.diagnosis.outcome import Outcome, outcome_of
 from capas.grading.judge import QuestionVerdict, SubmissionJudge, question_result, rounded
 from capas.grading.loading import LoadingErrors
 from capas.grading.result import KILLED, NOT_BEGUN, CaseResult, Isolation, QuestionResult, Result
-from capas.sandbox import CallCrashed, CallTimedOut, Limits, Loaded, ProgramSource, Zygote
+from capas.sandbox import NO_DATA, CallCrashed, CallTimedOut, Limits, Loaded, ProgramSource, SharedData, Zygote
 from capas.submission import NO_CODE, Sought, StageNames, Submission, SubmissionFile, problem_text
 from capas.submission.definitions import Definitions, definitions
 from capas.texts import program_texts
@@ -19,15 +20,20 @@ from capas.texts.plain import clean
 
 
 def program_source(
-    submission: Submission, given: Sequence[str], tables: bool = False, draws: bool = False
+    submission: Submission,
+    given: Sequence[str],
+    tables: bool = False,
+    draws: bool = False,
+    data: SharedData = NO_DATA,
 ) -> ProgramSource:
     """Return what is run of a submission: the cells that the course gives, then its own.
 
-    With ``tables`` those of pandas come and go as such; with ``draws`` it is looked at what functions draw.
+    With ``tables`` those of pandas come and go as such; with ``draws`` it is looked at what functions draw. It may read
+    ``data``.
     """
     code = submission.code
     file = code.chosen or submission.file
-    return ProgramSource(code.cells, given, code.is_script, file, code.modules, tables, draws)
+    return ProgramSource(code.cells, given, code.is_script, file, code.modules, tables, draws, data)
 
 
 class Grader:
@@ -44,6 +50,7 @@ class Grader:
         given: cells that the course gives, which run before the student's.
         sought: what an answer is known by, as `read_submission` takes it; by default the names of the questions.
         looked_at: what each case looks at, which is told of hidden ones that fail.
+        data: what the course gives to read, as ``zygote`` keeps it.
     """
 
     def __init__(
@@ -58,6 +65,7 @@ class Grader:
         given: Sequence[str] = (),
         sought: Sought | None = None,
         looked_at: LookedAt | None = None,
+        data: SharedData = NO_DATA,
     ):
         self.sought = sought or Sought(stage, StageNames(tuple(test_file.name for test_file in test_files)))
         self._stage = stage
@@ -69,6 +77,7 @@ class Grader:
         self._diagnose = diagnose
         self._given = given
         self._looked_at = looked_at or {}
+        self._data = data
 
     def grade(self, submission: Submission) -> Result:
         """Return the result of ``submission``; whatever its code does, there is one."""
@@ -77,9 +86,10 @@ class Grader:
             return self._not_run(submission, "unreadable", why)
         tables = any(test_file.tables for test_file in self._test_files)
         draws = any(test_file.draws for test_file in self._test_files)
-        source = program_source(submission, self._given, tables, draws)
+        source = program_source(submission, self._given, tables, draws, self._data)
         try:
-            with self._judge(source) as judge:
+            # Cases, mistakes and the reference find the data files where student code does.
+            with self._judge(source) as judge, beside_data(self._data.folder):
                 # Of the first run, before the code has seen anything hidden.
                 loaded = judge.program.loaded
                 errors = LoadingErrors(submission.code, loaded, self._limits, self._language)

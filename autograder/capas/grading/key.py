@@ -13,6 +13,7 @@ from pathlib import Path, PurePath
 import msgspec
 
 import capas
+from capas.course.data_files import data_hashes
 from capas.course.libraries import library_versions
 from capas.course.looked_at import cases_file
 from capas.course.model import Stage
@@ -26,8 +27,8 @@ def grading_key(stage: Stage, language: str) -> str:
     """Return the hash of all that decides the results of ``stage``, told in ``language``.
 
     Of `assignment.toml` these are the questions with their points, in order, and the names of what is given; of the
-    course its limits, and the names in other stages, by which their files are known; then the cases, the reference and
-    the mistakes, and the versions of this program, Otter, Python, and the libraries that may be imported.
+    course its limits, and the names in other stages, by which their files are known; then the cases, the reference, the
+    mistakes, the data files, and the versions of this program, Otter, Python, and the libraries that may be imported.
     """
     questions = [(question.name, question.points) for question in stage.questions]
     versions = sorted(grading_versions(stage).items())
@@ -36,11 +37,13 @@ def grading_key(stage: Stage, language: str) -> str:
     digest = hashlib.sha256(msgspec.json.encode(settings))
     for name, data in sorted(grading_files(stage).items()):
         digest.update(f"\n{name} {len(data)}\n".encode() + data)
+    for name, hash_ in data_hashes(stage).items():
+        digest.update(f"\n{name} {hash_}\n".encode())
     return digest.hexdigest()
 
 
 def grading_files(stage: Stage) -> dict[str, bytes]:
-    """Return the files that grading reads, by their paths below the course's folder, without those that are missing."""
+    """Return the text files that grading reads, by their paths below the course's folder, without those missing."""
     paths = [
         *(stage.test_file(question.name) for question in stage.questions),
         cases_file(stage),

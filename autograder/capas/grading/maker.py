@@ -6,6 +6,7 @@ from typing import Protocol
 
 import msgspec
 
+from capas.course.data_files import data_files
 from capas.course.model import Stage
 from capas.files import UserError
 from capas.grading.grader import Grader
@@ -89,7 +90,9 @@ class StageGraders(msgspec.Struct, frozen=True):
 
     def pack(self) -> "PackedStage":
         """Return the stage with the files that grading reads."""
-        return PackedStage(self.stage, self.language, grading_files(self.stage))
+        paths = data_files(self.stage).values()
+        data = {path.relative_to(self.stage.root).as_posix(): path.read_bytes() for path in paths}
+        return PackedStage(self.stage, self.language, grading_files(self.stage) | data)
 
 
 class PackedStage(msgspec.Struct, frozen=True):
@@ -106,7 +109,7 @@ class PackedStage(msgspec.Struct, frozen=True):
 
     def grader(self, zygote: Zygote) -> Grader:
         """Return a grader; errors name the teacher's files, not the copies here."""
-        # The files are gone before any student code runs: a grader has them all in memory.
+        # The files are gone before any student code runs: a grader has them in memory, and its zygote the data files.
         with tempfile.TemporaryDirectory(prefix="capas-stage-") as folder:
             for name, data in self.files.items():
                 path = Path(folder, name)

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from capas.course.data_files import beside_data
 from capas.grading.kept import KeptCalls, forget_frames
 from capas_check import grader
 from capas_check.grader import CaseRun
@@ -122,6 +123,7 @@ def watched_test_file() -> type[Any]:
 
     class WatchedTestFile(ExceptionTestFile):
         tables = draws = False
+        folder = ""
 
         @property
         def public_cases(self) -> list[Any]:
@@ -132,7 +134,8 @@ def watched_test_file() -> type[Any]:
             return [case for case in self.test_cases if case.hidden]
 
         def run_cases(self, cases: Sequence[Any], global_environment: Any) -> list[JudgedRun]:
-            return [run_case(case, global_environment) for case in cases]
+            with beside_data(self.folder):
+                return [run_case(case, global_environment) for case in cases]
 
         def take(self, runs: list[JudgedRun]) -> None:
             # Told to this object only when all is done: a student may stop an endless loop at any moment.

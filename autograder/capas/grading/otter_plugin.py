@@ -17,6 +17,7 @@ from otter.plugins import AbstractOtterPlugin
 from otter.test_files.abstract_test import TestCaseResult
 from otter.test_files.exception_test import ExceptionTestFile
 
+from capas.course.data_files import beside_data
 from capas.files import UserError
 from capas.grading.cases import load_test_file, public_first, refuse_broken_cases
 from capas.grading.grader import Grader
@@ -37,6 +38,9 @@ from capas.submission import (
 
 KEPT = {"tests", "__init__.py"}
 """What Otter itself puts beside the submission."""
+
+SUPPORT = Path("..", "source", "files")
+"""From the submission's folder, that of the files which `autograder.zip` brings."""
 
 # Otter runs the notebook in the kernel that it names, which may be one that only its author has.
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
@@ -91,8 +95,9 @@ class SandboxPlugin(AbstractOtterPlugin):
 def _source(path: Path) -> Source:
     """Return where the submission at ``path`` is, with all that was handed in beside it."""
     folder = os.path.abspath(path.parent)
-    ours = KEPT | {file.name for file in (path.parent.parent / "source" / "files").glob("*")} - {path.name}
-    names = [name for name in list_folder(path.parent) if PurePosixPath(name).parts[0] not in ours]
+    # Otter copied them beside what was handed in.
+    ours = set(list_folder(path.parent / SUPPORT)) - {path.name}
+    names = [name for name in list_folder(path.parent) if PurePosixPath(name).parts[0] not in KEPT and name not in ours]
     # The one that Otter chose goes first.
     names.sort(key=lambda name: name != path.name)
     files = tuple((name, DiskFile(folder, name)) for name in names)
@@ -124,18 +129,22 @@ def enter(config_json: str, submission_json: str) -> None:
     config = msgspec.json.decode(config_json, type=Config)
     hide_from_others()
     test_files = [load_test_file(Path("tests", f"{name}.py")) for name in config.questions]
+    zygote = Zygote(config.limits)
+    data = zygote.share({name: SUPPORT / name for name in config.sought.data})
     reference: dict[str, Any] = {}
-    exec(compile(config.reference, "<reference>", "exec"), reference)
-    refuse_broken_cases(test_files, reference)
+    with beside_data(data.folder):
+        exec(compile(config.reference, "<reference>", "exec"), reference)
+        refuse_broken_cases(test_files, reference)
     grader = Grader(
         config.stage,
         test_files,
         config.limits,
-        Zygote(config.limits),
+        zygote,
         config.language,
         {name: reference[name] for name in config.questions},
         given=config.given,
         looked_at=config.looked_at,
+        data=data,
     )
     _hand_out(grader.grade(msgspec.json.decode(submission_json, type=Submission)))
 

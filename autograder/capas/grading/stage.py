@@ -1,6 +1,7 @@
 """A stage as grading sees it: its cases, checked against what its assignment says, and a grader of it."""
 
 from capas.course.cut_functions import given_cells
+from capas.course.data_files import data_files, data_hashes
 from capas.course.libraries import require_libraries
 from capas.course.looked_at import looked_at_in
 from capas.course.model import FunctionNames, Question, Stage
@@ -28,6 +29,7 @@ def question_test_file(stage: Stage, question: Question) -> JudgeFile:
     """Read the test file of one question, with the same checks."""
     path = stage.test_file(question.name)
     test_file = load_test_file(path)
+    test_file.folder = str(stage.assignment)
     if test_file.name != question.name:
         raise UserError(f"{path}: name = {test_file.name!r}; expected {question.name!r}, as the file is called")
     if not test_file.test_cases:
@@ -58,6 +60,7 @@ def stage_grader(stage: Stage, zygote: Zygote, language: str) -> Grader:
         UserError: when the stage's files do not fit together, or a library that submissions may import is missing.
     """
     require_libraries(stage.libraries)
+    data = zygote.share(data_files(stage))
     test_files = stage_test_files(stage)
     solutions = Solutions(stage)
     reference = {question.name: getattr(solutions.reference, question.name) for question in stage.questions}
@@ -74,13 +77,14 @@ def stage_grader(stage: Stage, zygote: Zygote, language: str) -> Grader:
         given_cells(stage, language),
         sought_by(stage),
         looked_at_in(stage, language),
+        data,
     )
 
 
 def sought_by(stage: Stage) -> Sought:
     """Return what an answer to ``stage`` is known by."""
     others = {id_: _stage_names(names) for id_, names in stage.others.items()}
-    return Sought(stage.id, _stage_names(stage.names), others)
+    return Sought(stage.id, _stage_names(stage.names), others, data_hashes(stage))
 
 
 def _stage_names(names: FunctionNames) -> StageNames:

@@ -48,7 +48,7 @@ class Picture(msgspec.Struct, frozen=True):
 
 def draw_answers(
     result: Result,
-    source: ProgramSource | Sequence[str],
+    source: Callable[[Zygote], ProgramSource | Sequence[str]],
     drawings: Mapping[str, Drawing],
     zygote: Callable[[], Zygote],
     limits: Limits,
@@ -60,7 +60,7 @@ def draw_answers(
 
     Args:
         result: of the submission.
-        source: its program, or the cells of it.
+        source: gives its program, or the cells of it, for the zygote that it is to run on.
         drawings: what `capas.course.drawings.drawings_of` returns.
         zygote: gives what sandboxes come from; asked only when something is to be drawn.
         limits: deadlines for student code.
@@ -78,7 +78,8 @@ def draw_answers(
     try:
         # A picture is not worth waiting for a cell that does not end.
         short = msgspec.structs.replace(limits, cell_seconds=min(limits.cell_seconds, limits.call_seconds))
-        with Program(zygote(), short, source) as program:
+        running = zygote()
+        with Program(running, short, source(running)) as program:
             for drawing in wanted:
                 answer = compare(drawing, program.namespace().get(drawing.function), load_texts(language))
                 if answer.values is not None and answer.stretches and np.isfinite(answer.values).any():

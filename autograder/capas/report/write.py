@@ -9,6 +9,7 @@ from types import MappingProxyType
 import msgspec
 
 from capas.course.cut_functions import given_cells
+from capas.course.data_files import data_files
 from capas.course.drawings import drawings_of
 from capas.course.model import Stage
 from capas.files import UserError, hold, told_as_user_error, write_atomically
@@ -22,7 +23,7 @@ from capas.report.grade_lines import grade_mark
 from capas.report.pictures import Picture, draw_answers
 from capas.report.statistics import count_questions, is_of, questions_csv
 from capas.report.student_feedback import feedback_for, student_page
-from capas.sandbox import Zygote, hide_from_others
+from capas.sandbox import ProgramSource, Zygote, hide_from_others
 from capas.submission import NO_CODE, Submission, SubmissionFile, hash_of_file, read_submission
 
 HEAD_BYTES = 2000
@@ -163,7 +164,10 @@ class _Artist:
 
     def draw(self, result: Result, submission: Submission) -> dict[str, Picture]:
         """Return the pictures of a submission, by question."""
-        source = program_source(submission, self._given)
+
+        def source(zygote: Zygote) -> ProgramSource:
+            return program_source(submission, self._given, data=zygote.share(data_files(self._stage)))
+
         return draw_answers(result, source, self._drawings, self._started, self._stage.limits, self._language)
 
     def _started(self) -> Zygote:

@@ -18,11 +18,13 @@ from capas.sandbox.host import Sandbox
 from capas.sandbox.layers import MAX_LEVEL, Confinement, describe
 from capas.sandbox.limits import Limits
 from capas.sandbox.loading import CellError, CellReport, LeftOut, Loaded, ProgramSource
+from capas.sandbox.shared import NO_DATA, SharedData
 from capas.sandbox.values import Handle, Proxy
 from capas.sandbox.zygote import Zygote
 
 __all__ = [
     "MAX_LEVEL",
+    "NO_DATA",
     "CallCrashed",
     "CallExited",
     "CallTimedOut",
@@ -37,6 +39,7 @@ __all__ = [
     "Proxy",
     "Sandbox",
     "SandboxError",
+    "SharedData",
     "TooLargeResult",
     "UnsendableArgument",
     "UnsendableResult",

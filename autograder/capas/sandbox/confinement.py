@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from capas.sandbox import kernel, seccomp
+from capas.sandbox import kernel, seccomp, shared
 from capas.sandbox.layers import Confinement
 
 try:
@@ -61,8 +61,13 @@ class Confiner:
         """Descriptors that must be open when `confine` is called; those that the sandbox does not need it closes."""
         return [*self._descriptors.values(), *self._opened]
 
-    def confine(self, uid: int, scratch: str) -> None:
-        """Put on every layer, in order.
+    def give(self, data: str, uid: int, scratch: str) -> None:
+        """Put what is in the folder ``data`` into the sandbox's own; to be done before `confine`."""
+        layers = self._confinement.layers
+        shared.put(data, scratch, uid if "uid" in layers else None, shared.is_linked(layers))
+
+    def confine(self, uid: int, scratch: str, data: str = "") -> None:
+        """Put on every layer, in order. What is in the folder ``data`` may be read.
 
         Raises:
             OSError: when one cannot be put on; the process must not go on then.
@@ -73,7 +78,7 @@ class Confiner:
             "rlimits": self._limit,
             "uid": lambda: self._become(uid),
             "userns": kernel.drop_capabilities,
-            "landlock": lambda: self._close_files(scratch),
+            "landlock": lambda: self._close_files(scratch, data),
             "seccomp": self._refuse_system_calls,
             "namespaces": lambda: None,
         }
@@ -119,10 +124,11 @@ class Confiner:
             if descriptor is not None:
                 yield descriptor, READ_FOLDER if stat.S_ISDIR(os.fstat(descriptor).st_mode) else READ_FILE
 
-    def _close_files(self, scratch: str) -> None:
+    def _close_files(self, scratch: str, data: str) -> None:
         handled = _handled(self._landlock_version)
         rules = list(self._rules)
-        for path, rights in [(scratch, WRITE_FOLDER), ("/dev/null", READ_FILE | WRITE_FILE)]:
+        given = [(data, READ_FILE | READ_DIR)] if data else []
+        for path, rights in [(scratch, WRITE_FOLDER), ("/dev/null", READ_FILE | WRITE_FILE), *given]:
             self._opened.append(os.open(path, os.O_PATH))
             rules.append(kernel.landlock_rule(self._opened[-1], rights & handled))
         kernel.landlock(handled, SCOPES if self._landlock_version >= 6 else 0, rules)

@@ -47,13 +47,14 @@ class Start(msgspec.Struct, frozen=True):
 class Fork(msgspec.Struct, frozen=True, tag="fork"):
     """Make a sandbox as user ``uid`` that may write ``max_bytes`` in the folder ``scratch``; a descriptor comes along.
 
-    With ``core`` it runs on that core of the machine.
+    With ``core`` it runs on that core of the machine. It may read what is in the folder ``data``, where there is one.
     """
 
     uid: int
     scratch: str
     core: int | None
     max_bytes: int
+    data: str = ""
 
 
 class End(msgspec.Struct, frozen=True, tag="end"):
@@ -146,6 +147,8 @@ def _serve(control: socket.socket, start: Start, namespaces: Namespaces | None, 
                     os.sched_setaffinity(0, {request.core})
             if namespaces is not None:
                 namespaces.open_folder(request.scratch, request.uid, request.max_bytes)
+                if request.data:
+                    namespaces.protect(request.data)
             pid = _fork(confiner, request, descriptors[0])
             number = next(numbers)
             children[number] = Child(pid, request.scratch)
@@ -194,7 +197,9 @@ def _fork(confiner: confinement.Confiner, request: Fork, descriptor: int) -> int
         _open_null_anew()
         _close_all_but({0, 1, 2, descriptor, *confiner.kept_descriptors})
         connection = socket.socket(fileno=descriptor)
-        confiner.confine(request.uid, request.scratch)
+        if request.data:
+            confiner.give(request.data, request.uid, request.scratch)
+        confiner.confine(request.uid, request.scratch, request.data)
         runner.serve(connection)
     finally:
         os._exit(0)

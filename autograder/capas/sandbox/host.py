@@ -19,6 +19,7 @@ from capas.sandbox.errors import (
 from capas.sandbox.given import GivenFunctions
 from capas.sandbox.limits import Limits
 from capas.sandbox.loading import CellReport, LeftOut, Loaded, ProgramSource, plausible_reports
+from capas.sandbox.shared import NO_DATA, SharedData
 from capas.sandbox.values import Handle, change_in_place, exception_of, name_of_exception, warn_again, with_handles
 from capas.sandbox.zygote import Zygote
 from capas_check.operations import Operation
@@ -41,15 +42,17 @@ class Sandbox:
     Args:
         zygote: where the process is forked from.
         limits: deadlines of loading and of every call.
+        data: what it may read besides, as the zygote keeps it.
     """
 
-    def __init__(self, zygote: Zygote, limits: Limits):
+    def __init__(self, zygote: Zygote, limits: Limits, data: SharedData = NO_DATA):
         self._zygote = zygote
         self._limits = limits
         uid, self._directory = zygote.new_scratch()
         self._connection, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         with theirs:
-            forked = zygote.fork(theirs, uid, self._directory)
+            forked = zygote.fork(theirs, uid, self._directory, data)
+        self._data = data
         self.number, self._pid = forked.number, forked.pid
         self.dead = False
         """Whether the process has been ended."""
@@ -98,7 +101,7 @@ class Sandbox:
             cells=list(source.cells),
             is_script=source.is_script,
             file=source.file,
-            files=source.files,
+            files={name: contents for name, contents in source.files.items() if name not in self._data.names},
             tables=source.tables,
             directory=self._directory,
             stand_ins=list(stand_ins),
@@ -257,7 +260,7 @@ class Sandbox:
             left = self._seconds_left()
             # Whoever keeps us waiting, or busy with short calls, may be filling the disk.
             if time.monotonic() - self._looked > WATCH_SECONDS:
-                if scratch.is_too_large(self._directory):
+                if scratch.is_too_large(self._directory, self._data.room):
                     raise wire.WireError("more files than a program may write")
                 self._looked = time.monotonic()
             self._connection.settimeout(min(left, WATCH_SECONDS))

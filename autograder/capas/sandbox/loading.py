@@ -5,6 +5,8 @@ from typing import Literal
 
 import msgspec
 
+from capas.sandbox.shared import NO_DATA, SharedData
+
 MAX_ERRORS, MAX_ERROR_TEXT, MAX_NAMES = 50, 500, 50
 """Of one cell; a program that behaves keeps to these by itself."""
 
@@ -13,9 +15,10 @@ class ProgramSource(msgspec.Struct, frozen=True):
     """A program: the cells that the course gives, then the student's own, in one namespace.
 
     ``file`` is the name it was handed in under. With ``is_script`` it is imported as a module of that name, without
-    it is `__main__`. ``files`` are what the program may import or read, contents by relative path. ``tables`` tells
-    whether tables of pandas come and go as such; where the cases work with none, they come as arrays. ``draws`` tells
-    whether cases look at what functions draw.
+    it is `__main__`. ``files`` are what the program may import or read, contents by relative path; ``data`` is what the
+    course gives to read, and takes the place of files of the same names. ``tables`` tells whether tables of pandas come
+    and go as such; where the cases work with none, they come as arrays. ``draws`` tells whether cases look at what
+    functions draw.
     """
 
     cells: Sequence[str]
@@ -25,6 +28,7 @@ class ProgramSource(msgspec.Struct, frozen=True):
     files: dict[str, bytes] = {}
     tables: bool = False
     draws: bool = False
+    data: SharedData = NO_DATA
 
 
 class LeftOut(msgspec.Struct, frozen=True):

@@ -40,6 +40,7 @@ class Namespaces:
         with contextlib.suppress(OSError):
             self._last_pid = os.open("/proc/sys/kernel/ns_last_pid", os.O_WRONLY | os.O_CLOEXEC)
         _hide_processes()
+        self._protected: set[str] = set()
         # Shared memory that dies with the namespace, not the machine's.
         with contextlib.suppress(OSError):
             kernel.mount("tmpfs", "/dev/shm", "tmpfs", HARMLESS, "size=16m,mode=1777")
@@ -60,6 +61,17 @@ class Namespaces:
         )
         if self._last_pid is not None:
             os.pwrite(self._last_pid, str(random.randrange(FIRST_PID, LAST_PID)).encode(), 0)
+
+    def protect(self, folder: str) -> None:
+        """Let nobody here write in a folder, or change its files, whoever owns them.
+
+        Raises:
+            OSError: when the kernel refuses.
+        """
+        if folder not in self._protected:
+            kernel.mount(folder, folder, None, kernel.MS_BIND)
+            kernel.mount_attributes(folder, kernel.MOUNT_ATTR_RDONLY)
+            self._protected.add(folder)
 
     def close_folder(self, folder: str) -> None:
         """Remove the file system at ``folder`` with all that is in it."""

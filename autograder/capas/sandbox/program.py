@@ -85,7 +85,7 @@ class Program:
         end = time.monotonic() + self._limits.load_seconds
         reports: list[CellReport] = []
         while True:
-            sandbox = Sandbox(self._zygote, self._limits)
+            sandbox = Sandbox(self._zygote, self._limits, self._source.data)
             try:
                 loaded = sandbox.load(self._source, STAND_INS, self.left_out, max(end - time.monotonic(), 0.0))
                 reports += loaded.reports
@@ -133,7 +133,7 @@ class Program:
     def _restart(self) -> None:
         self._seconds_before += self._sandbox.waited_seconds
         self._sandbox.waited_seconds = 0.0
-        sandbox = Sandbox(self._zygote, self._limits)
+        sandbox = Sandbox(self._zygote, self._limits, self._source.data)
         sandbox.caller = self.call
         try:
             # Its functions and values are those of the first time.

@@ -20,15 +20,18 @@ def max_bytes() -> int:
     return MAX_BYTES
 
 
-def is_too_large(folder: str) -> bool:
-    """Tell whether ``folder`` holds more than a program may write, or something that we cannot look into."""
+def is_too_large(folder: str, room: int = 0) -> bool:
+    """Tell whether ``folder`` holds more than a program may write, or something that we cannot look into.
+
+    The bytes of what was put there before are the ``room`` that it has besides.
+    """
     total, waiting = 0, [folder]
     while waiting:
         try:
             with os.scandir(waiting.pop()) as entries:
                 for entry in entries:
                     total += ENTRY_BYTES + _bytes_of(entry)
-                    if total > MAX_BYTES:
+                    if total > MAX_BYTES + room:
                         return True
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append(entry.path)

@@ -6,41 +6,26 @@ import random
 import secrets
 import socket
 import subprocess
-import sys
 import tempfile
 from collections import deque
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
-from capas.sandbox import confinement, kernel
+from capas.sandbox import confinement, kernel, shared
 from capas.sandbox.affinity import OneCore
 from capas.sandbox.errors import SandboxError
 from capas.sandbox.fork_server import PACKET_BYTES, End, Fork, Forked, Start
+from capas.sandbox.interpreter import start_python, temporary_folder
 from capas.sandbox.layers import LAYER_LEVELS, MAX_LEVEL, Confinement
 from capas.sandbox.limits import Limits
 from capas.sandbox.preload import modules_for
 from capas.sandbox.scratch import max_bytes, remove
+from capas.sandbox.shared import NO_DATA, SharedData
 
 START_SECONDS, ANSWER_SECONDS = 30.0, 15.0
 RECENT_UIDS = 256
-
-# All that a sandbox's environment holds: one thread per numeric library, no display, nothing of the caller.
-ENVIRONMENT = {
-    "PATH": os.defpath,
-    "LANG": "C.UTF-8",
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "MPLBACKEND": "Agg",
-    "PYTHONDONTWRITEBYTECODE": "1",
-    "PYTHONHASHSEED": "0",
-    # Large arrays come from memory that was used before, and not each time from the kernel: pages anew are slow.
-    "MALLOC_MMAP_THRESHOLD_": str(2**25),
-    "MALLOC_TRIM_THRESHOLD_": str(2**26),
-}
 
 
 class Zygote:
@@ -71,7 +56,8 @@ class Zygote:
         self._spawn = spawn
         self._modules = sorted(modules)
         self._others: dict[frozenset[str], Zygote] = {}
-        self._scratch = Path(tempfile.mkdtemp(prefix="capas-", dir=_temporary_folder()))
+        self._scratch = Path(tempfile.mkdtemp(prefix="capas-", dir=temporary_folder()))
+        self._shared: dict[object, SharedData] = {}
         self._last_number = 0
         self._core = OneCore()
         self._uids: deque[int] = deque(maxlen=RECENT_UIDS)
@@ -103,7 +89,7 @@ class Zygote:
         self._scratch.chmod(0o711)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
-            self._process = _python("fork_server", self._start_arguments(theirs.fileno()), [theirs.fileno()])
+            self._process = start_python("fork_server", self._start_arguments(theirs.fileno()), [theirs.fileno()])
         self._control.settimeout(START_SECONDS)
         self.confinement = msgspec.msgpack.decode(self._answer(), type=Confinement)
         self._control.settimeout(ANSWER_SECONDS)
@@ -131,6 +117,25 @@ class Zygote:
             return other
         other.close()
         return self
+
+    def share(self, files: Mapping[str, Path]) -> SharedData:
+        """Keep ``files``, by the names that programs are to know them under, for sandboxes to read.
+
+        They are copied once, however often they are asked for; to sandboxes of `for_program` they can be given, too.
+
+        Raises:
+            SandboxError: when they cannot be copied.
+        """
+        if not files:
+            return NO_DATA
+        try:
+            states = [(name, str(path), path.stat()) for name, path in files.items()]
+            key = tuple((name, path, state.st_mtime_ns, state.st_size) for name, path, state in states)
+            if key not in self._shared:
+                self._shared[key] = shared.keep(files, self._scratch, shared.is_linked(self.confinement.layers))
+        except OSError as error:
+            raise SandboxError(f"the data files cannot be copied to {self._scratch} ({error})") from error
+        return self._shared[key]
 
     def new_scratch(self) -> tuple[int, str]:
         """Make the folder of a new sandbox; return the uid it will have and the folder.
@@ -165,7 +170,7 @@ class Zygote:
                 self._uids.append(uid)
                 return uid
 
-    def fork(self, theirs: socket.socket, uid: int, scratch: str) -> Forked:
+    def fork(self, theirs: socket.socket, uid: int, scratch: str, data: SharedData = NO_DATA) -> Forked:
         """Make a sandbox that serves on the socket ``theirs`` and return its number and process id.
 
         Numbers are never given twice, however often the fork server is started again.
@@ -174,8 +179,10 @@ class Zygote:
             SandboxError: when none can be made.
         """
         if self._spawn:
+            if data.folder:
+                shared.put(data.folder, scratch, None, linked=False)
             return self._spawn_one(theirs, scratch)
-        request = Fork(uid, scratch, self._core.take(), max_bytes())
+        request = Fork(uid, scratch, self._core.take(), max_bytes() + data.room, data.folder)
         try:
             try:
                 return self._forked(request, theirs)
@@ -237,8 +244,9 @@ class Zygote:
 
     def _restart(self) -> None:
         before = self.confinement
-        self._stop()
-        self._start()
+        with shared.kept_aside(self._scratch):
+            self._stop()
+            self._start()
         if self.confinement != before:
             raise SandboxError(f"only the layers {self.confinement.layers} still work, not {before.layers}")
 
@@ -259,7 +267,7 @@ class Zygote:
     def _spawn_one(self, theirs: socket.socket, scratch: str) -> Forked:
         descriptor = theirs.fileno()
         argument = {"descriptor": descriptor, "confinement": self.confinement, "scratch": scratch}
-        process = _python("spawned", argument, [descriptor])
+        process = start_python("spawned", argument, [descriptor])
         self._last_number += 1
         self._spawned[self._last_number] = process
         return Forked(self._last_number, process.pid)
@@ -269,32 +277,3 @@ class Zygote:
 
     def __exit__(self, *_exception: object) -> None:
         self.close()
-
-
-def _temporary_folder() -> str:
-    """Return the folder for temporary files, or a common one where another user could not go into ours."""
-    chosen = tempfile.gettempdir()
-    if not hasattr(os, "getuid") or os.getuid() != 0:
-        return chosen
-    candidates = [folder for folder in (chosen, "/tmp", "/var/tmp") if os.path.isdir(folder)]
-    return next((folder for folder in candidates if confinement.reachable_by_all(Path(folder).resolve())), chosen)
-
-
-def _python(module: str, argument: Any, descriptors: list[int]) -> "subprocess.Popen[bytes]":
-    """Start a module of this room in a clean interpreter, with one argument as JSON."""
-    package_root = Path(__file__).resolve().parents[2]
-    start = f"import sys; sys.path.append({str(package_root)!r}); from capas.sandbox import {module}; {module}.main()"
-    inherited: dict[str, Any] = {"pass_fds": descriptors, "start_new_session": True}
-    if sys.platform == "win32":
-        for descriptor in descriptors:
-            os.set_handle_inheritable(descriptor, True)
-        inherited = {"close_fds": False}
-    return subprocess.Popen[bytes](
-        [sys.executable, "-I", "-c", start, msgspec.json.encode(argument).decode()],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env={**ENVIRONMENT, "HOME": "/nonexistent"},
-        cwd="/",
-        **inherited,
-    )

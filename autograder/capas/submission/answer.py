@@ -185,7 +185,7 @@ def _chosen(members: Sequence[Member], sought: Sought) -> Answer:
     stubs = [one.path for one in own if not sought.answered(one.found) and sought.is_of_this_stage(one.found)]
     handed_out = {one.path for one in candidates if one.is_handed_out()} | set(stubs)
     beside = [one for one in members if one.path not in handed_out]
-    modules, left_out = modules_for(best.path, best.sources(), beside)
+    modules, left_out, changed = modules_for(best.path, best.sources(), beside, sought.data)
     code = _code(best, sought)
     notes = [
         *([Note("note_graded_of_several", {"chosen": str(best.path), "others": ", ".join(others)})] if others else []),
@@ -193,6 +193,7 @@ def _chosen(members: Sequence[Member], sought: Sought) -> Answer:
         *([Note("note_graded_kept_copy", {"chosen": str(best.path)})] if is_kept_copy(best.path) else []),
         *(Note("note_file_of_other_stage", {"file": path, "other": other}) for path, other in of_others.items()),
         *([Note("note_files_left_out", {"files": ", ".join(left_out)})] if left_out else []),
+        *([Note("note_data_changed", {"files": ", ".join(changed)})] if changed else []),
         *code.notes,
     ]
     code = msgspec.structs.replace(code, modules=modules, chosen=str(best.path), others=others, notes=notes)

@@ -2,11 +2,12 @@
 
 import re
 import sys
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import PurePosixPath
 
 from capas.submission.canvas_names import readings
 from capas.submission.ids import shortened
+from capas.submission.model import hash_of
 from capas.submission.names import as_path
 from capas.submission.unpack import Member
 
@@ -38,25 +39,34 @@ def module_names(path: PurePosixPath) -> list[str]:
 
 
 def modules_for(
-    answer: PurePosixPath, sources: Sequence[str], members: Sequence[Member]
-) -> tuple[dict[str, bytes], list[str]]:
-    """Return the student's modules and data files by where the answer finds them, and those that are left out.
+    answer: PurePosixPath, sources: Sequence[str], members: Sequence[Member], given: Mapping[str, str]
+) -> tuple[dict[str, bytes], list[str], list[str]]:
+    """Return the student's modules and data files by where the answer finds them, those left out, and those changed.
+
+    Files that the stage gives are none of them: it reads its own. Those that came back changed are named.
 
     Args:
         answer: the path of the answer.
         sources: its Python.
         members: the files that were handed in, without those of the kit.
+        given: the hash of each data file that all students have, by its name.
     """
     modules: dict[str, bytes] = {}
     left_out: list[str] = []
+    changed: list[str] = []
     size = 0
     # Those below the answer's folder first: their names count from there, those of others from the top.
     members = sorted(members, key=lambda one: not one.path.is_relative_to(answer.parent))
-    files = [one for one in members if one.path != answer and one.path.suffix.lower() in (MODULE, *DATA)]
+    own = [one for one in members if one.path != answer]
+    for one in own:
+        name = str(_from(answer.parent, one.path))
+        if name in given and not one.problem and hash_of(one.data) != given[name]:
+            changed.append(name)
+    files = [one for one in own if one.path.suffix.lower() in (MODULE, *DATA)]
     named = [(str(_from(answer.parent, one.path)), one) for one in files]
     there = {name for name, _ in named}
     for name, member in [*named, *_found_elsewhere(answer, sources, files), *_data_found(sources, files, there)]:
-        if name in modules:
+        if name in modules or name in given:
             continue
         too_many = len(modules) >= MAX_MODULES or size + len(member.data) > MAX_MODULE_BYTES
         if member.problem or too_many:
@@ -64,7 +74,7 @@ def modules_for(
             continue
         modules[name] = member.data
         size += len(member.data)
-    return modules, left_out[:5]
+    return modules, left_out[:5], changed[:5]
 
 
 def _found_elsewhere(

@@ -20,7 +20,10 @@ from capas.submission import Code, Submission
 
 
 class SampleJob(msgspec.Struct, frozen=True):
-    """A source to be graded by the cases of one question, whose file at ``path`` has the text ``test_source``."""
+    """A source to be graded by the cases of one question, whose file at ``path`` has the text ``test_source``.
+
+    ``data`` are the stage's data files, by name.
+    """
 
     stage: str
     path: Path
@@ -28,6 +31,7 @@ class SampleJob(msgspec.Struct, frozen=True):
     limits: Limits
     language: str
     source: str
+    data: dict[str, Path] = {}
 
 
 class SamplePool:
@@ -80,5 +84,7 @@ def _test_file(path: Path, source: str) -> JudgeFile:
 
 def _grade(job: SampleJob) -> Result:
     test_file = _test_file(job.path, job.test_source)
-    grader = Grader(job.stage, [test_file], job.limits, _zygote(job.limits, os.getpid()), job.language)
+    zygote = _zygote(job.limits, os.getpid())
+    data = zygote.share(job.data)
+    grader = Grader(job.stage, [test_file], job.limits, zygote, job.language, data=data)
     return grader.grade(Submission("sample", "sample.py", "", Code([job.source])))

@@ -11,7 +11,9 @@ from pathlib import Path
 import msgspec
 
 from capas.bundle.problems.cases import case_problems
+from capas.bundle.problems.data import data_problems
 from capas.bundle.problems.handouts import handout_problems
+from capas.course.data_files import data_files, data_hashes
 from capas.course.model import Question, Stage, load_course
 from capas.course.solutions import Solutions, Variant
 from capas.files import UserError
@@ -87,6 +89,7 @@ class StageWatch:
         self._known: dict[str, Result] = {}
         self._sources: dict[str, str] = {}
         self._test_files: dict[str, JudgeFile] = {}
+        self._data: dict[str, Path] = {}
         self._pool = SamplePool(workers)
         self._last = StageView({}, [])
 
@@ -100,7 +103,7 @@ class StageWatch:
         """Return the stage as it is now; where its files cannot be read, the verdicts are those of the last time."""
         try:
             (stage,) = load_course(self._root).choose([self._id])
-            problems = [*case_problems(stage)]
+            problems = [*data_problems(stage), *case_problems(stage)]
             for language in stage.languages:
                 problems += handout_problems(stage, language)
             if problems:
@@ -116,12 +119,14 @@ class StageWatch:
 
     def _judge(self, stage: Stage) -> StageView:
         solutions = Solutions(stage)
+        self._data = data_files(stage)
+        data = data_hashes(stage)
         variants = [*solutions.alternatives, *solutions.mistakes]
         parts = {name: read_variant_file(stage.solutions / name) for name in ("alternatives.py", "mistakes.py")}
         stub = _stub_source(solutions.reference_source)
         verdicts, keys, jobs = dict[Subject, Verdict](), dict[Subject, str](), dict[str, SampleJob]()
         for question in stage.questions:
-            cases = _QuestionCases(stage, question, self._test_file(stage, question), solutions.reference_source)
+            cases = _QuestionCases(stage, question, self._test_file(stage, question), solutions.reference_source, data)
             verdicts.update(cases.listed())
             samples = [(Subject(question.name, REFERENCE), lambda: solutions.reference_source, cases.key(REFERENCE))]
             for variant in [one for one in variants if one.question == question.name]:
@@ -153,15 +158,15 @@ class StageWatch:
 
     def _job(self, stage: Stage, test_file: JudgeFile, source: str) -> SampleJob:
         path = stage.test_file(test_file.name)
-        return SampleJob(stage.id, path, test_file.source, stage.limits, self._language, source)
+        return SampleJob(stage.id, path, test_file.source, stage.limits, self._language, source, self._data)
 
 
 class _QuestionCases:
     """A question's cases, and the keys of what they judge."""
 
-    def __init__(self, stage: Stage, question: Question, test_file: JudgeFile, reference: str):
+    def __init__(self, stage: Stage, question: Question, test_file: JudgeFile, reference: str, data: Mapping[str, str]):
         self.test_file, self._question, self._reference = test_file, question.name, reference
-        self._settings = (test_file.source, question.points, stage.limits)
+        self._settings = (test_file.source, question.points, stage.limits, *sorted(data.items()))
         parameters = [name for case in test_file.test_cases for name in case_parameters(case)]
         self._names = frozenset({question.name, *parameters})
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from capas.bundle.problems.cases import case_problems
+from capas.bundle.problems.data import data_problems
 from capas.bundle.problems.handouts import handout_problems
 from capas.bundle.problems.looked_at import looked_at_problems
 from capas.bundle.problems.problem import Problem, ProblemsFound
@@ -14,7 +15,8 @@ __all__ = ["Problem", "ProblemsFound", "require_no_problems", "stage_problems"]
 
 def stage_problems(stage: Stage, languages: Sequence[str]) -> list[Problem]:
     """Return all problems of the stage's files; the solutions are run only where the cases have none."""
-    problems = [problem for language in languages for problem in handout_problems(stage, language)]
+    problems = data_problems(stage)
+    problems += [problem for language in languages for problem in handout_problems(stage, language)]
     cases = case_problems(stage)
     if cases or problems:
         return [*problems, *cases, *([] if cases else solution_problems(stage))]

@@ -4,6 +4,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 import msgspec
 
+from capas.course.data_files import data_files
 from capas.course.model import Stage
 from capas.course.solutions import Solutions
 from capas.course.text_files import read_course_text
@@ -152,9 +153,10 @@ _graders: dict[str, Grader] = {}
 
 def _start_worker(stage: Stage) -> None:
     zygote = Zygote(stage.limits)
+    data = zygote.share(data_files(stage))
     for question in stage.questions:
         _graders[question.name] = Grader(
-            stage.id, [question_test_file(stage, question)], stage.limits, zygote, stage.languages[0]
+            stage.id, [question_test_file(stage, question)], stage.limits, zygote, stage.languages[0], data=data
         )
 
 
