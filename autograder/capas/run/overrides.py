@@ -14,6 +14,7 @@ COLUMNS = ("student", "question", "points", "reason")
 REQUIRED = ("student", "points")
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[;,\t]*\r?(\n|$)', re.IGNORECASE)
 _NUMBER = re.compile(r"\+?([0-9]+([.,][0-9]*)?|[.,][0-9]+)")
+_CUT = "a comma seems to have cut a cell in two; write 4.5, or put 4,5 and a reason with a comma in quotes"
 _EXAMPLE = "its first row names the columns student,question,points,reason"
 
 
@@ -32,6 +33,7 @@ class Table(msgspec.Struct, frozen=True):
 
     header: list[str]
     rows: list[tuple[int, list[str]]]
+    delimiter: str = ","
 
 
 def read_rows(folder: Path) -> list[Row]:
@@ -43,15 +45,9 @@ def read_rows(folder: Path) -> list[Row]:
     path = folder / OVERRIDES
     table = read_table(path)
     places = _places(path, table.header)
-    long = [number for number, cells in table.rows if any(cell.strip() for cell in cells[len(table.header) :])]
-    if long:
-        raise UserErrors(
-            [
-                f"{path}, row {number}: it has more cells than columns; write 4.5, or put 4,5 and a reason with a "
-                "comma in quotes"
-                for number in long
-            ]
-        )
+    cut = [number for number, cells in table.rows if _is_cut(cells, table, places)]
+    if cut:
+        raise UserErrors([f"{path}, row {number}: {_CUT}" for number in cut])
     rows = []
     for number, cells in table.rows:
         values = {name: cells[place].strip() if place < len(cells) else "" for name, place in places.items()}
@@ -104,7 +100,17 @@ def _table(text: str, delimiter: str) -> Table:
     except csv.Error:
         return Table([], [])
     numbered = [(index, cells) for index, cells in enumerate(rows, 1) if any(cell.strip() for cell in cells)]
-    return Table(numbered[0][1], numbered[1:]) if numbered else Table([], [])
+    return Table(numbered[0][1], numbered[1:], delimiter) if numbered else Table([], [])
+
+
+def _is_cut(cells: list[str], table: Table, places: dict[str, int]) -> bool:
+    """Tell whether a comma that was meant, of decimals or of a sentence, was taken for one between cells."""
+    if any(cell.strip() for cell in cells[len(table.header) :]):
+        return True
+    points, reason = (places.get(name, -1) for name in ("points", "reason"))
+    if table.delimiter != "," or reason != points + 1 or reason >= len(cells):
+        return False
+    return all(cells[place].strip().isdecimal() for place in (points, reason))
 
 
 def _names(header: list[str]) -> list[str]:
