@@ -46,6 +46,7 @@ class Member(msgspec.Struct):
     sis: str
     attachments: dict[int, str] = {}
     late: bool = False
+    seconds_late: float | None = None
 
 
 def make_class(count: int, file_names: Sequence[str] = FILES) -> list[Member]:

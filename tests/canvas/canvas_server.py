@@ -60,6 +60,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_PUT(self) -> None:
         self._answer("PUT")
 
+    def do_DELETE(self) -> None:
+        self._answer("DELETE")
+
     def _answer(self, method: str) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         with self.state.lock:
@@ -166,8 +169,9 @@ class _Handler(BaseHTTPRequestHandler):
         member = self.state.members[user]
         base = f"http://{self.headers['Host']}/files/"
         return self.state.submission(assignment, user) | {
-            "user": {"id": user, "name": member.name, "sortable_name": member.name},
+            "user": {"id": user, "name": member.name, "sortable_name": member.name, "login_id": member.login},
             "late": member.late,
+            "seconds_late": member.seconds_late,
             "submission_type": "online_upload" if member.attachments else None,
             "attachments": [
                 {"id": number, "display_name": name, "size": len(self.state.contents[number]), "url": f"{base}{number}"}
@@ -220,7 +224,7 @@ class _Handler(BaseHTTPRequestHandler):
             elif match[2] == "rubric_assessment":
                 row = re.fullmatch(r"\[(\w+)\]\[points\]", match[3])
                 assert row, key
-                of["rubric"][row[1]] = float(value)
+                of["rubric"][row[1]] = float(value) if value else None
             else:
                 of[match[2]] = value
         failed = [user for user in wanted if user in state.failing or user not in state.members]
@@ -236,12 +240,22 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _change(self, submission: dict[str, Any], change: dict[str, Any]) -> None:
         late = self.state.members[submission["user_id"]].late
-        submission["entered_score"] = float(change["posted_grade"])
-        submission["score"] = submission["entered_score"] - (self.state.deducted if late else 0)
+        grade = change["posted_grade"]
+        submission["entered_score"] = float(grade) if grade else None
+        submission["score"] = float(grade) - (self.state.deducted if late else 0) if grade else None
         submission["rubric_assessment"] |= {row: {"points": points} for row, points in change["rubric"].items()}
         if change.get("text_comment") or change["file_ids"]:
             files = [{"id": number, "display_name": self.state.files[number][0]} for number in change["file_ids"]]
-            submission["submission_comments"].append({"comment": change.get("text_comment", ""), "attachments": files})
+            comment = {"id": self.state.number(), "comment": change.get("text_comment", ""), "attachments": files}
+            submission["submission_comments"].append(comment)
+
+    def delete_comment(self, _course: int, assignment: int, user: int, comment: int, query: Any, form: Any) -> Any:
+        submission = self.state.submission(assignment, user)
+        kept = [one for one in submission["submission_comments"] if one["id"] != comment]
+        if len(kept) == len(submission["submission_comments"]):
+            return 404, {}, {}
+        submission["submission_comments"] = kept
+        return 200, {}, {}
 
     def get_progress(self, number: int, query: Any, form: Any) -> Any:
         progress = self.state.progresses[number]
@@ -260,6 +274,7 @@ _ROUTES = [
     (r"POST courses/(\d+)/files", _Handler.ask_for_upload),
     (r"GET courses/(\d+)/assignments/(\d+)/submissions", _Handler.list_submissions),
     (r"POST courses/(\d+)/assignments/(\d+)/submissions/(\d+)/comments/files", _Handler.ask_for_upload),
+    (r"DELETE courses/(\d+)/assignments/(\d+)/submissions/(\d+)/comments/(\d+)", _Handler.delete_comment),
     (r"POST courses/(\d+)/assignments/(\d+)/submissions/update_grades", _Handler.update_grades),
     (r"GET files/(\d+)/create_success", _Handler.confirm_upload),
     (r"GET progress/(\d+)", _Handler.get_progress),

@@ -1,6 +1,6 @@
 """A class in a Canvas, its submissions fetched and graded, ready for grades to be given."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from canvas_class import make_class
@@ -58,8 +58,12 @@ class Scene:
         return sum(path.startswith("/upload/") for _, path in self.canvas.requests)
 
 
-def scene_of(folder: Path, count: int, stage: Stage) -> Iterator[Scene]:
+def scene_of(folder: Path, count: int, stage: Stage, late: Mapping[int, float | None] | None = None) -> Iterator[Scene]:
+    """Yield a class of ``count``; ``late`` says who is, and by how many seconds where Canvas tells that."""
     members = make_class(count, ["softmax.ipynb", "softmax.py", "mi_tarea_2_1.py"])
+    if late is not None:
+        for member in members:
+            member.late, member.seconds_late = member.id in late, late.get(member.id)
     contents = {
         attachment: b'{"cells": [], "nbformat": 4, "nbformat_minor": 5, "metadata": {}}'
         if name.endswith(".ipynb")

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from capas.canvas.gradebook import number, read_gradebook
 from capas.canvas.grades import compare, find_column, grades_csv
 from capas.canvas.results_by_student import read_graded
+from capas.cli.canvas_terminal import show_difference
 from capas.files import UserError
 from capas.submission.exports import collect
 from capas.submission.manifest import Entry
@@ -114,7 +115,9 @@ def test_the_difference(tmp_path: Path) -> None:
     assert forced == {(4221, 503): "9.5", (4228, 503): "9.5", (4235, 503): "23"}
 
 
-def test_files_that_could_not_be_graded_are_named_where_they_change_a_grade(tmp_path: Path) -> None:
+def test_files_that_could_not_be_graded_are_named_where_they_change_a_grade(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     _, path = make_gradebook(tmp_path, {4200: "EX", 4207: "0"})
     write_graded(
         tmp_path / "graded", collect(tmp_path / "submissions.zip"), lambda entry: 0, "unreadable", "No se puede."
@@ -122,8 +125,11 @@ def test_files_that_could_not_be_graded_are_named_where_they_change_a_grade(tmp_
     gradebook = read_gradebook(path)
     difference = compare(read_graded(tmp_path / "graded"), gradebook, find_column(gradebook, "503", ()))
     assert [change.student.id for change in difference.unchanged] == ["4207"]
-    assert sorted(change.student.id for change in difference.not_graded) == ["4214", "4221", "4228", "4235"]
-    assert difference.not_graded == difference.new
+    assert sorted(change.student.id for change in difference.new) == ["4214", "4221", "4228", "4235"]
+    show_difference(difference, force=False)
+    shown = capsys.readouterr().out
+    assert "these get 0: 4\n" in shown
+    assert "D’Àngelo, Niccolò: unreadable: No se puede.\n" in shown
 
 
 def test_who_is_not_in_the_gradebook_is_unmatched(tmp_path: Path) -> None:

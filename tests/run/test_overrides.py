@@ -17,25 +17,22 @@ from capas.run.people import People, Person
 from capas.submission.manifest import Entry
 
 QUESTIONS = {"softmax": 7.0, "why": 13.0}
-LI_1 = Entry("y", "collected", user="1", full_name="Li, Wei", section="A", login="wei1")
-LI_2 = Entry("z", "collected", user="2", full_name="Li, Wei", section="B", login="wei2")
+LI_A = Entry("y", "collected", user="1", full_name="Li, Wei", section="A", login="wei1")
+LI_B = Entry("z", "collected", user="2", full_name="Li, Wei", section="B", login="wei2")
 PEOPLE = [
     Person(
         "garcialopezmaria_12345_678911",
         "garcialopezmaria_12345_678911_softmax.ipynb",
+        20.0,
         QUESTIONS,
         Entry(
             "x", "collected", user="12345", name="garcialópezmaría", full_name="García López, María", login="mgarcia"
         ),
     ),
-    Person("Ana Díaz", "Ana Díaz.ipynb", QUESTIONS),
-    Person(
-        "li_1", "li_1.py", QUESTIONS, Entry("y", "collected", user="1", full_name="Li, Wei", section="A", login="wei1")
-    ),
-    Person(
-        "li_2", "li_2.py", QUESTIONS, Entry("z", "collected", user="2", full_name="Li, Wei", section="B", login="wei2")
-    ),
-    Person("=1+1", "=1+1.py", QUESTIONS),
+    Person("Ana Díaz", "Ana Díaz.ipynb", 20.0, QUESTIONS),
+    Person("li_1", "li_1.py", 20.0, QUESTIONS, LI_A),
+    Person("li_2", "li_2.py", 20.0, QUESTIONS, LI_B),
+    Person("=1+1", "=1+1.py", 20.0, QUESTIONS),
 ]
 TERMS = LateTerms(LateRule(points_a_day=1))
 

@@ -1,5 +1,7 @@
 """Submissions over the API: as from the zip of "Download Submissions", names and all."""
 
+import contextlib
+import datetime
 import hashlib
 from typing import Any
 
@@ -44,7 +46,27 @@ def fetch(api: Api, assignment: Any, sought: Sought = NOTHING_SOUGHT) -> Collect
                 attempt=getattr(submission, "attempt", None),
                 name=plain(name),
                 late=late,
+                seconds_late=_seconds_late(submission),
+                submitted=_time(getattr(submission, "submitted_at", None)),
+                full_name=name,
+                login=str(about.get("login_id") or ""),
+                sis=str(about.get("sis_user_id") or ""),
             )
             files.append(HandedIn(entry, Item(source, data)))
     gathered = gather(f"assignment {assignment.id}", "canvas", files, sought)
     return Collection(Manifest("canvas", gathered.manifest.source, gathered.manifest.entries, missing), gathered.files)
+
+
+def _seconds_late(submission: Any) -> float | None:
+    """Return how late Canvas says it is: 0 where it is in time for it, with extensions and all."""
+    if not getattr(submission, "late", False):
+        return 0.0
+    seconds = getattr(submission, "seconds_late", None)
+    return float(seconds) if isinstance(seconds, (int, float)) else None
+
+
+def _time(text: Any) -> datetime.datetime | None:
+    with contextlib.suppress(ValueError):
+        time = datetime.datetime.fromisoformat(text) if isinstance(text, str) else None
+        return time if time is not None and time.tzinfo is not None else None
+    return None

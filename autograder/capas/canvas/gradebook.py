@@ -51,6 +51,16 @@ class Gradebook(msgspec.Struct, frozen=True):
         titles = self.header[: self.identity]
         return student.cells[titles.index(header)].strip() if header in titles else ""
 
+    def names(self) -> dict[str, str]:
+        """Return the students' names by id, those of one name with section and login."""
+        counts = Counter(student.name for student in self.students)
+        names = {}
+        for student in self.students:
+            about = [self.cell(student, "Section"), self.cell(student, "SIS Login ID") or student.id]
+            more = f" ({', '.join(filter(None, about))})" if counts[student.name] > 1 else ""
+            names[student.id] = student.name + more
+        return names
+
     def possible(self, column: Column) -> float | None:
         """Return the points of an assignment, or None where the export does not say."""
         return number(self.points[column.index]) if self.points else None

@@ -3,16 +3,14 @@
 import csv
 import io
 from collections.abc import Collection
-from pathlib import PurePosixPath
 
 import msgspec
 
 from capas.canvas.gradebook import EXCUSED, NOT_ASSIGNED, Column, Gradebook, Student, number
 from capas.canvas.results_by_student import Graded
+from capas.canvas.roster import Roster
 from capas.files import UserError
 from capas.grading.result import Result
-from capas.submission.canvas_names import read_name
-from capas.submission.manifest import Entry
 from capas.texts.points import points_text
 
 
@@ -37,9 +35,12 @@ class Difference(msgspec.Struct):
     not_assigned: list[Change]
     unmatched: list[Result]
     above: list[Change]
-    not_graded: list[Change]
+    waiting: list[Change]
+    """Those with a text that nobody has graded yet; they keep what they have."""
     without: list[Student]
     """Students of the gradebook without a submission; nothing is written for them."""
+    names: dict[str, str]
+    """As `Gradebook.names` has them."""
 
 
 def find_column(gradebook: Gradebook, assignment: str, titles: Collection[str]) -> Column:
@@ -66,12 +67,11 @@ def find_column(gradebook: Gradebook, assignment: str, titles: Collection[str]) 
 def compare(graded: Graded, gradebook: Gradebook, column: Column) -> Difference:
     """Return what the results would change in a column."""
     possible = gradebook.possible(column)
-    difference = Difference(column, possible, [], [], [], [], [], list(graded.unknown), [], [], [])
-    find = _finder(gradebook)
+    difference = Difference(column, possible, [], [], [], [], [], list(graded.unknown), [], [], [], gradebook.names())
+    roster = Roster(gradebook)
     seen: set[str] = set()
     for result, entry in graded.results:
-        keys = _keys(graded.platform, entry) + _other_readings(graded.platform, entry, gradebook)
-        students = [student for key in keys if (student := find.get(key)) is not None]
+        students = roster.find(graded.platform, entry)
         if not students:
             difference.unmatched.append(result)
         for student in students:
@@ -83,6 +83,9 @@ def compare(graded: Graded, gradebook: Gradebook, column: Column) -> Difference:
 
 
 def _sort_in(difference: Difference, change: Change) -> None:
+    if change.result.waiting:
+        difference.waiting.append(change)
+        return
     if difference.possible is not None and change.result.score > difference.possible:
         difference.above.append(change)
     if change.old.upper() == EXCUSED:
@@ -95,8 +98,6 @@ def _sort_in(difference: Difference, change: Change) -> None:
     if old is not None and f"{old:.2f}" == f"{change.result.score:.2f}":
         difference.unchanged.append(change)
         return
-    if change.result.status != "graded":
-        difference.not_graded.append(change)
     if change.old in ("", "-"):
         difference.new.append(change)
     else:
@@ -106,35 +107,6 @@ def _sort_in(difference: Difference, change: Change) -> None:
 def score(result: Result) -> str:
     """Return a score as it is written for Canvas: exact, with a point before the decimals."""
     return points_text(result.score)
-
-
-def _keys(platform: str, entry: Entry) -> list[tuple[str, str]]:
-    """Return what may tell the students of a submission, as `_finder` has them: numbers and addresses, never names."""
-    if platform == "canvas":
-        return [("id", entry.user), *(("id", member) for member in entry.members)]
-    if platform == "gradescope":
-        numbers = [key for key in (entry.user, *entry.members) if key]
-        return [*((kind, key) for key in numbers for kind in ("sis", "login")), ("login", entry.email)]
-    return []
-
-
-def _other_readings(platform: str, entry: Entry, gradebook: Gradebook) -> list[tuple[str, str]]:
-    """Return whose a submission is if its name, with a number more than usual, is read as the gradebook says."""
-    known = gradebook.by_id()
-    if platform != "canvas" or entry.user in known:
-        return []
-    read = read_name(PurePosixPath(entry.source).name, known)
-    return [("id", read.user)] if read else []
-
-
-def _finder(gradebook: Gradebook) -> dict[tuple[str, str], Student]:
-    students = {}
-    for student in gradebook.students:
-        students["id", student.id] = student
-        for kind, header in (("sis", "SIS User ID"), ("login", "SIS Login ID")):
-            if cell := gradebook.cell(student, header):
-                students[kind, cell] = student
-    return students
 
 
 def grades_csv(gradebook: Gradebook, difference: Difference, force: bool) -> bytes:

@@ -5,6 +5,7 @@ A line for every step, synced: a run that was killed at any moment tells the nex
 
 import contextlib
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Literal
@@ -22,7 +23,7 @@ LEDGER = "canvas-ledger.jsonl"
 
 
 class Record(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One step for one student: the file is uploaded, the change is asked for, the change is there."""
+    """One step for one student: the file is uploaded, the change is asked for, is there, is undone."""
 
     canvas: str
     course: int
@@ -30,9 +31,10 @@ class Record(msgspec.Struct, frozen=True, omit_defaults=True):
     user: int
     attempt: int
     hash: str
-    state: Literal["uploaded", "asked", "done"]
+    state: Literal["uploaded", "asked", "done", "undone"]
     file: int = 0
     progress: int = 0
+    score: float | None = None
 
     def key(self) -> tuple[str, int, int, int, int, str]:
         """Return what it is about."""
@@ -64,7 +66,9 @@ class Ledger:
         self._file.write(b"".join(msgspec.json.encode(record) + b"\n" for record in records))
         self._file.flush()
         os.fsync(self._file.fileno())
-        self._last |= {record.key(): record for record in records}
+        for record in records:
+            self._last.pop(record.key(), None)  # in the order in which they came
+            self._last[record.key()] = record
 
     def last(self, key: tuple[str, int, int, int, int, str]) -> Record | None:
         """Return the last step that was taken about ``key``."""
@@ -73,6 +77,10 @@ class Ledger:
     def asked(self, assignment: int) -> list[Record]:
         """Return what was asked for in an assignment, and is not known to be there."""
         return [record for record in self._last.values() if record.state == "asked" and record.assignment == assignment]
+
+    def scores(self, canvas: str, course: int, assignment: int) -> dict[int, float | None]:
+        """Return, by user, the score that was given last in an assignment and is there as far as is known."""
+        return given_scores(self._last, canvas, course, assignment)
 
     def __enter__(self) -> "Ledger":
         return self
@@ -90,5 +98,18 @@ def read_ledger(folder: Path) -> dict[tuple[str, int, int, int, int, str], Recor
     for line in path.read_bytes().splitlines() if path.is_file() else ():
         with contextlib.suppress(msgspec.MsgspecError):
             record = msgspec.json.decode(line, type=Record)
+            records.pop(record.key(), None)
             records[record.key()] = record
     return records
+
+
+def given_scores(
+    records: Mapping[tuple[str, int, int, int, int, str], Record], canvas: str, course: int, assignment: int
+) -> dict[int, float | None]:
+    """Return, by user, the score that the last of ``records`` in an assignment says that they got."""
+    return {
+        record.user: record.score if record.state == "done" else None
+        for record in records.values()
+        if (record.canvas, record.course, record.assignment) == (canvas, course, assignment)
+        and record.state in ("done", "undone")
+    }

@@ -1,20 +1,22 @@
 """Giving results back over the API: what would change, then doing it, so that nothing is done twice or forgotten."""
 
 import contextlib
-import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
 from capas.canvas.annotated_files import Annotate, summary
 from capas.canvas.api import Api, Unsure
+from capas.canvas.grade_plan import GradePlan, Outcome, Step, digest, is_ours, not_whole
 from capas.canvas.grades import score
 from capas.canvas.ledger import Ledger, Record
 from capas.canvas.results_by_student import Graded
+from capas.canvas.shown import criteria_by_question, entered_score, has_mark, names_of, rubric_points
+from capas.canvas.undo import Given, write_undo
 from capas.files import UserError
-from capas.grading.result import KILLED, Result
+from capas.grading.result import Result
 from capas.submission import SubmissionFile, read_with_hash
 from capas.submission.manifest import Entry
 from capas.texts import program_texts
@@ -23,41 +25,6 @@ from capas.texts.points import points_text
 GRADES_PER_REQUEST = 50
 SETTLING_SECONDS = (1.0, 2.0, 4.0, 8.0, 15.0)
 MAX_ROUNDS = 3
-Step = Literal["new", "changed", "comment only", "done", "kept", "left out"]
-
-
-class GradePlan(msgspec.Struct, frozen=True):
-    """What is to be done for one result. ``step`` says what kind of change it is, ``why`` what speaks against one."""
-
-    result: Result
-    entry: Entry
-    step: Step
-    name: str = ""
-    why: str = ""
-    user: int = 0
-    attempt: int = 0
-    old: str = ""
-    hash: str = ""
-    comment: str = ""
-    file: bytes = b""
-    file_name: str = ""
-    rubric: dict[str, float] = {}
-
-    @property
-    def mark(self) -> str:
-        """The words at the end of the comment by which it is known again."""
-        return f"[capas {self.hash[:12]}]"
-
-    def changes(self) -> bool:
-        """Tell whether Canvas is asked to change anything."""
-        return self.step in ("new", "changed", "comment only")
-
-
-class Outcome(msgspec.Struct):
-    """What became of a push: whom Canvas now shows as wanted, and whom not, with what it said."""
-
-    done: list[GradePlan] = []
-    failed: list[tuple[GradePlan, str]] = []
 
 
 class Push:
@@ -90,33 +57,51 @@ class Push:
         self._annotate = annotate
         self._language = language
         self._force = force
-        self._criteria = _criteria_by_question(assignment)
+        self._criteria = criteria_by_question(assignment)
 
-    def plan(self, posted: Callable[[tuple[str, int, int, int, int, str]], bool]) -> list[GradePlan]:
-        """Return what is to be done, given what Canvas has now and what the ledger says was ``posted``."""
+    def plan(
+        self,
+        posted: Callable[[tuple[str, int, int, int, int, str]], bool],
+        given: Callable[[int], float | None] = lambda user: None,
+    ) -> list[GradePlan]:
+        """Return what is to be done, given what Canvas has now.
+
+        Args:
+            posted: tells whether the ledger says that something was posted.
+            given: what the ledger says that a user got last; as long as that stands it is ours to change.
+        """
         submissions = self._api.submissions(self._assignment)
+        names = names_of(submissions)
         unknown = [
             GradePlan(result, Entry(result.file, "collected"), "left out", result.file, "nobody can tell whose it is")
             for result in self._graded.unknown
         ]
-        known = [self._plan_one(result, entry, submissions, posted) for result, entry in self._graded.results]
+        known = [
+            self._plan_one(result, entry, submissions, names, posted, given) for result, entry in self._graded.results
+        ]
         return [*known, *unknown]
 
-    def _plan_one(self, result: Result, entry: Entry, submissions: Mapping[int, Any], posted: Any) -> GradePlan:
+    def _plan_one(
+        self,
+        result: Result,
+        entry: Entry,
+        submissions: Mapping[int, Any],
+        names: Mapping[int, str],
+        posted: Any,
+        given: Any,
+    ) -> GradePlan:
         user = int(entry.user) if entry.user.isdigit() else 0
         there = submissions.get(user)
         if there is None:
             return GradePlan(result, entry, "left out", entry.name or result.file, "Canvas has no such student here")
-        name = str((getattr(there, "user", None) or {}).get("sortable_name") or entry.name)
+        name = names[user]
         attachments = {str(attachment.id) for attachment in there.attachments}
         if entry.attachment and attachments and entry.attachment not in attachments:
             return GradePlan(result, entry, "left out", name, "handed in again since it was collected", user)
         if getattr(there, "excused", False):
             return GradePlan(result, entry, "left out", name, "excused", user)
-        if result.status == KILLED:
-            return GradePlan(
-                result, entry, "left out", name, "its grading was killed from outside; grade it again", user
-            )
+        if why := not_whole(result):
+            return GradePlan(result, entry, "left out", name, why, user)
         wanted = self._wanted(result, entry, user, int(getattr(there, "attempt", None) or 0))
         old = entered_score(there)
         same = old is not None and f"{float(old):.2f}" == f"{result.score:.2f}"
@@ -124,13 +109,15 @@ class Push:
         why = ""
         if same:
             # What was given back with a file is not given again without it.
-            with_file = msgspec.structs.replace(wanted, hash=_digest(result, user, wanted.attempt, True))
-            given = any(has_comment(there, one) or posted(self.key(one)) for one in (wanted, with_file))
-            step = "done" if given else "comment only"
-        elif old is not None and not self._force:
+            with_file = msgspec.structs.replace(wanted, hash=digest(result, user, wanted.attempt, True))
+            told = any(has_mark(there, one.mark) or posted(self.key(one)) for one in (wanted, with_file))
+            step = "done" if told else "comment only"
+        elif old is not None and not self._force and not is_ours(old, given(user)):
             step, why = "kept", "another grade stands in Canvas; --force writes it over"
         shown = "" if old is None else points_text(float(old))
-        return msgspec.structs.replace(wanted, name=name, step=step, why=why, old=shown)
+        return msgspec.structs.replace(
+            wanted, name=name, step=step, why=why, old=shown, before=old, rubric_before=rubric_points(there)
+        )
 
     def _wanted(self, result: Result, entry: Entry, user: int, attempt: int) -> GradePlan:
         handed_in = self._files.get(result.submission)
@@ -150,7 +137,7 @@ class Push:
             "new",
             user=user,
             attempt=attempt,
-            hash=_digest(result, user, attempt, bool(file)),
+            hash=digest(result, user, attempt, bool(file)),
             comment=comment,
             file=file,
             file_name=PurePosixPath(entry.file).name,
@@ -167,8 +154,12 @@ class Push:
         outcome = Outcome()
         with Ledger(folder) as ledger:
             self._finish_earlier(ledger)
-            planned = self.plan(lambda key: (last := ledger.last(key)) is not None and last.state == "done")
+            course, assignment = int(self._api.course.id), int(self._assignment.id)
+            given = ledger.scores(self._api.url, course, assignment)
+            planned = self.plan(lambda key: (last := ledger.last(key)) is not None and last.state == "done", given.get)
             waiting = [one for one in planned if one.changes()]
+            if waiting:
+                outcome.undo = write_undo(folder, self._api.url, course, assignment, list(map(_given, waiting)))
             for start in range(0, len(waiting), GRADES_PER_REQUEST):
                 self._give(ledger, waiting[start : start + GRADES_PER_REQUEST], outcome)
         return outcome
@@ -185,7 +176,7 @@ class Push:
             marks = {record.user: f"[capas {record.hash[:12]}]" for record in asked if not record.progress}
             for step in SETTLING_SECONDS:
                 submissions = self._api.submissions(self._assignment)
-                if all(user in submissions and _has_mark(submissions[user], mark) for user, mark in marks.items()):
+                if all(user in submissions and has_mark(submissions[user], mark) for user, mark in marks.items()):
                     return
                 self._api.pause(step)
 
@@ -247,37 +238,17 @@ class Push:
 
     def _record(self, ledger: Ledger, one: GradePlan, state: Any, file: int = 0, progress: int = 0) -> Record:
         last = ledger.last(self.key(one))
-        return Record(*self.key(one), state=state, file=file or (last.file if last else 0), progress=progress)
+        kept = file or (last.file if last else 0)
+        return Record(*self.key(one), state=state, file=kept, progress=progress, score=one.result.score)
 
 
-def _digest(result: Result, user: int, attempt: int, with_file: bool) -> str:
-    """Return a hash of what is given back: another for every other result, the same for the same one."""
-    content = msgspec.json.encode([result.stage, user, attempt, score(result), result.message, result.questions])
-    return hashlib.sha256(content + (b"file" if with_file else b"")).hexdigest()
-
-
-def entered_score(submission: Any) -> float | None:
-    """Return the score that was given, before Canvas takes off points for being late."""
-    entered = getattr(submission, "entered_score", None)
-    return entered if entered is not None else getattr(submission, "score", None)
-
-
-def has_comment(submission: Any, planned: GradePlan) -> bool:
-    """Tell whether Canvas shows this very comment already."""
-    return _has_mark(submission, planned.mark)
-
-
-def _has_mark(submission: Any, mark: str) -> bool:
-    comments = getattr(submission, "submission_comments", None) or []
-    return any(mark in str(comment.get("comment", "")) for comment in comments)
+def _given(one: GradePlan) -> Given:
+    rubric = {row: one.rubric_before.get(row) for row in one.rubric}
+    return Given(one.user, one.name, one.before, one.result.score, one.mark, rubric, one.attempt, one.hash)
 
 
 def _is_as_wanted(submission: Any, planned: GradePlan) -> bool:
     now = entered_score(submission)
-    return now is not None and f"{float(now):.2f}" == f"{planned.result.score:.2f}" and has_comment(submission, planned)
-
-
-def _criteria_by_question(assignment: Any) -> dict[str, str]:
-    """Return the ids of the rubric's rows by question; rows that name none of our questions are left alone."""
-    rows = getattr(assignment, "rubric", None) or []
-    return {str(row.get("long_description", "")).strip(): str(row["id"]) for row in rows if row.get("long_description")}
+    return (
+        now is not None and f"{float(now):.2f}" == f"{planned.result.score:.2f}" and has_mark(submission, planned.mark)
+    )

@@ -92,6 +92,10 @@ def collect(
     course: CourseOption = None,
 ) -> None:
     """After the due date: one submission a student, and a list of everything that is not one."""
+    import msgspec
+
+    from capas.canvas.gradebook import read_gradebook
+    from capas.canvas.roster import Roster
     from capas.grading.stage import sought_by
     from capas.submission import NOTHING_SOUGHT
     from capas.submission.exports import collect as collect_export
@@ -99,6 +103,9 @@ def collect(
 
     sought = sought_by(stage_of(stage, course)) if stage else NOTHING_SOUGHT
     collection = collect_export(submissions, _students(gradebook), sought)
+    if gradebook:
+        named = Roster(read_gradebook(gradebook)).named(collection.manifest)
+        collection = msgspec.structs.replace(collection, manifest=named)
     write_collection(out, collection)
     show_collection(collection.manifest, out, stage or "STAGE")
     if any(entry.state == "not understood" for entry in collection.manifest.entries):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from capas.cli.canvas_terminal import why_zero
 from capas.cli.messages import say, warn
 from capas.cli.options import CourseOption, LanguageOption
 from capas.files import UserError
@@ -99,12 +100,18 @@ def results(
         str, typer.Option("--lang", help="Language of the comments; the one graded in when not given.")
     ] = "",
     force: Annotated[bool, typer.Option("--force", help="Write over grades that stand in Canvas already.")] = False,
+    undo: Annotated[
+        Path | None, typer.Option("--undo", metavar="FILE", help="Take a push back: its canvas-undo-….json in DIR.")
+    ] = None,
     apply: Apply = False,
     course: CourseOption = None,
 ) -> None:
-    """When graded: give back grades, comments, files and the rubric."""
+    """When graded: give back grades, comments, files and the rubric; or take back what was given."""
+    if undo is not None:
+        _take_back(folder, undo, _api(url, course_id), force, apply)
+        return
     from capas.canvas.annotated_files import annotator
-    from capas.canvas.ledger import read_ledger
+    from capas.canvas.ledger import given_scores, read_ledger
     from capas.canvas.push import Push
     from capas.canvas.results_by_student import notes_of, read_graded
     from capas.cli.opening import open_course
@@ -126,7 +133,8 @@ def results(
         warn(note)
     push = Push(api, target, graded, files, annotator(stage, language), language, force)
     ledger = read_ledger(folder)
-    planned = push.plan(lambda key: key in ledger and ledger[key].state == "done")
+    given = given_scores(ledger, api.url, course_id, int(target.id))
+    planned = push.plan(lambda key: key in ledger and ledger[key].state == "done", given.get)
     say(f"{graded.stage} → {target.name} ({target.id})")
     _show(planned)
     changing = [one for one in planned if one.changes()]
@@ -136,9 +144,32 @@ def results(
         raise typer.Exit(1 if kept else 0)
     outcome = push.apply(folder)
     say(f"{len(outcome.done)} done, and Canvas shows them so. Post the grades there when you are ready.")
+    if outcome.undo:
+        say(f"{outcome.undo} undoes it: the same command with --undo {outcome.undo}")
     for one, said in outcome.failed:
         say(f"  not done: {one.name}: {said}")
     if outcome.failed or kept:
+        raise typer.Exit(1)
+
+
+def _take_back(folder: Path, file: Path, api: "Api", force: bool, apply: bool) -> None:
+    """Show what undoes a push, and with ``apply`` do it."""
+    from capas.canvas.undo import Undo, read_undo
+
+    undo = Undo(api, read_undo(file), force)
+    planned = undo.plan()
+    for one in planned:
+        if one.changes() or one.why:
+            say(f"  {one.shown()}")
+    changing, kept = sum(one.changes() for one in planned), any(one.why for one in planned)
+    if not apply:
+        say(f"{counted(changing, 'submission')} would change; --apply does it." if changing else "Nothing to do.")
+        raise typer.Exit(1 if kept else 0)
+    failed = undo.apply(folder)
+    say(f"{changing - len(failed)} taken back, and Canvas shows them so.")
+    for one in failed:
+        say(f"  not done: {one.given.name}; run the same command again")
+    if failed or kept:
         raise typer.Exit(1)
 
 
@@ -155,6 +186,11 @@ def _show(planned: "list[GradePlan]") -> None:
             say(f"  {one.name}: {one.old + ' stays, not ' if one.old else ''}{new}: {one.why}")
     done = sum(one.step == "done" for one in planned)
     say(f"as it should be already: {done}")
+    zeros = [one for one in planned if one.changes() and not one.result.score]
+    if zeros:
+        say(f"these get 0: {len(zeros)}")
+    for one in zeros:
+        say(f"  {one.name}: {why_zero(one.result)}")
 
 
 def _api(url: str, course: int) -> "Api":

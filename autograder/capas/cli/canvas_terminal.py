@@ -4,11 +4,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from capas.cli.messages import say
+from capas.grading.result import line_text
 from capas.texts.points import points_text
 from capas.texts.wording import counted
 
 if TYPE_CHECKING:
     from capas.canvas.grades import Difference
+    from capas.grading.result import Result
     from capas.submission.manifest import Manifest
 
 
@@ -37,13 +39,21 @@ def show_difference(difference: "Difference", force: bool) -> None:
         ("excused (EX), left alone", difference.excused),
         ("not assigned (N/A), left alone", difference.not_assigned),
         (f"above the maximum of {points_text(difference.possible or 0)}", difference.above),
-        ("written as they are, though the file could not be graded", difference.not_graded),
     ]
     for title, changes in groups:
         if changes:
             say(f"{title}: {len(changes)}")
         for change in changes:
-            say(f"  {change.student.name}: {change.old or '–'} → {change.new}")
+            say(f"  {difference.names[change.student.id]}: {change.old or '–'} → {change.new}")
+    if difference.waiting:
+        say(f"not graded by hand yet, left out: {len(difference.waiting)}")
+    for change in difference.waiting:
+        say(f"  {difference.names[change.student.id]}: {', '.join(change.result.waiting)}")
+    zeros = [change for change in [*difference.new, *(difference.changed if force else [])] if not change.result.score]
+    if zeros:
+        say(f"these get 0: {len(zeros)}")
+    for change in zeros:
+        say(f"  {difference.names[change.student.id]}: {why_zero(change.result)}")
     say(f"unchanged: {len(difference.unchanged)}")
     if difference.unmatched:
         say(f"unmatched, with nobody in the gradebook: {len(difference.unmatched)}")
@@ -55,3 +65,12 @@ def show_difference(difference: "Difference", force: bool) -> None:
     if difference.possible is not None and points and points != {difference.possible}:
         ours, theirs = points_text(max(points)), points_text(difference.possible)
         say(f"mind: the stage has {ours} points, Canvas's assignment {theirs}")
+
+
+def why_zero(result: "Result") -> str:
+    """Return why somebody gets 0, in a line."""
+    if result.grade_lines:
+        return "; ".join(map(line_text, result.grade_lines))
+    if result.status != "graded":
+        return f"{result.status}: {result.message}"
+    return result.message or "no case passes"

@@ -79,6 +79,7 @@ def people_of(results: Iterable[Result], manifest: Manifest | None) -> list[Pers
         Person(
             result.submission,
             result.file,
+            result.points,
             {question.name: question.points for question in result.questions},
             entries.get(result.submission) or entry_by_name(result.submission, result.file),
         )
@@ -176,7 +177,7 @@ class _RowReader:
             if self._terms.rule is None:
                 return f"`{LATE_DAYS}`, but course.toml says nothing of late days; add [late] there, or remove the row"
             return "" if points.is_integer() and points < 1000 else "late days are counted in whole numbers below 1000"
-        most = sum(person.questions.values()) if question == ALL else person.questions[question]
+        most = person.points if question == ALL else person.questions[question]
         if points <= most + 1e-9:
             return ""
         return (

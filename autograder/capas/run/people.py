@@ -13,10 +13,11 @@ from capas.texts.plain import spreadsheet_cell
 
 
 class Person(msgspec.Struct, frozen=True):
-    """A submission as decisions see it: its file, its entry in the manifest, and the points of its questions."""
+    """A submission as decisions see it: its file, its entry in the manifest, its points and those of its questions."""
 
     submission: str
     file: str
+    points: float
     questions: dict[str, float]
     entry: Entry | None = None
 

@@ -1,5 +1,6 @@
 """The exports of Gradescope and Moodle."""
 
+import datetime
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -16,7 +17,7 @@ def read_gradescope(items: list[Item]) -> list[HandedIn]:
     """Return the files of a Gradescope export, with who handed each in by `submission_metadata.yml`."""
     metadata = next(item for item in items if item.path.name == METADATA)
     depth = len(metadata.path.parts) - 1
-    people = _gradescope_people(metadata.data)
+    people, times = _gradescope_people(metadata.data)
     files = []
     for item in items:
         if item is metadata:
@@ -37,21 +38,26 @@ def read_gradescope(items: list[Item]) -> list[HandedIn]:
             attachment="".join(re.findall(r"\d+$", folder)),
             name=first["name"],
             email=first["email"],
+            submitted=times.get(folder),
             members=[other["sid"] or other["email"] for other in others],
         )
         files.append(HandedIn(entry, item, "/".join(inside[:-1]), int(entry.attachment or 0)))
     return files
 
 
-def _gradescope_people(data: bytes) -> dict[str, list[dict[str, str]]]:
-    """Return the submitters by folder; what is not as expected is left out, and its files are listed."""
+def _gradescope_people(data: bytes) -> tuple[dict[str, list[dict[str, str]]], dict[str, datetime.datetime]]:
+    """Return the submitters by folder, and when they handed in.
+
+    What is not as expected is left out, and files without submitters are listed.
+    """
     import yaml
 
     try:
         loaded = yaml.safe_load(data)
     except (yaml.YAMLError, UnicodeError, RecursionError, ValueError):
-        return {}
-    people = {}
+        return {}, {}
+    people: dict[str, list[dict[str, str]]] = {}
+    times: dict[str, datetime.datetime] = {}
     for folder, about in loaded.items() if isinstance(loaded, dict) else ():
         submitters = about.get(":submitters") if isinstance(about, dict) else None
         if not isinstance(submitters, list):
@@ -64,7 +70,11 @@ def _gradescope_people(data: bytes) -> dict[str, list[dict[str, str]]]:
         told = [one for one in told if one["sid"] or one["email"]]
         if told:
             people[str(folder)] = told
-    return people
+        created = about.get(":created_at")
+        if isinstance(created, datetime.datetime):
+            # PyYAML gives times that say their offset in UTC, and Gradescope's others are in UTC.
+            times[str(folder)] = created if created.tzinfo else created.replace(tzinfo=datetime.UTC)
+    return people, times
 
 
 def read_moodle(items: Iterable[Item]) -> list[HandedIn]:
