@@ -2,14 +2,14 @@
 
 An error costs points once, as when a person grades and follows it through. A question that fails is judged again in
 a program in which the names of earlier questions call back to the reference, in the judge's process; the reference's
-source never enters the sandbox.
+source never enters the sandbox. What prints, writes or draws by chance does so where it runs, and is not carried.
 """
 
 import ast
 import functools
 import itertools
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 _WORD = re.compile(r"[^\W\d]\w*")
@@ -35,10 +35,12 @@ def _names_read(cells: tuple[str, ...]) -> frozenset[str]:
     return frozenset(names)
 
 
-def others(reference: Mapping[str, Callable[..., Any]], question: str) -> dict[str, Callable[..., Any]]:
-    """Return the reference's functions of the questions before ``question``.
+def others(
+    reference: Mapping[str, Callable[..., Any]], question: str, without: Collection[str] = ()
+) -> dict[str, Callable[..., Any]]:
+    """Return the reference's functions of the questions before ``question``, save those ``without`` which it must go.
 
     Of later ones none: two questions answered by calls of each other would both be carried.
     """
     earlier = itertools.takewhile(lambda name: name != question, reference)
-    return {name: reference[name] for name in earlier}
+    return {name: reference[name] for name in earlier if name not in without}

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
         """Whether it looks at plots."""
         folder: str
         """Where its cases run, if there are data files there; "" for wherever the judge is."""
+        acts: bool
+        """Whether its functions do more than return, or draw numbers by chance: no other process can do it for them."""
         public_cases: list[Any]
         hidden_cases: list[Any]
 
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 else:
     JudgeFile = watched_test_file()
 
+_IMPORTS_ACTS = re.compile(r"^[ \t]*(?:import|from)[ \t]+capas_check\.(?:output|distributions)\b", re.MULTILINE)
 _IMPORTS_PANDAS = re.compile(r"^[ \t]*(?:import|from)[ \t]+pandas\b", re.MULTILINE)
 
 _IMPORTS_PLOTS = re.compile(r"^[ \t]*(?:import|from)[ \t]+capas_check\b.*\bplots\b", re.MULTILINE)
@@ -65,6 +68,7 @@ def load_test_file(path: Path) -> JudgeFile:
         lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
         where = f"{path}, line {lines[-1]}" if lines else str(path)
         raise UserError(f"{where}: Otter cannot read it: {type(error).__name__}: {error}") from None
+    test_file.acts = _IMPORTS_ACTS.search(source) is not None
     test_file.tables = _IMPORTS_PANDAS.search(source) is not None
     test_file.draws = _IMPORTS_PLOTS.search(source) is not None
     if test_file.draws:  # the reference draws in this process, which has no screen

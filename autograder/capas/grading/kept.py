@@ -19,6 +19,9 @@ from capas_check.grader import CaseRun
 MAX_KEPT_BYTES = 3 * 2**19
 """Of all values of one call: far more than most cases ask for, and enough for the weights of a network for images."""
 
+WHOLE = ("_function", "arguments", "keywords", "after")
+"""What of a call is not replaced as a whole where it is large."""
+
 
 class LargeValue:
     """Stands for a value that is not kept.
@@ -76,9 +79,9 @@ class KeptCalls(list[Call]):
         """Add a call that has ended. The case that made it goes on with all its values."""
         if call.error is not None:
             call.error = call.error.with_traceback(None)  # its frames hold what was sent and received
-        if is_large((call.result, call.arguments, call.keywords, call.after)):
+        if is_large([value for name, value in vars(call).items() if name != "_function"]):
             call = copy.copy(call)
-            call.result = _kept(call.result)
+            vars(call).update((name, _kept(value)) for name, value in vars(call).items() if name not in WHOLE)
             call.arguments, call.keywords = _kept_arguments(call.arguments, call.keywords)
             call.after = _kept_arguments(*call.after)
         super().append(call)

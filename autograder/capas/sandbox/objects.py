@@ -9,6 +9,13 @@ MAX_OBJECTS = 10_000
 """How many a program may hand out: more than any case needs, and each is kept as long as its process."""
 
 
+class Stays:
+    """A value that the host gets as an object, whatever it is."""
+
+    def __init__(self, value: Any):
+        self.value = value
+
+
 class HandedOut:
     """Gives numbers to objects of the program's own classes.
 
@@ -27,6 +34,8 @@ class HandedOut:
         Raises:
             WireError: for one object too many.
         """
+        if isinstance(value, Stays):
+            return self.keep(value.value)
         return self.keep(value) if type(value).__module__ in self._modules else None
 
     def keep(self, value: Any) -> wire.ObjectReference:

@@ -20,10 +20,14 @@ from typing import Any
 from capas.sandbox import shell, wire
 from capas.sandbox.cells import CellRunner, error_text, sendable
 from capas.sandbox.loading import CellError, CellReport
-from capas.sandbox.objects import HandedOut
+from capas.sandbox.objects import HandedOut, Stays
 from capas.sandbox.simplify import simplify, snapshot
-from capas_check import drawn_figures  # noqa: F401  the program's stand-in for the package has no modules
-from capas_check.operations import apply
+from capas_check import (  # noqa: F401  operations; the program's stand-in for the package has no modules
+    chance,
+    drawn_figures,
+    printing,
+)
+from capas_check.operations import Beside, apply
 
 PRINTED_CHARACTERS = 2_000
 PYTHON_EXCEPTIONS = sorted(
@@ -149,6 +153,8 @@ class Runner:
             try:
                 called = self._called(message)
                 value = called(*arguments, **keywords)
+                if message.operations and isinstance(value, Beside):
+                    value = (self._as_it_can_be_sent(value.result), value.noted)
             except BaseException as error:
                 self._send(self._raised(message.number, error))
                 return
@@ -165,6 +171,13 @@ class Runner:
         for operation in message.operations:
             called = apply(operation, called)
         return called
+
+    def _as_it_can_be_sent(self, value: Any) -> Any:
+        try:
+            wire.encode_reply(wire.Returned(0, self._pack(value)))
+        except Exception:
+            return Stays(value)
+        return value
 
     def _get(self, message: wire.GetValue) -> None:
         try:

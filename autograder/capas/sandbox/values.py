@@ -55,18 +55,18 @@ class Proxy(Remote):
     def __init__(
         self, call: Callable[..., Any], target: str | Handle, name: str = "", operations: Sequence[Operation] = ()
     ):
-        self._call, self._target, self._operations = call, target, list(operations)
+        self._call, self._target, self.operations = call, target, list(operations)
         self.__name__ = name or str(target)
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         """Call the function in its sandbox, with the errors of `Sandbox.call`."""
-        if self._operations:
-            return self._call(self._target, arguments, keywords, self._operations)
+        if self.operations:
+            return self._call(self._target, arguments, keywords, self.operations)
         return self._call(self._target, arguments, keywords)
 
     def through(self, operation: Operation) -> "Proxy":
         """Return what is called like that which ``operation`` makes of the function."""
-        return Proxy(self._call, self._target, self.__name__, [*self._operations, operation])
+        return Proxy(self._call, self._target, self.__name__, [*self.operations, operation])
 
     def __deepcopy__(self, _memo: dict[int, Any]) -> "Proxy":
         return self  # as a function would

@@ -7,18 +7,21 @@ at. In doubt there is no diagnosis: wrong advice is worse than none.
 
 import contextlib
 import io
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
+from capas.course.data_files import beside_data
 from capas.course.solutions import Solutions, Variant
 from capas.grading.cases import JudgeFile
 from capas.grading.diagnosis.explanations import Explanation, explanations
 from capas.grading.diagnosis.outcome import Outcome, outcome_of
 from capas.grading.diagnosis.public_cases import POINTED_TO, pointed_to
 from capas.grading.diagnosis.quoted import general_kind
+from capas.grading.otter_files import folder_of_its_own
 
 BOTH = "+"
 """Stands between the ids of two mistakes at once, and before what only the public cases point to."""
+_NO_CODE = (lambda: None).__code__
 _UNCOMPARED = ("timeout", "crashed", "missing", "not_a_function")
 
 
@@ -53,7 +56,8 @@ class MistakeCatalogue:
         mistakes = self._known_mistakes(question, outcome, without)
         if mistakes:
             return BOTH.join(mistake.id for mistake in mistakes)
-        kind = general_kind(outcome, getattr(self._solutions.reference, question))
+        with self._apart(question):
+            kind = general_kind(outcome, getattr(self._solutions.reference, question))
         if kind == "returns_nothing" and printed:
             kind = "prints_instead_of_returning"
         pointed = pointed_to(outcome, self._others(question, without))
@@ -72,14 +76,22 @@ class MistakeCatalogue:
         return [(mistake, theirs) for mistake, theirs in self.outcomes(question) if mistake.id not in without]
 
     def outcomes(self, question: str) -> list[tuple[Variant, Outcome]]:
-        """Return what each mistake of a question does in its cases; worked out when first asked for."""
+        """Return what each mistake of a question does in its cases, of those that do the same twice.
+
+        It is worked out when first asked for.
+        """
         if question not in self._known:
-            self._known[question] = [
-                (mistake, self.run_in_reference(question, mistake.function))
-                for mistake in self._solutions.mistakes
-                if mistake.question == question
-            ]
+            mistakes = [mistake for mistake in self._solutions.mistakes if mistake.question == question]
+            known = [(mistake, self.run_in_reference(question, mistake.function)) for mistake in mistakes]
+            self._known[question] = [one for one in known if self._does_the_same_twice(question, *one)]
         return self._known[question]
+
+    def _does_the_same_twice(self, question: str, mistake: Variant, outcome: Outcome) -> bool:
+        """Tell whether a mistake can be known by what it does; what it does by chance names nobody."""
+        may_draw = (
+            self._test_files[question].acts or "random" in getattr(mistake.function, "__code__", _NO_CODE).co_names
+        )
+        return not may_draw or outcome.agrees(self.run_in_reference(question, mistake.function))
 
     def run_in_reference(
         self, question: str, function: Callable[..., Any], others: Mapping[str, Callable[..., Any]] | None = None
@@ -89,10 +101,20 @@ class MistakeCatalogue:
         ``others`` stand in the places of other questions' functions.
         """
         test_file = self._test_files[question]
-        # Some mistakes print, as some students do.
-        with contextlib.redirect_stdout(io.StringIO()):
+        with self._apart(question):
             test_file.run({**vars(self._solutions.reference), **(others or {}), question: function})
         return outcome_of(test_file)
+
+    @contextlib.contextmanager
+    def _apart(self, question: str) -> Iterator[None]:
+        """Let functions run here. Some mistakes print, as some students do, and some write files."""
+        test_file = self._test_files[question]
+        with (
+            contextlib.redirect_stdout(io.StringIO()),
+            beside_data(test_file.folder),
+            folder_of_its_own() if test_file.acts else contextlib.nullcontext(),
+        ):
+            yield
 
 
 def _clearest(fitting: list[Explanation], outcome: Outcome) -> tuple[Variant, ...]:

@@ -1,7 +1,7 @@
 """What came out of the calls of a question, piece by piece beside what is right."""
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -9,7 +9,11 @@ import numpy as np
 
 from capas.grading.diagnosis.outcome import Outcome
 from capas_check import Call
+from capas_check.operations import Beside, Operation, apply
 from capas_check.show import as_array
+
+SAME_FUNCTION = ("seeded", "with_generator", "repeated", "printed", "written")
+"""Operations that leave a function what it is."""
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -60,13 +64,37 @@ def pieces_of(outcome: Outcome, reference: Callable[..., Any]) -> list[Piece]:
             if type(call) is not Call:  # of what was drawn, or of a member, the reference returns nothing comparable
                 continue
             try:
-                right = reference(*copy.deepcopy(call.arguments), **copy.deepcopy(call.keywords))
+                right = right_result(call, reference)
             except Exception:  # a case that asks for an error
                 continue
             if call.error is None and _is_numbers(right):
                 parts = list(_parts(call.result, right, (), ()))
                 pieces += [Piece(case, call, *part, _differs(*part[2:], outcome.passed[case])) for part in parts]
     return pieces
+
+
+def right_result(call: Call, reference: Callable[..., Any]) -> Any:
+    """Return what a call would have given of the reference, called as it was: with the same seed, as often.
+
+    Raises:
+        LookupError: when it was no call of the question's function, but of an object's method or the like.
+    """
+    if not is_of_the_question(call):
+        raise LookupError
+    for operation in operations_of(call):
+        reference = apply(operation, reference)
+    answer = reference(*copy.deepcopy(call.arguments), **copy.deepcopy(call.keywords))
+    return answer.result if isinstance(answer, Beside) else answer
+
+
+def is_of_the_question(call: Call) -> bool:
+    """Tell whether the question's function was called, and not an object's method or the like."""
+    return all(name in SAME_FUNCTION for name, _ in operations_of(call))
+
+
+def operations_of(call: Call) -> Sequence[Operation]:
+    """Return what was done to the function that was called."""
+    return getattr(call._function, "operations", ())
 
 
 def _is_numbers(right: Any) -> bool:

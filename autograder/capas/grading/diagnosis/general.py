@@ -11,7 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from capas.grading.diagnosis.comparison import Piece, numbers_of, pieces_of
+from capas.grading.diagnosis.comparison import (
+    Piece,
+    is_of_the_question,
+    numbers_of,
+    operations_of,
+    pieces_of,
+    right_result,
+)
 from capas.grading.diagnosis.from_arguments import from_arguments
 from capas.grading.diagnosis.inputs import call_features
 from capas.grading.diagnosis.outcome import Outcome
@@ -57,7 +64,7 @@ def kinds_of(outcome: Outcome, reference: Callable[..., Any]) -> Iterator[str]:
     calls = [call for case in outcome.calls for call in case]
     if is_large([call.result for call in calls], MAX_BYTES):
         return
-    if _differs_each_time(outcome):
+    if _differs_each_time(outcome, reference):
         yield "differs_each_time"
     pieces = pieces_of(outcome, reference)
     yield from _beside_the_value(outcome, kinds, calls)
@@ -108,18 +115,27 @@ def _beside_the_value(outcome: Outcome, kinds: set[str], calls: Sequence[Call]) 
         yield "overflows" if overflows else "warns"
 
 
-def _differs_each_time(outcome: Outcome) -> bool:
-    """Tell whether two calls with the same arguments gave different numbers."""
+def _differs_each_time(outcome: Outcome, reference: Callable[..., Any]) -> bool:
+    """Tell whether two calls with the same arguments gave different numbers, and those of the reference the same."""
     seen: dict[bytes, Call] = {}
-    for call in (call for calls in outcome.calls for call in calls if call.error is None):
+    for call in (call for calls in outcome.calls for call in calls if call.error is None and is_of_the_question(call)):
         try:
-            key = pickle.dumps((call.arguments, call.keywords))
+            key = pickle.dumps((operations_of(call), call.arguments, call.keywords))
         except Exception:  # a function among them
             continue
         first = seen.setdefault(key, call)
         if fingerprint("", [first])[1:] != fingerprint("", [call])[1:]:
-            return True
+            return not _draws(call, reference)
     return False
+
+
+def _draws(call: Call, reference: Callable[..., Any]) -> bool:
+    """Tell whether the reference does not give the same twice either."""
+    try:
+        one, other = (repr(right_result(call, reference)) for _ in range(2))
+    except Exception:
+        return False
+    return one != other
 
 
 def _by_value(
