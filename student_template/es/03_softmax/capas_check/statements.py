@@ -60,7 +60,7 @@ class Call:
         self.after = copy.deepcopy((arguments, keywords))
         self.result: Any = None
         self.error: BaseException | None = None
-        self._valued, self.modules = False, set[str]()
+        self._valued, self.modules, self.noted = False, set[str](), ""
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             try:
