@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import program_calls
 import pytest
+from here_and_there import Both, State, outcome
 from program_calls import StartProgram
 from sandbox_calls import LONG, Start
 
-from capas.sandbox import Limits, Sandbox, Zygote
+from capas.sandbox import Limits, Proxy, Sandbox, Zygote
 from capas.sandbox.program import Program
 
 
@@ -49,3 +51,18 @@ def notes(tmp_path: Path) -> Path:
     path = tmp_path / "notes"
     path.touch()
     return path
+
+
+@pytest.fixture
+def both(start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Both:
+    """Return what makes a statement of a function here and in a sandbox."""
+    monkeypatch.chdir(tmp_path)
+
+    def both(source: str, state: State) -> tuple[str, str]:
+        namespace: dict[str, Any] = {}
+        exec(source, namespace)
+        here, there = outcome(state, namespace["f"]), outcome(state, Proxy(start(source).call, "f"))
+        assert here == there
+        return here[:2]
+
+    return both
