@@ -271,12 +271,16 @@ def _cut(text: Any) -> str:
 
 def _png(figure: Any) -> bytes:
     """Return a picture of a figure, none where it cannot be drawn small enough."""
-    with contextlib.suppress(Exception):
+    with contextlib.suppress(Exception):  # a formula may be none, a size impossible
         width, height = map(float, figure.get_size_inches())
         dpi = min(PICTURE_DPI, PICTURE_SIZE[0] / width, PICTURE_SIZE[1] / height)
-        for scale, box in ((0.95, "tight"), (1.0, None), (0.5, None)):
+        figure.set_dpi(dpi)
+        around = figure.get_tightbbox()
+        # What lies far outside is left there.
+        box = "tight" if around.width <= 1.5 * width and around.height <= 1.5 * height else None
+        for scale in (0.95, 0.6, 0.3):
             file = io.BytesIO()
-            figure.savefig(file, format="png", dpi=dpi * scale, bbox_inches=box, facecolor="white")
+            figure.savefig(file, format="png", dpi=scale * dpi, bbox_inches=box, facecolor="white")
             data = file.getvalue()
             size = int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
             if len(data) <= MAX_PICTURE_BYTES and size[0] <= PICTURE_SIZE[0] and size[1] <= PICTURE_SIZE[1]:

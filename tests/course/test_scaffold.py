@@ -48,6 +48,17 @@ def test_a_new_stage_verifies_and_has_nothing_that_may_be_left_out(tmp_path: Pat
     ]
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_question_of_each_kind_verifies_at_once(tmp_path: Path, language: str) -> None:
+    root = tmp_path / "physics"
+    new_course(root, language)
+    new_stage(root, "01_falling", [QuestionName(f"{kind}_question", kind) for kind in question_kinds()])
+    (stage,) = load_course(root).stages
+    report = verify_stage(stage, language, 1, with_otter=False)
+    assert report.problems == []
+    assert [row.name for row in report.questions] == [f"{kind}_question" for kind in question_kinds()]
+
+
 def test_the_files_of_one_language_name_no_other(tmp_path: Path) -> None:
     root = made_course(tmp_path / "physics")
     text = "".join(path.read_text(encoding="utf-8") for path in root.rglob("*") if path.suffix in (".py", ".md"))

@@ -138,12 +138,17 @@ def _handout(stage: str, questions: list[QuestionName], language: str) -> str:
 
 
 def _reference(questions: list[QuestionName], language: str) -> str:
-    parts = [_filled("reference.py.txt").rstrip("\n")]
+    imports = {path.read_text(encoding="utf-8") for one in questions if (path := _imports(one)).is_file()}
+    parts = ["\n".join([_filled("reference.py.txt"), *sorted(imports)]).rstrip("\n")]
     for one in questions:
         lines = _in_language(f"{one.kind}/docstring.txt", language, name=one.name).rstrip("\n").split("\n")
         docstring = "\n".join([lines[0], *(f"    {line}".rstrip() for line in lines[1:]), "    "])
         parts.append(_filled(f"{one.kind}/reference.py.txt", name=one.name, docstring=docstring).rstrip("\n"))
     return "\n\n\n".join(parts) + "\n"
+
+
+def _imports(question: QuestionName) -> Path:
+    return TEMPLATES / question.kind / "imports.py.txt"
 
 
 def _in_language(template: str, language: str, **values: str) -> str:

@@ -141,17 +141,22 @@ def _question(question: QuestionFeedback, language: str) -> str:
     if question.manual and not question.begun:
         blocks.append(_plain(say("decided_not_written")))
     if question.manual or question.all_pass:
-        return "\n\n".join(blocks)
+        return "\n\n".join([*blocks, *_picture(question)])
     if question.explanation:
         blocks.append(f"**{_plain(say('student_diagnosis'))}.** {_prose(question.explanation)}")
     blocks.append("\n".join(_cases(question, language)) if question.begun else _plain(say("diagnosis_not_begun")))
-    if question.picture:
-        data = base64.b64encode(question.picture.png).decode()
-        blocks.append(f"![{_plain(question.picture.alt)}](data:image/png;base64,{data})")
+    blocks += _picture(question)
     if question.next_steps:
         blocks.append(f"**{_plain(say('student_next'))}**")
         blocks.append("\n".join(f"- {_plain(step)}" for step in question.next_steps))
     return "\n\n".join(blocks)
+
+
+def _picture(question: QuestionFeedback) -> list[str]:
+    if not question.picture:
+        return []
+    data = base64.b64encode(question.picture.png).decode()
+    return [f"![{_plain(question.picture.alt)}](data:image/png;base64,{data})"]
 
 
 def _cases(question: QuestionFeedback, language: str) -> list[str]:

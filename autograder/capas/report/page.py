@@ -47,6 +47,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["picture"] = lambda data: "data:image/svg+xml;base64," + base64.b64encode(data).decode()
+    environment.filters["png"] = lambda data: "data:image/png;base64," + base64.b64encode(data).decode()
     environment.filters["prose"] = prose
     environment.filters["address"] = lambda text: quote(text, safe="")
     return environment

@@ -39,11 +39,20 @@ BINS = 10
 
 
 class Picture(msgspec.Struct, frozen=True):
-    """A picture for pages, the same for notebooks (VS Code shows no SVG in them), and the text that stands for it."""
+    """A picture for pages, the same for notebooks (VS Code shows no SVG in them), and the text that stands for it.
+
+    Where there is no SVG, pages have the PNG. On a page it is of this ``size``, or smaller on a small screen.
+    """
 
     svg: bytes
     png: bytes
     alt: str
+    size: tuple[int, int] = (499, 288)
+
+    @property
+    def is_plot(self) -> bool:
+        """Whether the student's own function drew it."""
+        return not self.svg
 
 
 def draw_answers(

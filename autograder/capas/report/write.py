@@ -21,6 +21,7 @@ from capas.report.class_page import GradingTime, class_page
 from capas.report.diagnoses import diagnoses_of
 from capas.report.grade_lines import grade_mark
 from capas.report.pictures import Picture, draw_answers
+from capas.report.plots import draw_plots, plot_calls
 from capas.report.statistics import count_questions, is_of, questions_csv
 from capas.report.student_feedback import feedback_for, student_page
 from capas.sandbox import ProgramSource, Zygote, hide_from_others
@@ -153,22 +154,26 @@ def _remove_outdated(out: Path, names: set[str], left_out: set[str]) -> None:
 
 
 class _Artist:
-    """Draws what failing functions do; a zygote is started when it is first needed."""
+    """Draws what failing functions do, and plots; a zygote is started when it is first needed."""
 
     def __init__(self, stage: Stage, language: str):
         self._stage = stage
         self._language = language
         self._drawings = drawings_of(stage, language)
+        self._plots = plot_calls(stage)
         self._given = given_cells(stage, language)
         self._zygote: Zygote | None = None
 
     def draw(self, result: Result, submission: Submission) -> dict[str, Picture]:
-        """Return the pictures of a submission, by question."""
+        """Return the pictures of a submission, by question: its plots, and what failing functions do."""
+        plots = bool(self._plots)
 
         def source(zygote: Zygote) -> ProgramSource:
-            return program_source(submission, self._given, data=zygote.share(data_files(self._stage)))
+            return program_source(submission, self._given, plots, plots, zygote.share(data_files(self._stage)))
 
-        return draw_answers(result, source, self._drawings, self._started, self._stage.limits, self._language)
+        limits = self._stage.limits
+        drawn = draw_answers(result, source, self._drawings, self._started, limits, self._language)
+        return drawn | draw_plots(result, source, self._plots, self._started, limits, self._language)
 
     def _started(self) -> Zygote:
         if self._zygote is None:
