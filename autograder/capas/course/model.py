@@ -58,6 +58,8 @@ class Stage(msgspec.Struct, frozen=True):
     late: LateRule | None = None
     due: datetime.datetime | None = None
     """As in `StageFile`."""
+    autograder: str = ""
+    """Where the assignment is a bundle of Otter's and has no files in a course: its `autograder.zip`."""
 
     @property
     def late_terms(self) -> LateTerms:

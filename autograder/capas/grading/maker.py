@@ -1,5 +1,6 @@
 """What makes graders of one assignment, in any process of any machine: all that `run/` knows of a course."""
 
+import hashlib
 import tempfile
 from pathlib import Path
 from typing import Protocol
@@ -7,12 +8,37 @@ from typing import Protocol
 import msgspec
 
 from capas.course.data_files import data_files
+from capas.course.libraries import library_versions
 from capas.course.model import Stage
 from capas.files import UserError
 from capas.grading.grader import Grader
-from capas.grading.key import grading_files, grading_key, grading_versions
+from capas.grading.key import grading_files, grading_key, grading_versions, program_versions
+from capas.grading.otter_zip.bundle import LIMITS, OtterBundle, bundle_tests, read_bundle
+from capas.grading.otter_zip.grader import OtterGrader
+from capas.grading.result import Result
 from capas.grading.stage import stage_grader
 from capas.sandbox import Limits, Zygote
+from capas.submission import Sought, Submission, SubmissionFile
+
+NOTEBOOK_LIBRARIES = ("ipython", "matplotlib", "pandas", "scipy")
+"""What decides results of notebooks besides what a bundle names."""
+
+
+class SubmissionGrader(Protocol):
+    """Grades submissions of one assignment, one after the other."""
+
+    @property
+    def sought(self) -> Sought:
+        """What an answer is known by."""
+        ...
+
+    def grade(self, submission: Submission) -> Result:
+        """Return the result of a submission; whatever its code does, there is one."""
+        ...
+
+    def not_graded(self, file: SubmissionFile) -> Result:
+        """Return the result of a submission whose grading was killed each time."""
+        ...
 
 
 class GraderMaker(Protocol):
@@ -46,11 +72,11 @@ class GraderMaker(Protocol):
         """Return the version of all that grades."""
         ...
 
-    def grader(self, zygote: Zygote) -> Grader:
+    def grader(self, zygote: Zygote) -> SubmissionGrader:
         """Return a grader; raise `UserError` when the teacher's files do not fit together."""
         ...
 
-    def pack(self) -> "PackedStage":
+    def pack(self) -> "PackedStage | PackedBundle":
         """Return all that another machine needs to make graders."""
         ...
 
@@ -95,7 +121,7 @@ class StageGraders(msgspec.Struct, frozen=True):
         return PackedStage(self.stage, self.language, grading_files(self.stage) | data)
 
 
-class PackedStage(msgspec.Struct, frozen=True):
+class PackedStage(msgspec.Struct, frozen=True, tag="stage"):
     """A stage for another machine. ``files`` are by their paths below the course's folder."""
 
     stage: Stage
@@ -119,3 +145,72 @@ class PackedStage(msgspec.Struct, frozen=True):
                 return stage_grader(msgspec.structs.replace(self.stage, root=Path(folder)), zygote, self.language)
             except UserError as error:
                 raise UserError(str(error).replace(folder, str(self.stage.root))) from None
+
+
+class BundleGraders(msgspec.Struct, frozen=True):
+    """Makes graders of an `autograder.zip` of Otter's. See `GraderMaker`."""
+
+    bundle: OtterBundle
+    language: str
+    outside_only: bool = False
+
+    @property
+    def assignment(self) -> str:
+        """The bundle's id."""
+        return self.bundle.id
+
+    @property
+    def questions(self) -> list[str]:
+        """The names of the bundle's tests."""
+        return [test.name for test in bundle_tests(self.bundle)]
+
+    @property
+    def limits(self) -> Limits:
+        """The limits of notebooks."""
+        return LIMITS
+
+    def key(self) -> str:
+        """Return the hash of all that decides results."""
+        decides = (msgspec.structs.replace(self.bundle, path=""), self.language, self.outside_only, LIMITS)
+        versions = sorted(self.versions().items())
+        return hashlib.sha256(msgspec.msgpack.encode((decides, versions), order="sorted")).hexdigest()
+
+    def versions(self) -> dict[str, str]:
+        """Return the version of all that grades the bundle."""
+        return library_versions({*self.bundle.libraries, *NOTEBOOK_LIBRARIES}) | program_versions()
+
+    def grader(self, zygote: Zygote) -> OtterGrader:
+        """Return a grader of the bundle."""
+        return OtterGrader(self.bundle, LIMITS, zygote, self.language, self.outside_only)
+
+    def pack(self) -> "PackedBundle":
+        """Return the bundle, which is all there is."""
+        return PackedBundle(self.bundle, self.language, self.outside_only)
+
+
+class PackedBundle(msgspec.Struct, frozen=True, tag="bundle"):
+    """A bundle of Otter's for another machine."""
+
+    bundle: OtterBundle
+    language: str
+    outside_only: bool
+
+    @property
+    def limits(self) -> Limits:
+        """The limits of notebooks."""
+        return LIMITS
+
+    def grader(self, zygote: Zygote) -> OtterGrader:
+        """Return a grader."""
+        return OtterGrader(self.bundle, LIMITS, zygote, self.language, self.outside_only)
+
+
+def graders_of(stage: Stage, language: str) -> StageGraders | BundleGraders:
+    """Return what makes graders of an assignment, be it of a course or a bundle of Otter's.
+
+    Raises:
+        UserError: when the bundle cannot be read.
+    """
+    if stage.autograder:
+        return BundleGraders(read_bundle(Path(stage.autograder)), language)
+    return StageGraders(stage, language)

@@ -26,6 +26,7 @@ class CaseResult(msgspec.Struct, forbid_unknown_fields=True):
     ``kind`` is what kind of thing was wrong (see `capas_check`), "" where the case
     passed, did not run, or was judged by a program that did not store it yet.
     ``looks_at`` is what the case looks at, in words of the handout, "" where the stage does not say.
+    ``judged`` tells where: "outside" the sandbox, out of reach of the student's code, or "beside" that code.
     """
 
     name: str
@@ -35,6 +36,7 @@ class CaseResult(msgspec.Struct, forbid_unknown_fields=True):
     kind: str = ""
     message: str = ""
     looks_at: str = ""
+    judged: Literal["outside", "beside"] = "outside"
 
 
 class QuestionResult(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
@@ -79,7 +81,8 @@ class Result(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     """The result of one submission, as in its file. ``message`` says what went wrong outside the cases.
 
     ``folder`` are the last folders that the file lay in, "" where that is not known. ``receipt`` are the eight signs
-    that the student's own check showed of the same code, "" where there is none.
+    that the student's own check showed of the same code, "" where there is none. ``differs_from_otter`` says why
+    `otter run` would give another score, or none, to a submission of a bundle of Otter's.
     """
 
     submission: str
@@ -97,6 +100,7 @@ class Result(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     receipt: str = ""
     grade_lines: list[GradeLine] = []
     waiting: list[str] = []
+    differs_from_otter: str = ""
 
     @property
     def machine_score(self) -> float:

@@ -13,9 +13,8 @@ import msgspec
 
 from capas.course.libraries import library_versions
 from capas.files import UserError
-from capas.grading.grader import Grader
 from capas.grading.key import program_versions
-from capas.grading.maker import PackedStage
+from capas.grading.maker import PackedBundle, PackedStage, SubmissionGrader
 from capas.grading.result import Result
 from capas.sandbox import SandboxError, Zygote, hide_from_others
 from capas.submission import (
@@ -34,7 +33,7 @@ from capas.submission import (
 class Bundle(msgspec.Struct, frozen=True):
     """All that a worker needs to know of an assignment, and the isolation that it must give."""
 
-    packed: PackedStage
+    packed: PackedStage | PackedBundle
     required_level: int
 
 
@@ -53,7 +52,7 @@ def encode(value: Any) -> bytes:
 
 
 _one_at_a_time = threading.Lock()
-_grader: Grader | None = None
+_grader: SubmissionGrader | None = None
 _zygote: Zygote | None = None
 _digest = ""
 
@@ -76,7 +75,7 @@ def give_up_there(versions: dict[str, str], bundle: bytes, works: bytes) -> byte
 
 
 def _done_there(
-    versions: dict[str, str], bundle: bytes, works: bytes, do: Callable[[Work, Grader], Result | None]
+    versions: dict[str, str], bundle: bytes, works: bytes, do: Callable[[Work, SubmissionGrader], Result | None]
 ) -> bytes:
     own = program_versions()
     for name, version in (library_versions(versions.keys() - own.keys()) | own).items():
@@ -92,7 +91,7 @@ def _done_there(
             raise UserError(f"student code cannot be run on {_here()}: {error}; see capas doctor there") from None
 
 
-def _graded(work: Work, grader: Grader) -> Result | None:
+def _graded(work: Work, grader: SubmissionGrader) -> Result | None:
     submission = _read(work, grader.sought)
     return grader.grade(submission) if submission is not None else None
 
@@ -106,7 +105,7 @@ def _read(work: Work, sought: Sought) -> Submission | None:
     return submission if submission.sha256 == work.sha256 else None
 
 
-def _grader_of(encoded: bytes) -> Grader:
+def _grader_of(encoded: bytes) -> SubmissionGrader:
     """Return the grader of a bundle; it stays until another assignment's turn comes."""
     global _grader, _zygote, _digest
     digest = hash_of(encoded)

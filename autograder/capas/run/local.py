@@ -13,8 +13,7 @@ from functools import cache
 import msgspec
 
 from capas.files import UserError
-from capas.grading.grader import Grader
-from capas.grading.maker import GraderMaker
+from capas.grading.maker import GraderMaker, SubmissionGrader
 from capas.grading.result import Result
 from capas.run.workers import end_with_parent, process_context
 from capas.sandbox import SandboxError, Zygote, hide_from_others
@@ -120,7 +119,7 @@ class _Pools(msgspec.Struct, frozen=True):
             pool.shutdown(cancel_futures=True)
 
 
-_make_grader: Callable[[], Grader]
+_make_grader: Callable[[], SubmissionGrader]
 
 
 def _start_worker(graders: GraderMaker, max_level: int) -> None:

@@ -4,6 +4,7 @@ import signal
 import threading
 import types
 from collections.abc import Callable
+from typing import Any
 
 REPEAT_SECONDS = 0.05
 """How often code that swallows its interruption is interrupted again."""
@@ -46,3 +47,16 @@ class Alarm:
                 signal.setitimer(signal.ITIMER_REAL, 0.0)
             return error
         return None
+
+    def paused(self, action: Callable[[], Any]) -> Any:
+        """Do something that takes nothing of the time of what is running now."""
+        if not self._works:
+            return action()
+        armed, self._armed = self._armed, False
+        left, _ = signal.setitimer(signal.ITIMER_REAL, 0.0)
+        try:
+            return action()
+        finally:
+            self._armed = armed
+            if left:
+                signal.setitimer(signal.ITIMER_REAL, left, REPEAT_SECONDS)

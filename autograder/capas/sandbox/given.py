@@ -7,7 +7,7 @@ from typing import Any
 from capas.sandbox import wire
 from capas.sandbox.errors import CallCrashed
 from capas.sandbox.reach import refuse_too_much
-from capas.sandbox.values import Handle, with_handles
+from capas.sandbox.values import Handle
 
 MAX_NUMBERS_A_CALL = 1_000_000
 """About how many numbers one call may hand to functions of ours: more than any case needs."""
@@ -73,9 +73,9 @@ class GivenFunctions:
                 self._numbers_handed += refuse_too_much([*request.arguments, *request.keywords.values()])
                 if self._numbers_handed > MAX_NUMBERS_A_CALL:
                     raise ValueError("more numbers than this course works with")
-                arguments = [with_handles(argument, self._sandbox) for argument in request.arguments]
-                value = functions[request.function](*arguments, **with_handles(request.keywords, self._sandbox))
-            return wire.Returned(request.number, wire.pack(value, self.refer_object))
+                arguments = [self._sandbox.restored(argument) for argument in request.arguments]
+                value = functions[request.function](*arguments, **self._sandbox.restored(request.keywords))
+            return wire.Returned(request.number, wire.pack(self._sandbox.sendable(value), self.refer_object))
         except Exception as error:
             if self._sandbox.dead:  # a call inside this one was its end
                 raise

@@ -108,7 +108,10 @@ class Sandbox:
             left_out=list(left_out),
             cell_seconds=self._limits.cell_seconds,
             load_seconds=seconds,
+            shell=source.shell,
+            call_seconds=self._limits.call_seconds,
         )
+        self._given.begin_call()
         self._cells, self._times_running = len(source.cells), 0
         self._load_end = time.monotonic() + seconds + GRACE_SECONDS
         reply = self._exchange(message, min(self._limits.cell_seconds, seconds) + GRACE_SECONDS)
@@ -159,8 +162,10 @@ class Sandbox:
         self._given.begin_call()
         called = target.form if isinstance(target, Handle) else target
         try:
-            packed = [wire.pack(argument, self._given.refer) for argument in arguments]
-            packed_keywords = {name: wire.pack(value, self._given.refer) for name, value in keywords.items()}
+            packed = [wire.pack(self.sendable(argument), self._given.refer) for argument in arguments]
+            packed_keywords = {
+                name: wire.pack(self.sendable(value), self._given.refer) for name, value in keywords.items()
+            }
         except wire.WireError as error:
             raise UnsendableArgument(f"`{called}` cannot be called with {error}") from None
         number = self._given.number_of(target) if isinstance(target, Handle) else target
@@ -173,7 +178,7 @@ class Sandbox:
         given = [*arguments, *keywords.values()]
         for position, changed in reply.changed.items() if isinstance(reply, wire.Returned) else ():
             if 0 <= position < len(given):
-                change_in_place(given[position], changed)
+                change_in_place(given[position], self.restored(changed))
         return value
 
     def get(self, name: str, seconds: float | None = None) -> Any:
@@ -284,4 +289,12 @@ class Sandbox:
             raise exception_of(name_of_exception(reply.exception[:MAX_NAME], bases), text, bases)
         if not isinstance(reply, wire.Returned):
             raise self._end(CallCrashed("an answer of another kind"))
-        return with_handles(reply.value, self)
+        return self.restored(reply.value)
+
+    def sendable(self, value: Any) -> Any:
+        """Return what is packed of a value that goes to the program."""
+        return value
+
+    def restored(self, value: Any) -> Any:
+        """Return what our side works with for a value that came from the program."""
+        return with_handles(value, self)

@@ -18,7 +18,8 @@ class ProgramSource(msgspec.Struct, frozen=True):
     it is `__main__`. ``files`` are what the program may import or read, contents by relative path; ``data`` is what the
     course gives to read, and takes the place of files of the same names. ``tables`` tells whether tables of pandas come
     and go as such; where the cases work with none, they come as arrays. ``draws`` tells whether cases look at what
-    functions draw.
+    functions draw. ``shell`` tells whether the cells are run as a kernel would, see
+    `capas.sandbox.shell_cells`; all of them are in ``cells`` then.
     """
 
     cells: Sequence[str]
@@ -29,6 +30,7 @@ class ProgramSource(msgspec.Struct, frozen=True):
     tables: bool = False
     draws: bool = False
     data: SharedData = NO_DATA
+    shell: bool = False
 
 
 class LeftOut(msgspec.Struct, frozen=True):

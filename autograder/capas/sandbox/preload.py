@@ -8,9 +8,14 @@ import re
 from collections.abc import Sequence
 
 LIBRARIES = {
+    "babypandas": ("babypandas",),
+    "datascience": ("datascience",),
+    "ipywidgets": ("ipywidgets",),
     "matplotlib": ("matplotlib.pyplot",),
     "pandas": ("pandas",),
     "scipy": ("scipy.linalg", "scipy.special"),
+    "seaborn": ("seaborn",),
+    "statsmodels": ("statsmodels.api",),
 }
 """For each library the modules of it that nearly every program that imports it uses."""
 

@@ -45,6 +45,10 @@ def serve(connection: socket.socket) -> None:
             message = runner.receive()
         except (EOFError, OSError):
             return
+        if isinstance(message, wire.Load) and message.shell:
+            from capas.sandbox.shell_runner import ShellRunner
+
+            runner = ShellRunner(connection)  # the host says nothing more before it has its answer
         runner.answer(message)
 
 

@@ -24,7 +24,7 @@ from capas.sandbox.preload import modules_for
 from capas.sandbox.scratch import max_bytes, remove
 from capas.sandbox.shared import NO_DATA, SharedData
 
-START_SECONDS, ANSWER_SECONDS = 30.0, 15.0
+START_SECONDS, ANSWER_SECONDS = 60.0, 15.0
 RECENT_UIDS = 256
 
 
@@ -94,14 +94,23 @@ class Zygote:
         self.confinement = msgspec.msgpack.decode(self._answer(), type=Confinement)
         self._control.settimeout(ANSWER_SECONDS)
 
+    @property
+    def modules(self) -> frozenset[str]:
+        """What it has loaded."""
+        return frozenset(self._modules)
+
     def for_program(self, cells: Sequence[str], tables: bool = False, draws: bool = False) -> "Zygote":
         """Return the zygote to fork ``cells`` from: this one, or one that has loaded the heavy libraries they import.
 
         With ``tables`` pandas is among them, with ``draws`` Matplotlib. It lives as long as this one.
         """
         also = [f"import {name}" for name, wanted in (("pandas", tables), ("matplotlib", draws)) if wanted]
-        modules = modules_for([*cells, *also])
-        if self._spawn or modules == frozenset(self._modules):
+        return self.for_modules(modules_for([*cells, *also]))
+
+    def for_modules(self, modules: Collection[str]) -> "Zygote":
+        """Return the zygote that has loaded ``modules``: this one, or one that lives as long."""
+        modules = frozenset(modules)
+        if self._spawn or modules == self.modules:
             return self
         if modules not in self._others:
             self._others[modules] = self._with(modules)

@@ -18,6 +18,7 @@ from capas.submission.model import MAX_BYTES, MAX_SOURCE_BYTES, Code, Note, Prob
 from capas.submission.modules import DATA, imported_words, module_names, modules_for
 from capas.submission.names import is_kept_copy
 from capas.submission.notebook import SWALLOWS, Cell, code_cells, notebook_cells, noticed, plain_python
+from capas.submission.otter_notebook import assignment_named, cells_as_otter_runs_them
 from capas.submission.own_cells import is_own_cell, without_start
 from capas.submission.readable import readable
 from capas.submission.sought import NOTHING_SOUGHT, Sought
@@ -153,8 +154,13 @@ def _candidate(member: Member) -> _Candidate:
 
 
 def _code(candidate: _Candidate, sought: Sought) -> Code:
+    data = candidate.member.data
+    if sought.as_otter and candidate.cells is not None:
+        return Code(cells_as_otter_runs_them(candidate.cells), assignment=assignment_named(data))
+    if sought.as_otter:
+        return Code([decode_text(data)], is_script=True)
     if candidate.cells is None:
-        sign = receipt([candidate.member.data.decode("utf-8", "replace")])
+        sign = receipt([data.decode("utf-8", "replace")])
         cells = without_stubs_below([plain_python(candidate.source)])
         return Code(cells, is_script=True, receipt=sign)
     notes = noticed(candidate.cells, sought.names.questions)

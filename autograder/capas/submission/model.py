@@ -76,7 +76,8 @@ class Code(msgspec.Struct, frozen=True):
     ``is_script`` it is imported as a module, else it is `__main__`. ``modules`` are the student's own modules and
     small data files, contents by relative path. Of an archive, ``chosen`` is the path inside it of the file that is
     graded, and ``others`` are those of other answers that are not. ``notes`` say what reading noticed. ``receipt`` is
-    what the student's own check showed of the same code.
+    what the student's own check showed of the same code. ``assignment`` is the assignment that a notebook of Otter
+    says it is of, looked for where its cells are wanted as Otter runs them.
     """
 
     cells: list[str]
@@ -86,6 +87,7 @@ class Code(msgspec.Struct, frozen=True):
     others: list[str] = []
     notes: list[Note] = []
     receipt: str = ""
+    assignment: str = ""
 
 
 NO_CODE = Code([])

@@ -18,12 +18,14 @@ class Sought(msgspec.Struct, frozen=True):
     """The stage that is graded, "" where it has no id, its names, and those of the course's other stages by id.
 
     ``data`` has the hash of each of its data files, by the name under which all students have it.
+    With ``as_otter`` the cells are wanted as Otter runs them, see `capas.submission.otter_notebook`.
     """
 
     stage: str = ""
     names: StageNames = StageNames(())
     other_stages: Mapping[str, StageNames] = {}
     data: Mapping[str, str] = {}
+    as_otter: bool = False
 
     def answered(self, found: Definitions) -> frozenset[str]:
         """Return the questions that are answered in some way, be it wrong."""

@@ -15,8 +15,8 @@ from capas.sandbox.wire.values import encode_plain, unpack_extension
 class Load(msgspec.Struct, tag="load", forbid_unknown_fields=True):
     """Host to sandbox: run the cells given and these in one namespace, in this scratch directory.
 
-    The other fields are those of `ProgramSource` and `Limits`. Importing a module named in ``stand_ins`` gives one
-    that does nothing.
+    The other fields are those of `ProgramSource` and `Limits`; ``call_seconds`` counts only with ``shell``. Importing
+    a module named in ``stand_ins`` gives one that does nothing.
     """
 
     number: int
@@ -31,6 +31,8 @@ class Load(msgspec.Struct, tag="load", forbid_unknown_fields=True):
     left_out: list[LeftOut]
     cell_seconds: float
     load_seconds: float
+    shell: bool = False
+    call_seconds: float = 0.0
 
 
 class Running(msgspec.Struct, tag="running", forbid_unknown_fields=True):

@@ -33,8 +33,8 @@ DTYPES = frozenset(np.dtype(code).str for code in "?bhilqBHILQefdFD")
 """Booleans, integers, floats and complex numbers in the machine's byte order."""
 
 # MessagePack extension codes.
-ARRAY, SCALAR, TUPLE, BIG_INTEGER, COMPLEX, FUNCTION, OBJECT = 1, 2, 3, 4, 5, 6, 7
-HOLDING_ITEMS = (ARRAY, SCALAR, TUPLE, SET, FROZENSET, DICT, TEXTS, *range(FRAME, SPAN + 1))
+ARRAY, SCALAR, TUPLE, BIG_INTEGER, COMPLEX, FUNCTION, OBJECT, COMPOSED = 1, 2, 3, 4, 5, 6, 7, 8
+HOLDING_ITEMS = (ARRAY, SCALAR, TUPLE, COMPOSED, SET, FROZENSET, DICT, TEXTS, *range(FRAME, SPAN + 1))
 """Extensions whose bytes are MessagePack again."""
 _TIME_UNIT = re.compile(r"<[mM]8\[(Y|M|W|D|h|m|s|ms|us|ns)\]")
 
@@ -50,6 +50,13 @@ class ObjectReference(msgspec.Struct, frozen=True):
 
     number: int
     type_name: str = ""
+
+
+class Composed(msgspec.Struct, frozen=True):
+    """A value of a known class, by what it is made of; see `capas.sandbox.known`."""
+
+    kind: str
+    parts: Any
 
 
 Reference = FunctionReference | ObjectReference
@@ -101,6 +108,8 @@ def pack(value: Any, refer: Callable[[Any], Reference | None] | None = None, dep
         return _extension(*pack_tabular(value, lambda item: pack(item, refer, depth + 1)))
     if kind is complex:
         return msgspec.msgpack.Ext(COMPLEX, struct.pack("!dd", value.real, value.imag))
+    if kind is Composed:
+        return _extension(COMPOSED, [value.kind, pack(value.parts, refer, depth + 1)])
     if refer is not None and (reference := refer(value)) is not None:
         return pack_reference(reference)
     raise WireError(f"a value of type {kind.__name__}")
@@ -169,6 +178,8 @@ def unpack_extension(code: int, data: memoryview) -> Any:
         return unpack_time(code, bytes(data))
     if code in HOLDING_ITEMS:
         items = _plain_decoder.decode(data)
+        if code == COMPOSED:
+            return Composed(*msgspec.convert(items, tuple[str, Any]))
         return unpack_tabular(code, items) if code >= FRAME else unpack_collection(code, items)
     raise WireError(f"an extension of code {code}")
 

@@ -1,0 +1,160 @@
+"""An Otter `autograder.zip` as one plain structure, which travels to other machines; or why it is not graded here."""
+
+import functools
+import re
+import sys
+from importlib import util
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+from capas.course.libraries import library_versions
+from capas.course.model import Stage
+from capas.course.toml_contents import Question
+from capas.files import UserError
+from capas.grading.otter_zip.archive import files_in
+from capas.grading.otter_zip.config import CONFIG_FILE, OtterConfig, read_config
+from capas.grading.otter_zip.reading import imported_roots
+from capas.grading.otter_zip.requirements import required_libraries
+from capas.grading.otter_zip.test_files import OtterTest, read_test
+from capas.sandbox import Limits
+from capas.texts import languages
+
+LIMITS = Limits(cell_seconds=60.0, load_seconds=300.0, call_seconds=20.0, program_seconds=300.0, memory_mb=2048)
+"""Otter has none: these are to end what would never end."""
+MAX_FILE_BYTES = 16 * 2**20
+_FILES = "files/"
+
+
+class OtterBundle(msgspec.Struct, frozen=True):
+    """A bundle: its id, the settings, the sources of its tests by stem, what lies beside the notebook, and its zip."""
+
+    id: str
+    path: str
+    config: OtterConfig
+    tests: dict[str, bytes]
+    files: dict[str, bytes]
+    libraries: tuple[str, ...]
+    """What it imports or requires, as requirements."""
+
+    @property
+    def modules(self) -> frozenset[str]:
+        """The top-level modules that tests and files import, besides Python's own and the bundle's."""
+        return _imported(self) - {"otter"}
+
+
+def read_bundle(path: Path) -> OtterBundle:
+    """Read the zip that `otter assign` or `otter generate` made.
+
+    Raises:
+        UserError: saying in one sentence why it cannot be graded here.
+    """
+    files = files_in(path)
+    root = _root_of(path, files)
+    files = {name.removeprefix(root): data for name, data in files.items() if name.startswith(root)}
+    config = read_config(f"{path}: {CONFIG_FILE}", files.get(CONFIG_FILE, b"{}"))
+    tests = {
+        PurePosixPath(name).stem: data
+        for name, data in sorted(files.items())
+        if re.fullmatch(r"tests/[^/]+\.py", name) and name != "tests/__init__.py"
+    }
+    beside = {name.removeprefix(_FILES): data for name, data in files.items() if name.startswith(_FILES)}
+    for name, data in beside.items():
+        if len(data) > MAX_FILE_BYTES:
+            raise UserError(f"{path}: {_FILES}{name} is larger than {MAX_FILE_BYTES // 2**20} MB; make it smaller")
+    if not tests:
+        raise UserError(
+            f"{path}: it has no tests/*.py; all of it is graded by hand, or it is no autograder.zip of Otter"
+        )
+    libraries = required_libraries(files.get("environment.yml"), files.get("requirements.txt"))
+    bundle = OtterBundle(_id_of(path, config), str(path), config, tests, beside, libraries)
+    _require(path, bundle)
+    bundle_tests(bundle)
+    return bundle
+
+
+def bundle_tests(bundle: OtterBundle) -> list[OtterTest]:
+    """Return the bundle's test files, in the order of their paths, in which Otter runs those left over.
+
+    Raises:
+        UserError: for the first that cannot be read, and for two that results would know by one name.
+    """
+    tests = [read_test(f"{bundle.path}: tests/{stem}.py", stem, data) for stem, data in sorted(bundle.tests.items())]
+    names = [test.name for test in tests]
+    for name in names:
+        if names.count(name) > 1:
+            raise UserError(
+                f"{bundle.path}: {names.count(name)} tests are named `{name}`, and Otter counts only the last"
+            )
+    return tests
+
+
+def stage_of(bundle: OtterBundle) -> Stage:
+    """Return the bundle as an assignment: its questions are its tests, with their names as titles."""
+    all_languages = languages()
+    questions = [
+        Question(test.name, test.possible, dict.fromkeys(all_languages, test.name)) for test in bundle_tests(bundle)
+    ]
+    title = bundle.config.assignment_name or bundle.id
+    return Stage(
+        bundle.id,
+        Path(bundle.path),
+        dict.fromkeys(all_languages, title),
+        questions,
+        {},
+        LIMITS,
+        ["en", *(language for language in all_languages if language != "en")],
+        libraries=bundle.libraries or ("numpy",),
+        autograder=bundle.path,
+    )
+
+
+def not_installed(bundle: OtterBundle) -> list[str]:
+    """Return the libraries that a bundle asks pip for, and that notebooks would not find here."""
+    return sorted(name for name, version in library_versions(bundle.libraries).items() if not version)
+
+
+def _root_of(path: Path, files: dict[str, bytes]) -> str:
+    """Return the folder in the zip that holds the bundle: "", or the one that it was zipped with."""
+    configs = [name for name in files if PurePosixPath(name).name == CONFIG_FILE and "files/" not in name]
+    if len(configs) > 1:
+        raise UserError(f"{path} holds {len(configs)} {CONFIG_FILE}: {', '.join(configs)}; leave one")
+    if configs:
+        return configs[0].removesuffix(CONFIG_FILE)
+    roots = {name.partition("tests/")[0] for name in files if "tests/" in name and not name.startswith("files/")}
+    return min(roots, key=len, default="")
+
+
+def _id_of(path: Path, config: OtterConfig) -> str:
+    """Return the id that results have of the assignment: its name, or its zip's, as letters and digits."""
+    name = config.assignment_name or path.name.removesuffix(".zip")
+    if not config.assignment_name and re.fullmatch(r"autograder[-_\d.]*", name):
+        name = path.absolute().parent.name if path.absolute().parent.name not in ("autograder", "dist") else name
+    return re.sub(r"\W+", "_", name).strip("_").lower() or "assignment"
+
+
+def _require(path: Path, bundle: OtterBundle) -> None:
+    missing = sorted(name for name in bundle.modules if not _is_installed(name))
+    if missing:
+        names = ", ".join(missing)
+        raise UserError(f"{path} needs libraries that are not installed: {names}; run: pip install {' '.join(missing)}")
+
+
+@functools.cache
+def _is_installed(module: str) -> bool:
+    try:
+        return util.find_spec(module) is not None
+    except (ImportError, ValueError):
+        return False
+
+
+def _imported(bundle: OtterBundle) -> frozenset[str]:
+    own = {PurePosixPath(name).parts[0].removesuffix(".py") for name in bundle.files}
+    sources = [*bundle.tests.values(), *(data for name, data in bundle.files.items() if name.endswith(".py"))]
+    roots: set[str] = set()
+    for data in sources:
+        roots |= imported_roots(data.decode("utf-8", "replace"))
+    for test in (data.decode("utf-8", "replace") for data in bundle.tests.values()):
+        # Imports inside doctests are text to Python.
+        roots |= set(re.findall(r"^[ \t]*(?:>>>|\.\.\.)[ \t]+(?:import|from)[ \t]+(\w+)", test, re.MULTILINE))
+    return frozenset(name for name in roots - own if name not in sys.stdlib_module_names)

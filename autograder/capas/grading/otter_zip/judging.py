@@ -1,0 +1,199 @@
+"""One case on a notebook as it is now: judged here where what it reads is plain, else beside the notebook."""
+
+import contextlib
+import doctest
+import io
+import sys
+import traceback
+import types
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+
+from capas.grading.otter_zip.test_files import OtterCase
+from capas.sandbox import CallCrashed, CallTimedOut
+from capas.sandbox.alarm import Alarm, Interrupted
+from capas.sandbox.examples import Outcome, run_examples
+from capas.sandbox.notebook import Notebook, NotPlain
+from capas.sandbox.shadows import Shadow, class_of, is_a, is_callable
+
+Where = Literal["outside", "beside"]
+
+
+class CaseVerdict(NamedTuple):
+    """What came of a case: whether it passed, what kind of thing was wrong, how it failed, and where it was judged."""
+
+    passed: bool
+    kind: str = ""
+    told: str = ""
+    judged: Where = "outside"
+
+
+class Died(Exception):
+    """The notebook's process ended while a case asked something of it; ``kind`` is why."""
+
+    def __init__(self, kind: str):
+        super().__init__(kind)
+        self.kind = kind
+
+
+class CaseJudge:
+    """Judges cases on one notebook.
+
+    Args:
+        notebook: the notebook.
+        seconds: how long the judge's own part of a case may take.
+        outside_only: whether a case that cannot be judged here fails, and is not run beside the notebook.
+    """
+
+    def __init__(self, notebook: Notebook, seconds: float, outside_only: bool = False):
+        self._notebook = notebook
+        self._seconds = seconds
+        self._outside_only = outside_only
+        self._alarm = Alarm()
+
+    def judge(self, case: OtterCase) -> CaseVerdict:
+        """Return what comes of a case.
+
+        Raises:
+            Died: when the notebook's process ends meanwhile.
+        """
+        try:
+            verdict = self._outside(case)
+            if verdict is not None:
+                return verdict
+            if self._outside_only or case.function is not None:
+                return CaseVerdict(False, "not_outside", self._notebook.not_plain or case.reads.beside)
+            return self._beside(case)
+        except (CallTimedOut, CallCrashed) as error:
+            if self._notebook.dead:
+                raise Died(error.kind) from None
+            return CaseVerdict(False, error.kind)
+
+    def _outside(self, case: OtterCase) -> CaseVerdict | None:
+        """Judge a case on copies of what it reads; None when that cannot be done."""
+        if case.reads.beside:
+            return None
+        try:
+            names = self._notebook.fetch(case.reads.names)
+            has_code = any(isinstance(value, Shadow) for value in names.values())
+            if case.reads.seeds and has_code:
+                return None  # what is seeded here is not what the notebook's functions draw from
+            return self._run(case, _WITH_SHADOWS | names if has_code else names)
+        except NotPlain:
+            return None
+
+    def _run(self, case: OtterCase, names: dict[str, Any]) -> CaseVerdict:
+        """Run a case here, within its time."""
+        verdicts: list[CaseVerdict] = []
+        work = _by_function if case.function is not None else _by_examples
+        state, random_state = np.random.get_state(), sys.modules.get("random")
+        python_state = random_state.getstate() if random_state else None
+        try:
+            error = self._alarm.interrupt_after(self._seconds, lambda: verdicts.append(work(case, dict(names))))
+        finally:
+            np.random.set_state(state)
+            if random_state:
+                random_state.setstate(python_state)
+        if isinstance(error, Interrupted):
+            self._notebook.close()  # it may have been in the middle of an answer
+            raise Died("timeout")
+        if self._notebook.dead:
+            raise Died(getattr(error, "kind", "crashed"))
+        if error is not None:
+            raise error
+        return verdicts[0]
+
+    def _beside(self, case: OtterCase) -> CaseVerdict:
+        outcomes = self._notebook.run_examples([one.source for one in case.examples])
+        return _compared(case.examples, outcomes, "beside")
+
+
+def _by_examples(case: OtterCase, names: dict[str, Any]) -> CaseVerdict:
+    stops = (NotPlain, CallCrashed, Interrupted)
+    outcomes = run_examples([one.source for one in case.examples], names, stops)
+    return _compared(case.examples, outcomes, "outside")
+
+
+def _compared(examples: Sequence[doctest.Example], outcomes: Sequence[Outcome], judged: Where) -> CaseVerdict:
+    """Compare what examples gave with what they should, by Python's own rules for doctests."""
+    checker = doctest.OutputChecker()
+    for example, (printed, error) in zip(examples, outcomes, strict=True):
+        flags = 0
+        for flag, wanted in example.options.items():
+            flags = flags | flag if wanted else flags & ~flag
+        if flags & doctest.SKIP:
+            continue
+        if error is None:
+            good = checker.check_output(example.want, printed, flags)
+            kind = "example"
+        else:
+            good = _is_expected(checker, example, error, flags)
+            kind, printed = "raised", error
+        if not good:
+            if error is not None and error.startswith("capas.sandbox.errors.CallTimedOut"):
+                return CaseVerdict(False, "timeout", "", judged)
+            return CaseVerdict(False, kind, _difference(example, printed), judged)
+    return CaseVerdict(True, judged=judged)
+
+
+def _is_expected(checker: doctest.OutputChecker, example: doctest.Example, error: str, flags: int) -> bool:
+    if example.exc_msg is None:
+        return False
+    if checker.check_output(example.exc_msg, error, flags):
+        return True
+    if not flags & doctest.IGNORE_EXCEPTION_DETAIL:
+        return False
+    name = [text.partition(":")[0].rpartition(".")[2].strip() for text in (example.exc_msg, error)]
+    return name[0] == name[1]
+
+
+def _difference(example: doctest.Example, got: str) -> str:
+    """Return what a doctest says where it fails, in a few lines."""
+    wanted = f"\nExpected: {example.want.strip()}" if example.want else ""
+    return f"{example.source.strip()}{wanted}\nGot: {got.strip() or 'nothing'}"
+
+
+def _by_function(case: OtterCase, names: dict[str, Any]) -> CaseVerdict:
+    code = case.function.__code__
+    parameters = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    arguments = {name: names if name == "env" else names.get(name) for name in parameters}
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        try:
+            case.function(**arguments)
+        except (CallCrashed, CallTimedOut):
+            raise
+        except Exception as error:
+            kind = "example" if isinstance(error, AssertionError) else "raised"
+            return CaseVerdict(False, kind, traceback.format_exception_only(type(error), error)[-1].strip())
+    return CaseVerdict(True)
+
+
+def _is_instance(value: Any, kinds: Any) -> bool:
+    """Do as `isinstance` for objects of the notebook, whose classes are not known here."""
+    several = kinds if isinstance(kinds, tuple) else (kinds,)
+    if isinstance(value, Shadow):
+        is_function = vars(value)["_handle"].form.startswith("function:")
+        return any(
+            is_a(value, kind) if isinstance(kind, Shadow) else is_function and kind in _FUNCTIONS for kind in several
+        )
+    known = tuple(kind for kind in several if not isinstance(kind, Shadow))
+    return isinstance(value, known) if known else False
+
+
+def _is_callable(value: Any) -> bool:
+    return is_callable(value) if isinstance(value, Shadow) else callable(value)
+
+
+def _type_of(value: Any, *more: Any) -> Any:
+    return class_of(value) if isinstance(value, Shadow) else type(value, *more)
+
+
+_FUNCTIONS = (types.FunctionType, types.LambdaType, types.BuiltinFunctionType, object)
+_WITH_SHADOWS: dict[str, Callable[..., Any]] = {
+    "isinstance": _is_instance,
+    "callable": _is_callable,
+    "type": _type_of,
+}
+"""What a case finds by these names where it works with functions or objects of the notebook."""

@@ -1,0 +1,198 @@
+"""The untrusted side of a notebook that is run as a kernel would: its cells in IPython's shell, and its names.
+
+`otter` is stood in for: a check asks the judge, who looks at the notebook as it is at that moment. What the judge asks
+then are calls of the `HELPERS`, which it knows by number.
+"""
+
+import contextlib
+import itertools
+import operator
+import os
+import sys
+import types
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from capas.sandbox import known, shell, wire
+from capas.sandbox.alarm import Alarm, Interrupted
+from capas.sandbox.cells import error_text, release
+from capas.sandbox.examples import Outcome, run_examples
+from capas.sandbox.loading import CellError, CellReport
+
+MAX_ITERATED = 100_000
+HELPERS = (
+    "fetch",
+    "examples",
+    "getattr",
+    "len",
+    "getitem",
+    "items",
+    "repr",
+    "str",
+    "bool",
+    "contains",
+    "operate",
+    "isinstance",
+    "callable",
+    "type",
+)
+"""What the judge may ask, by number: the place in this list."""
+OTTER_VERSION = "7.0.0"
+_OTTER_MODULES = ("otter.check", "otter.check.notebook", "otter.test_files", "otter.utils", "otter.execute")
+
+
+class ShellCells:
+    """The cells of one notebook and the names that they define.
+
+    Args:
+        ask: asks the judge for a check, by the name of the test.
+        running: is told the place of each cell before it is run.
+    """
+
+    def __init__(self, ask: Callable[[str], Any], running: Callable[[int], None]):
+        from capas.sandbox.ipython_shell import SHELL
+
+        self._shell = SHELL
+        self._running = running
+        self._alarm = Alarm()
+        self.namespace: dict[str, Any] = SHELL.user_ns
+        sys.modules["__main__"] = SHELL.user_module
+        sys.modules.update(_otter(lambda question: self._alarm.paused(lambda: ask(question))))
+
+    def run(self, cells: Sequence[str], cell_seconds: float) -> list[CellReport]:
+        """Run all cells; one that fails or takes too long does not stop the next. Return the reports of those."""
+        reports: list[CellReport] = []
+        for place, source in enumerate(cells):
+            self._running(place)
+            error = self.within(cell_seconds, lambda source=source: self._run_cell(source))
+            if error is not None:
+                reports.append(CellReport(place, [_told(error)]))
+                release(error)
+            self._close_figures()
+        return reports
+
+    def within(self, seconds: float, action: Callable[[], BaseException | None]) -> BaseException | None:
+        """Do something for at most so many seconds; return the exception that it ended with, or returned."""
+        returned: list[BaseException | None] = []
+        error = self._alarm.interrupt_after(seconds, lambda: returned.append(action()))
+        return error if error is not None or not returned else returned[0]
+
+    def helpers(self) -> list[Callable[..., Any]]:
+        """Return what the `HELPERS` are, in their order."""
+        return [
+            self._fetch,
+            self._examples,
+            getattr,
+            len,
+            operator.getitem,
+            lambda value: list(itertools.islice(value, MAX_ITERATED)),
+            repr,
+            str,
+            bool,
+            operator.contains,
+            lambda name, *values: getattr(operator, name)(*values),
+            isinstance,
+            callable,
+            type,
+        ]
+
+    def _run_cell(self, source: str) -> BaseException | None:
+        result = self._shell.run_cell(source, store_history=False)
+        return result.error_before_exec or result.error_in_exec
+
+    def _close_figures(self) -> None:
+        pyplot = sys.modules.get("matplotlib.pyplot")
+        if pyplot is not None:
+            with contextlib.suppress(Exception):
+                pyplot.close("all")
+
+    def _fetch(self, names: list[str]) -> dict[str, Any]:
+        """Return those of ``names`` that there are; in place of a value that may not travel, what it is."""
+        found = {name: self.namespace[name] for name in names if name in self.namespace}
+        return {name: _or_unsendable(value) for name, value in found.items()}
+
+    def _examples(self, sources: list[str]) -> list[Outcome]:
+        formatters = self._shell.display_formatter.formatters  # type: ignore[union-attr]
+        self._shell.display_formatter.formatters = {}  # type: ignore[union-attr]
+        try:
+            return run_examples(sources, dict(self.namespace), (Interrupted,))
+        finally:
+            self._shell.display_formatter.formatters = formatters  # type: ignore[union-attr]
+
+
+def form_of(value: Any, own_modules: frozenset[str]) -> str:
+    """Return what the judge is told of an object that stays here: a kind, a colon, and the name of its class.
+
+    The kinds are "function", "own" (of the program's classes, or of Python's) and "library".
+    """
+    kind = type(value)
+    if isinstance(value, types.ModuleType):
+        root = value.__name__.partition(".")[0]
+        own = root in own_modules or root in sys.stdlib_module_names or root not in _installed(root)
+        return f"{'own' if own else 'library'}:module"
+    if isinstance(value, (type, *_CALLABLE)):
+        return f"function:{getattr(value, '__name__', kind.__name__)}"
+    root = str(kind.__module__).partition(".")[0]
+    own = root in own_modules or root in sys.stdlib_module_names
+    return f"{'own' if own else 'library'}:{kind.__name__}"
+
+
+_CALLABLE = (
+    types.FunctionType,
+    types.BuiltinFunctionType,
+    types.MethodType,
+    types.MethodWrapperType,
+    types.WrapperDescriptorType,
+    types.MethodDescriptorType,
+    types.ClassMethodDescriptorType,
+)
+
+
+def _installed(root: str) -> frozenset[str]:
+    """Return ``root`` alone where its module comes from an installed library, nothing where it is the program's."""
+    file = getattr(sys.modules.get(root), "__file__", None) or ""
+    return frozenset() if os.path.dirname(file).startswith(os.getcwd()) else frozenset({root})
+
+
+def _or_unsendable(value: Any) -> Any:
+    """Return a value, or where it cannot travel for its size or contents, what stands for it."""
+    if type(value) in (bool, int, float, str, type(None)) or callable(value):
+        return value
+    try:
+        wire.encode_reply(wire.Returned(0, wire.pack(known.described(value), lambda _: wire.ObjectReference(0))))
+        return value
+    except Exception as error:
+        return wire.Composed("unsendable", type(error).__name__)
+
+
+def _told(error: BaseException) -> CellError:
+    kind = "interrupted" if isinstance(error, Interrupted) else "memory" if isinstance(error, MemoryError) else "raised"
+    if isinstance(error, SyntaxError):
+        kind = "syntax"
+    line = getattr(error, "lineno", 0) or 0
+    return CellError(kind, line if isinstance(line, int) else 0, type(error).__name__, error_text(error)[:500])
+
+
+def _otter(ask: Callable[[str], Any]) -> dict[str, types.ModuleType]:
+    """Return the modules that stand in for Otter: its checks ask, everything else does nothing."""
+
+    class Notebook(shell.Nothing):
+        """Stands in for `otter.Notebook`."""
+
+        def __init__(self, *_arguments: Any, **_keywords: Any):
+            pass
+
+        def check(self, question: str, global_env: Any = None) -> shell.Nothing:
+            """Ask for a check."""
+            ask(str(question))
+            return shell.Nothing()
+
+    modules: dict[str, types.ModuleType] = {}
+    for name in ("otter", *_OTTER_MODULES):
+        module = modules[name] = shell.StandIn(name)
+        module.__path__ = []
+        vars(module).update(Notebook=Notebook, __version__=OTTER_VERSION)
+    for name in _OTTER_MODULES:
+        parent, _, own = name.rpartition(".")
+        setattr(modules[parent], own, modules[name])
+    return modules
