@@ -28,7 +28,7 @@ UNSAFE_MODULES = ("numpy.f2py", "numpy.testing", "numpy.distutils", "pandas.io")
 
 def described(value: Any, other: Callable[[Any], Any] = lambda value: value) -> Any:
     """Return ``value`` as what may travel, with `Composed` for values of known classes, and ``other`` for the rest."""
-    kind = type(value)
+    kind: Any = type(value)
     if kind in _PLAIN:
         return value
     if kind is list or kind is tuple or kind is set or kind is frozenset:

@@ -154,7 +154,6 @@ def _imported(bundle: OtterBundle) -> frozenset[str]:
     roots: set[str] = set()
     for data in sources:
         roots |= imported_roots(data.decode("utf-8", "replace"))
-    for test in (data.decode("utf-8", "replace") for data in bundle.tests.values()):
-        # Imports inside doctests are text to Python.
-        roots |= set(re.findall(r"^[ \t]*(?:>>>|\.\.\.)[ \t]+(?:import|from)[ \t]+(\w+)", test, re.MULTILINE))
+    for test in bundle_tests(bundle):  # imports inside doctests are text to Python
+        roots |= frozenset[str]().union(*(case.reads.modules for case in test.cases))
     return frozenset(name for name in roots - own if name not in sys.stdlib_module_names)

@@ -26,11 +26,15 @@ SEEDS = frozenset({"seed"})
 
 
 class Read(NamedTuple):
-    """The names that a case may take from the notebook, why it must run beside it ("" for no reason), and seeding."""
+    """The names that a case may take from the notebook, why it must run beside it ("" for no reason), and more.
+
+    ``seeds`` tells whether it seeds random numbers, ``modules`` what it imports, besides Python's own.
+    """
 
     names: tuple[str, ...]
     beside: str = ""
     seeds: bool = False
+    modules: frozenset[str] = frozenset()
 
 
 def read_by_examples(sources: Sequence[str]) -> Read:
@@ -65,7 +69,7 @@ def _read(codes: Iterable[types.CodeType], more: tuple[str, ...]) -> Read:
                     modules.add(str(instruction.argval).partition(".")[0])
     others = modules - _SAFE_IMPORTS
     reason = next(iter(sorted(others | (used & BESIDE))), "")
-    return Read(tuple(names), reason, bool(used & SEEDS))
+    return Read(tuple(names), reason, bool(used & SEEDS), frozenset(modules - sys.stdlib_module_names))
 
 
 def _all_codes(code: types.CodeType) -> Iterator[types.CodeType]:
