@@ -42,7 +42,7 @@ def described(value: Any, other: Callable[[Any], Any] = lambda value: value) -> 
     if kind is np.ndarray or (isinstance(value, np.generic) and value.dtype.kind in "biufcmM"):
         return value
     if kind is types.ModuleType:
-        return Composed("module", value.__name__) if _is_safe(value.__name__) else other(value)
+        return _described_module(value, other)
     compose = _COMPOSE.get(f"{str(kind.__module__).partition('.')[0]}.{kind.__qualname__}")
     if compose is not None:
         name, parts = compose(value)
@@ -50,6 +50,10 @@ def described(value: Any, other: Callable[[Any], Any] = lambda value: value) -> 
     if callable(value) and (place := _place_of(value)) is not None:
         return Composed("import", list(place))
     return other(value)
+
+
+def _described_module(module: Any, other: Callable[[Any], Any]) -> Any:
+    return Composed("module", module.__name__) if _is_safe(module.__name__) else other(module)
 
 
 def rebuilt(composed: Composed) -> Any:
