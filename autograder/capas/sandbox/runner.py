@@ -46,9 +46,8 @@ def serve(connection: socket.socket) -> None:
         except (EOFError, OSError):
             return
         if isinstance(message, wire.Load) and message.shell:
-            from capas.sandbox.shell_runner import ShellRunner
-
-            runner = ShellRunner(connection)  # the host says nothing more before it has its answer
+            # The host says nothing more before it has its answer.
+            runner = importlib.import_module("capas.sandbox.shell_runner").ShellRunner(connection)
         runner.answer(message)
 
 
