@@ -21,7 +21,7 @@ def fingerprint(kind: str, calls: Sequence[Call]) -> Fingerprint:
     """Return the fingerprint of a case from the ``kind`` of its failure, "" where it passes, and its calls in order."""
     forms, numbers = [kind], list[float]()
     for call in calls:
-        forms.append(call.noted + (type(call.error).__name__ if call.error_kind == "raised" else call.error_kind))
+        forms += [call.noted, type(call.error).__name__ if call.error_kind == "raised" else call.error_kind]
         forms += [_form(value, numbers) for value in (call.result, *(after for _, after in call.changed_arguments()))]
     # Nearly logarithms, so that large numbers do not hide small ones.
     values, places = np.arcsinh(np.clip(numbers, -1e300, 1e300) / SMALL), np.arange(1, len(numbers) + 1)
