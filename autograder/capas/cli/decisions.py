@@ -36,7 +36,8 @@ def desk_for(
     known = joined(earlier, manifest, ids) if manifest else earlier
     entries = known.by_submission() if known else {}
     points = {question.name: float(question.points) for question in stage.questions}
-    now = [
-        Person(file.id, file.file, points, entries.get(file.id) or entry_by_name(file.id, file.file)) for file in files
-    ]
-    return make_desk(out, [*people_of(before, known), *now], stage.late_terms)
+    people = people_of(before, known)
+    for file in files:
+        entry = entries.get(file.id) or entry_by_name(file.id, file.file)
+        people.append(Person(file.id, file.file, float(stage.points), points, entry))
+    return make_desk(out, people, stage.late_terms)
