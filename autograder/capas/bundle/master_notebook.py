@@ -1,6 +1,5 @@
 """Compose the Otter Assign master notebook of a stage from its plain files."""
 
-import base64
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -15,6 +14,7 @@ from capas.course import cut_functions
 from capas.course.figures import figure_file, figures_of
 from capas.course.handout import HandoutPiece
 from capas.course.model import Stage
+from capas.course.pictures import data_uri, with_pictures
 from capas.course.text_files import read_course_text
 from capas.files import UserError
 from capas.grading.cases import JudgeFile, case_name
@@ -68,7 +68,7 @@ def compose(
 
 def _plain_cells(stage: Stage, reference: str, piece: HandoutPiece, language: str) -> list[Any]:
     if piece.kind == "text":
-        return [new_markdown_cell(piece.value)]
+        return [new_markdown_cell(with_pictures(stage, piece.value, _inside))]
     if piece.kind == "given":
         return [
             _code_cell(cut_functions.given_source(stage, reference, name, language), {"role": GIVEN, "name": name})
@@ -81,6 +81,10 @@ def _plain_cells(stage: Stage, reference: str, piece: HandoutPiece, language: st
     return [new_markdown_cell(_picture(stage, piece.value, language))]
 
 
+def _inside(path: Path, alt: str) -> str:
+    return f"![{alt}]({data_uri(path)})"
+
+
 def _picture(stage: Stage, name: str, language: str) -> str:
     alt = figures_of(stage).alt.get(name)
     if alt is None:
@@ -88,8 +92,7 @@ def _picture(stage: Stage, name: str, language: str) -> str:
             f"{stage.handout(language)}: a place for the figure `{name}`, which {stage.assignment / 'figures.py'} lacks"
         )
     # Inside the Markdown, so that the notebook needs no other file; Colab shows no attachments.
-    data = base64.b64encode(figure_file(stage, name, language).read_bytes()).decode()
-    return f"![{alt[language]}](data:image/png;base64,{data})"
+    return _inside(figure_file(stage, name, language), alt[language])
 
 
 def _question_cells(path: Path, stub: str, test_file: JudgeFile) -> list[Any]:

@@ -15,6 +15,7 @@ from capas.bundle.general_facts import handout_pieces
 from capas.course.figures import figure_file, figures_of
 from capas.course.handout import cut
 from capas.course.model import Course, Stage
+from capas.course.pictures import with_pictures
 from capas.course.text_files import read_course_text, source_lines
 from capas.files import UserError, write_atomically
 from capas.texts import program_texts
@@ -95,7 +96,7 @@ def handout_pdf(course: Course, stage: Stage, language: str, script: str) -> byt
     parts = []
     for piece in handout_pieces(stage, language):
         if piece.kind == "text":
-            parts.append(piece.value)
+            parts.append(_with_pictures(stage, piece.value))
         elif piece.kind in ("question", "given"):
             kind = "stub" if piece.kind == "question" else "given"
             parts += [_code(kind, functions[name], language) for name in piece.value.split()]
@@ -119,7 +120,7 @@ def derivation_pdf(course: Course, stage: Stage, language: str) -> bytes:
     parts = []
     for piece in cut(path, read_course_text(path)):
         if piece.kind == "text":
-            parts.append(piece.value)
+            parts.append(_with_pictures(stage, piece.value))
         elif piece.kind == "figure":
             parts += _picture(stage, path, piece.value, language)
         else:
@@ -148,8 +149,18 @@ def _picture(stage: Stage, path: Path, name: str, language: str) -> list[str]:
     alt = figures_of(stage).alt.get(name)
     if alt is None:
         raise UserError(f"{path}: a place for the figure `{name}`, which {stage.assignment / 'figures.py'} lacks")
-    file = figure_file(stage, name, language).relative_to(stage.assignment).as_posix()
-    return [_raw(f"#picture({_string('/' + file)}, {_string(alt[language])})")]
+    return [_set_picture(stage, figure_file(stage, name, language), alt[language])]
+
+
+def _with_pictures(stage: Stage, text: str) -> str:
+    return with_pictures(stage, text, lambda path, alt: _set_picture(stage, path, alt))
+
+
+def _set_picture(stage: Stage, path: Path, alt: str) -> str:
+    file = path.relative_to(stage.assignment).as_posix()
+    # A drawing without dots has a size of its own.
+    scale = ", scale: 1" if path.suffix.lower() == ".svg" else ""
+    return _raw(f"#picture({_string('/' + file)}, {_string(alt)}{scale})")
 
 
 def _raw(typst: str) -> str:

@@ -1,9 +1,11 @@
 """What an assignment's page in Canvas shows: the handout's opening with its figures, and the files to work with."""
 
+import functools
 import hashlib
 import html
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 
@@ -13,6 +15,7 @@ from capas.bundle.pdf import handout_pdf
 from capas.bundle.zip import make_zip
 from capas.course.figures import figure_file, figures_of
 from capas.course.model import Course, Stage
+from capas.course.pictures import shown_file, with_pictures
 from capas.texts import program_texts
 
 _FORMULA = re.compile(r"\$\$(?P<block>.+?)\$\$|\$(?P<inline>[^$]+?)\$", re.DOTALL)
@@ -59,11 +62,12 @@ def make_page(course: Course, stage: Stage, built: Bundle, pdf: bool) -> Page:
     alt = figures_of(stage).alt
     for piece in handout_pieces(stage, language):
         if piece.kind == "text" and not piece.value.startswith("## "):
-            parts.append(_to_html(re.sub(r"\A# .*\n", "", piece.value)))
+            text = with_pictures(stage, re.sub(r"\A# .*\n", "", piece.value), functools.partial(_beside, files))
+            parts.append(_to_html(text))
         elif piece.kind == "figure" and piece.value in alt:
             name = figure_file(stage, piece.value, language).name
             files[name] = figure_file(stage, piece.value, language).read_bytes()
-            parts.append(f'<p><img src="{{file:{name}}}" alt="{html.escape(alt[piece.value][language])}"></p>\n')
+            parts.append(f"<p>{_image(name, alt[piece.value][language])}</p>\n")
         elif piece.kind != "figure":
             break
     links = [
@@ -74,6 +78,20 @@ def make_page(course: Course, stage: Stage, built: Bundle, pdf: bool) -> Page:
     parts += [f"<h3>{say('page_files')}</h3>\n<ul>\n{''.join(links)}</ul>\n"]
     parts.append(f"<p>{say('page_hand_in')}</p>\n")
     return Page(stage.id, language, "".join(parts), files)
+
+
+def _beside(files: dict[str, bytes], path: Path, alt: str) -> str:
+    """Put a picture among the files of a page, and return what shows it there."""
+    kind, data = shown_file(path)
+    stem = re.sub(r"[^\w-]+", "_", f"{path.parent.name}_{path.stem}")
+    # Two of one name, in folders of one name, are told apart by what they show.
+    name = f"{stem}_{hashlib.sha256(data).hexdigest()[:8]}.{kind.rpartition('/')[2]}"
+    files[name] = data
+    return f"<p>{_image(name, alt)}</p>"
+
+
+def _image(name: str, alt: str) -> str:
+    return f'<img src="{{file:{name}}}" alt="{html.escape(alt)}">'
 
 
 def _to_html(text: str) -> str:

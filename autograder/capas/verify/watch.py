@@ -13,6 +13,7 @@ import msgspec
 from capas.bundle.problems.cases import case_problems
 from capas.bundle.problems.data import data_problems
 from capas.bundle.problems.handouts import handout_problems
+from capas.course import pictures
 from capas.course.data_files import data_files, data_hashes
 from capas.course.model import Question, Stage, load_course
 from capas.course.solutions import Solutions, Variant
@@ -24,6 +25,7 @@ from capas.texts.points import points_text
 from capas.verify.sample_pool import SampleJob, SamplePool
 from capas.verify.touched import VariantFile, key_of, reachable_source, read_variant_file
 
+_WATCHED = {".py", ".md", ".toml", *pictures.KINDS}
 REFERENCE, ALTERNATIVE, MISTAKE, STUB = "reference", "alternative", "mistake", "empty stub"
 
 
@@ -215,7 +217,7 @@ def _listed(cases: Iterable[CaseResult]) -> str:
 
 def _state_of(path: Path) -> tuple[Path, tuple[int, int]] | None:
     # Editors write files of their own beside those that they save.
-    if "__pycache__" in path.parts or not (path.suffix in (".py", ".md", ".toml") or "data" in path.parts):
+    if "__pycache__" in path.parts or not (path.suffix.lower() in _WATCHED or "data" in path.parts):
         return None
     try:
         state = path.stat()

@@ -8,16 +8,14 @@ from pathlib import Path
 from capas.bundle.problems.problem import Problem
 from capas.course.handout import read_handout
 from capas.course.model import Stage
+from capas.course.pictures import MAX_HANDOUT_MB, MB, picture_problem, pictures_in, without_code
 from capas.course.text_files import parse_source, read_course_text
 from capas.files import UserError
 from capas.texts.points import points_text
 
-_FENCE = re.compile(r"^(`{3,}|~{3,}).*?^\1[`~]*\s*?$", re.MULTILINE | re.DOTALL)
-_INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 _ESCAPED = re.compile(r"\\\$")
 _DOLLARS = re.compile(r"\n[ \t]*\n|\$\$|\$")
 _DETAILS = re.compile(r"<(/?)details\b[^>]*>|^## |^<!--\s*\w+\s*:.*-->", re.MULTILINE)
-_IMAGE = re.compile(r"!\[[^\]]*\]\(\s*<?([^)\s>]+)[^)]*\)|<img\b[^>]*?\bsrc\s*=\s*[\"']?([^\"'\s>]+)")
 _FIGURE = re.compile(r"^<!--\s*figure\s*:\s*(.*?)\s*-->", re.MULTILINE)
 _QUESTION = re.compile(r"^<!--\s*question\s*:\s*(\w+)\s*-->", re.MULTILINE)
 _COSTS = re.compile(r"^\*(\d+(?:[.,]\d+)?) (?:puntos?|points?)\b", re.MULTILINE)
@@ -32,7 +30,7 @@ def handout_problems(stage: Stage, language: str) -> list[Problem]:
     problems = []
     for path in (stage.handout(language), stage.assignment / f"derivation.{language}.md"):
         if path == stage.handout(language) or path.is_file():
-            text = _without_code(read_course_text(path))
+            text = _ESCAPED.sub("  ", without_code(read_course_text(path)))
             problems += [
                 Problem(told, path, text.count("\n", 0, place) + 1)
                 for place, told in [
@@ -48,13 +46,6 @@ def handout_problems(stage: Stage, language: str) -> list[Problem]:
 
 Found = Iterator[tuple[int, str]]
 """Where in the text, and what is wrong."""
-
-
-def _without_code(text: str) -> str:
-    """Return the text with blanks in place of code and escaped signs, line for line."""
-    for pattern in (_FENCE, _INLINE_CODE, _ESCAPED):
-        text = pattern.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
-    return text
 
 
 def _formulas(text: str) -> Found:
@@ -89,14 +80,19 @@ def _details(text: str) -> Found:
 
 
 def _images(text: str, stage: Stage) -> Found:
-    for image in _IMAGE.finditer(text):
-        target = image[1] or image[2]
-        if re.match(r"(https?|data):", target):
+    size = 0
+    for picture in pictures_in(text):
+        told = picture_problem(stage, picture)
+        if told:
+            yield picture.begin, told
             continue
-        if not (stage.assignment / target).is_file():
-            yield image.start(), f"the image `{target}` does not exist"
-        else:
-            yield image.start(), f"the image `{target}` reaches no student; draw it in figures.py and give it a place"
+        size += (stage.assignment / picture.target).stat().st_size
+        if size > MAX_HANDOUT_MB * MB:
+            yield (
+                picture.begin,
+                f"the images up to here have {size / MB:.1f} MB; a notebook takes {MAX_HANDOUT_MB:g} MB",
+            )
+            return
 
 
 def _figures(text: str, stage: Stage) -> Found:
