@@ -2,6 +2,7 @@
 
 import copy
 import functools
+import weakref
 from collections.abc import Sequence
 from typing import Any, Self
 
@@ -28,10 +29,10 @@ class DrawnCall(Call):
 
     def __init__(self, function: Any, arguments: tuple[Any, ...], keywords: dict[str, Any]):
         self.figure, self._number, self._found = Figure("", ()), -1, list[Any]()
-        drawing = through(function, "drawn")
+        drawing, own = through(function, "drawn"), weakref.ref(self)  # what is kept of a call keeps its function
 
         def draw(*arguments: Any, **keywords: Any) -> list[Any]:
-            self.figure = read_figure(drawing(*arguments, **keywords))
+            vars(own())["figure"] = read_figure(drawing(*arguments, **keywords))
             return []
 
         draw.__name__ = getattr(function, "__name__", "f")

@@ -1,10 +1,14 @@
 """Questions that are plots, graded: right ones in any dress, mistakes by their names, what a stub draws."""
 
+import gc
 import json
+import weakref
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from matplotlib.figure import Figure
 from plot_course import IMPORTS, QUESTIONS, made_plot_stage
 
 from capas.bundle.build import build_stage
@@ -12,12 +16,17 @@ from capas.course.model import Stage
 from capas.course.solutions import Solutions, replace_function
 from capas.files import UserError
 from capas.grading.grader import Grader
+from capas.grading.kept import KeptCalls, LargeValue, is_large
 from capas.grading.result import NOT_BEGUN, QuestionResult
 from capas.grading.stage import stage_grader
 from capas.sandbox import Zygote
 from capas.submission import Code, Submission
 from capas.verify.proof import verify_stage
+from capas_check import CheckFailure
+from capas_check.fingerprint import fingerprint
 from capas_check.grader import Grader as OwnGrader
+from capas_check.plots import Picture, draw
+from capas_check.statements import calls_of_case
 from capas_check.texts import load_texts
 
 
@@ -117,3 +126,24 @@ def test_the_course_verifies_with_otter_too(stage: Stage) -> None:
     report = verify_stage(stage, "en", 2)
     assert report.problems == []
     assert [row.named for row in report.questions] == [(3, 3), (1, 1), (1, 1)]
+
+
+def test_of_a_large_plot_little_is_kept() -> None:
+    calls = KeptCalls()
+    calls_of_case.set(calls)
+    try:
+        picture = draw(lambda: Figure().subplots().imshow(np.ones((600, 600))))
+    finally:
+        calls_of_case.set(None)
+    picture.image(np.ones((600, 600)))
+    with pytest.raises(CheckFailure):
+        picture.image(np.zeros((600, 600)))
+    (kept,) = calls
+    assert isinstance(kept, Picture)
+    assert isinstance(kept.figure, LargeValue)
+    assert len(fingerprint("drawn", calls)) == 4
+    alive = weakref.ref(picture)
+    del picture
+    gc.collect()
+    assert alive() is None
+    assert not is_large(vars(kept)["result"], 10_000)
