@@ -3,6 +3,7 @@
 import base64
 import functools
 import html
+import importlib
 import inspect
 import re
 import sys
@@ -10,10 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from capas_check.fingerprint import distance, fingerprint
+from capas_check.fingerprint import distance, fingerprint, unpacked
 from capas_check.limit import CASE_SECONDS, TookTooLong, run_limited, stopped_function
 from capas_check.notebook import Notebook, SavedAnswer
-from capas_check.picture import Drawing, compare, draw_png
 from capas_check.show import MAX_WRITTEN, error_text
 from capas_check.statements import Call, CheckFailure, calls_of_case
 from capas_check.summary import MARKS, Standing, count_cases, is_begun, summarize
@@ -128,7 +128,9 @@ class Grader:
 
     def _advice(self, question: str, runs: Sequence[CaseRun]) -> str:
         prints, known = [fingerprint(run.kind, run.calls) for run in runs], self._stage["known"].get(question, [])
-        near = [(far, advice) for advice, *cases in known if (far := distance(prints, cases)) is not None]
+        near = [
+            (far, advice) for advice, *cases in known if (far := distance(prints, [*map(unpacked, cases)])) is not None
+        ]
         return sorted(near)[0][1] if near else ""
 
     def _other_libraries(self) -> list[str]:
@@ -146,13 +148,14 @@ class Grader:
         if name not in self._stage["drawings"]:
             print(self._say("no_drawing", name=name, names=", ".join(self._stage["drawings"])))
             return None
-        drawing = Drawing(**self._stage["drawings"][name])
-        answer = run_limited(CASE_SECONDS, lambda: compare(drawing, self._namespace.get(drawing.function), self._say))
+        module = importlib.import_module("capas_check.picture")  # only stages with drawings have it
+        drawing, say = module.Drawing(**self._stage["drawings"][name]), self._say
+        answer = run_limited(CASE_SECONDS, lambda: module.compare(drawing, self._namespace.get(drawing.function), say))
         lines, picture = answer.lines, b""
         try:
-            picture = draw_png(answer, self._say)
+            picture = module.draw_png(answer, say)
         except ImportError:
-            lines = [*lines, self._say("no_matplotlib")]
+            lines = [*lines, say("no_matplotlib")]
         return Shown(f"{MARKS[answer.agrees]} {drawing.title}", answer.agrees, lines, picture)
 
     def standing(self, question: str, ended: bool = False) -> Standing:

@@ -62,7 +62,7 @@ class DrawnCall(Call):
     def _saw(self, *found: Any) -> None:
         self._found = [thinned(one) for one in found]
 
-    def _failure(self, kind: str, key: str = "", place: tuple[int, ...] = (), **values: Any) -> CheckFailure:
+    def _failure(self, kind: str, key: str = "", place: tuple[Any, ...] = (), **values: Any) -> CheckFailure:
         words = {name: values.pop(name) for name in WRITTEN if name in values}
         noted = [Word(plain_words(words[name])) for name in ("axis", "written") if name in words]
         if self.error is None:

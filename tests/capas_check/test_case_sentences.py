@@ -45,8 +45,8 @@ FAILURES = {
     "result that cannot travel": (
         lambda: raising(Ended("unsendable")).returns(1),
         "type",
-        "f() devolvió algo que no son números: Ended: it is unsendable",
-        "f() returned something that is not numbers: Ended: it is unsendable",
+        "f() devolvió algo que no se puede comparar: Ended: it is unsendable",
+        "f() returned something that cannot be compared: Ended: it is unsendable",
     ),
     "generator": (
         lambda: giving(x for x in [1.0]).returns(1),

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_stage import DOUBLE, Page, make_stage
 
+from capas.bundle.public_fingerprints import packed
 from capas_check.fingerprint import fingerprint
 from capas_check.grader import Grader, Shown
 
@@ -100,7 +101,7 @@ def test_who_does_what_a_known_mistake_does_gets_its_advice() -> None:
     plain = make_stage(language="en")
     before = Grader(plain, {"double": doubles_numbers}).check("double")
     assert before is not None
-    prints = [fingerprint(run.kind, run.calls) for run in before.runs]
+    prints = [packed(fingerprint(run.kind, run.calls)) for run in before.runs]
     stage = make_stage(language="en", known={"double": [["A list is doubled item by item.", *prints]]})
     mistaken, right = (Grader(stage, {"double": function}) for function in (doubles_numbers, double))
     assert "  What seems to be the matter: A list is doubled item by item." in repr(mistaken.check("double")).split(

@@ -1,9 +1,11 @@
 """How values are written in a message."""
 
+import datetime
 import math
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,6 +37,25 @@ from capas_check.show import MAX_CHARACTERS, show, show_apart
         ((1,), "(1,)"),
         ([1, (2.0, [3])], "[1, (2, [3])]"),
         ({"a": 1}, "{'a': 1}"),
+        ({}, "{}"),
+        ({0.1 + 0.2: [1 / 3]}, "{0.3: [0.333333]}"),
+        ({"b", "a", "c"}, "{'a', 'b', 'c'}"),
+        (frozenset([2, 1]), "{1, 2}"),
+        (set(), "set()"),
+        ("a  ,b [ c ] ", "'a  ,b [ c ] '"),
+        ("a\u00a0b\n", r"'a\xa0b\n'"),
+        (b"a", "b'a'"),
+        (datetime.date(2024, 2, 29), "datetime.date(2024, 2, 29)"),
+        (np.array(["a  b", "c"]), "['a  b', 'c']"),
+        (pd.DataFrame({"t": [0, 1], "y": [0.1 + 0.2, None]}), "DataFrame({'t': [0, 1], 'y': [0.3, nan]})"),
+        (pd.DataFrame({"t": range(9)}), "DataFrame({'t': [0, 1, 2, 3, 4, …]})"),
+        (pd.DataFrame({"t": [1]}, index=["a"]), "DataFrame({'t': [1]}, index=['a'])"),
+        (pd.Series(["a", "b"], name="c"), "Series(['a', 'b'], name='c')"),
+        (pd.RangeIndex(3), "Index([0, 1, 2])"),
+        (pd.DataFrame(), "DataFrame({})"),
+        (pd.NaT, "NaT"),
+        (pd.NA, "<NA>"),
+        (pd.Timestamp("2024-01-01"), "Timestamp('2024-01-01 00:00:00')"),
         (np.array(2.5), "2.5"),
         (np.array([]), "[]"),
         (np.array([1, 2]), "[1, 2]"),
@@ -70,13 +91,29 @@ def test_a_long_value_is_cut_where_it_can_be_seen() -> None:
     assert len(shown) == MAX_CHARACTERS
 
 
-def test_a_value_that_refuses_to_be_shown_is_named_by_its_type() -> None:
-    class Shy:
-        def __repr__(self) -> str:
-            raise ZeroDivisionError
+class Shy:
+    """An object whose class decides nothing of what is told."""
 
-    assert show([Shy()]) == "<list>"
+    form = "sly"
+
+    def __repr__(self) -> str:
+        raise ZeroDivisionError
+
+    def __eq__(self, other: object) -> bool:
+        raise ZeroDivisionError
+
+    __hash__ = object.__hash__
+
+
+def test_an_object_is_named_by_its_type_alone() -> None:
     assert show(Shy()) == "<Shy>"
+    assert show([Shy(), {"a": (Shy(),)}, {Shy()}]) == "[<Shy>, {'a': (<Shy>,)}, {<Shy>}]"
+
+
+def test_a_list_that_holds_itself_is_named_by_its_type() -> None:
+    endless: list[Any] = []
+    endless.append(endless)
+    assert show(endless) == "<list>"
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def _build(
     test_files: Mapping[str, JudgeFile],
     solutions: Solutions,
     mistakes: KnownMistakes,
-    loaded: frozenset[str],
+    loaded: set[str],
 ) -> Bundle:
     points = _points(test_files)
     plugin = {
@@ -109,7 +109,8 @@ def _build(
     }
     checks |= data_checks(checks["given"], [*data]) if data else {}
     drawings = {name: msgspec.to_builtins(drawing) for name, drawing in drawings_of(stage, language, solutions).items()}
-    modules = needed_modules(tests.values(), loaded, ["data"] if data else [])
+    others = [*(["data"] if data else []), *(["picture"] if drawings else [])]
+    modules = needed_modules(tests.values(), loaded, others)
     start = start_cell({**checks, "file": file, "drawings": drawings}, language, modules)
     _finish_notebook(notebook, stage, start)
     readme_name, readme_text = readme(stage, language)

@@ -52,11 +52,16 @@ def with_their_imports(modules: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def loaded_modules(test_files: Iterable[JudgeFile], reference: Mapping[str, Any]) -> frozenset[str]:
-    """Return the modules that statements in public cases load by themselves, as they do for the reference's results."""
+def loaded_modules(test_files: Iterable[JudgeFile], reference: Mapping[str, Any]) -> set[str]:
+    """Return the modules that statements in public cases load by themselves, as they do for the reference's results.
+
+    What a judge takes for a table, students' checks do, too, whether or not a case wants one.
+    """
+    files = list(test_files)
     with contextlib.redirect_stdout(io.StringIO()):
-        runs = [run for file in test_files for run in file.run_cases(file.public_cases, dict(reference))]
-    return frozenset(module for run in runs for call in run.calls for module in call.modules)
+        runs = [run for file in files for run in file.run_cases(file.public_cases, dict(reference))]
+    tables = {"tables" for file in files if file.tables}
+    return tables.union(module for run in runs for call in run.calls for module in call.modules)
 
 
 def imports_of(source: str) -> Iterator[tuple[str, int]]:

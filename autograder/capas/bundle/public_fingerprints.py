@@ -7,7 +7,7 @@ from capas.course.solutions import Solutions
 from capas.grading.diagnosis.catalogue import MistakeCatalogue
 from capas.grading.diagnosis.public_cases import Group, groups_of, is_clear
 from capas.grading.stage import stage_test_files
-from capas_check.fingerprint import Fingerprint
+from capas_check.fingerprint import STEP, Fingerprint
 
 
 class KnownMistakes:
@@ -25,7 +25,7 @@ class KnownMistakes:
     def entries(self, language: str) -> dict[str, list[list[Any]]]:
         """Return, for each mistake of each question, what to tell, and its fingerprints in the public cases."""
         return {
-            question: [[_advice(group, language), *map(_known, _public_prints(group))] for group in groups]
+            question: [[_advice(group, language), *map(packed, _public_prints(group))] for group in groups]
             for question, groups in self._groups.items()
         }
 
@@ -49,7 +49,7 @@ def _public_prints(group: Group) -> list[Fingerprint]:
     return group[0][1].part(hidden=False).fingerprints
 
 
-def _known(fingerprint: Fingerprint) -> list[Any]:
+def packed(fingerprint: Fingerprint) -> list[Any]:
     """Return what comparing needs of a fingerprint, to a tenth of its tolerance: it travels in every notebook."""
     has_passed, form, *sums = fingerprint
-    return [True] if has_passed else [False, form, *(round(value, 6) for value in sums)]
+    return [] if has_passed else [form, *(round(value / STEP) for value in sums)]

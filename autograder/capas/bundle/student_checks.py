@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from capas.bundle.check_modules import PACKAGE, module_sources
@@ -39,6 +39,8 @@ def start_checks(data):
 _BEGIN_DATA = "    import capas_check.data; capas_check.data.begin(stage)\n"
 _BRING_DATA = "import capas_check.data\ncapas_check.data.bring({names!r})\ndel capas_check"
 
+DRAWN = frozenset(("curve", "line", "bars"))
+"""Kinds of drawings, which have sentences of their own."""
 ONLY_SCRIPT = "script.py"
 """What only `check.py` uses: a notebook that travels alone has no copy of it."""
 
@@ -76,11 +78,14 @@ def start_cell(stage: Mapping[str, Any], language: str, modules: frozenset[str])
         language: of comments and messages.
         modules: those of the package that the checks need.
     """
-    copy = _package_of_notebooks(language, modules)
+    copy = _package_of_notebooks(language, modules, frozenset(one["kind"] for one in stage["drawings"].values()))
+    tests = {name: _shortened_cases(text) for name, text in stage["tests"].items()}
     data = json.dumps(
-        {**stage, "version": copy[VERSION_FILE], "package": copy}, ensure_ascii=False, separators=(",", ":")
+        {**stage, "tests": tests, "version": copy[VERSION_FILE], "package": copy},
+        ensure_ascii=False,
+        separators=(",", ":"),
     )
-    packed = base64.b85encode(zlib.compress(data.encode(), 9)).decode()
+    packed = base64.b85encode(_compressed(data.encode())).decode()
     # Colab shows a folded cell by this title; other notebooks show the line itself.
     say = program_texts(language)
     title = f"#@title {say('start_cell_title')}\n"
@@ -88,11 +93,29 @@ def start_cell(stage: Mapping[str, Any], language: str, modules: frozenset[str])
     return f'{title}{say("start_cell_comments")}{start}\nDATA = "{packed}"\nstart_checks(DATA)\n'
 
 
+def _compressed(data: bytes) -> bytes:
+    """Return data as short as zlib can make it: how much it looks at before it writes on is worth one per cent."""
+    tried = [zlib.compressobj(9, wbits=zlib.MAX_WBITS, memLevel=level) for level in range(1, 10)]
+    return min((one.compress(data) + one.flush() for one in tried), key=len)
+
+
 @functools.cache  # the same for most stages
-def _package_of_notebooks(language: str, modules: frozenset[str]) -> dict[str, str]:
+def _package_of_notebooks(language: str, modules: frozenset[str], drawn: frozenset[str]) -> dict[str, str]:
+    """Return the files of the package as a notebook carries them, with the sentences of kinds of drawings it has.
+
+    Alike ones follow each other, which makes them shorter when they are compressed.
+    """
     package = package_files(language, modules)
-    files = {name: text for name, text in package.items() if name != ONLY_SCRIPT}
-    return {name: _shortened(name, text, files) for name, text in files.items()}
+    files = {name: package[name] for name in sorted(package, key=lambda name: (not name.endswith(".json"), name))}
+    del files[ONLY_SCRIPT]
+    undrawn = re.compile("|".join(rf"draw_(shape_)?{kind}" for kind in DRAWN - drawn) or "$")
+    return {name: _shortened(name, text, files, undrawn) for name, text in files.items()}
+
+
+def _shortened_cases(tests: str) -> str:
+    """Return a public test file without what only Otter looks at."""
+    cases = re.sub(r"^(OK_FORMAT|name|points) = .*\n", "", tests, flags=re.MULTILINE)
+    return re.sub(r"\n{2,}", "\n", cases.replace(", hidden=False)\n", ")\n"))
 
 
 class _Shortener(ast.NodeTransformer):
@@ -101,10 +124,12 @@ class _Shortener(ast.NodeTransformer):
     def visit(self, node: ast.AST) -> ast.AST:
         if isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Module)) and ast.get_docstring(node) is not None:
             node.body = node.body[1:] or [ast.Pass()]
-        if isinstance(node, ast.ClassDef):  # a dataclass has its fields by their types
+        if isinstance(node, ast.ClassDef):  # a dataclass has its fields by their types, be they what they may
             for inner in node.body:
                 if isinstance(inner, ast.FunctionDef):
                     self.visit(inner)
+                elif isinstance(inner, ast.AnnAssign):
+                    inner.annotation = ast.Constant(0)
             return node
         if isinstance(node, ast.arg):
             node.annotation = None
@@ -116,13 +141,26 @@ class _Shortener(ast.NodeTransformer):
         return node
 
 
-def _shortened(name: str, text: str, files: Mapping[str, str]) -> str:
+def _imports_only_types(node: ast.stmt, used: Collection[str]) -> bool:
+    """Take from an import what only types needed, which are gone; tell whether that was all."""
+    if not isinstance(node, ast.ImportFrom) or node.module not in ("typing", "collections.abc"):
+        return False
+    node.names = [alias for alias in node.names if alias.name in used]
+    return not node.names
+
+
+def _shortened(name: str, text: str, files: Mapping[str, str], unsaid: re.Pattern[str]) -> str:
     """Return one of the ``files`` that a notebook carries: what is Python without what only readers need."""
     if name.endswith(".json"):
-        return json.dumps(_said_by(json.loads(text), files), ensure_ascii=False, separators=(",", ":"))
+        said = _said_by(json.loads(text), files)
+        kept = {key: sentence for key, sentence in said.items() if not unsaid.match(key)}
+        return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
     if not name.endswith(".py"):
         return text
-    short = ast.unparse(ast.fix_missing_locations(_Shortener().visit(ast.parse(text))))
+    tree: Any = _Shortener().visit(ast.parse(text))
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    tree.body = [node for node in tree.body if not _imports_only_types(node, used)]
+    short = re.sub(r"\n{2,}", "\n", ast.unparse(ast.fix_missing_locations(tree)))
     return re.sub(r"^( {4})+", lambda spaces: " " * (len(spaces[0]) // 4), short, flags=re.MULTILINE) + "\n"
 
 

@@ -1,6 +1,7 @@
 """What a case states about a call of a student's function; the first statement that does not hold ends the case."""
 
 import copy
+import importlib
 import warnings
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
@@ -9,14 +10,14 @@ from typing import Any
 import numpy as np
 
 from capas_check.limit import TookTooLong
-from capas_check.show import as_array, error_text, show, show_apart
+from capas_check.show import as_array, error_text, is_object, show, show_apart, tables_for, type_name
 from capas_check.texts import Texts
 
 # Six digits: loose enough for any sound algorithm, and for derivatives taken numerically; far tighter than the
 # difference that any known misunderstanding makes. Of numbers in float32 five, counted from the largest of them.
 DEFAULT_RTOL, DEFAULT_ATOL, FLOAT32_TOLERANCE = 1e-6, 1e-8, 1e-5
 
-WORDS = ("dtype", "error", "type", "warning")  # texts already, among the values that a sentence is filled in with
+COMPARED = ("returned", "expected", "before", "after")  # what sentences show with as many digits as it takes to differ
 UNFINISHED = ("generator", "coroutine")  # what `yield` and `async` make of a function: nothing of it has been run
 
 
@@ -56,8 +57,8 @@ class Call:
 
     def __init__(self, function: Callable[..., Any], arguments: tuple[Any, ...], keywords: dict[str, Any]):
         self._function, self.arguments, self.keywords = function, arguments, keywords
-        # Lists and arrays are copied, functions are not: deepcopy knows the difference.
-        self.after = copy.deepcopy((arguments, keywords))
+        # Plain data is copied; functions and objects are passed on as they are.
+        self.after = copy.deepcopy((arguments, keywords), {id(one): one for one in _objects_in([arguments, keywords])})
         self.result: Any = None
         self.error: BaseException | None = None
         self._valued, self.modules, self.noted = False, set[str](), ""
@@ -104,19 +105,32 @@ class Call:
     def returns(self, expected: Any, *, rtol: float = DEFAULT_RTOL, atol: float = DEFAULT_ATOL) -> "Call":
         """State that the result equals ``expected``; CheckFailure tells the first difference in shape, type, or value.
 
-        A list or tuple that holds arrays, lists of unlike shapes or tuples is compared item by item.
+        A list or tuple that holds arrays, lists of unlike shapes or tuples is compared item by item. What is not of
+        numbers only, `capas_check.values` compares.
         """
-        for place, value, target in self._pairs(self.value, expected, ()):
-            result = self._numbers(value, target.shape, place)
+        if is_numeric(expected):
+            self.compare_numbers(self.value, expected, (), rtol, atol)
+        else:
+            self.load("values").compare(self, expected, rtol, atol)
+        self._valued = True
+        return self
+
+    def load(self, module: str) -> Any:
+        """Return an optional module of this package; a bundle has those that its cases load when it is built."""
+        self.modules.add(module)
+        return importlib.import_module(f"capas_check.{module}")
+
+    def compare_numbers(self, found: Any, expected: Any, place: tuple[Any, ...], rtol: float, atol: float) -> None:
+        """State that what is ``found`` at a ``place`` in the result is of the same numbers as ``expected``."""
+        for inner, value, target in self._pairs(found, expected, place):
+            result = self._numbers(value, target.shape, inner)
             # In floats, as integers would wrap around. Neither NaN nor infinity can ever pass.
             with np.errstate(all="ignore"):
                 difference = np.abs(np.subtract(result, target, dtype=float))
                 coarse = FLOAT32_TOLERANCE * np.max(np.abs(target), initial=0) if result.dtype == np.float32 else 0
                 close = np.isfinite(difference) & (difference <= np.maximum(atol + rtol * np.abs(target), coarse))
             if not np.all(close):
-                raise self._failure("value", "", place, returned=result, expected=target)
-        self._valued = True
-        return self
+                raise self._failure("value", "", inner, returned=result, expected=target)
 
     def array(self, shape: tuple[int, ...]) -> np.ndarray:
         """Return the result as a float array after stating that it is finite and has ``shape``."""
@@ -162,17 +176,17 @@ class Call:
         key = next((name for name in UNFINISHED if str(error).endswith(f"of type {name}")), "unsendable")
         return self._failure("type", key, error=error_text(error))
 
-    def _failure(self, kind: str, key: str = "", place: tuple[int, ...] = (), **values: Any) -> CheckFailure:
+    def _failure(self, kind: str, key: str = "", place: tuple[Any, ...] = (), **values: Any) -> CheckFailure:
         """Return the failure told by the sentence ``key``, filled in with ``values``; ``place`` is where it is."""
-        shown = {name: value for name, value in values.items() if name not in WORDS}
-        texts = {name: str(values[name]) for name in WORDS if name in values}
+        texts = {name: value if isinstance(value, str) else show(value) for name, value in values.items()}
+        shown = {name: value for name, value in values.items() if name in COMPARED}
         texts |= zip(shown, show_apart(*shown.values()), strict=True)
-        key, text, path = key or kind, self.text, "".join(f"[{index}]" for index in place)
+        key, text, path = key or kind, self.text, "".join(f"[{show(index)}]" for index in place)
         return CheckFailure(
             kind, lambda say: say(key, call=say("item", path=path, call=text) if path else text, **texts)
         )
 
-    def _pairs(self, value: Any, expected: Any, place: tuple[int, ...]) -> Iterator[tuple[Any, Any, np.ndarray]]:
+    def _pairs(self, value: Any, expected: Any, place: tuple[Any, ...]) -> Iterator[tuple[Any, Any, np.ndarray]]:
         """Yield what is to be an array beside the array that it should be: one pair, or one for each in a structure."""
         structured = _is_structure(expected)
         if value is None:
@@ -187,16 +201,16 @@ class Call:
             for index, (item, expected_item) in enumerate(zip(value, expected, strict=True)):
                 yield from self._pairs(item, expected_item, (*place, index))
 
-    def _numbers(self, value: Any, shape: tuple[int, ...], place: tuple[int, ...]) -> np.ndarray:
+    def _numbers(self, value: Any, shape: tuple[int, ...], place: tuple[Any, ...]) -> np.ndarray:
         result = as_array(value)
         if result.size > max(1_000_000, 2 * np.prod(shape)):
             raise self._failure("too_large", "", place)
         if result.dtype.kind not in "biufc":
-            raise self._failure("type", "", place, returned=value, type=type(value).__name__)
+            raise self._failure("type", "", place, returned=value, type=type_name(value))
         if result.shape != shape:
             raise self._failure("shape", "", place, returned=result, shape=result.shape, expected_shape=shape)
         if result.dtype.kind in "bc":
-            raise self._failure("type", "not_numbers", place, returned=result, dtype=result.dtype)
+            raise self._failure("type", "not_numbers", place, returned=result, dtype=str(result.dtype))
         return result
 
 
@@ -208,12 +222,31 @@ def _is_structure(expected: Any) -> bool:
     return separate or as_array(expected).dtype == object  # lists of unlike shapes
 
 
+def is_numeric(expected: Any) -> bool:
+    """Tell whether ``expected`` is of numbers only, in arrays, lists and tuples."""
+    if isinstance(expected, (list, tuple)):
+        return all(map(is_numeric, expected))
+    return as_array(expected).dtype.kind in "iuf" and not tables_for(expected)
+
+
+def _objects_in(value: Any) -> Iterator[Any]:
+    """Yield the objects in lists and the like that are no plain data."""
+    if isinstance(value, (list, tuple, dict)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _objects_in(item)
+    elif is_object(value):
+        yield value
+
+
 def _frozen(value: Any) -> Any:
     """Return what equals that of another value only if both are the same to the bit; functions are all alike."""
-    if isinstance(value, np.ndarray):
+    if isinstance(value, np.ndarray) and value.dtype != object:
         return value.dtype, value.shape, value.tobytes()
-    if isinstance(value, (list, tuple)):
-        return type(value), [_frozen(item) for item in value]
+    if isinstance(value, (list, tuple, set, frozenset, np.ndarray)):
+        items = map(_frozen, value)
+        return type(value), frozenset(items) if isinstance(value, (set, frozenset)) else tuple(items)
     if isinstance(value, dict):
         return dict, {key: _frozen(item) for key, item in value.items()}
-    return None if callable(value) else (type(value), value)
+    if tables := tables_for(value):
+        return _frozen(tables.contents(value))
+    return None if callable(value) else (type(value), id(value) if is_object(value) else value)

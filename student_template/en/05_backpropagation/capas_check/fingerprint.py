@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from capas_check.show import as_array
+from capas_check.show import as_array, show, tables_for
 from capas_check.statements import Call
 
-SMALL, TOLERANCE, MAX_DEPTH = 1e-3, 2e-5, 8
+SMALL, TOLERANCE, STEP, MAX_DEPTH = 1e-3, 2e-5, 1e-6, 8
 
 Fingerprint = Sequence[Any]  # whether the case passed, a hash of all that is no number, the sums
 
@@ -26,19 +26,29 @@ def fingerprint(kind: str, calls: Sequence[Call]) -> Fingerprint:
     # Nearly logarithms, so that large numbers do not hide small ones.
     values, places = np.arcsinh(np.clip(numbers, -1e300, 1e300) / SMALL), np.arange(1, len(numbers) + 1)
     sums = [values @ weights / max(len(numbers), 1) ** 0.5 for weights in (np.cos(places), np.sin(places))]
-    return not kind, hashlib.sha256("\0".join(forms).encode()).hexdigest()[:8], *(round(float(one), 8) for one in sums)
+    return not kind, hashlib.sha256("\0".join(forms).encode()).hexdigest()[:6], *(round(float(one), 8) for one in sums)
 
 
 def _form(value: Any, numbers: list[float], depth: int = 0) -> str:
     """Put the numbers of a value into ``numbers``, zero for those that are not finite, and return all else as text."""
-    if (array := as_array(value)).dtype.kind in "biufc":
+    kind = ""
+    if tables := tables_for(value):
+        kind, value = "table", tables.contents(value)
+    elif isinstance(value, (dict, set, frozenset)):  # in an order that is the same in every process
+        ordered = sorted(value, key=lambda one: one if isinstance(one, str) else show(one))
+        kind, value = (
+            type(value).__name__,
+            [(one, value[one]) for one in ordered] if isinstance(value, dict) else ordered,
+        )
+    elif (array := as_array(value)).dtype.kind in "biufc":
         flat = np.array([np.real(array), np.imag(array)], dtype=float).ravel()
         numbers.extend(np.where(np.isfinite(flat), flat, 0.0))
         special = [(place, flat[place]) for place in np.flatnonzero(~np.isfinite(flat)).tolist()]
         return f"{array.dtype.kind if array.dtype.kind in 'bc' else 'number'} {array.shape} {special}"
-    if isinstance(value, (list, tuple)) and depth < MAX_DEPTH:  # one may hold itself
-        return f"[{','.join(_form(item, numbers, depth + 1) for item in value)}]"
-    return "function" if callable(value) else getattr(value, "form", type(value).__name__)
+    if isinstance(value, (list, tuple, np.ndarray)) and depth < MAX_DEPTH:  # one may hold itself
+        return f"{kind}[{','.join(_form(item, numbers, depth + 1) for item in value)}]"
+    text = value if isinstance(value, str) else value.hex() if isinstance(value, bytes) else show(value)
+    return "function" if callable(value) else f"{type(value).__name__} {text}"
 
 
 def distance(prints: Sequence[Fingerprint], known: Sequence[Fingerprint]) -> float | None:
@@ -48,3 +58,8 @@ def distance(prints: Sequence[Fingerprint], known: Sequence[Fingerprint]) -> flo
         return None
     apart = [np.subtract(one[2:], other[2:]) for one, other in pairs if not one[0]]
     return far if (far := float(np.max(np.abs(apart), initial=0.0))) <= TOLERANCE else None
+
+
+def unpacked(known: Sequence[Any]) -> Fingerprint:
+    """Return the fingerprint of a known mistake in a case, of which a bundle has nothing where it passes."""
+    return (False, known[0], *(STEP * value for value in known[1:])) if known else (True, "", 0, 0)
