@@ -105,7 +105,11 @@ class Printed(Call):
         """State what it returns, as of any call; who prints it instead is told so."""
         if expected is not None and self.value is None and self.output.strip():
             raise self._fails("nothing", "printed_not_returned", printed=show(self.output.strip()))
-        super().returns(expected, **tolerances)
+        if expected is not None:
+            super().returns(expected, **tolerances)
+        elif self.value is not None:
+            raise self._failure("value", returned=self.value, expected=None)
+        self._valued = True
         return self
 
     def _refuse_silence(self, expected: str) -> None:

@@ -25,7 +25,7 @@ TICK_SECONDS = 0.02
 FileState = tuple[int, int, int]
 
 
-class _Listener(io.TextIOBase):
+class Listener(io.TextIOBase):
     """Takes what is printed, and keeps the beginning."""
 
     encoding = "utf-8"
@@ -34,9 +34,11 @@ class _Listener(io.TextIOBase):
         self._kept, self._room = list[str](), MAX_PRINTED + 1
 
     def writable(self) -> bool:
+        """Tell that it can be written to."""
         return True
 
     def write(self, text: str, /) -> int:
+        """Take what is printed."""
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         text = str.__str__(text)  # of a class derived from it, too
@@ -46,6 +48,7 @@ class _Listener(io.TextIOBase):
         return len(text)
 
     def text(self) -> str:
+        """Return the beginning of all that was printed, one character more than is kept where there is more."""
         return _sendable("".join(self._kept))
 
 
@@ -57,7 +60,7 @@ def printed(function: Callable[..., Any]) -> Callable[..., Beside]:
     """Return what calls ``function`` and notes what it prints, one character more than is kept where there is more."""
 
     def call_and_listen(*arguments: Any, **keywords: Any) -> Beside:
-        listener = _Listener()
+        listener = Listener()
         with contextlib.redirect_stdout(listener):
             result = function(*arguments, **keywords)
         return Beside(result, [listener.text()])

@@ -59,6 +59,14 @@ def test_a_question_of_each_kind_verifies_at_once(tmp_path: Path, language: str)
     assert [row.name for row in report.questions] == [f"{kind}_question" for kind in question_kinds()]
 
 
+def test_a_question_of_each_kind_verifies(tmp_path: Path) -> None:
+    new_course(tmp_path / "physics", "en")
+    questions = read_question_names(",".join(f"one_{kind}:{kind}" for kind in question_kinds()))
+    new_stage(tmp_path / "physics", "01_kinds", questions)
+    (stage,) = load_course(tmp_path / "physics").stages
+    assert verify_stage(stage, "en", 1, with_otter=False).problems == []
+
+
 def test_the_files_of_one_language_name_no_other(tmp_path: Path) -> None:
     root = made_course(tmp_path / "physics")
     text = "".join(path.read_text(encoding="utf-8") for path in root.rglob("*") if path.suffix in (".py", ".md"))

@@ -61,6 +61,12 @@ PRINTS: dict[str, tuple[str, State, str]] = {
         lambda f: printed(f).prints("a").returns(3).leaves_arguments(),
         "",
     ),
+    "and returns nothing": (GREET, lambda f: printed(f).prints("Hello, Ana").returns(None), ""),
+    "and returns something": (
+        "def f():\n    print('a')\n    return 3",
+        lambda f: printed(f).prints("a").returns(None),
+        "f() returned 3; expected None.",
+    ),
     "one line of it": ("def f():\n    print('a\\n  total: 3 \\nc')", lambda f: printed(f).prints_line("total: 3"), ""),
     "not that line": (
         "def f():\n    print('a\\nb')",

@@ -2,7 +2,8 @@
 
 An error costs points once, as when a person grades and follows it through. A question that fails is judged again in
 a program in which the names of earlier questions call back to the reference, in the judge's process; the reference's
-source never enters the sandbox. What prints, writes or draws by chance does so where it runs, and is not carried.
+source never enters the sandbox. What
+writes files or draws by chance does so where it runs, and is not carried; what is printed is, as the sandbox prints it.
 """
 
 import ast

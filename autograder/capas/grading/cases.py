@@ -32,7 +32,9 @@ if TYPE_CHECKING:
         folder: str
         """Where its cases run, if there are data files there; "" for wherever the judge is."""
         acts: bool
-        """Whether its functions do more than return, or draw numbers by chance: no other process can do it for them."""
+        """Whether its functions do more than return, or draw numbers by chance."""
+        bound: bool
+        """Whether they do so where they run, and no other process can do it for them: write files, draw numbers."""
         public_cases: list[Any]
         hidden_cases: list[Any]
 
@@ -47,6 +49,9 @@ else:
     JudgeFile = watched_test_file()
 
 _IMPORTS_ACTS = re.compile(r"^[ \t]*(?:import|from)[ \t]+capas_check\.(?:output|distributions)\b", re.MULTILINE)
+_IMPORTS_BOUND = re.compile(
+    r"^[ \t]*(?:import|from)[ \t]+capas_check\.(?:output\b.*\bwritten|distributions)\b", re.MULTILINE
+)
 _IMPORTS_PANDAS = re.compile(r"^[ \t]*(?:import|from)[ \t]+pandas\b", re.MULTILINE)
 
 _IMPORTS_PLOTS = re.compile(r"^[ \t]*(?:import|from)[ \t]+capas_check\b.*\bplots\b", re.MULTILINE)
@@ -69,6 +74,7 @@ def load_test_file(path: Path) -> JudgeFile:
         where = f"{path}, line {lines[-1]}" if lines else str(path)
         raise UserError(f"{where}: Otter cannot read it: {type(error).__name__}: {error}") from None
     test_file.acts = _IMPORTS_ACTS.search(source) is not None
+    test_file.bound = _IMPORTS_BOUND.search(source) is not None
     test_file.tables = _IMPORTS_PANDAS.search(source) is not None
     test_file.draws = _IMPORTS_PLOTS.search(source) is not None
     if test_file.draws:  # the reference draws in this process, which has no screen

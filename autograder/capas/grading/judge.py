@@ -81,7 +81,7 @@ class SubmissionJudge:
         self._reference = reference
         self._language = language
         self._looked_at = looked_at
-        self._acting = set[str]()
+        self._bound = set[str]()
         self.program = Program(zygote, limits, source)
         """The code as written."""
         self._mended: Program | None = None
@@ -89,7 +89,7 @@ class SubmissionJudge:
 
     def judge(self, test_files: Sequence[JudgeFile]) -> list[QuestionVerdict]:
         """Return, for each question, the better of the verdicts as written and with the functions before it right."""
-        self._acting = {test_file.name for test_file in test_files if test_file.acts or test_file.draws}
+        self._bound = {test_file.name for test_file in test_files if test_file.bound or test_file.draws}
         public: list[_Looked] = []
         for test_file in test_files:
             some_failed = not all(looked.passes for looked in public)
@@ -146,7 +146,7 @@ class SubmissionJudge:
         self, test_file: JudgeFile, cases: Sequence[Any], before: Sequence[Any] = ()
     ) -> list[JudgedRun] | None:
         """Run cases with the functions of the questions before right; None when the code uses none of them."""
-        others = carried_errors.others(self._reference, test_file.name, self._acting)
+        others = carried_errors.others(self._reference, test_file.name, self._bound)
         if not others or not carried_errors.uses_any(self._source.cells, set(others)):
             return None
         try:

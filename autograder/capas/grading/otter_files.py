@@ -139,7 +139,7 @@ def watched_test_file() -> type[Any]:
         from otter.test_files.exception_test import ExceptionTestFile
 
     class WatchedTestFile(ExceptionTestFile):
-        tables = draws = acts = False
+        tables = draws = acts = bound = False
         folder = ""
 
         @property

@@ -1,5 +1,6 @@
 """The functions of ours that a program may call: those that stand for names of it, and arguments of a call."""
 
+import contextlib
 import warnings
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -8,6 +9,7 @@ from capas.sandbox import wire
 from capas.sandbox.errors import CallCrashed
 from capas.sandbox.reach import refuse_too_much
 from capas.sandbox.values import Handle
+from capas_check.printing import Listener
 
 MAX_NUMBERS_A_CALL = 1_000_000
 """About how many numbers one call may hand to functions of ours: more than any case needs."""
@@ -68,14 +70,16 @@ class GivenFunctions:
             raise wire.WireError("a callback to no function")
         functions = self._functions
         try:
-            with warnings.catch_warnings():
+            listener = Listener()
+            with warnings.catch_warnings(), contextlib.redirect_stdout(listener):
                 warnings.simplefilter("ignore")
                 self._numbers_handed += refuse_too_much([*request.arguments, *request.keywords.values()])
                 if self._numbers_handed > MAX_NUMBERS_A_CALL:
                     raise ValueError("more numbers than this course works with")
                 arguments = [self._sandbox.restored(argument) for argument in request.arguments]
                 value = functions[request.function](*arguments, **self._sandbox.restored(request.keywords))
-            return wire.Returned(request.number, wire.pack(self._sandbox.sendable(value), self.refer_object))
+            packed = wire.pack(self._sandbox.sendable(value), self.refer_object)
+            return wire.Returned(request.number, packed, printed=listener.text())
         except Exception as error:
             if self._sandbox.dead:  # a call inside this one was its end
                 raise

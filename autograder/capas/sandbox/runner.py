@@ -22,11 +22,7 @@ from capas.sandbox.cells import CellRunner, error_text, sendable
 from capas.sandbox.loading import CellError, CellReport
 from capas.sandbox.objects import HandedOut, Stays
 from capas.sandbox.simplify import simplify, snapshot
-from capas_check import (  # noqa: F401  operations; the program's stand-in for the package has no modules
-    chance,
-    drawn_figures,
-    printing,
-)
+from capas_check import chance, drawn_figures, printing  # noqa: F401  operations, which no stand-in has
 from capas_check.operations import Beside, apply
 
 PRINTED_CHARACTERS = 2_000
@@ -242,6 +238,7 @@ class Runner:
             while True:
                 message = self.receive()
                 if isinstance(message, wire.Returned):
+                    sys.stdout.write(message.printed)
                     return self._import(message.value)
                 if isinstance(message, wire.Raised):
                     raise getattr(builtins, message.exception, RuntimeError)(message.text)
