@@ -36,6 +36,7 @@ class DrawnCall(Call):
             return []
 
         draw.__name__ = getattr(function, "__name__", "f")
+        vars(draw)["operations"] = getattr(drawing, "operations", ())
         super().__init__(draw, arguments, keywords)
 
     @property

@@ -77,6 +77,14 @@ def test_a_mistake_in_another_dress_is_the_same_mistake(grader: Grader) -> None:
     assert graded(grader, IMPORTS + other)["sine_plot"].diagnosis == "degrees"
 
 
+def test_what_no_known_mistake_explains_has_no_diagnosis(grader: Grader) -> None:
+    """The first two cases call with the same arguments, and only one of them fails."""
+    other = "def sine_plot(times, angles):\n    plt.plot(times, np.sin(angles))\n    plt.xlabel('t (s)')\n"
+    question = graded(grader, IMPORTS + other)["sine_plot"]
+    assert [case.passed for case in question.cases] == [True, False, True]
+    assert question.diagnosis is None
+
+
 def test_what_was_not_begun_has_no_points(grader: Grader) -> None:
     stubs = "".join(f"def {question}(*given):\n    ...\n\n\n" for question in QUESTIONS)
     for question in graded(grader, stubs).values():

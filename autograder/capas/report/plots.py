@@ -10,6 +10,8 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import msgspec
+
 from capas.course.model import Stage
 from capas.course.solutions import Solutions
 from capas.grading.result import QuestionResult, Result
@@ -66,7 +68,9 @@ def draw_plots(
     if result.status != "graded" or not wanted:
         return pictures
     running = zygote()
-    with contextlib.suppress(SandboxError), Program(running, limits, source(running)) as program:
+    # A picture is not worth waiting for a cell that does not end.
+    short = msgspec.structs.replace(limits, cell_seconds=min(limits.cell_seconds, limits.call_seconds))
+    with contextlib.suppress(SandboxError), Program(running, short, source(running)) as program:
         for question, call in wanted.items():
             function = program.namespace().get(question)
             if callable(function) and (picture := _picture(function, call, question, language)):
