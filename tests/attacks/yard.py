@@ -24,7 +24,7 @@ from processes import children_of, state_of, stay
 from capas.grading.cases import load_test_files
 from capas.grading.grader import Grader
 from capas.grading.result import Result
-from capas.sandbox import Limits, Sandbox, Zygote, scratch, zygote
+from capas.sandbox import Limits, Sandbox, SharedData, Zygote, scratch, shared, zygote
 from capas.submission import Code, Submission, list_submissions, read_submission
 
 STAGE = Path(__file__).parent / "stage"
@@ -76,12 +76,25 @@ class Yard:
             self._zygote = Zygote(LIMITS, level)
             # What another worker has running at the same time.
             self._other_zygote = Zygote(LIMITS, level)
+        self._data_file = self._write("data/falls.csv", "t,height\n0,20\n")
+        self._data = self._share()
         self.layers = {"process", *self._zygote.confinement.layers}
         self.level = self._zygote.confinement.level
         self._test_files = load_test_files([self.world / "tests" / f"{name}.py" for name in QUESTIONS])
         self._listeners = Listeners(self.world / "socket")
         self._start_others()
         self._undisturbed = self._grade_neighbour()
+
+    def _share(self) -> SharedData:
+        self._zygote._shared.clear()
+        return self._zygote.share({"data/falls.csv": self._data_file})
+
+    def _data_is_as_it_was(self) -> bool:
+        folder = Path(self._data.folder)
+        found = [path for path in folder.rglob("*") if path.is_file()]
+        if found != [folder / "data/falls.csv"]:
+            return False
+        return found[0].stat().st_mode & 0o777 == 0o444 and found[0].read_bytes() == self._data_file.read_bytes()
 
     def _write(self, name: str, text: str) -> Path:
         path = self.world / name
@@ -124,6 +137,7 @@ class Yard:
             "SOCKET": self.world / "socket",
             "CODE": AUTOGRADER / "capas/__init__.py",
             "SHM": self._shared,
+            "DATA": Path(self._data.folder) / "data",
             "NEIGHBOURS_FOLDER": self._neighbour._directory,
         }
         numbers = {
@@ -146,7 +160,7 @@ class Yard:
 
     def _grade(self, attack: Attack) -> Outcome:
         limits = attack.limits or (SHORT if attack.hangs else LIMITS)
-        grader = Grader("yard", self._test_files, limits, self._zygote, "es")
+        grader = Grader("yard", self._test_files, limits, self._zygote, "es", data=self._data)
         known, begin = self.known(), time.monotonic()
         results = [
             grader.grade(Submission("attacker", "attacker.py", "0", Code([HONEST, known, source])))
@@ -159,7 +173,7 @@ class Yard:
 
     def grade_files(self, path: Path) -> tuple[list[Result], set[str]]:
         """Grade what is found in ``path``; return the results and the harm done."""
-        grader = Grader("yard", self._test_files, LIMITS, self._zygote, "es")
+        grader = Grader("yard", self._test_files, LIMITS, self._zygote, "es", data=self._data)
         results = [grader.grade(read_submission(found)) for found in list_submissions([path])]
         return results, self._look_around().union(*map(harm_in, results))
 
@@ -177,6 +191,9 @@ class Yard:
                 path.unlink()
             for path, data in self._files.items():
                 path.write_bytes(data)
+        if not self._data_is_as_it_was():
+            harm.add("harms others")
+            self._data = self._share()
         if not self._others_work():
             harm.add("harms others")
             self._grader.kill()
@@ -188,7 +205,7 @@ class Yard:
         return harm
 
     def _grade_neighbour(self) -> Result:
-        grader = Grader("yard", self._test_files, LIMITS, self._zygote, "es")
+        grader = Grader("yard", self._test_files, LIMITS, self._zygote, "es", data=self._data)
         return grader.grade(Submission("neighbour", "neighbour.py", "0", Code([HONEST])))
 
     def _others_work(self) -> bool:
@@ -215,7 +232,7 @@ class Yard:
         found = [
             *self.open.iterdir(),
             *([self._shared] if self._shared.exists() else []),
-            *self._zygote._scratch.iterdir(),
+            *(path for path in self._zygote._scratch.iterdir() if path.name != shared.FOLDER),
         ]
         for path in found:
             shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -64,7 +64,7 @@ class Confiner:
     def give(self, data: str, uid: int, scratch: str) -> None:
         """Put what is in the folder ``data`` into the sandbox's own; to be done before `confine`."""
         layers = self._confinement.layers
-        shared.put(data, scratch, uid if "uid" in layers else None, shared.is_linked(layers))
+        shared.put(data, scratch, uid if "uid" in layers else None, shared.way_for(layers))
 
     def confine(self, uid: int, scratch: str, data: str = "") -> None:
         """Put on every layer, in order. What is in the folder ``data`` may be read.

@@ -20,7 +20,7 @@ import time
 import msgspec
 import numpy as np
 
-from capas.sandbox import confinement, kernel, runner
+from capas.sandbox import confinement, kernel, runner, shared
 from capas.sandbox.layers import LAYER_LEVELS
 from capas.sandbox.namespaces import Namespaces
 from capas.sandbox.probe import probe
@@ -149,6 +149,8 @@ def _serve(control: socket.socket, start: Start, namespaces: Namespaces | None, 
                 namespaces.open_folder(request.scratch, request.uid, request.max_bytes)
                 if request.data:
                     namespaces.protect(request.data)
+            if request.data:
+                shared.listed(request.data)  # once, here: every sandbox has it
             pid = _fork(confiner, request, descriptors[0])
             number = next(numbers)
             children[number] = Child(pid, request.scratch)

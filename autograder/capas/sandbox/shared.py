@@ -3,9 +3,11 @@
 The copy that all share belongs to the grader, and nobody may write there. A sandbox finds in its own folder folders of
 its own, in which it may write files of its own too, and in them the files that were given:
 
-- where it is another user, or its namespace makes the shared copy read-only, as symbolic links to that copy. Nothing is
-  copied, and what a program does to a link is done in its own folder, which is thrown away;
-- where it is the grader's own user (levels 0 and 1, macOS, Windows), as copies: a link could be written through.
+- with namespaces, which make the shared copy read-only, as symbolic links to it, for its folder is another file system;
+- as another user, who may neither write nor chmod what is the grader's, as hard links: on a disk they cost a hundredth;
+- as the grader's own user (levels 0 and 1, macOS, Windows) as copies: a link could be written through.
+
+What a program does to a link is done in its own folder, which is thrown away.
 """
 
 import contextlib
@@ -13,8 +15,9 @@ import functools
 import os
 import shutil
 import tempfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -39,13 +42,19 @@ class SharedData(msgspec.Struct, frozen=True):
 NO_DATA = SharedData()
 
 
-def is_linked(layers: Collection[str]) -> bool:
-    """Tell whether sandboxes with these layers may be given links, and need no copies."""
-    return not {"uid", "namespaces"}.isdisjoint(layers)
+Way = Literal["symlink", "link", "copy"]
+_PUT: dict[Way, Callable[[str, str], object]] = {"symlink": os.symlink, "link": os.link, "copy": shutil.copyfile}
 
 
-def keep(files: Mapping[str, Path], scratch: Path, linked: bool) -> SharedData:
+def way_for(layers: Collection[str]) -> Way:
+    """Return how a sandbox with these layers is given the files."""
+    return "symlink" if "namespaces" in layers else "link" if "uid" in layers else "copy"
+
+
+def keep(files: Mapping[str, Path], scratch: Path, way: Way) -> SharedData:
     """Copy ``files``, by the names that programs know them under, to a new folder in ``scratch`` that is read-only.
+
+    From there they are to be given in one ``way``.
 
     Raises:
         OSError: when one cannot be read, or the disk is full.
@@ -60,35 +69,31 @@ def keep(files: Mapping[str, Path], scratch: Path, linked: bool) -> SharedData:
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)
         copy.chmod(0o444)
-        room += ENTRY_BYTES + (0 if linked else copy.stat().st_size)
+        room += ENTRY_BYTES + (0 if way == "symlink" else copy.stat().st_size)
     for inner, _, _ in os.walk(folder):
         room += ENTRY_BYTES
         os.chmod(inner, 0o555)
     return SharedData(str(folder), frozenset(files), room)
 
 
-def put(shared: str, folder: str, uid: int | None, linked: bool) -> None:
+def put(shared: str, folder: str, uid: int | None, way: Way) -> None:
     """Put the files of a shared folder into a sandbox's own: below it, in folders that belong to user ``uid``.
 
     Raises:
         OSError: when that cannot be done.
     """
-    for below, names in _listed(shared):
+    for below, names in listed(shared):
         own = os.path.join(folder, below)
         if below:
             os.mkdir(own, 0o700)
             if uid is not None:
                 os.chown(own, uid, uid)
         for name in names:
-            source, place = os.path.join(shared, below, name), os.path.join(own, name)
-            if linked:
-                os.symlink(source, place)
-            else:
-                shutil.copyfile(source, place)
+            _PUT[way](os.path.join(shared, below, name), os.path.join(own, name))
 
 
 @functools.lru_cache(maxsize=16)
-def _listed(shared: str) -> list[tuple[str, list[str]]]:
+def listed(shared: str) -> list[tuple[str, list[str]]]:
     """Return the folders in a shared one, "" for itself, those above first, and the files in each."""
     return [(os.path.relpath(path, shared).removeprefix("."), files) for path, _, files in os.walk(shared)]
 

@@ -141,7 +141,7 @@ class Zygote:
             states = [(name, str(path), path.stat()) for name, path in files.items()]
             key = tuple((name, path, state.st_mtime_ns, state.st_size) for name, path, state in states)
             if key not in self._shared:
-                self._shared[key] = shared.keep(files, self._scratch, shared.is_linked(self.confinement.layers))
+                self._shared[key] = shared.keep(files, self._scratch, shared.way_for(self.confinement.layers))
         except OSError as error:
             raise SandboxError(f"the data files cannot be copied to {self._scratch} ({error})") from error
         return self._shared[key]
@@ -189,7 +189,7 @@ class Zygote:
         """
         if self._spawn:
             if data.folder:
-                shared.put(data.folder, scratch, None, linked=False)
+                shared.put(data.folder, scratch, None, "copy")
             return self._spawn_one(theirs, scratch)
         request = Fork(uid, scratch, self._core.take(), max_bytes() + data.room, data.folder)
         try:
