@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 
 from capas.course.model import Stage
-from capas.grading.key import grading_key
+from capas.grading.maker import graders_of
 from capas.grading.result import Result
 from capas.run.desk import entry_by_name
 from capas.run.results_folder import read_results_folder, tell_others
@@ -60,4 +60,5 @@ def notes_of(graded: Graded, folder: Path, stage: Stage | None) -> list[str]:
     """
     if stage is None:
         return graded.notes
-    return [*graded.notes, *tell_others(folder, stage.id, graded.keys.values(), grading_key(stage, graded.language))]
+    key = graders_of(stage, graded.language).key()
+    return [*graded.notes, *tell_others(folder, stage.id, graded.keys.values(), key)]

@@ -128,9 +128,8 @@ def grades(
     from capas.canvas.grades import compare, find_column, grades_csv, to_write
     from capas.canvas.results_by_student import notes_of, read_graded
     from capas.files import write_atomically
-    from capas.run.results_folder import read_run
 
-    stage = _stage_at_hand(read_run(folder).stage, course)
+    stage = _stage_at_hand(folder, course)
     graded = read_graded(folder, stage)
     export = read_gradebook(gradebook)
     for note in notes_of(graded, folder, stage):
@@ -173,12 +172,12 @@ def feedback(
     from capas.canvas.annotated_files import annotator
     from capas.canvas.feedback import make_feedback
     from capas.canvas.results_by_student import notes_of, read_graded
-    from capas.cli.opening import open_course
+    from capas.cli.opening import open_graded
     from capas.files import write_atomically
     from capas.grading.stage import sought_by
     from capas.run.results_folder import read_run
 
-    loaded = open_course(course)
+    loaded = open_graded(folder, course)
     (stage,) = loaded.choose([read_run(folder).stage])
     graded = read_graded(folder, stage)
     for note in notes_of(graded, folder, stage):
@@ -204,14 +203,14 @@ def _say_kept(kept: int) -> None:
 
 
 def stage_of(name: str, course: Path | None) -> "Stage":
-    """Return a stage of the course.
+    """Return a stage of the course, or the bundle of Otter's at a path.
 
     Raises:
         UserError: when there is no course here, or no such stage.
     """
-    from capas.cli.opening import open_course
+    from capas.cli.opening import open_assignment
 
-    return open_course(course).choose([name])[0]
+    return open_assignment(name, course)[1]
 
 
 app.add_typer(push_app, name="push")
@@ -223,10 +222,14 @@ def _students(gradebook: Path | None) -> dict[str, str] | None:
     return {student.id: student.name for student in read_gradebook(gradebook).students} if gradebook else None
 
 
-def _stage_at_hand(name: str, course: Path | None) -> "Stage | None":
-    """Return the stage, or None where no course is named and none is here."""
+def _stage_at_hand(folder: Path, course: Path | None) -> "Stage | None":
+    """Return what the results in ``folder`` are of, or None where no course is named and none is here."""
+    from capas.cli.opening import open_graded
+    from capas.run.results_folder import read_run
+
+    run = read_run(folder)
     try:
-        return stage_of(name, course)
+        return open_graded(folder, course).choose([run.stage])[0]
     except UserError:
         if course is not None:
             raise

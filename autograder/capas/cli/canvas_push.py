@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from capas.canvas.api import Api
     from capas.canvas.cartridge import Lesson
     from capas.canvas.push import GradePlan
+    from capas.course.model import Course
 
 push_app = typer.Typer(
     help=(
@@ -76,13 +77,13 @@ def fetch(
     """After the due date: fetch the submissions, as collect does from the zip. Nothing changes in Canvas."""
     from capas.canvas.download import fetch as fetch_submissions
     from capas.cli.canvas_terminal import show_collection
-    from capas.cli.opening import open_course
+    from capas.cli.opening import open_assignment
     from capas.grading.stage import sought_by
     from capas.submission.exports import write_collection
 
-    (chosen,) = open_course(course).choose([stage])
+    loaded, chosen = open_assignment(stage, course)
     api = _api(url, course_id)
-    collection = fetch_submissions(api, _assignment(api, assignment, course, stage), sought_by(chosen))
+    collection = fetch_submissions(api, _assignment(api, assignment, loaded, chosen.id), sought_by(chosen))
     write_collection(out, collection)
     show_collection(collection.manifest, out, stage)
 
@@ -114,12 +115,12 @@ def results(
     from capas.canvas.ledger import given_scores, read_ledger
     from capas.canvas.push import Push
     from capas.canvas.results_by_student import notes_of, read_graded
-    from capas.cli.opening import open_course
+    from capas.cli.opening import open_graded
     from capas.grading.stage import sought_by
     from capas.run.results_folder import read_run
     from capas.submission.exports import recognise
 
-    loaded = open_course(course)
+    loaded = open_graded(folder, course)
     (stage,) = loaded.choose([read_run(folder).stage])
     graded = read_graded(folder, stage)
     language = loaded.language(lang or graded.language)
@@ -127,7 +128,7 @@ def results(
     if submissions and collection is None:
         raise UserError(f"{submissions} is neither a collected folder nor a zip of submissions")
     api = _api(url, course_id)
-    target = _assignment(api, assignment, course, graded.stage)
+    target = _assignment(api, assignment, loaded, graded.stage)
     files = collection.files if collection else {}
     for note in notes_of(graded, folder, stage):
         warn(note)
@@ -199,12 +200,9 @@ def _api(url: str, course: int) -> "Api":
     return Api(url, course, token_from_environment())
 
 
-def _assignment(api: "Api", number: int, course: Path | None, stage: str) -> Any:
+def _assignment(api: "Api", number: int, loaded: "Course", stage: str) -> Any:
     if number:
         return api.assignment(number)
-    from capas.cli.opening import open_course
-
-    loaded = open_course(course)
     (chosen,) = loaded.choose([stage])
     marks = tuple(f"capas-{chosen.id}-{language}" for language in loaded.languages)
     listed = api.assignments()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def grade(
-    stage: Annotated[str, typer.Argument(help="The name of a stage.")],
+    stage: Annotated[str, typer.Argument(help="The name of a stage, or Otter's autograder.zip.")],
     submissions: Annotated[list[Path], typer.Argument(help="Files, folders, or a zip of a class.")],
     out: Annotated[Path, typer.Option("--out", help="Where results and grades.csv go.")],
     workers: Workers = CORES,
@@ -49,6 +49,9 @@ def grade(
     feedback: Annotated[
         bool, typer.Option("--feedback", help="Write the class's report and each student's feedback, too.")
     ] = False,
+    outside_only: Annotated[
+        bool, typer.Option("--outside-only", help="Of an autograder.zip: fail cases that must run beside student code.")
+    ] = False,
     lang: LanguageOption = None,
     course: CourseOption = None,
 ) -> None:
@@ -57,22 +60,20 @@ def grade(
 
     from capas.cli.console import console
     from capas.cli.decisions import desk_for
-    from capas.cli.opening import open_course
-    from capas.cli.terminal import progress, show_class, show_written
-    from capas.course.libraries import require_libraries
-    from capas.grading.maker import StageGraders
+    from capas.cli.opening import open_assignment
+    from capas.cli.terminal import progress, show_class, show_where_judged, show_written
+    from capas.grading.maker import graders_of
     from capas.grading.result import KILLED
     from capas.report.class_page import GradingTime
     from capas.report.write import write_report, write_times
     from capas.run.desk import DecidedResults
     from capas.run.pool import GradingRun, grade_all
-    from capas.run.results_folder import read_first_results, tell_others
+    from capas.run.results_folder import keep_autograder, read_first_results, tell_others
     from capas.submission.manifest import joined, read_manifest, write_manifest
 
-    loaded = open_course(course)
-    (chosen,) = loaded.choose([stage])
+    loaded, chosen = open_assignment(stage, course)
     language = loaded.language(lang)
-    require_libraries(chosen.libraries)
+    graders = graders_of(chosen, language, outside_only)
     files, manifest = _handed_in(submissions, chosen)
     if not files:
         names = ", ".join(map(str, submissions))
@@ -82,7 +83,6 @@ def grade(
         joined(earlier, manifest, ())  # refuses another assignment's before anything is graded
     desk = desk_for(out, chosen, files, earlier, manifest)
     to_prune = _to_prune(out, {file.id for file in files}) if prune else set()
-    graders = StageGraders(chosen, language)
     run = GradingRun(graders, out, workers, fresh, prune=to_prune, desk=desk)
     with contextlib.ExitStack() as stack:
         machines = None
@@ -100,12 +100,15 @@ def grade(
         seconds = round(time.perf_counter() - begin, 2)
         took = GradingTime(seconds, len(files), machines.most_workers if machines else workers)
     write_times(out, took)
+    keep_autograder(out, chosen.id, chosen.autograder)
     if manifest:
         write_manifest(out, joined(earlier, manifest, set(journal.submissions())))
     results = DecidedResults(journal, desk)
     for note in tell_others(out, chosen.id, journal.keys(), graders.key()):
         warn(note)
     show_class(console, chosen, results, out, language)
+    if chosen.autograder:
+        show_where_judged(console, results)
     console.print(f"{took.seconds:.1f} s with {took.workers} workers.", markup=False)
     if feedback:
         first = read_first_results(out, results)
@@ -191,9 +194,9 @@ def report(
 ) -> None:
     """Write the class's page, questions.csv and each student's feedback from the results in DIR."""
     from capas.cli.console import console
-    from capas.cli.opening import open_course
+    from capas.cli.opening import open_graded
     from capas.cli.terminal import show_written
-    from capas.grading.key import grading_key
+    from capas.grading.maker import graders_of
     from capas.report.write import write_report
     from capas.run.desk import DecidedResults, open_desk
     from capas.run.results_folder import (
@@ -206,7 +209,7 @@ def report(
         tell_others,
     )
 
-    loaded = open_course(course)
+    loaded = open_graded(out, course)
     run = read_run(out)
     (chosen,) = loaded.choose([run.stage])
     language = loaded.language(run.language)
@@ -217,7 +220,7 @@ def report(
     with ResultsFolder(out, Run(run.stage, run.language, desk.terms)) as folder:
         folder.finish([question.name for question in chosen.questions], desk)
         results = DecidedResults(folder.journal, desk)
-        others = tell_others(out, chosen.id, folder.journal.keys(), grading_key(chosen, language))
+        others = tell_others(out, chosen.id, folder.journal.keys(), graders_of(chosen, language).key())
     for note in [*folder.notes, *others]:
         warn(note)
     files = _handed_in(submissions, chosen)[0] if submissions else None

@@ -203,3 +203,15 @@ def show_proofs(console: Console, proofs: "list[VerificationReport]") -> None:
     if compared:
         console.print(f"{compared} submissions graded by capas grade and by otter run.")
     console.print("Everything behaves." if not any(proof.problems for proof in proofs) else "Not yet.")
+
+
+def show_where_judged(console: Console, results: "Sequence[Result]") -> None:
+    """Print how many cases of a bundle of Otter's were judged out of reach of students, and what Otter would say."""
+    cases = [case for result in results for question in result.questions for case in question.cases]
+    beside = sum(case.judged == "beside" for case in cases)
+    told = f"{len(cases) - beside} of {len(cases)} cases were judged outside the sandbox"
+    told += f", {beside} beside student code, which could forge those: see docs/security.md." if beside else "."
+    console.print(Text(told), soft_wrap=True)
+    for result in results:
+        if result.differs_from_otter:
+            console.print(Text(f"{result.file}: {result.differs_from_otter}"), soft_wrap=True)

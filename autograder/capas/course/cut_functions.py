@@ -23,6 +23,8 @@ def given_cells(stage: Stage, language: str) -> list[str]:
     Raises:
         UserError: when the reference lacks one of them.
     """
+    if stage.autograder:
+        return []
     reference = read_course_text(stage.solutions / "reference.py")
     return [student_imports(reference), *(given_source(stage, reference, name, language) for name in stage.given)]
 

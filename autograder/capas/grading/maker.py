@@ -8,7 +8,7 @@ from typing import Protocol
 import msgspec
 
 from capas.course.data_files import data_files
-from capas.course.libraries import library_versions
+from capas.course.libraries import library_versions, require_libraries
 from capas.course.model import Stage
 from capas.files import UserError
 from capas.grading.grader import Grader
@@ -205,12 +205,17 @@ class PackedBundle(msgspec.Struct, frozen=True, tag="bundle"):
         return OtterGrader(self.bundle, LIMITS, zygote, self.language, self.outside_only)
 
 
-def graders_of(stage: Stage, language: str) -> StageGraders | BundleGraders:
+def graders_of(stage: Stage, language: str, outside_only: bool = False) -> StageGraders | BundleGraders:
     """Return what makes graders of an assignment, be it of a course or a bundle of Otter's.
 
+    With ``outside_only`` cases of a bundle that cannot be judged outside the sandbox fail.
+
     Raises:
-        UserError: when the bundle cannot be read.
+        UserError: when the bundle cannot be read, or a library that a stage lets submissions import is missing.
     """
     if stage.autograder:
-        return BundleGraders(read_bundle(Path(stage.autograder)), language)
+        return BundleGraders(read_bundle(Path(stage.autograder)), language, outside_only)
+    if outside_only:
+        raise UserError("--outside-only is for an autograder.zip of Otter; cases of a stage never run elsewhere")
+    require_libraries(stage.libraries)
     return StageGraders(stage, language)

@@ -38,6 +38,8 @@ PlotCalls = Mapping[str, Mapping[str, DrawnCall]]
 
 def plot_calls(stage: Stage) -> PlotCalls:
     """Return the calls of public cases that look at plots, as they are made of the reference."""
+    if stage.autograder:
+        return {}
     test_files = [test_file for test_file in stage_test_files(stage) if test_file.draws]
     if not test_files:
         return {}

@@ -112,7 +112,7 @@ def feedback_for(
         first: the result of what was handed in first, where that was something else.
     """
     questions = {question.name: question for question in stage.questions}
-    hints = questions_with_hints(read_handout(stage, language))
+    hints = set() if stage.autograder else questions_with_hints(read_handout(stage, language))
     ran = result.status == "graded"
     told = [
         _question(questions[one.name], one, diagnoses, pictures.get(one.name), language, one.name in hints)

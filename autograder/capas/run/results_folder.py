@@ -19,6 +19,7 @@ from capas.run.journal import UNKNOWN_KEY, Journal, JournalLine, decode_line, re
 from capas.texts.wording import listed
 
 JOURNAL, RUN_FILE, GRADES_FILE, SET_ASIDE = "journal.jsonl", "run.json", "grades.csv", "set_aside"
+AUTOGRADER_ENDING = "-autograder.zip"
 FIRST = "first_results"
 """Of those who handed in again, the result of what they handed in first."""
 
@@ -29,6 +30,19 @@ class Run(msgspec.Struct, frozen=True, omit_defaults=True):
     stage: str
     language: str
     terms: LateTerms = LateTerms()
+
+
+def kept_autograder(folder: Path) -> Path | None:
+    """Return the bundle of Otter's that the results in ``folder`` are of, None where they are of a stage."""
+    return next(iter(sorted(folder.glob(f"*{AUTOGRADER_ENDING}"))), None)
+
+
+def keep_autograder(folder: Path, assignment: str, autograder: str) -> None:
+    """Keep a copy of the bundle that was graded, so that its results can be reported without it; "" for none."""
+    path = folder / f"{assignment}{AUTOGRADER_ENDING}"
+    if autograder and Path(autograder).absolute() != path.absolute():
+        with told_as_user_error(folder):
+            write_atomically(path, Path(autograder).read_bytes())
 
 
 class StoredResults(msgspec.Struct, frozen=True):

@@ -12,7 +12,7 @@ from capas.sandbox.host import Sandbox
 from capas.sandbox.limits import Limits
 from capas.sandbox.loading import Loaded, ProgramSource
 from capas.sandbox.shadows import Shadow, handle_of
-from capas.sandbox.shell_cells import HELPERS
+from capas.sandbox.shell_cells import HELPERS, random_states, set_random_states
 from capas.sandbox.values import Handle
 from capas.sandbox.zygote import Zygote
 
@@ -39,6 +39,8 @@ class Notebook(Sandbox):
         self._given.replace([self._checked])
         self._check = check
         self._too_long: set[int] = set()
+        self.shares_random = False
+        """Whether functions of the notebook draw from the random numbers of this process, and go on with them."""
         self.not_plain = ""
         """The class of the last value that could not be had here."""
 
@@ -87,8 +89,16 @@ class Notebook(Sandbox):
     def _call_there(self, handle: Handle, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         if handle.number in self._too_long:
             raise CallTimedOut("it took too long before")
+        shares = self.shares_random and handle.number >= len(HELPERS)
         try:
-            return self.call(handle, arguments, keywords)
+            if shares:
+                self._ask_helper("set_random", random_states())
+            value = self.call(handle, arguments, keywords)
+            printed = self.printed
+            if shares:
+                set_random_states(self._ask_helper("get_random"))
+                self.printed = printed
+            return value
         except Exception as error:
             if type(error).__name__ == "Interrupted":
                 if handle.number >= len(HELPERS):

@@ -43,7 +43,10 @@ class Shadow:
         return self._ask("getitem", self, place)
 
     def __iter__(self) -> Iterator[Any]:
-        return iter(self._ask("items", self))
+        return self._ask("iter", self)
+
+    def __next__(self) -> Any:
+        return self._ask("next", self)
 
     def __contains__(self, item: Any) -> bool:
         return self._ask("contains", self, item) is True

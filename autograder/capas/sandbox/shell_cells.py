@@ -5,13 +5,15 @@ then are calls of the `HELPERS`, which it knows by number.
 """
 
 import contextlib
-import itertools
 import operator
 import os
+import random
 import sys
 import types
 from collections.abc import Callable, Sequence
 from typing import Any
+
+import numpy as np
 
 from capas.sandbox import known, shell, wire
 from capas.sandbox.alarm import Alarm, Interrupted
@@ -19,14 +21,14 @@ from capas.sandbox.cells import error_text, release
 from capas.sandbox.examples import Outcome, run_examples
 from capas.sandbox.loading import CellError, CellReport
 
-MAX_ITERATED = 100_000
 HELPERS = (
     "fetch",
     "examples",
     "getattr",
     "len",
     "getitem",
-    "items",
+    "iter",
+    "next",
     "repr",
     "str",
     "bool",
@@ -35,6 +37,8 @@ HELPERS = (
     "isinstance",
     "callable",
     "type",
+    "set_random",
+    "get_random",
 )
 """What the judge may ask, by number: the place in this list."""
 OTTER_VERSION = "7.0.0"
@@ -85,7 +89,8 @@ class ShellCells:
             getattr,
             len,
             operator.getitem,
-            lambda value: list(itertools.islice(value, MAX_ITERATED)),
+            iter,
+            next,
             repr,
             str,
             bool,
@@ -94,6 +99,8 @@ class ShellCells:
             isinstance,
             callable,
             type,
+            set_random_states,
+            random_states,
         ]
 
     def _run_cell(self, source: str) -> BaseException | None:
@@ -118,6 +125,18 @@ class ShellCells:
             return run_examples(sources, dict(self.namespace), (Interrupted,))
         finally:
             self._shell.display_formatter.formatters = formatters  # type: ignore[union-attr]
+
+
+def random_states() -> list[Any]:
+    """Return the states of the random numbers of NumPy and of Python."""
+    return [np.random.get_state(), random.getstate()]
+
+
+def set_random_states(states: Any) -> None:
+    """Set both states; what is none leaves things as they are."""
+    with contextlib.suppress(Exception):
+        np.random.set_state(states[0])
+        random.setstate(states[1])
 
 
 def form_of(value: Any, own_modules: frozenset[str]) -> str:

@@ -39,7 +39,7 @@ class OtterBundle(msgspec.Struct, frozen=True):
 
     @property
     def modules(self) -> frozenset[str]:
-        """The top-level modules that tests and files import, besides Python's own and the bundle's."""
+        """The top-level modules that test files and files import, besides Python's own and the bundle's."""
         return _imported(self) - {"otter"}
 
 
@@ -74,7 +74,7 @@ def read_bundle(path: Path) -> OtterBundle:
 
 
 def bundle_tests(bundle: OtterBundle) -> list[OtterTest]:
-    """Return the bundle's test files, in the order of their paths, in which Otter runs those left over.
+    """Return the bundle's test files that have cases, in the order of their paths, in which Otter runs those left over.
 
     Raises:
         UserError: for the first that cannot be read, and for two that results would know by one name.
@@ -86,7 +86,9 @@ def bundle_tests(bundle: OtterBundle) -> list[OtterTest]:
             raise UserError(
                 f"{bundle.path}: {names.count(name)} tests are named `{name}`, and Otter counts only the last"
             )
-    return tests
+    if not any(test.cases for test in tests):
+        raise UserError(f"{bundle.path}: none of its tests has a case; all of it is graded by hand")
+    return [test for test in tests if test.cases]
 
 
 def stage_of(bundle: OtterBundle) -> Stage:
@@ -110,8 +112,14 @@ def stage_of(bundle: OtterBundle) -> Stage:
 
 
 def not_installed(bundle: OtterBundle) -> list[str]:
-    """Return the libraries that a bundle asks pip for, and that notebooks would not find here."""
-    return sorted(name for name, version in library_versions(bundle.libraries).items() if not version)
+    """Return the libraries that a bundle asks pip for, or its cases import, and that notebooks would not find here.
+
+    What cases import may also be a module that students hand in beside their notebook.
+    """
+    own = {PurePosixPath(name).parts[0].removesuffix(".py") for name in bundle.files}
+    imported = frozenset[str]().union(*(case.reads.modules for test in bundle_tests(bundle) for case in test.cases))
+    missing = {name for name, version in library_versions(bundle.libraries).items() if not version}
+    return sorted(missing | {name for name in imported - own if not _is_installed(name)})
 
 
 def _root_of(path: Path, files: dict[str, bytes]) -> str:
@@ -127,9 +135,9 @@ def _root_of(path: Path, files: dict[str, bytes]) -> str:
 
 def _id_of(path: Path, config: OtterConfig) -> str:
     """Return the id that results have of the assignment: its name, or its zip's, as letters and digits."""
-    name = config.assignment_name or path.name.removesuffix(".zip")
-    if not config.assignment_name and re.fullmatch(r"autograder[-_\d.]*", name):
-        name = path.absolute().parent.name if path.absolute().parent.name not in ("autograder", "dist") else name
+    # Otter Assign calls them hw01-autograder_2026_11_27T08_00_00_000000.zip.
+    name = config.assignment_name or re.sub(r"[-_.]?autograder[-_.\dT]*$", "", path.name.removesuffix(".zip"))
+    name = name or path.absolute().parent.name
     return re.sub(r"\W+", "_", name).strip("_").lower() or "assignment"
 
 
@@ -154,6 +162,4 @@ def _imported(bundle: OtterBundle) -> frozenset[str]:
     roots: set[str] = set()
     for data in sources:
         roots |= imported_roots(data.decode("utf-8", "replace"))
-    for test in bundle_tests(bundle):  # imports inside doctests are text to Python
-        roots |= frozenset[str]().union(*(case.reads.modules for case in test.cases))
     return frozenset(name for name in roots - own if name not in sys.stdlib_module_names)

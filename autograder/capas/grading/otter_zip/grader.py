@@ -54,7 +54,9 @@ class OtterGrader:
             values = {"file": submission.file, "other": named, "stage": wanted}
             return self._result(submission, "unreadable", problem_text(self._language, "other_stage", values))
         cells = cells_with_seeds(submission.code.cells, self._bundle.config)
-        self._modules |= modules_for(submission.code.cells)  # most notebooks of a class import the same
+        draws = any("matplotlib" in cell or ".plot" in cell for cell in submission.code.cells)
+        imports = ["import matplotlib"] if draws else []
+        self._modules |= modules_for([*submission.code.cells, *imports])  # most notebooks of a class import the same
         zygote = self._zygote.for_modules(self._modules)
         if SHELL_MODULE not in zygote.modules:
             zygote = self._zygote.for_modules({SHELL_MODULE})

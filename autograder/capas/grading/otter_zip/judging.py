@@ -6,6 +6,7 @@ import io
 import sys
 import traceback
 import types
+import warnings
 from collections.abc import Callable, Sequence
 from typing import Any, Literal, NamedTuple
 
@@ -60,7 +61,9 @@ class CaseJudge:
             Died: when the notebook's process ends meanwhile.
         """
         try:
-            verdict = self._outside(case)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                verdict = self._outside(case)
             if verdict is not None:
                 return verdict
             if self._outside_only or case.function is not None:
@@ -78,11 +81,16 @@ class CaseJudge:
         try:
             names = self._notebook.fetch(case.reads.names)
             has_code = any(isinstance(value, Shadow) for value in names.values())
-            if case.reads.seeds and has_code:
-                return None  # what is seeded here is not what the notebook's functions draw from
-            return self._run(case, _WITH_SHADOWS | names if has_code else names)
+            self._notebook.shares_random = case.reads.seeds and has_code
+            if has_code:
+                names = _WITH_SHADOWS | names
+            if case.function is not None:
+                names = _Environment(names, self._notebook)
+            return self._run(case, names)
         except NotPlain:
             return None
+        finally:
+            self._notebook.shares_random = False
 
     def _run(self, case: OtterCase, names: dict[str, Any]) -> CaseVerdict:
         """Run a case here, within its time."""
@@ -91,7 +99,7 @@ class CaseJudge:
         state, random_state = np.random.get_state(), sys.modules.get("random")
         python_state = random_state.getstate() if random_state else None
         try:
-            error = self._alarm.interrupt_after(self._seconds, lambda: verdicts.append(work(case, dict(names))))
+            error = self._alarm.interrupt_after(self._seconds, lambda: verdicts.append(work(case, names)))
         finally:
             np.random.set_state(state)
             if random_state:
@@ -108,6 +116,27 @@ class CaseJudge:
     def _beside(self, case: OtterCase) -> CaseVerdict:
         outcomes = self._notebook.run_examples([one.source for one in case.examples])
         return _compared(case.examples, outcomes, "beside")
+
+
+class _Environment(dict[str, Any]):
+    """What an exception-based case gets as ``env``: names are had when they are asked for."""
+
+    def __init__(self, names: dict[str, Any], notebook: Notebook):
+        super().__init__(names)
+        self._notebook = notebook
+
+    def __missing__(self, name: str) -> Any:
+        return self._notebook.fetch([str(name)])[name]
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name) or str(name) in self._notebook.fetch([str(name)])
+
+    def get(self, name: str, default: Any = None, /) -> Any:
+        """Return the value of a name, ``default`` where there is none."""
+        try:
+            return self[name]
+        except KeyError:
+            return default
 
 
 def _by_examples(case: OtterCase, names: dict[str, Any]) -> CaseVerdict:

@@ -57,7 +57,7 @@ def read_test(where: str, stem: str, data: bytes) -> OtterTest:
         data: its contents.
 
     Raises:
-        UserError: when it cannot be compiled or run, or has no case.
+        UserError: when it cannot be compiled or run.
     """
     try:
         source = data.decode("utf-8-sig")
@@ -80,8 +80,6 @@ def read_test(where: str, stem: str, data: bytes) -> OtterTest:
         raise UserError(f"{where}: {error}") from None
     except (Exception, SystemExit) as error:
         raise UserError(f"{where}: Otter could not read it: {type(error).__name__}: {error}") from None
-    if not test.cases:
-        raise UserError(f"{where}: it has no case; take it out, or give it one")
     return test
 
 

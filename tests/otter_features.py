@@ -1,0 +1,169 @@
+"""One small bundle for each thing that Otter's do, with submissions and the cases that pass under `otter run`."""
+
+from typing import Any, NamedTuple
+
+from otter_bundles import doctests
+
+START = 'import otter\ngrader = otter.Notebook("hw.ipynb")'
+
+
+class Feature(NamedTuple):
+    """A bundle, and by student the cells handed in and the cases that pass, by question."""
+
+    tests: dict[str, str]
+    students: dict[str, tuple[list[Any], dict[str, list[bool]]]]
+    config: dict[str, Any] = {}
+    files: dict[str, str] = {}
+    beside: bool = False
+    """Whether its cases can only be judged beside the student's code."""
+
+
+def one(question: str, passed: list[bool], *cells: Any) -> tuple[list[Any], dict[str, list[bool]]]:
+    return [START, *cells], {question: passed}
+
+
+FUNCTIONS = """
+from otter.test_files import test_case
+OK_FORMAT = False
+name = "square"
+points = [1, 2, 1]
+
+@test_case()
+def test_two(square):
+    assert square(2) == 4, "two squared"
+
+@test_case(hidden=True)
+def test_three(square, env):
+    assert square(3) == 9 and env["x"] == 1
+
+@test_case()
+def test_none(missing):
+    assert missing is None
+"""
+
+FEATURES = {
+    "plain values": Feature(
+        {"q1": doctests("q1", ">>> x\n5", ">>> x == 5\nTrue", ">>> assert x > 4, 'too small'\n>>> y = x\n>>> y\n5")},
+        {
+            "right": one("q1", [True] * 3, "x = 5"),
+            "float": one("q1", [False, True, False], "x = 5.0"),
+            "none": one("q1", [False] * 3, "pass"),
+        },
+    ),
+    "functions": Feature(
+        {"q1": doctests("q1", ">>> f(2)\n4", ">>> [f(i) for i in range(3)]\n[0, 1, 4]", ">>> f('a')\n" + "Traceback (most recent call last):\n  ...\nTypeError: no number")},
+        {
+            "right": one("q1", [True] * 3, "def f(x):\n    if isinstance(x, str):\n        raise TypeError('no number')\n    return x * x"),
+            "prints": one("q1", [False, False, False], "def f(x):\n    print('called')\n    return x ** 2"),
+            "lambda": one("q1", [True, True, False], "f = lambda x: x * x"),
+        },
+    ),
+    "a check in the middle counts": Feature(
+        {"q1": doctests("q1", ">>> x\n1"), "q2": doctests("q2", ">>> x\n2")},
+        {
+            "both": ([START, "x = 1", 'grader.check("q1")', "x = 2"], {"q1": [True], "q2": [True]}),
+            "the last": ([START, "x = 1", 'grader.check("q1")', "x = 2", 'grader.check("q1")'], {"q1": [False], "q2": [True]}),
+            "none": ([START, "x = 2"], {"q1": [False], "q2": [True]}),
+        },
+    ),
+    "a check in a cell's metadata": Feature(
+        {"q1": doctests("q1", ">>> x\n1")},
+        {
+            "marked": one("q1", [True], {"source": "x = 1", "metadata": {"otter": {"tests": ["q1"]}}}, "x = 2"),
+            "ignored": one("q1", [True], "x = 1", {"source": "x = 2", "metadata": {"tags": ["otter_ignore"]}}),
+        },
+    ),
+    "what a case defines does not leak": Feature(
+        {"q1": doctests("q1", ">>> x = 7\n>>> x\n7", ">>> x\n5"), "q2": doctests("q2", ">>> x\n5")},
+        {"right": ([START, "x = 5", 'grader.check("q1")', "y = x"], {"q1": [True, True], "q2": [True]})},
+    ),
+    "errors go on": Feature(
+        {"q1": doctests("q1", ">>> x\n5"), "q2": doctests("q2", ">>> y\n6")},
+        {"right": ([START, "1 / 0\nx = 1", "x = 5", "y = (", "import sys\nsys.exit()", "y = 6"], {"q1": [True], "q2": [True]})},
+    ),
+    "points": Feature(
+        {
+            "list": doctests("list", ">>> x\n5", ">>> x\n6", points=[1, 2]),
+            "own": doctests("own", {"code": ">>> x\n5", "points": 3, "hidden": False}, ">>> x\n6", points=4),
+            "whole": doctests("whole", ">>> x\n5", ">>> x\n6", points=4, all_or_nothing=True),
+        },
+        {"right": ([START, "x = 5"], {"list": [True, False], "own": [True, False], "whole": [True, False]})},
+    ),
+    "seed": Feature(
+        {"q1": doctests("q1", ">>> int(a * 1000), int(b * 1000), int(c * 1000)\n(374, 374, 639)")},
+        {"right": one("q1", [True], "import numpy as np, random\na = np.random.random()", "b = np.random.random()", "c = random.random()")},
+        {"seed": 42},
+    ),
+    "seed variable": Feature(
+        {"q1": doctests("q1", ">>> first, second\n(42, 42)")},
+        {"right": one("q1", [True], "first = rng_seed", "rng_seed = 1", "second = rng_seed")},
+        {"seed": 42, "seed_variable": "rng_seed"},
+    ),
+    "seeds in a case": Feature(
+        {"q1": doctests("q1", ">>> np.random.seed(1)\n>>> int(1000 * draw()), int(1000 * np.random.random())\n(417, 720)")},
+        {
+            "right": one("q1", [True], "import numpy as np\ndef draw():\n    return np.random.random()"),
+            "twice": one("q1", [False], "import numpy as np\ndef draw():\n    np.random.random()\n    return np.random.random()"),
+        },
+    ),
+    "tables and arrays": Feature(
+        {"q1": doctests("q1", ">>> t.shape\n(2, 2)", ">>> t['a'].sum() == 3\nTrue", ">>> type(t) == pd.DataFrame\nTrue", ">>> np.allclose(v, [1, 2])\nTrue")},
+        {
+            "right": one("q1", [True, False, True, True], "import numpy as np, pandas as pd\nt = pd.DataFrame({'a': [1, 2], 'b': ['x', 'y']})\nv = np.array([1., 2.])"),
+        },
+    ),
+    "objects of the student's own classes": Feature(
+        {"q1": doctests("q1", ">>> p = Point(1, 2)\n>>> p.x\n1", ">>> str(Point(3, 4))\n'(3, 4)'", ">>> Point(1, 2) == Point(1, 2)\nTrue", ">>> isinstance(Point(1, 2), Point)\nTrue", ">>> (Point(1, 2) + Point(1, 1)).y\n3")},
+        {
+            "right": one("q1", [True] * 5, "class Point:\n    def __init__(self, x, y):\n        self.x, self.y = x, y\n    def __repr__(self):\n        return f'({self.x}, {self.y})'\n    def __eq__(self, other):\n        return self.x == other.x\n    def __add__(self, other):\n        return Point(self.x + other.x, self.y + other.y)"),
+            "bare": one("q1", [True, False, False, True, False], "class Point:\n    def __init__(self, x, y):\n        self.x, self.y = x, y"),
+        },
+    ),
+    "generators": Feature(
+        {"q1": doctests("q1", ">>> g = count()\n>>> next(g), next(g)\n(0, 1)", ">>> list(zip(count(), 'ab'))\n[(0, 'a'), (1, 'b')]")},
+        {"right": one("q1", [True] * 2, "def count():\n    n = 0\n    while True:\n        yield n\n        n += 1")},
+    ),
+    "files beside the notebook": Feature(
+        {"q1": doctests("q1", ">>> lines\n['a,b', '1,2']", ">>> helpers.double(2)\n4")},
+        {"right": one("q1", [True, True], "lines = open('data.csv').read().split()\nimport helpers")},
+        files={"data__csv": "a,b\n1,2\n", "helpers__py": "def double(x):\n    return 2 * x\n"},
+    ),
+    "a case that opens files": Feature(
+        {"q1": doctests("q1", ">>> open('out.txt').read()\n'done'")},
+        {"right": one("q1", [True], "with open('out.txt', 'w') as f:\n    f.write('done')"), "none": one("q1", [False])},
+        beside=True,
+    ),
+    "plots": Feature(
+        {"q1": doctests("q1", ">>> ax.get_xlabel()\n'time'", ">>> len(ax.lines)\n1")},
+        {"right": one("q1", [True, True], "%matplotlib inline\nimport matplotlib.pyplot as plt\nfig, ax = plt.subplots()\nax.plot([1, 2])\nax.set_xlabel('time')\nplt.show()")},
+        beside=True,
+    ),
+    "magics": Feature(
+        {"q1": doctests("q1", ">>> x\n5", ">>> y\n6")},
+        {"right": one("q1", [True, True], "%%time\nx = 5", "%load_ext autoreload\n%autoreload 2\ny = 6\ndisplay(y)")},
+    ),
+    "messages": Feature(
+        {"q1": doctests("q1", {"code": ">>> x\n5", "hidden": False, "success_message": "Well done.", "failure_message": "Look again."})},
+        {"right": one("q1", [True], "x = 5"), "wrong": one("q1", [False], "x = 6")},
+    ),
+    "exception-based": Feature(
+        {"square": FUNCTIONS},
+        {
+            "right": one("square", [True] * 3, "x = 1\ndef square(n):\n    return n * n"),
+            "wrong": one("square", [False, True, True], "x = 1\ndef square(n):\n    return 9"),
+            "none": one("square", [False, False, True], "x = 1"),
+        },
+    ),
+    "hashes": Feature(
+        {"q1": doctests("q1", ">>> import hashlib\n>>> hashlib.md5(str(x).encode()).hexdigest()\n'e4da3b7fbbce2345d7772b0674a318d5'")},
+        {"right": one("q1", [True], "x = 5"), "wrong": one("q1", [False], "x = 6")},
+    ),
+    "options of doctests": Feature(
+        {"q1": doctests("q1", ">>> print(x) # doctest: +ELLIPSIS\nfive...", ">>> x # doctest: +SKIP\n1", ">>> print(x)  # doctest: +NORMALIZE_WHITESPACE\nfive   six")},
+        {"right": one("q1", [True] * 3, "x = 'five six'"), "wrong": one("q1", [False, True, False], "x = 'six'")},
+    ),
+    "a name of Python's own": Feature(
+        {"q1": doctests("q1", ">>> sum([1, 2])\n3", ">>> max(sum)\n9")},
+        {"taken": one("q1", [False, True], "sum = [1, 9]"), "free": one("q1", [True, False], "x = 1")},
+    ),
+}  # fmt: skip
