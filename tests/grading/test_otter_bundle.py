@@ -134,7 +134,7 @@ def test_settings_that_are_not_graded_here_are_refused(tmp_path: Path, config: d
     ("source", "said"),
     [
         ("OK_FORMAT = True\ntest = {", "tests/q1.py, line 2: it does not compile"),
-        (doctests("q1"), "tests/q1.py: it has no case"),
+        (doctests("q1"), "none of its tests has a case"),
         ("OK_FORMAT = True\n", "it defines no `test`"),
         ("raise SystemExit(1)", "SystemExit"),
         ("1 / 0", "ZeroDivisionError: division by zero"),
@@ -148,6 +148,11 @@ def test_a_test_file_that_otter_could_not_run_is_named(tmp_path: Path, source: s
     with pytest.raises(UserError) as error:
         bundle_of(tmp_path, zipped({"q1": source}))
     assert said in str(error.value)
+
+
+def test_a_test_without_cases_counts_nothing(tmp_path: Path) -> None:
+    bundle = bundle_of(tmp_path, zipped({"q0": doctests("q0", points=3), **GOOD}))
+    assert [test.name for test in bundle_tests(bundle)] == ["q1"]
 
 
 def test_two_tests_of_one_name_are_refused(tmp_path: Path) -> None:

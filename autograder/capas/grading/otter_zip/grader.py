@@ -61,7 +61,8 @@ class OtterGrader:
         if SHELL_MODULE not in zygote.modules:
             zygote = self._zygote.for_modules({SHELL_MODULE})
         tests = {test.stem: test for test in self._tests}
-        runner = NotebookRunner(zygote, self._limits, tests, self._bundle.files, self._outside_only)
+        without = self._bundle.tests.keys() - tests.keys()
+        runner = NotebookRunner(zygote, self._limits, tests, self._bundle.files, self._outside_only, without)
         try:
             run = runner.run(cells, submission.code.modules)
             told = self._with_public_messages(runner, run, cells, submission)

@@ -60,10 +60,13 @@ class CaseJudge:
         Raises:
             Died: when the notebook's process ends meanwhile.
         """
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what a student has one say goes no further
+            return self._judged(case)
+
+    def _judged(self, case: OtterCase) -> CaseVerdict:
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                verdict = self._outside(case)
+            verdict = self._outside(case)
             if verdict is not None:
                 return verdict
             if self._outside_only or case.function is not None:
