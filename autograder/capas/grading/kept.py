@@ -15,6 +15,7 @@ import numpy as np
 
 from capas_check import Call
 from capas_check.grader import CaseRun
+from capas_check.show import tables_for
 
 MAX_KEPT_BYTES = 3 * 2**19
 """Of all values of one call: far more than most cases ask for, and enough for the weights of a network for images."""
@@ -50,11 +51,13 @@ def _checksum(value: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
+    if tables := tables_for(value):
+        return type(value).__name__, tables.contents(value)
     array = np.asarray(value)
     return type(value).__name__, array.dtype.str, array.shape, array.tobytes()
 
 
-_encoder = msgspec.msgpack.Encoder(enc_hook=_plain)
+_encoder = msgspec.msgpack.Encoder(enc_hook=_plain, order="deterministic")  # of sets, and of dicts
 
 
 def is_large(value: Any, max_bytes: int = MAX_KEPT_BYTES) -> bool:

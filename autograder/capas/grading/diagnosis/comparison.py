@@ -8,9 +8,10 @@ import msgspec
 import numpy as np
 
 from capas.grading.diagnosis.outcome import Outcome
-from capas_check import Call
+from capas_check import Call, CheckFailure
 from capas_check.operations import Beside, Operation, apply
-from capas_check.show import as_array
+from capas_check.show import as_array, is_object, tables_for
+from capas_check.values import compare
 
 SAME_FUNCTION = ("seeded", "with_generator", "repeated", "printed", "written")
 """Operations that leave a function what it is."""
@@ -21,8 +22,8 @@ class Piece(msgspec.Struct, frozen=True):
 
     ``case`` is the place of its case, ``call`` made it, ``path`` is where it stands in the result, ``lengths`` how many
     stand beside it at each step. ``value`` is anything, ``right`` an array of floats, or a list of unlike things where
-    ``value`` is not built like it. ``wrong`` tells where they differ: of the shape of ``right``, or a single truth
-    where shapes differ.
+    ``value`` is not built like it; a list with what is right alone where that is not of numbers. ``wrong`` tells where
+    they differ: of the shape of ``right``, or a single truth where shapes differ.
     """
 
     case: int
@@ -67,10 +68,24 @@ def pieces_of(outcome: Outcome, reference: Callable[..., Any]) -> list[Piece]:
                 right = right_result(call, reference)
             except Exception:  # a case that asks for an error
                 continue
-            if call.error is None and _is_numbers(right):
-                parts = list(_parts(call.result, right, (), ()))
-                pieces += [Piece(case, call, *part, _differs(*part[2:], outcome.passed[case])) for part in parts]
+            if call.error is not None or is_object(right):  # what an object is, what is asked of it tells
+                continue
+            if not _is_numbers(right):
+                wrong = not outcome.passed[case] and not is_as_expected(call, right)
+                pieces.append(Piece(case, call, (), (), call.result, [right], np.asarray(wrong)))
+                continue
+            parts = list(_parts(call.result, right, (), ()))
+            pieces += [Piece(case, call, *part, _differs(*part[2:], outcome.passed[case])) for part in parts]
     return pieces
+
+
+def is_as_expected(call: Call, right: Any) -> bool:
+    """Tell whether a result that is not of numbers only is the right one."""
+    try:
+        compare(call, right, rtol=1e-6, atol=1e-12)
+    except CheckFailure:
+        return False
+    return True
 
 
 def right_result(call: Call, reference: Callable[..., Any]) -> Any:
@@ -98,10 +113,10 @@ def operations_of(call: Call) -> Sequence[Operation]:
 
 
 def _is_numbers(right: Any) -> bool:
-    """Tell whether a right result is of numbers only: how texts or dicts relate nothing here can tell."""
+    """Tell whether a right result is of numbers only: of texts or dicts is known only whether they are right."""
     if isinstance(right, (list, tuple)) and as_array(right).dtype.kind not in "iufb":
         return all(map(_is_numbers, right))
-    return as_array(right).dtype.kind in "iufb"
+    return as_array(right).dtype.kind in "iufb" and not tables_for(right)
 
 
 def _parts(

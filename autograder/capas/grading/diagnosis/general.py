@@ -193,7 +193,10 @@ def _given_back(pieces: Sequence[Piece], reference: Callable[..., Any]) -> Itera
 def _is_argument(piece: Piece, place: int) -> bool:
     if piece.path or place >= len(piece.call.arguments):
         return False
-    given, numbers = numbers_of(piece.call.arguments[place]), piece.numbers
+    argument = piece.call.arguments[place]
+    if isinstance(argument, (str, bytes)):
+        return type(piece.value) is type(argument) and piece.value == argument
+    given, numbers = numbers_of(argument), piece.numbers
     return given is not None and numbers is not None and given.shape == numbers.shape and same(numbers, given)
 
 
