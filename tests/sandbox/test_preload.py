@@ -26,6 +26,10 @@ loaded = sorted(set(sys.modules) & {"matplotlib.pyplot", "pandas", "scipy.specia
             "from scipy import (\n    stats,\n)\nimport matplotlib",
             {"scipy.linalg", "scipy.special", "matplotlib.pyplot"},
         ),
+        (
+            "import pandas as pd\nfrom matplotlib import pyplot",
+            {"pandas", "matplotlib.pyplot", "pandas.plotting._matplotlib"},
+        ),
         ("scipy = 1\n# import pandas", set()),
         ("import scipython, my_pandas", set()),
         ("importar pandas", set()),

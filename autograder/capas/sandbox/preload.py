@@ -19,6 +19,9 @@ LIBRARIES = {
 }
 """For each library the modules of it that nearly every program that imports it uses."""
 
+TOGETHER = {("matplotlib", "pandas"): "pandas.plotting._matplotlib"}
+"""What one library loads when it first works with another, which would take longer than all that is drawn."""
+
 _IMPORT = re.compile(r"^[ \t]*(?:from|import)[ \t]+(.+)$", re.MULTILINE)
 _WORD = re.compile(r"\w+")
 
@@ -27,4 +30,5 @@ def modules_for(cells: Sequence[str]) -> frozenset[str]:
     """Return the modules that are worth having loaded before ``cells`` are run. A wrong guess costs only time."""
     lines = (line for cell in cells for line in _IMPORT.findall(cell))
     words = {word for line in lines for word in _WORD.findall(line)}
-    return frozenset(module for library in LIBRARIES.keys() & words for module in LIBRARIES[library])
+    modules = frozenset(module for library in LIBRARIES.keys() & words for module in LIBRARIES[library])
+    return modules | {module for libraries, module in TOGETHER.items() if words.issuperset(libraries)}
