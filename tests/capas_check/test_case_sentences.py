@@ -15,14 +15,14 @@ FAILURES = {
     "no function": (
         lambda: call(None),
         "missing",
-        "La función no existe: ejecuta su celda y comprueba que no le cambiaste el nombre.",
-        "The function does not exist: run its cell, and check that you did not rename it.",
+        "Nada tiene ese nombre todavía: ejecuta su celda y comprueba que no lo cambiaste.",
+        "Nothing has that name yet: run its cell, and check that you did not rename it.",
     ),
     "not a function": (
         lambda: call(3),  # type: ignore[arg-type]
         "not_a_function",
-        "Se esperaba una función y hay otra cosa con ese nombre (int).",
-        "A function was expected, and something else has that name (int).",
+        "Se esperaba una función o una clase y hay otra cosa con ese nombre (int).",
+        "A function or class was expected, and something else has that name (int).",
     ),
     "error": (
         lambda: raising(ValueError("shapes do\n not fit")).returns(1),

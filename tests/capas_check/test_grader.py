@@ -63,7 +63,7 @@ def test_points_may_be_halves() -> None:
 
 
 def test_a_function_that_is_missing_is_said_to_be() -> None:
-    assert "✘ Prueba 1: La función no existe" in repr(grader().check("double"))
+    assert "✘ Prueba 1: Nada tiene ese nombre todavía" in repr(grader().check("double"))
 
 
 def test_a_case_that_ends_with_an_error_names_it_and_shows_no_code() -> None:

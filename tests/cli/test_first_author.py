@@ -80,7 +80,12 @@ def spoil(path: Path, old: str, new: str) -> None:
         (HANDOUT, PLACE, "<!-- question: mean_sped -->", "question `mean_speed` has 0 places"),
         (HANDOUT, PLACE, f"Here: {PLACE}", "question `mean_speed` has 0 places; expected exactly one line"),
         (HANDOUT, "*5 points", "*4 points", "says 4 points for `mean_speed`; assignment.toml gives it 5"),
-        (REFERENCE, "def mean_speed", "def mean_sped", "no function `mean_speed`; the reference must define"),
+        (
+            REFERENCE,
+            "def mean_speed",
+            "def mean_sped",
+            "no function, class or variable `mean_speed`; the reference must define",
+        ),
         (REFERENCE, "    # END SOLUTION\n", "", "`mean_speed` needs its body between # BEGIN SOLUTION and # END"),
         (REFERENCE, "return 2 * x", "return 2 * ", "reference.py, line 11: not valid Python"),
     ],

@@ -92,7 +92,7 @@ HANDOUT = "assignments/03_softmax/handout.es.md"
         (TESTS, 'name = "softmax"', 'name = "softmaks"', "name = 'softmaks'; expected 'softmax'"),
         (TESTS, "import numpy as np", "import numpy as", "line 5: not valid Python"),
         (TESTS, ", hidden=True", "", "no hidden case; every question needs public and hidden ones"),
-        (REFERENCE, "def predict(", "def foretell(", "no function `predict`"),
+        (REFERENCE, "def predict(", "def foretell(", "no function, class or variable `predict`"),
         (REFERENCE, "import numpy as np", "import nonumpy as np", "cannot be run: ModuleNotFoundError"),
         (MISTAKES, '"softmax_twin",\n', '"softmax_twins",\n', "the stage has no question `softmax_twins`"),
     ],

@@ -100,20 +100,22 @@ def test_a_language_that_the_program_does_not_speak_is_built_with_english_senten
     root = made_course(tmp_path / "physics", '["fr"]', 'title.fr = "Physique"')
     (stage,) = load_course(root).stages
     built = build_stage(stage, "fr")
-    assert b"Complete each function" in built.student_files["falling.py"]
+    assert b"Complete each question" in built.student_files["falling.py"]
     assert b'"all_pass": "Public cases' in built.student_files["capas_check/texts/fr.json"]
 
 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("mean speed", "`mean speed` cannot name a function of students; expected lower-case letters"),
-        ("mean_speed,", "`` cannot name a function"),
-        ("Speed", "`Speed` cannot name a function"),
-        ("lambda", "`lambda` cannot name a function"),
-        ("np", "`np` cannot name a function"),
+        ("mean speed", "`mean speed` cannot name a question; expected letters"),
+        ("mean_speed,", "`` cannot name a question"),
+        ("_speed", "`_speed` cannot name a question"),
+        ("velocità", "`velocità` cannot name a question"),
+        ("a,A", "`A` stands twice; name each question once, capitals or not"),
+        ("lambda", "`lambda` cannot name a question"),
+        ("np", "`np` cannot name a question"),
         ("a,b,a", "`a` stands twice"),
-        ("gravity:varable", "`gravity:varable`: no kind `varable`; kinds are function"),
+        ("gravity:varable", "`gravity:varable`: no kind `varable`; kinds are function, class, variable"),
         ("gravity:", "no kind ``"),
     ],
 )

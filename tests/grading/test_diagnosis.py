@@ -56,7 +56,7 @@ def test_no_alternative_is_diagnosed(course: Course) -> None:
     for stage in course.stages:
         diagnostician = stage_catalogue(stage)
         for alternative in Solutions(stage).alternatives:
-            outcome = diagnostician.run_in_reference(alternative.question, alternative.function)
+            outcome = diagnostician.run_in_reference(alternative.question, alternative.answer)
             assert all(outcome.passed), alternative.id
 
 

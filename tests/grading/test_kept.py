@@ -85,7 +85,7 @@ def test_what_is_too_large_is_said_as_such(grader: Grader, softmax: Stage) -> No
     (question,) = (question for question in result.questions if question.name == "softmax")
     assert {case.kind for case in question.cases} == {"too_large"}
     assert "devolvió muchos más números de los que se esperaban" in question.cases[0].message
-    assert question.cases[-1].message.endswith("tu función devolvió muchos más números de los que se esperaban.")
+    assert question.cases[-1].message.endswith("tu código dio muchos más números de los que se esperaban.")
 
 
 def kept(function: Any, *arguments: Any) -> Call:

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from capas.course.drawings import drawings_of
 from capas.course.model import Stage
-from capas.course.solutions import Solutions, replace_function
+from capas.course.solutions import Solutions
+from capas.course.variants import replace_definition
 from capas.grading.result import CaseResult, Isolation, QuestionResult, Result
 from capas.report import diagnoses_of
 from capas.report.pictures import Picture, draw_answers
@@ -49,7 +50,7 @@ def with_mistakes(stage: Stage, *ids: str) -> bytes:
     text = (stage.solutions / "mistakes.py").read_text(encoding="utf-8")
     for identity in ids:
         (question,) = {mistake.question for mistake in solutions.mistakes if mistake.id == identity}
-        source = replace_function(source, text, identity, question)
+        source = replace_definition(source, text, identity, question)
     return source.encode()
 
 

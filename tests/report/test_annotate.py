@@ -64,7 +64,7 @@ def test_a_function_in_another_cell_is_found_and_a_lost_one_told_on_top(softmax)
     made = json.loads(annotate_notebook(told(softmax, result_of(softmax)), data.decode()))
     nbformat.validate(nbformat.reads(json.dumps(made), as_version=4))
     assert [cell["cell_type"] for cell in made["cells"]] == ["markdown", "code", "markdown", "code", "markdown"]
-    assert "No encuentro esta función" in made["cells"][0]["source"]
+    assert "No encuentro esta respuesta" in made["cells"][0]["source"]
     assert "La derivada de softmax" in made["cells"][0]["source"]
 
 

@@ -77,11 +77,11 @@ ROOT = Path(__file__).parents[2]
 def wrong_answers(stage: Stage, solutions: Solutions) -> Iterator[tuple[str, Callable[..., Any]]]:
     """Yield some known mistakes, some of two at once, and some that no catalogue holds, each with its question."""
     known = solutions.mistakes
-    yield from ((mistake.question, mistake.function) for mistake in islice(known, 0, None, 4))
+    yield from ((mistake.question, mistake.answer) for mistake in islice(known, 0, None, 4))
     for one, other in islice(pairwise(known), 0, None, 3):
         if one.question == other.question:
             right = getattr(solutions.reference, one.question)
-            yield one.question, both(one.function, other.function, right)
+            yield one.question, both(one.answer, other.answer, right)
     for question, mutants in stage_mutants(stage, solutions).items():
         for mutant in islice(mutants, 0, None, 7):
             namespace: dict[str, Any] = {}

@@ -145,14 +145,14 @@ def test_of_hidden_cases_only_the_kind_is_told(softmax) -> None:
     page = student_page(told(softmax, result))
     for hidden in ("424242", "737373", "canary"):
         assert hidden not in page
-    assert "Tu función no hace lo que pide el enunciado." in page
+    assert "Tu código no hace lo que pide el enunciado." in page
 
 
 def test_the_kind_of_a_hidden_case_is_told_in_any_language_whatever_its_message(softmax) -> None:
     result = result_of(softmax, hidden="a sentence that nobody knows")
     for question in result.questions:
         question.cases[1].kind = "shape"
-    assert "la forma de lo que devuelve tu función no es la esperada" in student_page(told(softmax, result)).lower()
+    assert "la forma de lo que da tu código no es la esperada" in student_page(told(softmax, result)).lower()
     page = student_page(told(softmax, result, language="en"))
     assert "does not have the expected shape" in page
 

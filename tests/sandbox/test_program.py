@@ -9,6 +9,7 @@ from program_calls import LONG, NOTE, SHORT, StartProgram, ask
 
 from capas.sandbox import CallCrashed, CallTimedOut, Limits, Proxy, UnsendableResult
 from capas_check import CheckFailure, call
+from capas_check.operations import through
 from capas_check.texts import load_texts
 
 
@@ -118,11 +119,34 @@ def test_the_namespace_fetches_plain_values_once(start_program: StartProgram) ->
     assert program.get("x") == [1, 2]
 
 
-@pytest.mark.parametrize("name", ["np", "gone", "odd", "print", "__builtins__", "f "])
-def test_what_is_not_there_or_not_plain_is_the_default(start_program: StartProgram, name: str) -> None:
+@pytest.mark.parametrize("name", ["gone", "print", "__builtins__", "f "])
+def test_what_is_not_there_is_the_default(start_program: StartProgram, name: str) -> None:
     namespace = start_program("import numpy as np\nodd = object()").namespace()
     assert namespace.get(name) is None
     assert namespace.get(name, "default") == "default"
+
+
+def test_a_value_that_may_not_travel_says_of_which_type_it_is_and_raises_when_it_is_asked_for(
+    start_program: StartProgram,
+) -> None:
+    namespace = start_program("import math\nodd = object()\nhere = ...").namespace()
+    assert (namespace.get("math").form, namespace.get("odd").form) == ("module", "object")
+    with pytest.raises(UnsendableResult, match="of type module"):
+        through(namespace.get("math"), "value")()
+    assert namespace.get("here") is ...
+
+
+def test_a_value_that_ends_or_keeps_its_process_costs_that_once(start_program: StartProgram) -> None:
+    program = start_program(
+        "import os, time",
+        "class Ends:\n    def __array__(self, *_a, **_k):\n        os._exit(0)",
+        "class Waits:\n    def __array__(self, *_a, **_k):\n        time.sleep(60)",
+        "ends, waits, x = Ends(), [Waits()], 1",
+    )
+    for _ in range(2):
+        assert isinstance(program.namespace().get("ends").error, CallCrashed)
+        assert isinstance(program.namespace().get("waits").error, CallTimedOut)
+    assert program.namespace().get("x") == 1
 
 
 def test_values_are_there_again_after_a_crash(start_program: StartProgram) -> None:

@@ -16,6 +16,7 @@ from capas.course.figures import figure_file, figures_of
 from capas.course.handout import cut
 from capas.course.model import Course, Stage
 from capas.course.pictures import with_pictures
+from capas.course.question_kinds import variable_name
 from capas.course.text_files import read_course_text, source_lines
 from capas.files import UserError, write_atomically
 from capas.texts import program_texts
@@ -87,19 +88,19 @@ def handout_pdf(course: Course, stage: Stage, language: str, script: str) -> byt
         course: whose title stands on every page.
         stage: the stage.
         language: one of its languages.
-        script: the `.py` that students get, with the stubs and the given functions.
+        script: the `.py` that students get, with the stubs and what is given.
 
     Raises:
         UserError: when pandoc or Typst is missing or refuses the text, or a picture is missing.
     """
-    functions = _functions(script)
+    answers = _answers(script)
     parts = []
     for piece in handout_pieces(stage, language):
         if piece.kind == "text":
             parts.append(_with_pictures(stage, piece.value))
         elif piece.kind in ("question", "given"):
             kind = "stub" if piece.kind == "question" else "given"
-            parts += [_code(kind, functions[name], language) for name in piece.value.split()]
+            parts += [_code(kind, answers[name], language) for name in piece.value.split()]
         elif piece.kind == "figure":
             parts += _picture(stage, stage.handout(language), piece.value, language)
     return _set(course, stage, language, stage.handout(language), parts)
@@ -128,14 +129,17 @@ def derivation_pdf(course: Course, stage: Stage, language: str) -> bytes:
     return _set(course, stage, language, path, parts)
 
 
-def _functions(script: str) -> dict[str, str]:
-    """Return the source of each function of the students' `.py`, by name."""
-    lines = source_lines(script)
-    return {
-        node.name: "\n".join(lines[node.lineno - 1 : node.end_lineno])
-        for node in ast.parse(script).body
-        if isinstance(node, ast.FunctionDef)
-    }
+def _answers(script: str) -> dict[str, str]:
+    """Return the source of each function, class and variable of the students' `.py`, by name, with comments above."""
+    lines, answers = source_lines(script), dict[str, str]()
+    for node in ast.parse(script).body:
+        name = variable_name(node) if isinstance(node, ast.Assign | ast.AnnAssign) else getattr(node, "name", "")
+        decorators = getattr(node, "decorator_list", [])
+        begin = min([node.lineno, *(decorator.lineno for decorator in decorators)])
+        while begin > 1 and lines[begin - 2].startswith("#"):
+            begin -= 1
+        answers[name] = "\n".join(lines[begin - 1 : node.end_lineno])
+    return answers
 
 
 def _code(kind: str, source: str, language: str) -> str:

@@ -34,7 +34,7 @@ class KnownMistakes:
             (mistake, outcome)
             for mistake, outcome in self._catalogue.outcomes(question)
             if all(outcome.part(hidden=False).passed)
-            or self._catalogue.run_in_reference(question, mistake.function)
+            or self._catalogue.run_in_reference(question, mistake.answer)
             .part(hidden=False)
             .agrees(outcome.part(hidden=False))
         ]

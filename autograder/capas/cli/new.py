@@ -32,7 +32,11 @@ def course(
 def stage(
     name: Annotated[str, typer.Argument(help="Its name, in lower case, with its number before: 02_falling.")],
     questions: Annotated[
-        str, typer.Option("--questions", help="Its questions in order, with commas between: mean_speed,fall_time.")
+        str,
+        typer.Option(
+            "--questions",
+            help="Its questions in order, with commas between: mean_speed,gravity:variable,Pendulum:class.",
+        ),
     ],
     course: CourseOption = None,
 ) -> None:

@@ -241,6 +241,9 @@ def _load_stage(root: Path, name: str, course: CourseFile) -> Stage:
         check_question(path, question, course.languages)
         if question.name in seen:
             raise UserError(f"{path}: two questions are named `{question.name}`; rename one")
+        # Their test files would be one where file names know no capitals, as on Windows.
+        if alike := [name for name in seen if name.lower() == question.name.lower()]:
+            raise UserError(f"{path}: `{alike[0]}` and `{question.name}` differ in capitals only; rename one")
         seen.add(question.name)
     for key, drawing in contents.drawings.items():
         check_drawing(path, key, drawing, seen, course.languages)

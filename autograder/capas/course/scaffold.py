@@ -13,12 +13,12 @@ import msgspec
 
 from capas.course.model import check_stage_name, read_course_file
 from capas.course.stage_list import add_stage
-from capas.course.toml_contents import COURSE_FILE, LANGUAGE, code_language, is_function_name
+from capas.course.toml_contents import COURSE_FILE, LANGUAGE, code_language, is_question_name
 from capas.files import UserError, write_atomically
 from capas.texts import FALLBACK
 
 TEMPLATES = Path(__file__).with_name("templates")
-FUNCTION = "function"
+FUNCTION, VARIABLE = "function", "variable"
 
 
 class QuestionName(msgspec.Struct, frozen=True):
@@ -51,11 +51,11 @@ def read_question_names(text: str) -> list[QuestionName]:
         if colon and kind not in question_kinds():
             kinds = ", ".join(question_kinds())
             raise UserError(f"--questions: `{part.strip()}`: no kind `{kind}`; kinds are {kinds}")
-        if not is_function_name(name):
-            told = "cannot name a function of students; expected lower-case letters, digits and _, like mean_speed"
+        if not is_question_name(name):
+            told = "cannot name a question; expected letters, digits and _, like mean_speed or Pendulum"
             raise UserError(f"--questions: `{name}` {told}")
-        if name in [question.name for question in questions]:
-            raise UserError(f"--questions: `{name}` stands twice; name each question once")
+        if name.lower() in [question.name.lower() for question in questions]:
+            raise UserError(f"--questions: `{name}` stands twice; name each question once, capitals or not")
         questions.append(QuestionName(name, kind or FUNCTION))
     return questions
 
@@ -99,10 +99,7 @@ def new_stage(root: Path, name: str, questions: list[QuestionName]) -> list[Path
     files = {
         assignment / "assignment.toml": _assignment_file(name, questions, course.languages),
         **{assignment / f"handout.{one}.md": _handout(name, questions, one) for one in course.languages},
-        **{
-            assignment / "tests" / f"{one.name}.py": _filled(f"{one.kind}/cases.py.txt", name=one.name)
-            for one in questions
-        },
+        **{assignment / "tests" / f"{one.name}.py": _cases(one, course.languages) for one in questions},
         solutions / "reference.py": _reference(questions, code_language(course.languages)),
         path: listed,  # last: before it, nothing has changed for the course
     }
@@ -117,7 +114,8 @@ def _assignment_file(stage: str, questions: list[QuestionName], languages: list[
 def _question_table(stage: str, question: QuestionName, languages: list[str]) -> str:
     translated = [one for one in languages if one != code_language(languages)]
     docstrings = "".join(
-        f'docstring.{one} = """\n{_in_language(f"{question.kind}/docstring.txt", one)}"""\n' for one in translated
+        f'docstring.{one} = """\n{_in_language(f"{question.kind}/docstring.txt", one, name=question.name)}"""\n'
+        for one in translated
     )
     titles = _titles(_title(question.name), languages)
     table = _filled(
@@ -142,13 +140,24 @@ def _reference(questions: list[QuestionName], language: str) -> str:
     parts = ["\n".join([_filled("reference.py.txt"), *sorted(imports)]).rstrip("\n")]
     for one in questions:
         lines = _in_language(f"{one.kind}/docstring.txt", language, name=one.name).rstrip("\n").split("\n")
-        docstring = "\n".join([lines[0], *(f"    {line}".rstrip() for line in lines[1:]), "    "])
+        if one.kind == VARIABLE:
+            docstring = "\n".join(f"# {line}".rstrip() for line in lines)
+        else:
+            docstring = "\n".join([lines[0], *(f"    {line}".rstrip() for line in lines[1:]), "    "])
         parts.append(_filled(f"{one.kind}/reference.py.txt", name=one.name, docstring=docstring).rstrip("\n"))
     return "\n\n\n".join(parts) + "\n"
 
 
 def _imports(question: QuestionName) -> Path:
     return TEMPLATES / question.kind / "imports.py.txt"
+
+
+def _cases(question: QuestionName, languages: list[str]) -> str:
+    sentences = ""
+    if question.kind == VARIABLE:
+        said = {one: _in_language(f"{VARIABLE}/sentence.txt", one).strip() for one in languages}
+        sentences = ", ".join([*(f'{one}="{text}"' for one, text in said.items()), "value=value"])
+    return _filled(f"{question.kind}/cases.py.txt", name=question.name, sentences=sentences)
 
 
 def _in_language(template: str, language: str, **values: str) -> str:

@@ -1,8 +1,9 @@
 """The solutions of a stage: its reference, its alternatives, its mistakes, and submissions made of them.
 
 A stage need not have alternatives or mistakes: a missing file has none. An alternative or a mistake stands for one
-function of the reference. In `alternatives.py` and `mistakes.py` each is a function under a decorator; they may use
-functions of the reference (``from reference import …``) and helpers of their own module.
+question of the reference. In `alternatives.py` and `mistakes.py` each is a function or a class under a decorator, for a
+variable a function that returns its value; they may use what the reference defines (``from reference import …``) and
+helpers of their own module.
 """
 
 import ast
@@ -18,7 +19,9 @@ import msgspec
 
 from capas.course.data_files import beside_data
 from capas.course.model import Stage
+from capas.course.question_kinds import Kind, definition_of, kind_of
 from capas.course.text_files import parse_source, read_course_text
+from capas.course.variants import EXPECTED, replace_definition, stands_for
 from capas.files import UserError
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -28,22 +31,25 @@ REFERENCE_MODULE = "reference"
 
 
 class Variant(msgspec.Struct, frozen=True):
-    """An alternative, or a mistake with what to tell a student who made it (by language)."""
+    """An alternative, or a mistake with what to tell a student who made it (by language).
+
+    ``answer`` is what it has in the place of the reference's: a function, a class, or the value of a variable.
+    """
 
     id: str
     question: str
     is_mistake: bool
     explanation: dict[str, str]
-    function: Callable[..., Any]
+    answer: Any
 
 
 def alternative(question: str) -> Callable[[_F], _F]:
-    """Mark a function as another right solution of ``question``."""
+    """Mark a function, or a class, as another right solution of ``question``."""
     return _mark(question, is_mistake=False, explanation={})
 
 
 def mistake(question: str, **explanation: str) -> Callable[[_F], _F]:
-    """Mark a function as a wrong solution of ``question`` that students write.
+    """Mark a function, or a class, as a wrong solution of ``question`` that students write.
 
     The explanation in each language names the misunderstanding without handing over the fix.
     """
@@ -71,11 +77,12 @@ class Solutions:
         self._folder = stage.solutions
         self.reference_source = _source(self._folder / "reference.py")
         self.reference = execute(self._folder / "reference.py", REFERENCE_MODULE, {}, stage.assignment)
+        module = ast.parse(self.reference_source)
         for question in stage.questions:
-            if not callable(getattr(self.reference, question.name, None)):
+            if definition_of(module, question.name) is None or not hasattr(self.reference, question.name):
                 raise UserError(
-                    f"{self._folder / 'reference.py'}: no function `{question.name}`; "
-                    "the reference must define every question"
+                    f"{self._folder / 'reference.py'}: no function, class or variable `{question.name}`; "
+                    "the reference must define every question at its top, by `def`, `class` or `=`"
                 )
         self.mistakes = self._variants("mistakes.py", is_mistake=True)
 
@@ -84,12 +91,18 @@ class Solutions:
         """Other right solutions. Read when asked for: they use large libraries, which grading does not need."""
         return self._variants("alternatives.py", is_mistake=False)
 
+    def kind(self, question: str) -> Kind:
+        """Return what a question asks for."""
+        return kind_of(getattr(self.reference, question))
+
     def _variants(self, name: str, is_mistake: bool) -> list[Variant]:
         path = self._folder / name
         if not path.exists():
             return []
         module = execute(path, f"capas_{path.stem}", {"reference": self.reference}, self._stage.assignment)
-        variants = [getattr(value, _MARK) for value in vars(module).values() if hasattr(value, _MARK)]
+        # A class that derives from a marked one is not marked itself.
+        marks = [getattr(value, "__dict__", {}).get(_MARK) for value in vars(module).values()]
+        variants = [mark for mark in marks if isinstance(mark, Variant)]
         names = {question.name for question in self._stage.questions}
         definitions = {getattr(node, "name", ""): node for node in parse_source(path, _source(path)).body}
         for variant in variants:
@@ -98,67 +111,42 @@ class Solutions:
                 raise UserError(f"{where}: alternatives and mistakes each have a file of their own")
             if variant.question not in names:
                 raise UserError(f"{where}: the stage has no question `{variant.question}`")
+            kind = self.kind(variant.question)
+            if not stands_for(definitions[variant.id], kind):
+                raise UserError(f"{where}: `{variant.question}` is a {kind}; expected {EXPECTED[kind]}")
             if _uses(definitions[variant.id], variant.question):
                 raise UserError(f"{where}: uses `{variant.question}`, which it stands for; write out what it needs")
             for language in self._stage.languages if is_mistake else ():
                 if not variant.explanation.get(language, "").strip():
                     raise UserError(f"{where}: expected an explanation in language `{language}`")
-        return variants
+        return [self._with_value(path, variant) for variant in variants]
+
+    def _with_value(self, path: Path, variant: Variant) -> Variant:
+        """Return a variant of a variable with the value that its function returns."""
+        if self.kind(variant.question) != "variable":
+            return variant
+        try:
+            with beside_data(self._stage.assignment):
+                return msgspec.structs.replace(variant, answer=variant.answer())
+        except Exception as error:
+            said = " ".join(f"{type(error).__name__}: {error}".split())
+            raise UserError(f"{path}{_where(error, path)}: `{variant.id}` returns no value: {said}") from None
 
     def variant_source(self, variant: Variant) -> str:
-        """Return the reference's source with one function replaced by ``variant``."""
+        """Return the reference's source with one question's answer replaced by ``variant``."""
         return self.combined_source([variant])
 
     def combined_source(self, variants: Sequence[Variant]) -> str:
-        """Return the reference's source with the functions of several questions replaced by ``variants``."""
+        """Return the reference's source with the answers of several questions replaced by ``variants``."""
         source = self.reference_source
         for variant in variants:
             path = self._folder / ("mistakes.py" if variant.is_mistake else "alternatives.py")
-            source = replace_function(source, _source(path), variant.id, variant.question)
+            source = replace_definition(source, _source(path), variant.id, variant.question)
         return source
-
-
-def replace_function(reference: str, variants: str, identity: str, question: str) -> str:
-    """Return ``reference`` with ``question`` replaced by the function ``identity`` of the source ``variants``.
-
-    Imports and helpers of ``variants`` (its undecorated definitions and assignments) come along.
-    """
-    own = ast.parse(variants)
-    kept = [node for node in ast.parse(reference).body if getattr(node, "name", None) != question]
-    helpers: list[ast.stmt] = []
-    chosen: ast.stmt | None = None
-    for node in own.body:
-        if isinstance(node, ast.FunctionDef) and node.decorator_list:
-            if node.name == identity:
-                chosen = _rename(node, question)
-        elif not (isinstance(node, ast.ImportFrom) and node.module in ("reference", "capas.course.solutions")):
-            helpers.append(node)
-    assert chosen is not None, f"{identity} is not among the variants"
-    # A docstring of the variants' module is no docstring in the middle of another.
-    helpers = [node for node in helpers if not _is_text(node)]
-    return ast.unparse(ast.Module([*kept, *helpers, chosen], []))
-
-
-def _rename(node: ast.FunctionDef, name: str) -> ast.FunctionDef:
-    old = node.name
-
-    class Renamer(ast.NodeTransformer):
-        def visit_Name(self, name_node: ast.Name) -> ast.Name:
-            if name_node.id == old:
-                name_node.id = name
-            return name_node
-
-    copy = Renamer().visit(ast.parse(ast.unparse(node)).body[0])
-    copy.name, copy.decorator_list = name, []
-    return copy
 
 
 def _uses(node: ast.stmt, name: str) -> bool:
     return any(isinstance(inner, ast.Name) and inner.id == name for inner in ast.walk(node))
-
-
-def _is_text(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
 
 
 def _source(path: Path) -> str:

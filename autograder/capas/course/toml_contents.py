@@ -25,6 +25,7 @@ DATA_MB = 50.0
 LANGUAGE = re.compile(r"[a-z]{2}")
 """A language by its code of two letters, as file names and sentences of cases have it."""
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_QUESTION_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _TAKEN = frozenset({"all", "np", "numpy", "grader", "check", "capas_check"})
 
 
@@ -45,7 +46,7 @@ class CourseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One gradable function.
+    """One gradable function, class or variable, whichever the reference has under its name.
 
     What may be left out: ``minutes``, how long a student needs, above 0; ``difficulty``, 1, 2 or 3; ``slide``, the
     title of the lecture's slide with the idea, by language, for the teacher who explains it again. ``docstring`` has
@@ -90,9 +91,9 @@ class StageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """With its offset: where the export of a platform says when each student handed in, but not how late that is."""
 
 
-def is_function_name(name: str) -> bool:
-    """Tell whether a question may have this name: one of a function that shadows nothing students' files use."""
-    return _NAME.fullmatch(name) is not None and not keyword.iskeyword(name) and name not in _TAKEN
+def is_question_name(name: str) -> bool:
+    """Tell whether a question may have this name: one of Python's that shadows nothing students' files use."""
+    return _QUESTION_NAME.fullmatch(name) is not None and not keyword.iskeyword(name) and name not in _TAKEN
 
 
 def code_language(languages: list[str]) -> str:
@@ -126,8 +127,9 @@ def check_data_mb(path: Path, data_mb: float) -> None:
 def check_question(path: Path, question: Question, languages: list[str]) -> None:
     """Expect a question as `Question` has it, with its texts in all languages; UserError names what is not."""
     where = f"question `{question.name}`"
-    if not is_function_name(question.name):
-        raise UserError(f"{path}: {where}: expected the name of a function, in lower case, like mean_speed")
+    if not is_question_name(question.name):
+        told = "expected the name of a function, class or variable, like mean_speed or Pendulum"
+        raise UserError(f"{path}: {where}: {told}")
     if not (question.points > 0 and math.isfinite(question.points)):
         raise UserError(f"{path}: {where}: `points` is {points_text(question.points)}; expected a number above 0")
     if question.difficulty not in (None, 1, 2, 3):

@@ -4,14 +4,19 @@ An error costs points once, as when a person grades and follows it through. A qu
 a program in which the names of earlier questions call back to the reference, in the judge's process; the reference's
 source never enters the sandbox. What
 writes files or draws by chance does so where it runs, and is not carried; what is printed is, as the sandbox prints it.
+A variable has the reference's value there, where that can travel; what the student computed from it before stays. A
+class is as the student wrote it: nothing calls back for an object.
 """
 
 import ast
 import functools
 import itertools
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
+
+from capas.course.question_kinds import kind_of
+from capas.sandbox import wire
 
 _WORD = re.compile(r"[^\W\d]\w*")
 
@@ -36,12 +41,21 @@ def _names_read(cells: tuple[str, ...]) -> frozenset[str]:
     return frozenset(names)
 
 
-def others(
-    reference: Mapping[str, Callable[..., Any]], question: str, without: Collection[str] = ()
-) -> dict[str, Callable[..., Any]]:
-    """Return the reference's functions of the questions before ``question``, save those ``without`` which it must go.
+def others(reference: Mapping[str, Any], question: str, without: Collection[str] = ()) -> dict[str, Any]:
+    """Return the reference's answers to the questions before ``question``, save those ``without`` which it must go.
 
     Of later ones none: two questions answered by calls of each other would both be carried.
     """
     earlier = itertools.takewhile(lambda name: name != question, reference)
-    return {name: reference[name] for name in earlier if name not in without}
+    return {name: reference[name] for name in earlier if name not in without and _can_be_handed_over(reference[name])}
+
+
+def _can_be_handed_over(answer: Any) -> bool:
+    kind = kind_of(answer)
+    if kind != "variable":
+        return kind == "function"
+    try:
+        wire.pack(answer)
+    except wire.WireError:
+        return False
+    return True

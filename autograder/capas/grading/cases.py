@@ -17,6 +17,10 @@ from capas.grading.memoize import memoize_helpers
 from capas.grading.otter_files import JudgedRun, otter_without_its_front, watched_test_file
 from capas.sandbox.simplify import simplify
 from capas.sandbox.wire import FunctionReference, ObjectReference, Reference, WireError, pack
+from capas.texts import FALLBACK
+from capas_check import CheckFailure
+from capas_check.texts import load_texts
+from capas_check.variables import Variable
 
 if TYPE_CHECKING:
     from otter.test_files.exception_test import ExceptionTestFile
@@ -52,6 +56,8 @@ _IMPORTS_ACTS = re.compile(r"^[ \t]*(?:import|from)[ \t]+capas_check\.(?:output|
 _IMPORTS_BOUND = re.compile(
     r"^[ \t]*(?:import|from)[ \t]+capas_check\.(?:output\b.*\bwritten|distributions)\b", re.MULTILINE
 )
+LACKING = ("missing", "not_a_function", "not_a_value", "missing_member")
+"""Kinds of failure that say that there is nothing of what a case asks for."""
 _IMPORTS_PANDAS = re.compile(r"^[ \t]*(?:import|from)[ \t]+pandas\b", re.MULTILINE)
 
 _IMPORTS_PLOTS = re.compile(r"^[ \t]*(?:import|from)[ \t]+capas_check\b.*\bplots\b", re.MULTILINE)
@@ -102,28 +108,35 @@ def refuse_broken_cases(test_files: Sequence[JudgeFile], reference: Mapping[str,
             if run.failure is not None and (run.kind == "exited" or not isinstance(run.failure, AssertionError)):
                 raise _broken_case(test_file, run, run.failure, "with the reference too")
             if run.kind == "nothing_drawn":
-                line = run.case.body.test_func.__code__.co_firstlineno
                 raise UserError(
-                    f"{test_file.path}, line {line}: case `{case_name(run.case)}` looks at a plot, and the reference's "
+                    f"{_place_of(test_file, run)} looks at a plot, and the reference's "
                     "function draws nothing; let it draw with plt, or return its axes"
                 )
+            if isinstance(run.failure, CheckFailure) and run.kind in LACKING:
+                told = run.failure.sentence(load_texts(FALLBACK))
+                raise UserError(f"{_place_of(test_file, run)} cannot pass with the reference: {told}")
             _refuse_values(test_file, run)
 
 
 def _refuse_values(test_file: JudgeFile, run: JudgedRun) -> None:
     """Refuse a case that gives the student's function, or wants of it, a value that cannot get into its sandbox."""
     for call in run.calls:
-        values = {"is called with": [*call.arguments, *call.keywords.values()], "returns": [call.result]}
+        result = f"`{call.text}` is" if isinstance(call, Variable) else "the function returns"
+        values = {"the function is called with": [*call.arguments, *call.keywords.values()], result: [call.result]}
         for what, value in values.items():
             try:
                 pack([simplify(one, tables=True) for one in value if not isinstance(one, LargeValue)], refer=_reference)
             except WireError as error:
-                line = run.case.body.test_func.__code__.co_firstlineno
                 raise UserError(
-                    f"{test_file.path}, line {line}: case `{case_name(run.case)}`: the function {what} {error}, "
+                    f"{_place_of(test_file, run)}: {what} {error}, "
                     "which cannot be sent to or from the student's process; use numbers, text, bytes, dates, lists, "
                     "tuples, sets, dicts, arrays, or tables of pandas"
                 ) from None
+
+
+def _place_of(test_file: JudgeFile, run: JudgedRun) -> str:
+    line = run.case.body.test_func.__code__.co_firstlineno
+    return f"{test_file.path}, line {line}: case `{case_name(run.case)}`"
 
 
 def _reference(value: Any) -> Reference | None:

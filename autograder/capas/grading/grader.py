@@ -7,6 +7,7 @@ from typing import Any
 import capas
 from capas.course.data_files import beside_data
 from capas.course.looked_at import LookedAt
+from capas.course.question_kinds import Kind, kind_of
 from capas.grading.cases import JudgeFile, case_name
 from capas.grading.diagnosis.outcome import Outcome, outcome_of
 from capas.grading.judge import QuestionVerdict, SubmissionJudge, question_result, rounded
@@ -45,7 +46,7 @@ class Grader:
         limits: deadlines for student code.
         zygote: where sandboxes come from.
         language: of what students are told.
-        reference: right functions of all questions, for errors carried forward; without it there are none.
+        reference: right answers to all questions, for errors carried forward; without it there are none.
         diagnose: names the misunderstanding, given a question, what its function did, and whether it printed.
         given: cells that the course gives, which run before the student's.
         sought: what an answer is known by, as `read_submission` takes it; by default the names of the questions.
@@ -60,7 +61,7 @@ class Grader:
         limits: Limits,
         zygote: Zygote,
         language: str,
-        reference: Mapping[str, Callable[..., Any]] | None = None,
+        reference: Mapping[str, Any] | None = None,
         diagnose: Callable[[str, Outcome, bool], str | None] | None = None,
         given: Sequence[str] = (),
         sought: Sought | None = None,
@@ -92,7 +93,8 @@ class Grader:
             with self._judge(source) as judge, beside_data(self._data.folder):
                 # Of the first run, before the code has seen anything hidden.
                 loaded = judge.program.loaded
-                errors = LoadingErrors(submission.code, loaded, self._limits, self._language)
+                kinds: dict[str, Kind] = {name: kind_of(answer) for name, answer in self._reference.items()}
+                errors = LoadingErrors(submission.code, loaded, self._limits, self._language, kinds)
                 begun = definitions(submission.code.cells)
                 questions = [self._told(verdict, errors, begun) for verdict in judge.judge(self._test_files)]
         except (CallTimedOut, CallCrashed) as error:
@@ -119,8 +121,10 @@ class Grader:
     def _message(self, submission: Submission, loaded: Loaded, errors: LoadingErrors) -> str:
         """Say what was noticed while the submission was read, then what failed when it was run."""
         texts = program_texts(self._language)
-        # What keeps a function from being run is not told of one that is there after all, by an import perhaps.
-        notes = [note for note in submission.code.notes if note.values.get("name") not in loaded.functions]
+        # What keeps an answer from being run is not told of one that is there after all, by an import perhaps.
+        notes = [
+            note for note in submission.code.notes if note.values.get("name") not in {*loaded.functions, *loaded.values}
+        ]
         noticed = [texts(note.key, **note.values) for note in notes]
         return " ".join(filter(None, [*noticed, errors.message()]))
 

@@ -1,7 +1,7 @@
 """One submission before the judge: every question as written and, where that fails, with errors carried forward."""
 
 import copy
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from capas.course.looked_at import LookedAt
@@ -16,8 +16,8 @@ from capas.texts.plain import clean
 from capas_check import CheckFailure
 from capas_check.texts import load_texts
 
-ABSENT = ("missing", "not_a_function")
-"""Kinds of failure that are the same in every case of a question: there is nothing to call."""
+ABSENT = ("missing", "not_a_function", "not_a_value")
+"""Kinds of failure that are the same in every case of a question: there is nothing to look at."""
 
 
 class QuestionVerdict(NamedTuple):
@@ -58,7 +58,7 @@ class SubmissionJudge:
         zygote: where sandboxes come from.
         limits: deadlines.
         source: the submission's code, and what the course gives.
-        reference: right functions of all questions, in order.
+        reference: right answers to all questions, in order.
         language: of the messages.
         looked_at: what each case looks at, which is told of hidden ones that fail.
 
@@ -71,7 +71,7 @@ class SubmissionJudge:
         zygote: Zygote,
         limits: Limits,
         source: ProgramSource,
-        reference: Mapping[str, Callable[..., Any]],
+        reference: Mapping[str, Any],
         language: str,
         looked_at: LookedAt,
     ):

@@ -3,10 +3,11 @@
 import ast
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from capas.course.question_kinds import Kind as QuestionKind
 from capas.grading.misread_names import globals_read, lookalike, lost_values
 from capas.grading.result import CaseResult, QuestionResult
 from capas.sandbox import CellError, Limits, Loaded
@@ -44,9 +45,13 @@ class LoadingErrors:
         loaded: what came of running it.
         limits: under which it was run.
         language: of the sentences.
+        kinds: of the questions, by name; by default each is a function.
     """
 
-    def __init__(self, code: Code, loaded: Loaded, limits: Limits, language: str):
+    def __init__(
+        self, code: Code, loaded: Loaded, limits: Limits, language: str, kinds: Mapping[str, QuestionKind] | None = None
+    ):
+        self._kinds = kinds or {}
         self._code = code
         self._loaded = loaded
         self._limits = limits
@@ -66,7 +71,7 @@ class LoadingErrors:
         failing = [case for case in result.cases if not case.passed]
         for case in failing:
             case.message = case.message.replace(_ASKED, self._texts("loading_asks"))
-        if result.name not in self._loaded.functions:
+        if result.name not in (self._loaded.values if self._is_variable(result.name) else self._loaded.functions):
             self._explain_missing(result.name, failing)
             return
         said = self._beside(result.name, failing)
@@ -76,13 +81,20 @@ class LoadingErrors:
             failing[0].message = f"{first} {' '.join(said)}".strip()
 
     def _explain_missing(self, name: str, failing: Sequence[CaseResult]) -> None:
-        is_something_else = name in self._loaded.values
+        is_something_else = name in (self._loaded.functions if self._is_variable(name) else self._loaded.values)
         sentence = self._became(name) if is_something_else else self._missing(name)
         for case in failing:
             if case.kind == "missing":
                 case.message = sentence
-            elif case.kind == "not_a_function":
+            elif case.kind in ("not_a_function", "not_a_value"):
                 case.message = f"{case.message} {sentence}"
+
+    def _is_variable(self, name: str) -> bool:
+        return self._kinds.get(name) == "variable"
+
+    def _kind(self, name: str) -> str:
+        """Return what a question asks for, as a word of the language."""
+        return self._texts(f"loading_kind_{self._kinds.get(name, 'function')}")
 
     def _missing(self, name: str) -> str:
         errors = [one for one in self._errors if name in one[1].names] or self._around_definitions(name)
@@ -95,11 +107,14 @@ class LoadingErrors:
         if alike:
             near, letter = alike
             code = f"U+{ord(letter):04X}"
-            return self._texts("loading_lookalike", name=name, near=near, letter=letter, code=code)
+            return self._texts(
+                "loading_lookalike", name=name, kind=self._kind(name), near=near, letter=letter, code=code
+            )
         near = self._near(name)
         if near:
-            return self._texts("loading_near", name=name, near=near)
-        return self._texts("loading_missing_in_script" if self._code.is_script else "loading_missing", name=name)
+            return self._texts("loading_near", name=name, kind=self._kind(name), near=near)
+        key = "loading_missing_in_script" if self._code.is_script else "loading_missing"
+        return self._texts(key, name=name, kind=self._kind(name))
 
     def _around_definitions(self, name: str) -> list[tuple[int, CellError]]:
         """Return the errors of cells in which ``name`` is defined, though not by what failed."""
@@ -110,18 +125,22 @@ class LoadingErrors:
         """Say in which class, function or block ``name`` is defined, "" where it is in none."""
         for cell, source in enumerate(self._code.cells):
             for outer, line in _around_definition(name, source):
-                return self._texts("loading_inside", name=name, outer=outer, place=self._place(cell, line))
+                place = self._place(cell, line)
+                return self._texts("loading_inside", name=name, kind=self._kind(name), outer=outer, place=place)
         return ""
 
     def _became(self, name: str) -> str:
-        others = [binding for binding in self._bindings.get(name, ()) if binding.kind != "definition"]
+        wanted = "value" if self._is_variable(name) else "definition"
+        others = [binding for binding in self._bindings.get(name, ()) if binding.kind != wanted]
         if not others:
-            return self._texts("loading_not_a_function", name=name)
-        return self._texts("loading_became", name=name, place=self._place(others[-1].cell, others[-1].line))
+            return self._texts("loading_not_a_function", name=name, kind=self._kind(name))
+        place = self._place(others[-1].cell, others[-1].line)
+        return self._texts("loading_became", name=name, kind=self._kind(name), place=place)
 
     def _beside(self, name: str, failing: Sequence[CaseResult]) -> list[str]:
-        """Return what else is to be said where a function exists and its question fails."""
-        definitions = [binding for binding in self._bindings.get(name, ()) if binding.kind == "definition"]
+        """Return what else is to be said where what is asked for exists and its question fails."""
+        wanted = "value" if self._is_variable(name) else "definition"
+        definitions = [binding for binding in self._bindings.get(name, ()) if binding.kind == wanted]
         own_cell = definitions[-1].cell if definitions and not self._code.is_script else None
         undefined = {found for case in failing for found in _UNDEFINED.findall(case.message)}
         said = [
@@ -129,7 +148,7 @@ class LoadingErrors:
             for cell, error in self._errors
             if undefined.intersection(error.names) or name in error.names or cell == own_cell
         ]
-        if len(definitions) > 1:
+        if len(definitions) > 1 and wanted == "definition":  # a value may be made in steps
             place = self._place(definitions[-1].cell, definitions[-1].line)
             said.append(self._texts("loading_defined_again", name=name, count=len(definitions), place=place))
         said += self._rebound(failing)
@@ -212,12 +231,12 @@ def _kind_of(statement: ast.stmt) -> Kind:
 
 
 def _around_definition(name: str, source: str) -> Iterator[tuple[str, int]]:
-    """Yield the first line, and its number, of each statement inside which a function ``name`` is defined."""
-    if f"def {name}" not in source:
+    """Yield the first line, and its number, of each statement inside which a function or class is defined."""
+    if f"def {name}" not in source and f"class {name}" not in source:
         return
     for statement in statements_of(source):
         inside = ast.walk(statement.node) if statement.node is not None else ()
-        if any(isinstance(node, ast.FunctionDef) and node.name == name for node in inside):
+        if any(isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name for node in inside):
             yield source.split("\n")[statement.line - 1].strip()[:MAX_LINE], statement.line
 
 

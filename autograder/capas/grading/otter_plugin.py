@@ -18,6 +18,7 @@ from otter.test_files.abstract_test import TestCaseResult
 from otter.test_files.exception_test import ExceptionTestFile
 
 from capas.course.data_files import beside_data
+from capas.course.solutions import REFERENCE_MODULE
 from capas.files import UserError
 from capas.grading.cases import load_test_file, public_first, refuse_broken_cases
 from capas.grading.grader import Grader
@@ -131,7 +132,7 @@ def enter(config_json: str, submission_json: str) -> None:
     test_files = [load_test_file(Path("tests", f"{name}.py")) for name in config.questions]
     zygote = Zygote(config.limits)
     data = zygote.share({name: SUPPORT / name for name in config.sought.data})
-    reference: dict[str, Any] = {}
+    reference: dict[str, Any] = {"__name__": REFERENCE_MODULE}
     with beside_data(data.folder):
         exec(compile(config.reference, "<reference>", "exec"), reference)
         refuse_broken_cases(test_files, reference)

@@ -7,6 +7,7 @@ import re
 import textwrap
 from typing import Any
 
+from capas.course.question_kinds import variable_name
 from capas.course.text_files import source_lines
 from capas.report.student_feedback import QuestionFeedback, StudentFeedback
 from capas.report.texts import score_text
@@ -51,7 +52,7 @@ def _annotated(feedback: StudentFeedback, answer: bytes, is_script: bool) -> byt
 
 
 def annotate_notebook(feedback: StudentFeedback, text: str) -> bytes:
-    """Return a notebook with a cell on top and one after each question's function.
+    """Return a notebook with a cell on top and one after each question's answer.
 
     Raises:
         ValueError: and other errors of its kind, when it is no notebook.
@@ -80,9 +81,11 @@ def _is_feedback(cell: Any) -> bool:
 
 
 def _place(cells: list[Any], name: str) -> int | None:
-    """Return the index of the cell with the function: the last that defines it, else its stub's."""
+    """Return the index of the cell with the answer: the last that defines it, else its stub's."""
     stub = None
-    defines = re.compile(rf"^(?:async )?def {re.escape(name)}\b|^{re.escape(name)}\s*=[^=]", re.MULTILINE)
+    defines = re.compile(
+        rf"^(?:(?:async )?def|class) {re.escape(name)}\b|^{re.escape(name)}\s*(?::[^=\n]+)?=[^=]", re.MULTILINE
+    )
     for index in reversed(range(len(cells))):
         cell = cells[index]
         source = cell.get("source", cell.get("input", ""))
@@ -191,9 +194,9 @@ def _code(text: str) -> str:
 
 
 def annotate_script(feedback: StudentFeedback, source: str) -> str:
-    """Return a `.py` with comments on top and before each question's function."""
+    """Return a `.py` with comments on top and before each question's answer."""
     tree = _parsed(source)
-    places = _function_lines(tree)
+    places = _answer_lines(tree)
     made = _with_comments(feedback, source, places)
     if places and ast.dump(_parsed(made)) != ast.dump(tree):
         # An odd layout, such as a line that goes on after a backslash: then all comments go on top.
@@ -225,13 +228,15 @@ def _parsed(source: str) -> ast.Module:
         return ast.Module([], [])
 
 
-def _function_lines(tree: ast.Module) -> dict[str, int]:
-    """Return the line where each function begins, decorators included."""
-    return {
-        node.name: min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
-        for node in tree.body
-        if isinstance(node, ast.FunctionDef)
-    }
+def _answer_lines(tree: ast.Module) -> dict[str, int]:
+    """Return the line where each function or class begins, decorators included, or a variable gets its value."""
+    lines: dict[str, int] = {}
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            lines[node.name] = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and (name := variable_name(node)):
+            lines[name] = node.lineno
+    return lines
 
 
 def _question_lines(question: QuestionFeedback, language: str) -> list[str]:

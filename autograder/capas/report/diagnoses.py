@@ -1,10 +1,10 @@
 """What is said of a diagnosis, whether it is a mistake of the catalogue or of a kind that may be in any question."""
 
-import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import msgspec
 
+from capas.course.cut_functions import description_of
 from capas.course.model import Stage
 from capas.course.solutions import Solutions
 from capas.grading.diagnosis.catalogue import BOTH
@@ -47,6 +47,7 @@ _KINDS = {
     "never_ends": _Kind("timeout", returns=False),
     "ends_the_program": _Kind("crashed", returns=False),
     "not_defined": _Kind("missing", is_answer=False),
+    "lacks_a_member": _Kind("missing_member"),
     "not_begun": _Kind("begin", is_answer=False),
     "returns_nothing": _Kind("fill_in", is_answer=False),
     "prints_instead_of_returning": _Kind("prints"),
@@ -110,11 +111,13 @@ class Diagnoses(Mapping[tuple[str, str], Diagnosis]):
     """What is said of the diagnoses of a stage, by question and id, in one language.
 
     It holds those of the catalogue and each general kind. What is put together, as two mistakes at once, or a kind with
-    the inputs for which it is true, is found, too.
+    the inputs for which it is true, is found, too. ``variables`` are the questions whose answers are variables.
     """
 
-    def __init__(self, known: Mapping[tuple[str, str], Diagnosis], language: str):
-        self._known, self._language = known, language
+    def __init__(
+        self, known: Mapping[tuple[str, str], Diagnosis], language: str, variables: Collection[str] = frozenset()
+    ):
+        self._known, self._language, self.variables = known, language, variables
 
     def __getitem__(self, key: tuple[str, str]) -> Diagnosis:
         question, id_ = key
@@ -174,7 +177,8 @@ def diagnoses_of(stage: Stage, language: str) -> Diagnoses:
         diagnoses[mistake.question, mistake.id] = Diagnosis(
             mistake.id, explanation, summaries[mistake.question], of_mistakes=explanation
         )
-    return Diagnoses(diagnoses, language)
+    variables = {question.name for question in stage.questions if solutions.kind(question.name) == "variable"}
+    return Diagnoses(diagnoses, language, variables)
 
 
 def _general(name: str, language: str) -> Diagnosis:
@@ -216,7 +220,10 @@ def _summaries(stage: Stage, solutions: Solutions, language: str) -> dict[str, s
     """Return what each question is about, in a sentence with its formula: the first of the stub's docstring."""
     summaries = {}
     for question in stage.questions:
-        own = inspect.getdoc(getattr(solutions.reference, question.name)) or ""
-        text = question.docstring.get(language, own).strip().partition("\n\n")[0]
+        text = (
+            question.docstring.get(language, description_of(solutions.reference_source, question.name))
+            .strip()
+            .partition("\n\n")[0]
+        )
         summaries[question.name] = " ".join(text.split())
     return summaries

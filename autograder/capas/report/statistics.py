@@ -156,7 +156,7 @@ def same_files(results: Sequence[Result]) -> list[list[str]]:
 
 
 def same_answers(results: Sequence[Result], sources: Mapping[str, Sequence[str]], names: set[str]) -> list[list[str]]:
-    """Return the groups of submissions whose functions ``names`` are equal but for layout, comments and docstrings.
+    """Return the groups of submissions whose answers ``names`` are equal but for layout, comments and docstrings.
 
     Args:
         results: of the class; where nothing was answered there is nothing to compare.
@@ -186,15 +186,15 @@ def _groups(keys: Mapping[str, str]) -> list[list[str]]:
 
 
 def _normalised(cells: Sequence[str], names: set[str]) -> str:
-    """Return a hash of the functions ``names`` in ``cells``, or "" where there is nothing to compare."""
+    """Return a hash of the functions and classes ``names`` in ``cells``, or "" where there is nothing to compare."""
     functions: dict[str, str] = {}
     for cell in cells:
         if len(cell) > MAX_SOURCE_CHARACTERS:
             return ""
         try:
             for node in ast.parse(cell).body:
-                if isinstance(node, ast.FunctionDef) and node.name in names:
-                    functions[node.name] = ast.dump(_without_docstring(node))
+                if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name in names:
+                    functions[node.name] = ast.dump(_without_docstrings(node))
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
     if not functions:
@@ -202,7 +202,8 @@ def _normalised(cells: Sequence[str], names: set[str]) -> str:
     return hashlib.sha256("\n".join(functions[name] for name in sorted(functions)).encode()).hexdigest()
 
 
-def _without_docstring(node: ast.FunctionDef) -> ast.FunctionDef:
-    if ast.get_docstring(node, clean=False) is not None:
-        node.body = node.body[1:]
+def _without_docstrings(node: ast.FunctionDef | ast.ClassDef) -> ast.FunctionDef | ast.ClassDef:
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(inner, clean=False) is not None:
+            inner.body = inner.body[1:]
     return node

@@ -235,7 +235,10 @@ def _question(
             _hidden(kind, [case for case in failed_hidden if case.kind == kind], len(hidden), language)
             for kind, _ in kinds.most_common()
         ],
-        [*_next_steps(diagnosis, failed, list(kinds), language), *(hints if failed or kinds else [])],
+        [
+            *_next_steps(diagnosis, failed, list(kinds), language, result.name in diagnoses.variables),
+            *(hints if failed or kinds else []),
+        ],
         picture,
         manual=result.manual,
     )
@@ -259,7 +262,9 @@ def _hidden(kind: str, cases: list[CaseResult], hidden: int, language: str) -> H
     return HiddenFeedback(which, hidden_sentence(kind, language))
 
 
-def _next_steps(diagnosis: Diagnosis | None, failed: list[int], hidden_kinds: list[str], language: str) -> list[str]:
+def _next_steps(
+    diagnosis: Diagnosis | None, failed: list[int], hidden_kinds: list[str], language: str, is_variable: bool
+) -> list[str]:
     """Return at most two things to try, the nearest first.
 
     Args:
@@ -267,12 +272,15 @@ def _next_steps(diagnosis: Diagnosis | None, failed: list[int], hidden_kinds: li
         failed: the numbers of the public cases that fail.
         hidden_kinds: the kinds of failure of hidden cases, the most common first.
         language: of what is returned.
+        is_variable: whether the answer is a variable, which cannot be called with anything.
     """
     if not failed and not hidden_kinds:
         return []
     say = program_texts(language)
     if diagnosis and diagnosis.id in UNANSWERED:
         return [diagnosis.next_step]
+    if is_variable:
+        return [diagnosis.next_step if diagnosis and diagnosis.next_step else say("next_step_value_of_a_variable")]
     steps = []
     if failed and not (diagnosis and diagnosis.id in UNRETURNED):
         steps.append(say("student_try_case", number=failed[0]))

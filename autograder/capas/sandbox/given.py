@@ -2,7 +2,7 @@
 
 import contextlib
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from capas.sandbox import wire
@@ -28,11 +28,15 @@ class GivenFunctions:
         self._functions: list[Callable[..., Any]] = []
         self._numbers_handed = 0
 
-    def replace(self, functions: Iterable[Callable[..., Any]]) -> int:
-        """Give functions for as long as the sandbox lives and return the number of the first."""
-        first = len(self._permanent)
-        self._permanent += functions
-        return first
+    def replace(self, answers: Mapping[str, Any]) -> tuple[dict[str, int], dict[str, Any]]:
+        """Give functions for as long as the sandbox lives; return their numbers, and as they travel all other values.
+
+        Both are by name.
+        """
+        functions = {name: answer for name, answer in answers.items() if callable(answer)}
+        names = {name: number for number, name in enumerate(functions, len(self._permanent))}
+        self._permanent += functions.values()
+        return names, {name: wire.pack(answer) for name, answer in answers.items() if name not in functions}
 
     def begin_call(self) -> None:
         """Forget the functions that were arguments of the last call."""

@@ -131,11 +131,11 @@ class Sandbox:
         own_end = time.monotonic() + self._limits.cell_seconds + GRACE_SECONDS
         self._deadline = min(own_end, self._load_end)
 
-    def replace(self, functions: Mapping[str, Callable[..., Any]]) -> None:
-        """Make names of the program call back to ``functions`` here, with the errors of `call`."""
+    def replace(self, answers: Mapping[str, Any]) -> None:
+        """Make names of the program call back to functions here, or have values of ours, with the errors of `call`."""
         self._message_number += 1
-        names = {name: number for number, name in enumerate(functions, self._given.replace(functions.values()))}
-        self._value_of(self._exchange(wire.Replace(self._message_number, names), self._limits.call_seconds))
+        names, values = self._given.replace(answers)
+        self._value_of(self._exchange(wire.Replace(self._message_number, names, values), self._limits.call_seconds))
 
     def call(
         self,

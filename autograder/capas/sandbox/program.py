@@ -2,7 +2,7 @@
 
 import contextlib
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from capas.sandbox import (
@@ -17,9 +17,11 @@ from capas.sandbox import (
     ProgramSource,
     Proxy,
     Sandbox,
+    SandboxError,
     UnsendableArgument,
     Zygote,
 )
+from capas.sandbox.values import unsent
 from capas_check.operations import Operation
 
 # `import otter` in a submission must neither take its 0.7 s nor bring the judge's classes into the sandbox; what
@@ -42,7 +44,7 @@ class Program:
         limits: deadlines; ``program_seconds`` bounds the time that all sandboxes of the program together keep us
             waiting, while they are called, and loaded again. What the judge does in between does not count.
         source: the program; plain cells are those of a notebook.
-        replaced: names that stand for functions of ours once the cells have run, as `replace` makes them.
+        replaced: names that stand for functions or values of ours once the cells have run, as `replace` makes them.
         left_out: what another `Program` of the same source found to hang.
 
     Raises:
@@ -54,7 +56,7 @@ class Program:
         zygote: Zygote,
         limits: Limits,
         source: ProgramSource | Sequence[str],
-        replaced: Mapping[str, Callable[..., Any]] | None = None,
+        replaced: Mapping[str, Any] | None = None,
         left_out: Sequence[LeftOut] = (),
     ):
         self._source = source if isinstance(source, ProgramSource) else ProgramSource(source)
@@ -178,8 +180,8 @@ class Program:
             if self._sandbox.printed.strip():
                 self.printing.add(function)
 
-    def replace(self, functions: Mapping[str, Callable[..., Any]]) -> None:
-        """From now on these names of the program, and no others, stand for ``functions`` of ours.
+    def replace(self, functions: Mapping[str, Any]) -> None:
+        """From now on these names of the program, and no others, stand for ``functions``, or values, of ours.
 
         Raises:
             SandboxError: when the program does not answer.
@@ -206,10 +208,16 @@ class Program:
         return Namespace(self)
 
     def get(self, name: str) -> Any:
-        """Return the value of a name that is not a function."""
+        """Return the value of a name that is not a function, with the errors of `Sandbox.get`."""
+        if name in self._timed_out or self.waited_seconds >= self._limits.program_seconds:
+            raise CallTimedOut("its time is used up")
         if self._sandbox.dead:
             self._restart()
-        return self._sandbox.get(name)
+        try:
+            return self._sandbox.get(name)
+        except CallTimedOut:
+            self._timed_out.add(name)
+            raise
 
     def close(self) -> None:
         """End the program's process."""
@@ -250,12 +258,14 @@ class Namespace(dict[str, Any]):
         raise KeyError(key)
 
     def get(self, key: str, default: Any = None, /) -> Any:
-        """Return the value of ``key``, or ``default`` when there is none or it is not plain data."""
+        """Return the value of ``key``, `Unsent` where that may not travel, or ``default`` when there is none."""
         if key not in self._functions:
             self._program.asked += 1
         if key not in self and key in self._values:
             try:
                 self[key] = self._program.get(key)
-            except Exception:
+            except SandboxError as error:
+                self[key] = unsent(error)
+            except Exception:  # it is gone
                 return default
         return super().get(key, default)

@@ -22,7 +22,7 @@ from capas.sandbox.cells import CellRunner, error_text, sendable
 from capas.sandbox.loading import CellError, CellReport
 from capas.sandbox.objects import HandedOut, Stays
 from capas.sandbox.simplify import simplify, snapshot
-from capas_check import chance, drawn_figures, printing  # noqa: F401  operations, which no stand-in has
+from capas_check import chance, drawn_figures, members, printing  # noqa: F401  operations, which no stand-in has
 from capas_check.operations import Beside, apply
 
 PRINTED_CHARACTERS = 2_000
@@ -73,6 +73,7 @@ class Runner:
             self._call(message)
         elif isinstance(message, wire.Replace):
             self._namespace.update((name, self._callback(number)) for name, number in message.names.items())
+            self._namespace.update((name, self._import(value)) for name, value in message.values.items())
             self._send(wire.Returned(message.number, None))
         elif isinstance(message, wire.GetValue):
             self._get(message)

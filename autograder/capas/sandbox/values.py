@@ -12,7 +12,7 @@ from capas.sandbox.wire import ObjectReference
 from capas.sandbox.wire.tables import is_tabular
 from capas_check.operations import Operation, Remote
 
-MAX_WARNINGS, MAX_WARNING_TEXT = 20, 500
+MAX_WARNINGS, MAX_WARNING_TEXT, MAX_FORM = 20, 500, 100
 """A program that behaves keeps to these by itself."""
 
 
@@ -40,6 +40,38 @@ class Handle(Remote):
 
     def __deepcopy__(self, _memo: dict[int, Any]) -> "Handle":
         return self
+
+
+class Unsent(Remote):
+    """Stands in the judge's process for a value that did not come; ``form`` is its type's name where that is known.
+
+    Whatever is asked of it gives the error that there was.
+    """
+
+    def __init__(self, error: Exception, form: str):
+        self.error, self.form = error, form
+
+    def through(self, operation: Operation) -> Callable[..., Any]:
+        """Return what raises the error."""
+
+        def fail(*_arguments: Any, **_keywords: Any) -> Any:
+            raise self.error
+
+        return fail
+
+    def __repr__(self) -> str:
+        return f"<{self.form}>"
+
+    def __deepcopy__(self, _memo: dict[int, Any]) -> "Unsent":
+        return self
+
+
+def unsent(error: Exception) -> Any:
+    """Return what stands for a value that did not come: for a placeholder, which travels nowhere, that itself."""
+    form = str(error).rpartition(" of type ")[2][:MAX_FORM]
+    if form == "ellipsis":
+        return ...
+    return Unsent(error, form if form.isidentifier() else "object")
 
 
 class Proxy(Remote):

@@ -16,8 +16,8 @@ _DEFINES = re.compile(
     r"|(?P<names>\w+(?:[ \t]*,[ \t]*\w+)*)[ \t]*(?::[^=\n]+)?=(?!=)"
     r"|from[ \t]+[\w.]+[ \t]+import[ \t]+(?P<imported>[^#\n]+)"
 )
-_GIVES = re.compile(r"(?:async[ \t]+)?def\b|from\b")
-"""What gives a name a function."""
+_GIVES = re.compile(r"(?:async[ \t]+)?def\b|class\b|from\b|\w+[ \t]*(?::[^=\n]+)?=(?!=)")
+"""What gives a name a function, a class or a value."""
 _HAS_BODY = re.compile(r"(?:async[ \t]+)?def\b|class\b")
 _GOES_ON = re.compile(r"[ \t#)\]}]|$")
 

@@ -10,15 +10,16 @@ import msgspec
 
 from capas.bundle.scopes import Statement, statements_of
 from capas.course.text_files import parse_source, read_course_text
+from capas.course.variants import is_marked
 
 
 class VariantFile(msgspec.Struct, frozen=True):
-    """A file of alternatives or mistakes in parts: each function by name, and what they share."""
+    """A file of alternatives or mistakes in parts: each variant by name, and what they share."""
 
-    functions: dict[str, str]
+    variants: dict[str, str]
     shared: str
     names: dict[str, frozenset[str]]
-    """The names that each function, or what is shared, uses."""
+    """The names that each variant, or what is shared, uses."""
 
 
 NOTHING = VariantFile({}, "", {})
@@ -33,7 +34,7 @@ def read_variant_file(path: Path) -> VariantFile:
     if not path.exists():
         return NOTHING
     body = parse_source(path, read_course_text(path)).body
-    marked = [node for node in body if isinstance(node, ast.FunctionDef) and node.decorator_list]
+    marked = [node for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef) and is_marked(node)]
     shared = [node for node in body if node not in marked]
     common = frozenset[str]().union(*map(_names, shared))
     return VariantFile(

@@ -5,7 +5,7 @@ change touched. So it takes a moment; `verify_stage` compares with all others wh
 """
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -14,6 +14,7 @@ from capas.bundle.problems.cases import case_problems
 from capas.bundle.problems.data import data_problems
 from capas.bundle.problems.handouts import handout_problems
 from capas.course import pictures
+from capas.course.cut_functions import with_marked_variables
 from capas.course.data_files import data_files, data_hashes
 from capas.course.model import Question, Stage, load_course
 from capas.course.solutions import Solutions, Variant
@@ -125,7 +126,7 @@ class StageWatch:
         data = data_hashes(stage)
         variants = [*solutions.alternatives, *solutions.mistakes]
         parts = {name: read_variant_file(stage.solutions / name) for name in ("alternatives.py", "mistakes.py")}
-        stub = _stub_source(solutions.reference_source)
+        stub = _stub_source(solutions.reference_source, [question.name for question in stage.questions])
         verdicts, keys, jobs = dict[Subject, Verdict](), dict[Subject, str](), dict[str, SampleJob]()
         for question in stage.questions:
             cases = _QuestionCases(stage, question, self._test_file(stage, question), solutions.reference_source, data)
@@ -146,7 +147,7 @@ class StageWatch:
         return StageView(verdicts, [], len(jobs))
 
     def _source(self, solutions: Solutions, variant: Variant, file: VariantFile) -> str:
-        key = key_of(solutions.reference_source, file.functions[variant.id], file.shared, variant.question)
+        key = key_of(solutions.reference_source, file.variants[variant.id], file.shared, variant.question)
         if key not in self._sources:
             self._sources[key] = solutions.variant_source(variant)
         return self._sources[key]
@@ -187,14 +188,14 @@ class _QuestionCases:
     def variant_key(self, variant: Variant, file: VariantFile) -> str:
         """Return the key of an alternative or a mistake."""
         source = reachable_source(self._reference, self._names | file.names[variant.id])
-        return key_of(source, file.functions[variant.id], file.shared, self._settings)
+        return key_of(source, file.variants[variant.id], file.shared, self._settings)
 
 
-def _stub_source(reference: str) -> str:
+def _stub_source(reference: str, questions: Sequence[str]) -> str:
     """Return the reference without its solutions, as Otter Assign cuts them out."""
     from otter.assign.solutions import replace_solutions
 
-    return "\n".join(replace_solutions(reference.split("\n"), "python"))
+    return "\n".join(replace_solutions(with_marked_variables(reference, questions).split("\n"), "python"))
 
 
 def _verdict(kind: str, result: Result) -> Verdict:

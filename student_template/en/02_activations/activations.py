@@ -1,5 +1,5 @@
 # Activations: breaking the straight line
-# Complete each function and see where you stand with: python check.py
+# Complete each question and see where you stand with: python check.py
 # Hand in this file.
 
 import numpy as np

@@ -1,5 +1,5 @@
 # Forward propagation: a network that answers
-# Complete each function and see where you stand with: python check.py
+# Complete each question and see where you stand with: python check.py
 # Hand in this file.
 
 import numpy as np

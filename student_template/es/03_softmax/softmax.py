@@ -1,5 +1,5 @@
 # Softmax: de números a probabilidades
-# Completa cada función y comprueba tu avance con: python check.py
+# Completa cada pregunta y comprueba tu avance con: python check.py
 # Entrega este archivo.
 
 import numpy as np

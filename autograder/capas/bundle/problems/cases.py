@@ -64,10 +64,10 @@ def _untranslated(path: Path, text: str, languages: list[str]) -> list[Problem]:
 
 
 def double_names(path: Path, text: str) -> list[Problem]:
-    """Return a problem for each decorated function that has the name of one above it."""
+    """Return a problem for each decorated function or class that has the name of one above it."""
     problems, seen = [], dict[str, int]()
     for node in parse_source(path, text).body:
-        if isinstance(node, ast.FunctionDef) and node.decorator_list:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.decorator_list:
             if node.name in seen:
                 told = f"`{node.name}` is the name of another one too, in line {seen[node.name]}; rename one of them"
                 problems.append(Problem(told, path, node.lineno))

@@ -15,6 +15,7 @@ from typing import Any
 from capas.bundle.problems.cases import double_names
 from capas.bundle.problems.problem import Problem
 from capas.course.model import Stage
+from capas.course.question_kinds import kind_of
 from capas.course.solutions import Solutions, Variant
 from capas.course.text_files import parse_source, read_course_text
 from capas.files import UserError
@@ -82,7 +83,7 @@ def _run_all(stage: Stage, pipe: Connection) -> None:
     reference = vars(solutions.reference)
     for question in stage.questions:
         test_file = question_test_file(stage, question)
-        where = f"question `{question.name}`, function"
+        where = f"question `{question.name}`, {solutions.kind(question.name)}"
         pipe.send(("begin", Problem(f"{where} `{question.name}`", stage.solutions / "reference.py")))
         refuse_broken_cases([test_file], reference)
         for variant in [one for one in variants if one.question == question.name]:
@@ -109,24 +110,35 @@ def _run_variant(
     stage: Stage, variant: Variant, test_file: JudgeFile, reference: dict[str, Any], pipe: Connection
 ) -> None:
     """Run a variant; tell where every call of it ends with a name that does not exist, and nothing says by design."""
-    path = _file_of(stage, variant)
+    path, answer = _file_of(stage, variant), variant.answer
     calls, errors = 0, list[tuple[str, int | None]]()  # the name, and the line: a case forgets where an error came from
 
     def watched(*arguments: Any, **keywords: Any) -> Any:
         nonlocal calls
         calls += 1
         try:
-            return variant.function(*arguments, **keywords)
+            return answer(*arguments, **keywords)
         except NameError as error:
             last = traceback.extract_tb(error.__traceback__)[-1]
             if type(error) is NameError and last.filename == str(path):
                 errors.append((error.name or "", last.lineno))
             raise
 
-    test_file.run({**reference, variant.question: watched})
+    is_function = kind_of(answer) == "function"
+    test_file.run({**reference, variant.question: watched if is_function else answer})
+    if not is_function:
+        errors += [(name, None) for name in _undefined_names(test_file)]
+        calls = sum(not run.passed for run in test_file.runs)
     if errors and len(errors) == calls:
         name, line = errors[0]
         # A mistake that is just this, such as `exp` without `np.`, says so in what it tells.
         if not any(re.search(rf"\b{re.escape(name)}\b", text) for text in variant.explanation.values()):
-            told = f"`{variant.id}` ends every call with: name `{name}` is not defined; import or define it"
+            every = "every call" if is_function else "every case"
+            told = f"`{variant.id}` ends {every} with: name `{name}` is not defined; import or define it"
             pipe.send(("problem", Problem(told, path, line)))
+
+
+def _undefined_names(test_file: JudgeFile) -> list[str]:
+    """Return the names for want of which cases ended: of an object each method may want another."""
+    last = [run.calls[-1].error for run in test_file.runs if not run.passed and run.calls]
+    return [error.name or "" for error in last if type(error) is NameError]

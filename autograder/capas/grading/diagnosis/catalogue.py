@@ -7,7 +7,7 @@ at. In doubt there is no diagnosis: wrong advice is worse than none.
 
 import contextlib
 import io
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from capas.course.data_files import beside_data
@@ -22,7 +22,7 @@ from capas.grading.otter_files import folder_of_its_own
 BOTH = "+"
 """Stands between the ids of two mistakes at once, and before what only the public cases point to."""
 _NO_CODE = (lambda: None).__code__
-_UNCOMPARED = ("timeout", "crashed", "missing", "not_a_function")
+_UNCOMPARED = ("timeout", "crashed", "missing", "not_a_function", "not_a_value")
 
 
 class MistakeCatalogue:
@@ -82,27 +82,23 @@ class MistakeCatalogue:
         """
         if question not in self._known:
             mistakes = [mistake for mistake in self._solutions.mistakes if mistake.question == question]
-            known = [(mistake, self.run_in_reference(question, mistake.function)) for mistake in mistakes]
+            known = [(mistake, self.run_in_reference(question, mistake.answer)) for mistake in mistakes]
             self._known[question] = [one for one in known if self._does_the_same_twice(question, *one)]
         return self._known[question]
 
     def _does_the_same_twice(self, question: str, mistake: Variant, outcome: Outcome) -> bool:
         """Tell whether a mistake can be known by what it does; what it does by chance names nobody."""
-        may_draw = (
-            self._test_files[question].acts or "random" in getattr(mistake.function, "__code__", _NO_CODE).co_names
-        )
-        return not may_draw or outcome.agrees(self.run_in_reference(question, mistake.function))
+        may_draw = self._test_files[question].acts or "random" in getattr(mistake.answer, "__code__", _NO_CODE).co_names
+        return not may_draw or outcome.agrees(self.run_in_reference(question, mistake.answer))
 
-    def run_in_reference(
-        self, question: str, function: Callable[..., Any], others: Mapping[str, Callable[..., Any]] | None = None
-    ) -> Outcome:
-        """Run the cases of ``question`` with ``function`` in its place among the reference's functions.
+    def run_in_reference(self, question: str, answer: Any, others: Mapping[str, Any] | None = None) -> Outcome:
+        """Run the cases of ``question`` with ``answer`` in its place among those of the reference.
 
-        ``others`` stand in the places of other questions' functions.
+        ``others`` stand in the places of other questions' answers.
         """
         test_file = self._test_files[question]
         with self._apart(question):
-            test_file.run({**vars(self._solutions.reference), **(others or {}), question: function})
+            test_file.run({**vars(self._solutions.reference), **(others or {}), question: answer})
         return outcome_of(test_file)
 
     @contextlib.contextmanager

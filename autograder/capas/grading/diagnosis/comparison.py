@@ -58,8 +58,10 @@ def numbers_of(value: Any) -> np.ndarray | None:
 
 
 def pieces_of(outcome: Outcome, reference: Callable[..., Any]) -> list[Piece]:
-    """Return all pieces of all calls that ended, of those whose right result is known."""
+    """Return all pieces of all calls of the function that ended, of those whose right result is known."""
     pieces: list[Piece] = []
+    if isinstance(reference, type):
+        return pieces
     for case, calls in enumerate(outcome.calls):
         for call in calls:
             if type(call) is not Call:  # of what was drawn, or of a member, the reference returns nothing comparable

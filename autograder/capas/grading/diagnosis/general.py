@@ -51,14 +51,17 @@ _ENDINGS = {
     "crashed": "ends_the_program",
     "exited": "ends_the_program",
     "missing": "not_defined",
+    "missing_member": "lacks_a_member",
 }
 
 
-def kinds_of(outcome: Outcome, reference: Callable[..., Any]) -> Iterator[str]:
-    """Yield the kinds that hold, the one that says most first."""
+def kinds_of(outcome: Outcome, reference: Any) -> Iterator[str]:
+    """Yield the kinds that hold, the one that says most first; ``reference`` is what the question asks for."""
     kinds = {outcome.kinds[case] for case in outcome.failing}
     if len(kinds) == 1 and (ending := _ENDINGS.get(min(kinds))):
         yield ending
+    if not callable(reference):  # of a single value everything could be said
+        return
     if kinds == {"type"} and (unfinished := _unfinished(outcome, reference.__name__)):
         yield unfinished
     calls = [call for case in outcome.calls for call in case]

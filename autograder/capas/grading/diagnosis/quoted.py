@@ -5,7 +5,7 @@ chooses are told only where its public calls, of which everything is told, show 
 """
 
 import builtins
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from capas.grading.diagnosis.general import kinds_of, parts_of
@@ -18,12 +18,12 @@ CHOSEN = frozenset(
 """Kinds with something that the function chooses."""
 
 
-def general_kind(outcome: Outcome, reference: Callable[..., Any]) -> str | None:
+def general_kind(outcome: Outcome, reference: Any) -> str | None:
     """Return the kind of error that explains every failing case, as far as it may be told, or None."""
     return next(told_kinds(outcome, reference), None)
 
 
-def told_kinds(outcome: Outcome, reference: Callable[..., Any]) -> Iterator[str]:
+def told_kinds(outcome: Outcome, reference: Any) -> Iterator[str]:
     """Yield the kinds that hold, the one that says most first, each as far as it may be told."""
     public = outcome.part(hidden=False)
     shown: set[tuple[str, str]] | None = None

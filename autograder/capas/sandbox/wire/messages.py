@@ -53,10 +53,14 @@ class Loaded(msgspec.Struct, tag="loaded", forbid_unknown_fields=True):
 
 
 class Replace(msgspec.Struct, tag="replace", forbid_unknown_fields=True):
-    """Host to sandbox: from now on these names of the namespace stand for functions of the host, by number."""
+    """Host to sandbox: from now on these names of the namespace stand for functions of the host, by number.
+
+    ``values`` have plain data of the host.
+    """
 
     number: int
     names: dict[str, int]
+    values: dict[str, Any] = {}
 
 
 class CallFunction(msgspec.Struct, tag="call", forbid_unknown_fields=True):

@@ -1,9 +1,11 @@
-"""Every small change of one function: operators, numbers, names, calls, indices, what is left out or swapped."""
+"""Every small change of one answer: operators, numbers, names, calls, indices, what is left out or swapped."""
 
 import ast
 from collections.abc import Iterable, Iterator
 
 import msgspec
+
+from capas.course.question_kinds import definition_of
 
 OTHER_OPERATOR: dict[type[ast.operator], type[ast.operator]] = {
     ast.Add: ast.Sub,
@@ -49,7 +51,7 @@ _Node = ast.expr | ast.stmt
 
 
 class Mutant(msgspec.Struct, frozen=True):
-    """The reference with one change in one function: ``before`` → ``after``, which made ``statement``."""
+    """The reference with one change in one answer: ``before`` → ``after``, which made ``statement``."""
 
     question: str
     line: int
@@ -60,15 +62,16 @@ class Mutant(msgspec.Struct, frozen=True):
 
 
 def make_mutants(reference: str, question: str) -> list[Mutant]:
-    """Return every mutant of the function ``question`` in the source ``reference``; no two are the same."""
+    """Return every mutant of what defines ``question`` in the source ``reference``; no two are the same."""
     module = ast.parse(reference)
-    function = next(node for node in module.body if isinstance(node, ast.FunctionDef) and node.name == question)
-    inside = list(ast.walk(function))
+    defined = definition_of(module, question)
+    assert defined is not None, f"{question} is not in the reference"
+    inside = list(ast.walk(defined))
     names = [node.arg for node in inside if isinstance(node, ast.arg)]
     names += [node.id for node in inside if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
     seen = {ast.unparse(module)}
     mutants = []
-    for statement, before, after in _changes(function, function, dict.fromkeys(names)):
+    for statement, before, after in _changes(defined, defined, dict.fromkeys(names)):
         source = ast.unparse(module)
         if source not in seen:
             seen.add(source)
@@ -86,9 +89,9 @@ def _changes(owner: ast.AST, statement: ast.stmt, names: Iterable[str]) -> Itera
     """Make every change below ``owner`` in place, yield (changed statement, before, after), and undo it.
 
     Args:
-        owner: a node of the function.
+        owner: a node of the answer.
         statement: the innermost statement around it.
-        names: the arguments and variables of the function.
+        names: the arguments and variables in it.
     """
     for field, value in ast.iter_fields(owner):
         if field in UNCHANGED_FIELDS:

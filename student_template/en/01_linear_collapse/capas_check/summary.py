@@ -69,7 +69,10 @@ def summarize(
 
 
 def is_begun(value: Any) -> bool:
-    """Tell whether an answer is more than what was handed out: nothing, `...`, or a function that only returns None."""
+    """Tell whether an answer is more than what was handed out: nothing, `...`, or what only returns None."""
+    if isinstance(value, type):
+        return any(is_begun(one) for name, one in vars(value).items() if name[:2] != "__" or hasattr(one, "__code__"))
+    value = getattr(value, "fget", getattr(value, "__func__", value))  # of a property, or a method of the class
     code = getattr(value, "__code__", None)
     if code is None:
         return value is not None and value is not ...

@@ -33,7 +33,7 @@ def call(function: Callable[..., Any] | None, *arguments: Any, **keywords: Any) 
     """Call ``function`` once, with copies of the arguments; CheckFailure when there is no such function."""
     if not callable(function):
         kind = "missing" if function is None else "not_a_function"
-        raise CheckFailure(kind, lambda say: say(kind, type=type(function).__name__))
+        raise CheckFailure(kind, lambda say: say(kind, type=getattr(function, "form", type(function).__name__)))
     return Call(function, arguments, keywords)
 
 
