@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import nbformat
 import pytest
 from command import capas
@@ -16,7 +17,12 @@ from capas.bundle.problems import ProblemsFound
 from capas.bundle.zip import make_zip, read_zip
 from capas.canvas.description import make_page
 from capas.course.model import Stage, load_course
+from capas.grading.maker import StageGraders
+from capas.sandbox import Zygote
+from capas.submission import Code, Submission
 from capas.verify.otter_run import otter_run
+from capas.verify.proof import verify_stage
+from capas.verify.watch import StageWatch, changed_files
 
 NAME = "data/falls.csv"
 
@@ -147,3 +153,33 @@ def test_what_is_wrong_with_a_data_file_is_said_before_anything_is_built(tmp_pat
     (stage.assignment / "data" / "helpers.py").write_text("x = 1\n")
     with pytest.raises(ProblemsFound, match=r"helpers\.py: is code.*in the reference"):
         build_stage(stage, "en")
+
+
+def test_another_machine_grades_with_the_file_that_is_sent_along(stage: Stage) -> None:
+    packed = StageGraders(stage, "en").pack()
+    sent = msgspec.structs.replace(packed, stage=msgspec.structs.replace(packed.stage, root=Path("/nowhere")))
+    with Zygote(stage.limits) as zygote:
+        grader = sent.grader(zygote)
+        scores = [grader.grade(Submission("a", "a.py", "", Code([source]))) for source in (RIGHT, WRONG)]
+    assert [result.score for result in scores] == [10, 5]
+    assert scores[1].questions[0].diagnosis == "takes_times"
+
+
+def test_a_stage_that_is_being_written_is_looked_at_again_when_its_data_change(tmp_path: Path) -> None:
+    stage = make_data_course(tmp_path)
+    watch = StageWatch(tmp_path, stage.id, "en")
+    try:
+        assert watch.look().wrong == []
+        before = watch.files()
+        (stage.assignment / NAME).write_text(rows().replace("20.0000", "90.0000"), encoding="utf-8")
+        assert changed_files(before, watch.files()) == [stage.assignment / NAME]
+        assert any("mean_height: reference: fails `example`" in told for told in watch.look().wrong)
+    finally:
+        watch.close()
+
+
+@pytest.mark.slow
+def test_all_who_judge_agree(stage: Stage) -> None:
+    report = verify_stage(stage, "en", 2)
+    assert report.problems == []
+    assert report.compared > 0
