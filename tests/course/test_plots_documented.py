@@ -11,9 +11,8 @@ from capas_check.plots import Picture
 from capas_check.statements import Call
 from capas_check.texts import load_texts
 
-SECTION = (
-    (Path(__file__).parents[2] / "docs/write-a-stage.md").read_text(encoding="utf-8").partition("\n#### Plots\n")[2]
-).partition("\n### ")[0]
+DOCUMENT = (Path(__file__).parents[2] / "docs/write-a-stage.md").read_text(encoding="utf-8")
+SECTION = re.split(r"^#{2,4} ", DOCUMENT.partition("\n#### Plots\n")[2], maxsplit=1, flags=re.MULTILINE)[0]
 
 
 def drawn(folder: Path, body: str) -> list[str]:
