@@ -36,7 +36,7 @@ class Notebook(Sandbox):
     def __init__(self, zygote: Zygote, limits: Limits, check: Callable[[str], None]):
         importlib.import_module("pandas")  # any value of a notebook may be a table
         super().__init__(zygote, limits)
-        self._given.replace([self._checked])
+        self._given.replace({"": self._checked})
         self._check = check
         self._too_long: set[int] = set()
         self.shares_random = False
