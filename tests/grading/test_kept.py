@@ -2,6 +2,7 @@
 
 import functools
 import tracemalloc
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,9 @@ from capas.sandbox import Zygote
 from capas.submission import Code, Submission
 from capas_check import Call, call
 from capas_check.fingerprint import fingerprint
+from capas_check.output import written
 from capas_check.show import MAX_CHARACTERS, as_array, show
+from capas_check.statements import calls_of_case
 from capas_check.texts import load_texts
 
 
@@ -163,3 +166,21 @@ def test_a_failure_keeps_no_value() -> None:
         done.returns([1.0])
     value[:] = 7
     assert "[1., 1., 1." in failed.value.sentence(load_texts("en"))  # type: ignore[attr-defined]
+
+
+def test_files_that_a_call_wrote_are_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    def save() -> None:
+        for name in "abc":
+            Path(name).write_bytes(b"x" * 2**20)
+
+    calls = KeptCalls()
+    calls_of_case.set(calls)
+    try:
+        done = written(save)
+    finally:
+        calls_of_case.set(None)
+    assert len(done.files) == 3
+    assert isinstance(vars(calls[0])["_files"], LargeValue)
+    assert fingerprint("written", calls) == fingerprint("written", [done])

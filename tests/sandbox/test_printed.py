@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 from here_and_there import Both, State, outcome
+from sandbox_calls import Start
 
+from capas.sandbox import Proxy
 from capas_check.fingerprint import fingerprint
 from capas_check.output import printed, written
 from capas_check.printing import MAX_FILE_BYTES, MAX_PRINTED
@@ -83,11 +85,6 @@ PRINTS: dict[str, tuple[str, State, str]] = {
         lambda f: printed(f).prints("a"),
         "f() ended with an error: ZeroDivisionError: division by zero",
     ),
-    "a result that nobody asked for": (
-        "def f():\n    print('a')\n    return iter([1])",
-        lambda f: printed(f).prints("a"),
-        "",
-    ),
     "half a character": ("def f():\n    print('a\\ud800')", lambda f: printed(f).prints("a?"), ""),
     "without end": (
         "def f():\n    for _ in range(10 ** 5):\n        print('aaaaaaaaa')",
@@ -121,6 +118,22 @@ PRINTS: dict[str, tuple[str, State, str]] = {
 @pytest.mark.parametrize(("source", "state", "told"), PRINTS.values(), ids=PRINTS)
 def test_what_a_function_prints(both: Both, source: str, state: State, told: str) -> None:
     assert both(source, state)[1] == told
+
+
+UNPLAIN = {
+    "return iter([1])": "",
+    "yield 1": "f() returned a generator, not a value: is there a yield where a return was meant?",
+}
+
+
+@pytest.mark.parametrize(("end", "told"), UNPLAIN.items())
+def test_a_result_that_cannot_travel_is_nothing_that_anybody_asked_for(start: Start, end: str, told: str) -> None:
+    source = f"def f():\n    print('a')\n    {end}"
+    namespace: dict[str, Any] = {}
+    exec(source, namespace)
+    for function in (namespace["f"], Proxy(start(source).call, "f")):
+        _, message, _ = outcome(lambda f: printed(f).prints("a"), function)
+        assert message == told
 
 
 def test_a_function_that_is_missing_is_told(both: Both) -> None:

@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 from here_and_there import Both, State
+from sandbox_calls import Start
 
-from capas_check.output import Printed, Written, written
-from capas_check.printing import MAX_FILE_BYTES, MAX_FILES, MAX_PRINTED
+from capas.sandbox import Proxy
+from capas_check import CheckFailure
+from capas_check.output import Printed, Written, printed, written
+from capas_check.printing import MAX_BYTES, MAX_FILE_BYTES, MAX_FILES, MAX_PRINTED
 
 NOTHING = "def f():\n    pass\n"
 SAVE = "def f(text='1\\n2\\n', name='out.csv'):\n    with open(name, 'w') as file:\n        file.write(text)\n"
@@ -155,3 +158,27 @@ LIES = [
 def test_an_answer_that_no_operation_gives_is_a_program_that_ended(lie: Any) -> None:
     for kind in (Printed, Written):
         assert kind(lambda: lie, (), {}).error_kind == "crashed"
+
+
+HOSTILE = {
+    "ten thousand files": "def f():\n    for number in range(10_000):\n        open(f'a{number}', 'w').close()",
+    "a file of a gigabyte": "def f():\n    with open('a', 'wb') as file:\n        for _ in range(1000):\n"
+    "            file.write(b'x' * 10**6)",
+    "folders without end": "import os\ndef f():\n    for _ in range(500):\n"
+    "        os.mkdir('a')\n        os.chdir('a')",
+    "a gigabyte on the screen": "def f():\n    for _ in range(1000):\n        print('x' * 10**6)",
+    "no folder to look in": "import os\ndef f():\n    os.mkdir('a')\n    os.chmod('a', 0)",
+    "a closed screen": "import sys\ndef f():\n    sys.stdout.close()",
+    "another screen": "import sys\ndef f():\n    sys.stdout = None\n    sys.stdout = object()",
+}
+
+
+@pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE)
+def test_whatever_a_program_does_what_comes_is_bounded(start: Start, source: str) -> None:
+    sandbox = start(source, "def g():\n    print('b')\n    return 2")
+    call = written(Proxy(sandbox.call, "f"))
+    with pytest.raises(CheckFailure):
+        call.writes("right", "1")
+    assert sum(len(data or b"") for data in vars(call).get("_files", {}).values()) <= MAX_BYTES
+    if not sandbox.dead:
+        printed(Proxy(sandbox.call, "g")).prints("b").returns(2)

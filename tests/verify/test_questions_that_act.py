@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from capas.bundle.problems import stage_problems
 from capas.course.model import Stage, load_course
 from capas.course.scaffold import new_course, new_stage, read_question_names
 from capas.grading.result import QuestionResult
@@ -165,6 +166,18 @@ def test_all_who_judge_say_the_same(stage: Stage, tmp_path: Path, monkeypatch: p
         (name, (2, 2), (2, 2)) for name in ("greet", "save", "roll")
     ]
     assert list(tmp_path.iterdir()) == []  # what the reference writes it writes elsewhere
+
+
+def test_an_author_who_asks_for_too_few_values_is_told_where(tmp_path: Path) -> None:
+    stage = made_stage(tmp_path / "physics")
+    path = stage.test_file("roll")
+    text = path.read_text(encoding="utf-8").replace("samples(2000, roll, 2000)", "samples(50, roll, 50)")
+    path.write_text(text, encoding="utf-8")
+    line = text[: text.index("samples(50")].count("\n") + 1
+    (problem,) = stage_problems(stage, ["en"])
+    assert str(problem).startswith(
+        f"{path}, line {line}: case `a_seed` breaks, with the reference too: ValueError: 50 values"
+    )
 
 
 @pytest.mark.slow

@@ -24,6 +24,7 @@ from capas.sandbox.objects import HandedOut, Stays
 from capas.sandbox.simplify import simplify, snapshot
 from capas_check import chance, drawn_figures, members, printing  # noqa: F401  operations, which no stand-in has
 from capas_check.operations import Beside, apply
+from capas_check.statements import UNFINISHED
 
 PRINTED_CHARACTERS = 2_000
 PYTHON_EXCEPTIONS = sorted(
@@ -176,7 +177,7 @@ class Runner:
         try:
             wire.encode_reply(wire.Returned(0, self._pack(value)))
         except Exception:
-            return Stays(value)
+            return value if type(value).__name__ in UNFINISHED else Stays(value)
         return value
 
     def _get(self, message: wire.GetValue) -> None:
