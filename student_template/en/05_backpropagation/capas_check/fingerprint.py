@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from capas_check.show import as_array, show, tables_for
+from capas_check.show import as_array, show, tables_for, type_name
 from capas_check.statements import Call
 
 SMALL, TOLERANCE, STEP, MAX_DEPTH = 1e-3, 2e-5, 1e-6, 8
@@ -48,7 +48,7 @@ def _form(value: Any, numbers: list[float], depth: int = 0) -> str:
     if isinstance(value, (list, tuple, np.ndarray)) and depth < MAX_DEPTH:  # one may hold itself
         return f"{kind}[{','.join(_form(item, numbers, depth + 1) for item in value)}]"
     text = value if isinstance(value, str) else value.hex() if isinstance(value, bytes) else show(value)
-    return "function" if callable(value) else f"{type(value).__name__} {text}"
+    return "function" if callable(value) else f"{type_name(value)} {text}"
 
 
 def distance(prints: Sequence[Fingerprint], known: Sequence[Fingerprint]) -> float | None:
