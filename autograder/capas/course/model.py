@@ -179,6 +179,7 @@ def load_course(root: Path) -> Course:
     Raises:
         UserError: naming file, key and what is expected, for the first mistake in a file.
     """
+    root = root.absolute()  # files of the course are run in other folders
     path = root / COURSE_FILE
     contents = read_course_file(path)
     if not contents.stages:
