@@ -70,6 +70,45 @@ def small_course(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def text_course(small_course: Path) -> Path:
+    """A course of one stage in which a person grades a text, by a rubric of three items."""
+    folder = small_course / "assignments" / "03_softmax"
+    path = folder / "assignment.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("# What students draw", WHY + "\n# What students draw", 1), encoding="utf-8")
+    for language in ("es", "en"):
+        path = folder / f"handout.{language}.md"
+        place = "## Shift\n\n*4 points · 5 minutes*\n\nWhy?\n\n<!-- question: why -->\n"
+        path.write_text(path.read_text(encoding="utf-8") + "\n" + place, encoding="utf-8")
+    return small_course
+
+
+WHY = """
+[[questions]]
+name = "why"
+manual = true
+points = 4
+title.es = "¿Por qué?"
+title.en = "Why?"
+
+[[questions.rubric]]
+points = 3
+text.es = "Dice que el denominador se cancela"
+text.en = "Says that the denominator cancels"
+
+[[questions.rubric]]
+points = 1
+text.es = "Da un ejemplo"
+text.en = "Gives an example"
+
+[[questions.rubric]]
+points = -1
+text.es = "Confunde exponencial y potencia"
+text.en = "Takes an exponential for a power"
+"""
+
+
+@pytest.fixture
 def quick_course(small_course: Path) -> Path:
     """A course of one stage with one mistake and one alternative a question: proving it takes seconds."""
     for name in ("mistakes", "alternatives"):

@@ -86,7 +86,7 @@ def test_reading_submissions_knows_nothing_of_courses_and_results() -> None:
 
 def test_what_was_handed_in_is_read_within_bounds_and_in_no_other_way() -> None:
     # What opens, parses and rewrites files takes as much as they make it; only `reading` calls it, in its own process.
-    inner = {"answer", "notebook", "otter_notebook", "unpack", "kinds", "own_cells", "modules"}
+    inner = {"answer", "notebook", "otter_notebook", "unpack", "kinds", "own_cells", "modules", "written"}
     for path in modules():
         names = {
             (node.module or "").removeprefix("capas.submission.")

@@ -87,7 +87,6 @@ def test_a_text_waits_until_it_is_graded_by_hand_or_all_is_given() -> None:
     graded = decided(text, [Decision("why", 3.0)])
     assert (graded.waiting, graded.score, graded.grade_lines[0].kind) == ([], 6.0, "by hand")
     assert decided(text, [Decision(ALL, 3.0)]).waiting == []
-    assert decided(msgspec.structs.replace(text, status="unreadable"), []).waiting == []
     text.questions[1].diagnosis = "not_begun"
     assert decided(text, []).waiting == []
 

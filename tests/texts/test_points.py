@@ -55,7 +55,7 @@ def test_quarters_add_up_exactly(quarters: list[int]) -> None:
 
 def test_grades_csv_loses_no_digit() -> None:
     result = Result("a", "a.py", "", "s", "graded", 123.456789, 1000000.5, [], Isolation(5, []), "0")
-    assert grades_csv([result], []).decode().splitlines()[1] == "a,a.py,graded,123.456789,1000000.5,"
+    assert grades_csv([result], []).decode().splitlines()[1] == "a,a.py,graded,123.456789,1000000.5,,123.456789,,"
 
 
 def test_a_result_of_a_third_of_a_point_is_of_its_stage(softmax: Stage) -> None:

@@ -30,7 +30,7 @@ from capas.course.solutions import Solutions
 from capas.files import UserError, write_atomically
 from capas.grading.cases import JudgeFile
 from capas.grading.stage import sought_by, stage_test_files
-from capas.submission import OWN_CELL
+from capas.submission import ANSWER, OWN_CELL, place_in_script
 from capas.texts import program_texts
 from capas.texts.points import points_text
 
@@ -187,6 +187,9 @@ def _finish_notebook(notebook: Any, stage: Stage, start: str) -> None:
     for index, cell in enumerate(notebook.cells):
         # Random ids would make every build differ.
         cell["id"] = f"{stage.slug}-{index:02d}"
+        if cell.metadata.get(OWN_CELL, {}).get("role") == ANSWER:
+            # Otter lets nobody write where a prompt is.
+            cell.metadata.update(editable=True, deletable=False)
         if cell.cell_type != "code":
             continue
         own = cell.metadata.setdefault(OWN_CELL, {})
@@ -202,10 +205,12 @@ def _finish_notebook(notebook: Any, stage: Stage, start: str) -> None:
 
 
 def _script(notebook: Any, stage: Stage, language: str) -> str:
-    sources = [
-        cell.source
-        for cell in notebook.cells
-        if cell.cell_type == "code" and cell.metadata[OWN_CELL].get("role") in ("given", STUB)
-    ]
+    sources = []
+    for cell in notebook.cells:
+        own = cell.metadata.get(OWN_CELL, {})
+        if cell.cell_type == "code" and own.get("role") in ("given", STUB):
+            sources.append(cell.source)
+        elif own.get("role") == ANSWER:
+            sources.append(place_in_script(own["name"], language))
     head = program_texts(language)("script_head", title=stage.title[language])
     return head + "\n" + "\n\n\n".join(source.strip("\n") for source in sources) + "\n"

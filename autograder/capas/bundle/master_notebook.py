@@ -13,12 +13,12 @@ from capas.bundle.general_facts import handout_pieces
 from capas.course import cut_functions
 from capas.course.figures import figure_file, figures_of
 from capas.course.handout import HandoutPiece
-from capas.course.model import Stage
+from capas.course.model import Question, Stage
 from capas.course.pictures import data_uri, with_pictures
 from capas.course.text_files import read_course_text
 from capas.files import UserError
 from capas.grading.cases import JudgeFile, case_name
-from capas.submission import OWN_CELL
+from capas.submission import ANSWER, OWN_CELL, place_in_notebook
 
 START, CHECK, FINISH, STUB, GIVEN, FIGURE = "start", "check", "finish", "stub", "given", "figure"
 """Roles of the kit's own cells, in their metadata."""
@@ -43,7 +43,7 @@ def compose(
         UserError: when the stage's files do not fit together.
     """
     reference = read_course_text(stage.solutions / "reference.py")
-    questions = {question.name: question for question in stage.questions}
+    questions = {question.name: question for question in stage.all_questions}
     cells = [_config_cell(stage, plugin, support), _own_cell(START, "")]
     pieces = handout_pieces(stage, language)
     # The imports come after the opening text, where they are first needed.
@@ -53,6 +53,9 @@ def compose(
             cells.append(_code_cell(imports, {"role": GIVEN}))
         if piece.kind == "question":
             question = questions[piece.value]
+            if question.manual:
+                cells += _text_cells(question, language)
+                continue
             stub = cut_functions.question_source(stage, reference, question, language)
             cells += _question_cells(stage.test_file(question.name), stub, test_files[question.name])
         else:
@@ -105,6 +108,22 @@ def _question_cells(path: Path, stub: str, test_file: JudgeFile) -> list[Any]:
         new_raw_cell("# BEGIN TESTS"),
         *tests,
         new_raw_cell("# END TESTS"),
+        new_raw_cell("# END QUESTION"),
+    ]
+
+
+def _text_cells(question: Question, language: str) -> list[Any]:
+    """Return a question that a person grades as Otter Assign takes it, with our own place for the answer."""
+    place = new_markdown_cell(place_in_notebook(question.name, language))
+    place.metadata[OWN_CELL] = {"role": ANSWER, "name": question.name}
+    return [
+        new_raw_cell(f"# BEGIN QUESTION\nname: {question.name}\nmanual: true\npoints: {question.points:g}"),
+        new_raw_cell("# BEGIN PROMPT"),
+        place,
+        new_raw_cell("# END PROMPT"),
+        new_raw_cell("# BEGIN SOLUTION"),
+        new_markdown_cell(""),
+        new_raw_cell("# END SOLUTION"),
         new_raw_cell("# END QUESTION"),
     ]
 

@@ -49,7 +49,7 @@ def plan_assignments(api: Api, lessons: list[Lesson]) -> list[AssignmentPlan]:
 
 def _changes(lesson: Lesson, existing: Any) -> list[str]:
     if existing is None:
-        points, rows = points_text(lesson.stage.points), counted(len(lesson.stage.questions), "row")
+        points, rows = points_text(lesson.stage.points), counted(len(lesson.stage.all_questions), "row")
         return [f"create, unpublished, {points} points, rubric of {rows}"]
     changes = []
     if not same_points(existing.points_possible or 0.0, lesson.stage.points):
@@ -62,7 +62,7 @@ def _changes(lesson: Lesson, existing: Any) -> list[str]:
     if lesson.page.version() not in (existing.description or ""):
         changes.append("description and files: a new version")
     if not getattr(existing, "rubric", None):
-        changes.append(f"rubric: {len(lesson.stage.questions)} rows")
+        changes.append(f"rubric: {len(lesson.stage.all_questions)} rows")
     if not getattr(existing, "post_manually", False):
         changes.append("grades: hidden until you post them")
     return changes
@@ -120,7 +120,7 @@ def _make_rubric(api: Api, lesson: Lesson, assignment: int) -> None:
                 "1": {"description": say("rating_none"), "points": 0},
             },
         }
-        for position, question in enumerate(lesson.stage.questions)
+        for position, question in enumerate(lesson.stage.all_questions)
     }
     api.call(
         "POST",

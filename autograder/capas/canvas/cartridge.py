@@ -112,7 +112,7 @@ def _rubrics(language: str, lessons: list[Lesson]) -> bytes:
         _add(rubric, "hide_score_total", "false")
         _add(rubric, "free_form_criterion_comments", "false")
         criteria = _add(rubric, "criteria")
-        for question in stage.questions:
+        for question in stage.all_questions:
             criterion = _add(criteria, "criterion")
             own = f"capas_{question.name}"
             _add(criterion, "criterion_id", own)

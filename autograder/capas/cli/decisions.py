@@ -35,7 +35,7 @@ def desk_for(
     ids = given | {result.submission for result in before}
     known = joined(earlier, manifest, ids) if manifest else earlier
     entries = known.by_submission() if known else {}
-    points = {question.name: float(question.points) for question in stage.questions}
+    points = {question.name: float(question.points) for question in stage.all_questions}
     people = people_of(before, known)
     for file in files:
         entry = entries.get(file.id) or entry_by_name(file.id, file.file)

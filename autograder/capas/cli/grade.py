@@ -218,7 +218,7 @@ def report(
         raise UserError(f"{out / RESULTS} holds no results; run capas grade first")
     desk = open_desk(out, stored, chosen.late_terms)
     with ResultsFolder(out, Run(run.stage, run.language, desk.terms)) as folder:
-        folder.finish([question.name for question in chosen.questions], desk)
+        folder.finish([question.name for question in chosen.all_questions], desk)
         results = DecidedResults(folder.journal, desk)
         others = tell_others(out, chosen.id, folder.journal.keys(), graders_of(chosen, language).key())
     for note in [*folder.notes, *others]:

@@ -81,7 +81,7 @@ def show_class(console: Console, stage: "Stage", results: "Sequence[Result]", ou
             not_graded.append(Text(f"{result.file}: {result.status}: {result.message}"))
     title = f"{stage.id}: {counted(len(results), 'submission')}"
     table = Table("question", "average", "of", "full marks", title=title, box=box.SIMPLE_HEAD)
-    for question in stage.questions:
+    for question in stage.all_questions:
         name = question.name
         table.add_row(name, f"{totals[name] / len(results):.2f}", points_text(question.points), f"{full[name]}")
     table.add_row("all", f"{sum(totals.values()) / len(results):.2f}", points_text(stage.points), "", style="bold")
@@ -141,6 +141,8 @@ def show_check(console: Console, result: "Result", diagnoses: "Diagnoses", langu
     if result.message:
         console.print(Text(f"{result.file}: {result.message}"), soft_wrap=True)
     for question in result.questions if result.status == "graded" else ():
+        if question.manual:
+            continue
         diagnosis = diagnoses.get((question.name, question.diagnosis or ""))
         for line in check_lines(question, diagnosis, language):
             console.print(Text(line), soft_wrap=True)

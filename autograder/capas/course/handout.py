@@ -63,17 +63,17 @@ def _text(text: str) -> list[HandoutPiece]:
 
 def _check_places(path: Path, stage: Stage, pieces: list[HandoutPiece]) -> None:
     places = [piece.value for piece in pieces if piece.kind == "question"]
-    names = [question.name for question in stage.questions]
-    for name in names:
+    names, texts = ([question.name for question in part] for part in (stage.questions, stage.texts))
+    for name in [*names, *texts]:
         if places.count(name) != 1:
             raise UserError(
                 f"{path}: question `{name}` has {places.count(name)} places; "
                 f"expected exactly one line <!-- question: {name} -->"
             )
     for place in places:
-        if place not in names:
+        if place not in [*names, *texts]:
             raise UserError(f"{path}: a place for `{place}`, which is no question of {stage.id}")
-    if places != names:
+    if [place for place in places if place in names] != names:
         raise UserError(f"{path}: the questions stand in another order than in assignment.toml")
     given = [name for piece in pieces if piece.kind == "given" for name in piece.value.split()]
     if sorted(given) != sorted(stage.given):

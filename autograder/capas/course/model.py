@@ -55,6 +55,8 @@ class Stage(msgspec.Struct, frozen=True):
     """As in `CourseFile`."""
     others: dict[str, FunctionNames] = {}
     data_mb: float = DATA_MB
+    texts: list[Question] = []
+    """The questions that a person grades; ``questions`` are those of code."""
     late: LateRule | None = None
     due: datetime.datetime | None = None
     """As in `StageFile`."""
@@ -82,9 +84,14 @@ class Stage(msgspec.Struct, frozen=True):
         return frozenset({self.slug, self.id, "student", "check"})
 
     @property
+    def all_questions(self) -> list[Question]:
+        """The questions of code, then those that a person grades, as results have them."""
+        return [*self.questions, *self.texts]
+
+    @property
     def points(self) -> float:
         """The points of all questions."""
-        return sum(question.points for question in self.questions)
+        return sum(question.points for question in self.all_questions)
 
     @property
     def assignment(self) -> Path:
@@ -248,19 +255,23 @@ def _load_stage(root: Path, name: str, course: CourseFile) -> Stage:
         seen.add(question.name)
     for key, drawing in contents.drawings.items():
         check_drawing(path, key, drawing, seen, course.languages)
+    coded = [question for question in contents.questions if not question.manual]
+    if not coded:
+        raise UserError(f"{path}: every question is graded by a person; expected at least one of code")
     if contents.due is not None and contents.due.tzinfo is None:
         raise UserError(f"{path}: `due` needs its offset from UTC, like 2026-11-27T23:59:00+01:00")
     return Stage(
         name,
         root,
         contents.title,
-        contents.questions,
+        coded,
         contents.given,
         course.limits,
         course.languages,
         contents.drawings,
         course.libraries,
         data_mb=course.data_mb,
+        texts=[question for question in contents.questions if question.manual],
         late=course.late,
         due=contents.due,
     )

@@ -45,8 +45,17 @@ class CourseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What late days cost; nothing where it is left out."""
 
 
+class RubricItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a person may find in an answer in words, and the points that it brings, or takes where they are below 0."""
+
+    points: float
+    text: Text
+
+
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One gradable function, class or variable, whichever the reference has under its name.
+
+    With ``manual`` it is a text that a person grades, by a ``rubric`` where there is one.
 
     What may be left out: ``minutes``, how long a student needs, above 0; ``difficulty``, 1, 2 or 3; ``slide``, the
     title of the lecture's slide with the idea, by language, for the teacher who explains it again. ``docstring`` has
@@ -60,6 +69,8 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     difficulty: int | None = None
     docstring: Text = {}
     slide: Text = {}
+    manual: bool = False
+    rubric: list[RubricItem] = []
 
 
 class Drawing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -137,10 +148,18 @@ def check_question(path: Path, question: Question, languages: list[str]) -> None
     if question.minutes is not None and question.minutes <= 0:
         raise UserError(f"{path}: {where}: `minutes` is {question.minutes}; expected a number above 0")
     expect_languages(path, f"title of {where}", question.title, languages)
-    others = [language for language in languages if language != code_language(languages)]
-    expect_languages(path, f"docstring of {where}", question.docstring, others)
     if question.slide:
         expect_languages(path, f"slide of {where}", question.slide, languages)
+    if question.rubric and not question.manual:
+        raise UserError(f"{path}: {where}: a `rubric` is for a text that a person grades; add `manual = true`")
+    for number, item in enumerate(question.rubric, 1):
+        expect_languages(path, f"item {number} of the rubric of {where}", item.text, languages)
+        if not math.isfinite(item.points) or abs(item.points) > question.points:
+            raise UserError(f"{path}: {where}: item {number} of the rubric is worth more than the question")
+    if question.manual:
+        return
+    others = [language for language in languages if language != code_language(languages)]
+    expect_languages(path, f"docstring of {where}", question.docstring, others)
 
 
 def check_drawing(path: Path, name: str, drawing: Drawing, questions: set[str], languages: list[str]) -> None:

@@ -94,9 +94,7 @@ def _late_line(
 
 
 def _waiting(result: Result, decisions: dict[str, Decision]) -> list[str]:
-    """Return the questions with an answer that a person has to grade and has not graded yet."""
-    if result.status != "graded":
-        return []
+    """Return the questions that a person has to grade and has not graded yet; not those of which nothing is there."""
     return [
         question.name
         for question in result.questions

@@ -52,6 +52,7 @@ class Grader:
         sought: what an answer is known by, as `read_submission` takes it; by default the names of the questions.
         looked_at: what each case looks at, which is told of hidden ones that fail.
         data: what the course gives to read, as ``zygote`` keeps it.
+        texts: the questions that a person grades, with their points.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class Grader:
         sought: Sought | None = None,
         looked_at: LookedAt | None = None,
         data: SharedData = NO_DATA,
+        texts: Mapping[str, float] | None = None,
     ):
         self.sought = sought or Sought(stage, StageNames(tuple(test_file.name for test_file in test_files)))
         self._stage = stage
@@ -79,6 +81,7 @@ class Grader:
         self._given = given
         self._looked_at = looked_at or {}
         self._data = data
+        self._texts = texts or {}
 
     def grade(self, submission: Submission) -> Result:
         """Return the result of ``submission``; whatever its code does, there is one."""
@@ -166,7 +169,26 @@ class Grader:
         ]
         return self._result(submission, status, questions, message)
 
+    def _written(self, submission: Submission, status: str) -> list[QuestionResult]:
+        """Return the questions that a person grades: begun where anything was written, or the place for it is gone."""
+        nothing_read = bool(submission.problem) or status == KILLED
+        written = dict.fromkeys(self._texts, "") if nothing_read else submission.code.written
+        return [
+            QuestionResult(
+                name,
+                0.0,
+                rounded(points),
+                False,
+                NOT_BEGUN if written.get(name) == "" else None,
+                [],
+                manual=True,
+                answer=written.get(name, ""),
+            )
+            for name, points in self._texts.items()
+        ]
+
     def _result(self, submission: Submission, status: str, questions: list[QuestionResult], message: str) -> Result:
+        questions = [*questions, *self._written(submission, status)]
         return Result(
             submission=submission.id,
             file=submission.file,

@@ -32,6 +32,7 @@ def grading_key(stage: Stage, language: str) -> str:
     """
     questions = [(question.name, question.points) for question in stage.questions]
     versions = sorted(grading_versions(stage).items())
+    questions += [(text.name, text.points, "by hand") for text in stage.texts]
     names = (sorted(stage.given), stage.others)
     settings = (stage.id, language, questions, names, stage.limits, versions)
     digest = hashlib.sha256(msgspec.json.encode(settings))

@@ -95,7 +95,7 @@ class StageGraders(msgspec.Struct, frozen=True):
     @property
     def questions(self) -> list[str]:
         """The names of the stage's questions."""
-        return [question.name for question in self.stage.questions]
+        return [question.name for question in self.stage.all_questions]
 
     @property
     def limits(self) -> Limits:

@@ -78,6 +78,7 @@ def stage_grader(stage: Stage, zygote: Zygote, language: str) -> Grader:
         sought_by(stage),
         looked_at_in(stage, language),
         data,
+        {text.name: float(text.points) for text in stage.texts},
     )
 
 
@@ -86,7 +87,13 @@ def sought_by(stage: Stage) -> Sought:
     if stage.autograder:
         return Sought(stage.id, as_otter=True)
     others = {id_: _stage_names(names) for id_, names in stage.others.items()}
-    return Sought(stage.id, _stage_names(stage.names), others, data_hashes(stage))
+    return Sought(
+        stage.id,
+        _stage_names(stage.names),
+        others,
+        data_hashes(stage),
+        written=tuple(text.name for text in stage.texts),
+    )
 
 
 def _stage_names(names: FunctionNames) -> StageNames:

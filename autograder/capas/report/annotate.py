@@ -12,6 +12,7 @@ from capas.course.text_files import source_lines
 from capas.report.student_feedback import QuestionFeedback, StudentFeedback
 from capas.report.texts import score_text
 from capas.submission import (
+    ANSWER,
     OWN_CELL,
     Submission,
     TooMuchError,
@@ -95,7 +96,7 @@ def _place(cells: list[Any], name: str) -> int | None:
         if cell.get("cell_type") == "code" and defines.search(text) and not is_own_cell(metadata, text):
             return index
         own = metadata.get(OWN_CELL)
-        if isinstance(own, dict) and own.get("role") == "stub" and own.get("name") == name:
+        if isinstance(own, dict) and own.get("role") in ("stub", ANSWER) and own.get("name") == name:
             stub = index
     return stub
 

@@ -157,7 +157,7 @@ def class_page(
 def _misunderstandings(
     stage: Stage, results: Sequence[Result], diagnoses: Diagnoses, language: str
 ) -> list[MisunderstandingRow]:
-    questions = {question.name: question for question in stage.questions}
+    questions = {question.name: question for question in stage.all_questions}
     rows = []
     for misunderstanding in count_misunderstandings(stage, results, diagnoses):
         titles = [questions[name].title[language] for name in misunderstanding.questions]
@@ -176,7 +176,7 @@ def _misunderstandings(
 
 def _questions(stage: Stage, results: Sequence[Result], diagnoses: Diagnoses, language: str) -> list[QuestionRow]:
     rows = []
-    for question, count in zip(stage.questions, count_questions(stage, results), strict=True):
+    for question, count in zip(stage.all_questions, count_questions(stage, results), strict=True):
         commonest, number = count.diagnoses[0] if count.diagnoses else ("", 0)
         known = diagnoses.get((question.name, commonest))
         rows.append(

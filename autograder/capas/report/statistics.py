@@ -49,7 +49,7 @@ def is_of(stage: Stage, result: Result) -> bool:
     """Tell whether a result is of the questions that the stage has, with their points."""
     # Results hold points to six digits, so that thirds add up.
     return [(answer.name, round(answer.points, 6)) for answer in result.questions] == [
-        (question.name, round(question.points, 6)) for question in stage.questions
+        (question.name, round(question.points, 6)) for question in stage.all_questions
     ]
 
 
@@ -64,7 +64,7 @@ def count_misunderstandings(stage: Stage, results: Sequence[Result], diagnoses: 
     One of the catalogue belongs to a question. General kinds are counted over all questions, a submission once.
     Questions without an answer are not counted, nor diagnoses that ``diagnoses`` has not (any more).
     """
-    order = [question.name for question in stage.questions]
+    order = [question.name for question in stage.all_questions]
     known: dict[tuple[str, str], Diagnosis] = {}
     who: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     where: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
@@ -91,8 +91,13 @@ def count_misunderstandings(stage: Stage, results: Sequence[Result], diagnoses: 
 def count_questions(stage: Stage, results: Sequence[Result]) -> list[QuestionCount]:
     """Return what the graded submissions did with each question."""
     counts = []
-    for question in stage.questions:
-        answers = [answer for result in graded(results) for answer in result.questions if answer.name == question.name]
+    for question in stage.all_questions:
+        answers = [
+            answer
+            for result in graded(results)
+            for answer in result.questions
+            if answer.name == question.name and answer.name not in result.waiting
+        ]
         diagnoses = Counter(answer.diagnosis for answer in answers if answer.diagnosis)
         known = sorted(
             ((name, count) for name, count in diagnoses.items() if name not in UNANSWERED),

@@ -111,7 +111,7 @@ def feedback_for(
         language: of the feedback.
         first: the result of what was handed in first, where that was something else.
     """
-    questions = {question.name: question for question in stage.questions}
+    questions = {question.name: question for question in stage.all_questions}
     hints = set() if stage.autograder else questions_with_hints(read_handout(stage, language))
     ran = result.status == "graded"
     told = [

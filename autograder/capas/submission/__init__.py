@@ -28,8 +28,10 @@ from capas.submission.reading import hash_of_file, read_submission
 from capas.submission.sought import NOTHING_SOUGHT, Sought, StageNames
 from capas.submission.text_encoding import decode_text
 from capas.submission.unpack import MAX_ENTRIES
+from capas.submission.written import ANSWER, place_in_notebook, place_in_script
 
 __all__ = [
+    "ANSWER",
     "GRADABLE",
     "MAX_BYTES",
     "MAX_ENTRIES",
@@ -62,6 +64,8 @@ __all__ = [
     "list_folder",
     "list_submissions",
     "packed",
+    "place_in_notebook",
+    "place_in_script",
     "plain_python",
     "problem_text",
     "read_submission",

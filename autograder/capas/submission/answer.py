@@ -24,6 +24,7 @@ from capas.submission.readable import readable
 from capas.submission.sought import NOTHING_SOUGHT, Sought
 from capas.submission.text_encoding import decode_text
 from capas.submission.unpack import Member, unpacked
+from capas.submission.written import written_answers
 from capas_check.notebook import receipt
 
 CHECKS = "capas_check"
@@ -162,10 +163,12 @@ def _code(candidate: _Candidate, sought: Sought) -> Code:
     if candidate.cells is None:
         sign = receipt([data.decode("utf-8", "replace")])
         cells = without_stubs_below([plain_python(candidate.source)])
-        return Code(cells, is_script=True, receipt=sign)
+        written = written_answers([(decode_text(candidate.member.data), {})], sought.written)
+        return Code(cells, is_script=True, receipt=sign, written=written)
     notes = noticed(candidate.cells, sought.names.questions)
     cells = without_stubs_below(code_cells(candidate.cells))
-    return Code(cells, notes=notes, receipt=receipt(candidate.sources()))
+    written = written_answers(((cell.source, cell.metadata) for cell in candidate.cells), sought.written)
+    return Code(cells, notes=notes, receipt=receipt(candidate.sources()), written=written)
 
 
 def _chosen(members: Sequence[Member], sought: Sought) -> Answer:

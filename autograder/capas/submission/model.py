@@ -88,6 +88,8 @@ class Code(msgspec.Struct, frozen=True):
     notes: list[Note] = []
     receipt: str = ""
     assignment: str = ""
+    written: dict[str, str] = {}
+    """Answers in words by question, "" where nothing was written at the place for one."""
 
 
 NO_CODE = Code([])

@@ -26,6 +26,8 @@ class Sought(msgspec.Struct, frozen=True):
     other_stages: Mapping[str, StageNames] = {}
     data: Mapping[str, str] = {}
     as_otter: bool = False
+    written: tuple[str, ...] = ()
+    """The questions that are answered in words."""
 
     def answered(self, found: Definitions) -> frozenset[str]:
         """Return the questions that are answered in some way, be it wrong."""

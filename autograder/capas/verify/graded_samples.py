@@ -50,7 +50,13 @@ def grade_samples(
     graded = grade_all(
         GradingRun(StageGraders(stage, bundle.language), folder / "results", workers), list_submissions([submissions])
     )
-    results = {result.submission: result for result in graded}
+    results = {result.submission: _of_the_machine(result) for result in graded}
     return [
         SampleFile(sample, bundle, path, results[path.stem]) for path, (sample, _) in zip(paths, wanted, strict=True)
     ]
+
+
+def _of_the_machine(result: Result) -> Result:
+    """Return a result without what a person grades."""
+    questions = [question for question in result.questions if not question.manual]
+    return msgspec.structs.replace(result, questions=questions)

@@ -116,7 +116,7 @@ def _figure_names(path: Path) -> set[str]:
 
 
 def _points(text: str, stage: Stage) -> Found:
-    points = {question.name: question.points for question in stage.questions}
+    points = {question.name: question.points for question in stage.all_questions}
     begin = 0
     for place in _QUESTION.finditer(text):
         costs = [*_COSTS.finditer(text, begin, place.start())]
