@@ -27,6 +27,10 @@ otter_plugin.enter(sys.argv[3], submission)
 print(json.dumps([module.__file__ for name, module in sys.modules.items() if name.split(".")[0] == "capas"]))
 """
 
+ONLY_WITH = {"capas_check/tables.py": {"pandas"}}
+"""What is loaded only in courses that name the library themselves."""
+MAX_BYTES = 450_000
+
 
 def test_the_plugin_grades_with_the_wheel_alone(tmp_path: Path, built_softmax: Bundle, softmax) -> None:
     files = read_zip(built_softmax.autograder)
@@ -53,7 +57,7 @@ def test_what_only_builds_reports_or_prints_stays_behind() -> None:
     rooms = {name.split("/")[1].removesuffix(".py") for name in files if name.startswith("capas/")}
     assert not rooms & {"bundle", "canvas", "cli", "report", "run", "verify"}
     assert {"grading", "sandbox", "submission"} <= rooms
-    assert len(make_wheel()) < 300_000
+    assert len(make_wheel()) < MAX_BYTES
 
 
 def test_no_command_is_declared_that_is_not_there() -> None:
@@ -70,7 +74,7 @@ def test_its_modules_import_only_rooms_and_libraries_that_come_with_it() -> None
             modules += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             for module in modules:
                 parts = module.split(".")
-                assert not {parts[0], ".".join(parts[:2])} & absent, (name, module)
+                assert not {parts[0], ".".join(parts[:2])} & absent - ONLY_WITH.get(name, set()), (name, module)
 
 
 def test_its_requirements_are_those_of_the_program_less_the_unneeded() -> None:
