@@ -129,7 +129,9 @@ class Sample(Call):
         seen = Counter(self._drawn())
         for value in seen:
             if value not in chances:
-                raise self._fails("drawn_another", value=show(value), expected=_list_of(chances))
+                raise self._fails(
+                    "drawn_another", value=getattr(value, "form", show(value)), expected=_list_of(chances)
+                )
         for value, expected in chances.items():
             bounds = mean_bounds(expected, self.count, ERROR / len(chances))
             if not bounds[0] <= seen[value] / self.count <= bounds[1]:
@@ -140,7 +142,7 @@ class Sample(Call):
         """State that not all values are the same, as when a seed is set inside: ask for values that hardly can be."""
         drawn = self._drawn()
         if len(set(drawn)) == 1:
-            raise self._fails("drawn_the_same", value=show(drawn[0]), count=self.count)
+            raise self._fails("drawn_the_same", value=getattr(drawn[0], "form", show(drawn[0])), count=self.count)
         return self._holds()
 
     def _width(self, logarithm: float) -> float:
@@ -224,9 +226,6 @@ class _Other:
 
     def __init__(self, value: Any):
         self.form = show(value)
-
-    def __repr__(self) -> str:
-        return self.form
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Other) and self.form == other.form

@@ -115,7 +115,7 @@ def test_a_language_that_the_program_does_not_speak_is_built_with_english_senten
         ("lambda", "`lambda` cannot name a question"),
         ("np", "`np` cannot name a question"),
         ("a,b,a", "`a` stands twice"),
-        ("gravity:varable", "`gravity:varable`: no kind `varable`; kinds are function, class, variable"),
+        ("gravity:varable", "`gravity:varable`: no kind `varable`; kinds are function, class, plot"),
         ("gravity:", "no kind ``"),
     ],
 )
