@@ -4,6 +4,7 @@ What `capas_check.drawn_figures` makes is read into tuples, part by part; anythi
 """
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,8 +23,11 @@ class Axis(NamedTuple):
     ticks: tuple[tuple[float, str], ...]
 
     def text_at(self, place: float) -> str:
-        """Return what is written at a place of the axis, "" where nothing is."""
-        return next((text for at, text in self.ticks if abs(at - place) <= 1e-6 * max(1.0, abs(place))), "")
+        """Return what is written nearest to a place of the axis, "" where the next text is as near, or none is."""
+        places = [at for at, _ in self.ticks]
+        apart = min((abs(one - other) for one, other in pairwise(places)), default=2.0)
+        near = [(abs(at - place), text) for at, text in self.ticks if abs(at - place) < apart / 2]
+        return min(near)[1] if near else ""
 
 
 class Line(NamedTuple):

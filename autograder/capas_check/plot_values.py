@@ -69,11 +69,12 @@ def says(written: str, wanted: "str | Sequence[str]", whole: bool = True) -> boo
 
 
 class Bars(NamedTuple):
-    """Bars in order of their positions, each with the name that stands under it, "" for none."""
+    """Bars in order of their positions, each with the name under it, "" for none; and what they are called together."""
 
     heights: np.ndarray
     edges: np.ndarray
     names: tuple[str, ...]
+    label: str
 
     def of(self, wanted: Sequence[Any]) -> "Bars | None":
         """Return the bars in the order of the names that are wanted; None where these are not the names."""
@@ -81,7 +82,7 @@ class Bars(NamedTuple):
         if sorted(names) != sorted(wanted) or len(set(names)) != len(names):
             return self if names == wanted else None
         order = [names.index(name) for name in wanted]
-        return Bars(self.heights[order], self.edges[order], tuple(self.names[place] for place in order))
+        return Bars(self.heights[order], self.edges[order], tuple(self.names[place] for place in order), self.label)
 
 
 def bars_of(panels: Iterable[Panel]) -> list[Bars]:
@@ -97,5 +98,5 @@ def bars_of(panels: Iterable[Panel]) -> list[Bars]:
             axis = panel.y if group[0].horizontal else panel.x
             edges = np.array([positions - widths / 2, positions + widths / 2]).T
             names = tuple(axis.text_at(place) for place in positions[order].tolist())
-            found.append(Bars(heights[order], edges[order], names))
+            found.append(Bars(heights[order], edges[order], names, group[0].label if len(group) == 1 else ""))
     return found

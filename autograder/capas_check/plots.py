@@ -123,38 +123,42 @@ class Picture(WordsOfPlot):
         labels: "Sequence[Any] | None" = None,
         *,
         edges: Any = None,
+        label: Words = "",
         rtol: float = DEFAULT_RTOL,
         atol: float = DEFAULT_ATOL,
     ) -> Self:
         """State the bars' heights, the lengths of horizontal ones: from first to last, or of each under its label.
 
-        With ``edges`` also where they are: one number more than there are bars.
+        With ``edges`` also where they are: one number more than there are bars. Of bars in several colours ``label`` is
+        what those of one are called.
         """
         found, wanted = bars_of(self.panels), numbers(heights)
         if not found:
             raise self._failure("drawn", "plot_no_bars")
-        bars = next((one for one in found if len(one.heights) == len(wanted)), found[-1])
+        found = [one for one in found if not label or says(one.label, label)]
+        if not found:
+            raise self._failure("words", "plot_bars_label", wanted=label if isinstance(label, str) else label[0])
+        names = [str(name) for name in (labels if labels is not None else range(1, len(wanted) + 1))]
+        alike = [one for one in found if len(one.heights) == len(wanted)]
+        named = [one for one in (one if labels is None else one.of(labels) for one in alike) if one is not None]
+        high = [one for one in named if are_close(one.heights, wanted, rtol, atol)]
+        bars = (high or named or alike or found)[0]
         self._saw(bars.heights)
-        if len(bars.heights) != len(wanted):
+        if not alike:
             raise self._failure("drawn", "plot_bar_count", returned=len(bars.heights), expected=len(wanted))
-        names = [str(place) for place in range(1, len(wanted) + 1)]
-        if labels is not None:
-            names, named = [str(name) for name in labels], bars.of(labels)
-            if named is None:
-                told = ", ".join(f"“{name}”" for name in bars.names)
-                raise self._failure("words", "plot_bar_names", written=told, wanted=", ".join(names))
-            bars = named
-        if not are_close(bars.heights, wanted, rtol, atol):
+        if not named:
+            told = ", ".join(f"“{name}”" for name in bars.names)
+            raise self._failure("words", "plot_bar_names", written=told, wanted=", ".join(names))
+        if not high:
             place = first_difference(bars.heights, wanted, rtol, atol)
             returned, expected = bars.heights[place], wanted[place]
             raise self._failure("drawn", "plot_bar", label=names[place], returned=returned, expected=expected)
-        if edges is not None:
-            right = np.array([numbers(edges)[:-1], numbers(edges)[1:]]).T
-            if not are_close(bars.edges, right, rtol, atol):
-                self._saw(bars.edges)
-                place = first_difference(bars.edges, right, rtol, atol)
-                returned, expected = (tuple(one[place].tolist()) for one in (bars.edges, right))
-                raise self._failure("drawn", "plot_edges", label=names[place], returned=returned, expected=expected)
+        right = bars.edges if edges is None else np.array([numbers(edges)[:-1], numbers(edges)[1:]]).T
+        if not any(are_close(one.edges, right, rtol, atol) for one in high):
+            self._saw(bars.edges)
+            place = first_difference(bars.edges, right, rtol, atol)
+            returned, expected = (tuple(one[place].tolist()) for one in (bars.edges, right))
+            raise self._failure("drawn", "plot_edges", label=names[place], returned=returned, expected=expected)
         return self
 
     def histogram(self, values: Any, bins: Any = 10, **options: Any) -> Self:

@@ -219,6 +219,13 @@ def test_what_is_wrong_with_bars_is_said(asked: Any, message: str) -> None:
         picture.bars(*asked)
 
 
+def test_groups_of_bars_are_known_by_their_labels() -> None:
+    picture = draw(lambda: pd.DataFrame({"Earth": [1, 2], "Moon": [3, 4]}, index=["u", "v"]).plot.bar())
+    picture.bars([3, 4], ["u", "v"]).bars([1, 2]).bars([2, 1], ["v", "u"], label="earth")
+    assert "bar u has the height 1; expected 3" in said(lambda: picture.bars([3, 4], ["u", "v"], label="Earth"))
+    assert said(lambda: picture.bars([1, 2], label="Mars")).endswith("no bars have the label “Mars”.")
+
+
 def test_a_histogram_is_bars_with_edges() -> None:
     speeds = np.arange(40.0) ** 2
     for way in (lambda: plt.hist(speeds, 5), lambda: pd.Series(speeds).plot.hist(bins=5)):

@@ -13,7 +13,8 @@ from plot_course import IMPORTS, QUESTIONS, made_plot_stage
 
 from capas.bundle.build import build_stage
 from capas.course.model import Stage
-from capas.course.solutions import Solutions, replace_function
+from capas.course.solutions import Solutions
+from capas.course.variants import replace_definition
 from capas.files import UserError
 from capas.grading.grader import Grader
 from capas.grading.kept import KeptCalls, LargeValue, is_large
@@ -51,7 +52,7 @@ def variants(stage: Stage, file: str) -> list[tuple[str, str, str]]:
     solutions = Solutions(stage)
     text = (stage.solutions / f"{file}.py").read_text(encoding="utf-8")
     return [
-        (one.question, one.id, replace_function(solutions.reference_source, text, one.id, one.question))
+        (one.question, one.id, replace_definition(solutions.reference_source, text, one.id, one.question))
         for one in getattr(solutions, file)
     ]
 
