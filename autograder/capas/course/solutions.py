@@ -119,10 +119,12 @@ class Solutions:
             for language in self._stage.languages if is_mistake else ():
                 if not variant.explanation.get(language, "").strip():
                     raise UserError(f"{where}: expected an explanation in language `{language}`")
-        return [self._with_value(path, variant) for variant in variants]
+        return [self._as_answer(path, variant) for variant in variants]
 
-    def _with_value(self, path: Path, variant: Variant) -> Variant:
-        """Return a variant of a variable with the value that its function returns."""
+    def _as_answer(self, path: Path, variant: Variant) -> Variant:
+        """Return a variant as it stands in its question's place: a class under that name, the value of a variable."""
+        if self.kind(variant.question) == "class":  # what its objects are known by
+            variant.answer.__name__ = variant.answer.__qualname__ = variant.question
         if self.kind(variant.question) != "variable":
             return variant
         try:

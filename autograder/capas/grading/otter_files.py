@@ -108,7 +108,9 @@ def run_case(case: Any, environment: Any) -> JudgedRun:
         # nothing where warnings are errors.
         warnings.simplefilter("ignore")
         run = grader.run_case(run_on_names, {})
-    at_fault = run.failure is not None and asked is not None and asked == environment.asked
+    # That a name has a function where a value was meant is seen without asking.
+    may_be_the_cases = run.failure is not None and run.kind != "not_a_value"
+    at_fault = may_be_the_cases and asked is not None and asked == environment.asked
     if asked is not None and not at_fault:
         forget_frames(run)
     return JudgedRun(case, run.failure, calls, at_fault)

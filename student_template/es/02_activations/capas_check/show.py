@@ -45,7 +45,7 @@ def as_array(value: Any) -> np.ndarray:
 
 def package(value: Any) -> str:
     """Return the package that a value's class is from."""
-    return type(value).__module__.partition(".")[0]
+    return str(type(value).__module__).partition(".")[0]
 
 
 def is_object(value: Any) -> bool:

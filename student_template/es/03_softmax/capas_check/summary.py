@@ -10,8 +10,7 @@ from capas_check.notebook import Notebook, SavedAnswer, first_line, receipt
 from capas_check.texts import Texts, load_texts
 from capas_check.zero import run_from_zero
 
-MARKS = {True: "✔", False: "✘"}
-MAX_ERRORS = 5
+MARKS, MAX_ERRORS = {True: "✔", False: "✘"}, 5
 
 
 @dataclass(frozen=True)
@@ -72,8 +71,7 @@ def is_begun(value: Any) -> bool:
     """Tell whether an answer is more than what was handed out: nothing, `...`, or what only returns None."""
     if isinstance(value, type):
         return any(is_begun(one) for name, one in vars(value).items() if name[:2] != "__" or hasattr(one, "__code__"))
-    value = getattr(value, "fget", getattr(value, "__func__", value))  # of a property, or a method of the class
-    code = getattr(value, "__code__", None)
+    code = getattr(getattr(value, "fget", getattr(value, "__func__", value)), "__code__", None)  # in a class, too
     if code is None:
         return value is not None and value is not ...
     return any(step.opname != "RESUME" and step.argval is not None for step in dis.get_instructions(code))
