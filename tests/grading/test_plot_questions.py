@@ -99,7 +99,7 @@ def test_hidden_cases_tell_no_points_and_public_ones_what_is_wrong(grader: Grade
     assert what_is_written.message.endswith("has no title.")
     assert (another_line.kind, another_line.message) == (
         "drawn",
-        "Hidden case: what your function draws is not what is expected.",
+        "Hidden case: what your code draws is not what is expected.",
     )
 
 
