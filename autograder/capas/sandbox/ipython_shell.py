@@ -14,6 +14,8 @@ from IPython.core.history import HistoryManager
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+from capas.sandbox.known import print_options
+
 os.environ["MPLBACKEND"] = "module://capas.sandbox.no_window"
 
 
@@ -87,3 +89,5 @@ def _made() -> SandboxShell:
 
 
 SHELL = _made()
+PRINT_OPTIONS = print_options()
+"""How NumPy shows numbers before any other library is loaded, which may change that for all."""

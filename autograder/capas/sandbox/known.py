@@ -5,6 +5,7 @@ plain data to whoever writes a test, but are not: ``np.str_``, ``Counter``, a `d
 Both sides use this module; on the judge's, what is rebuilt comes from libraries of its own and never from the program.
 """
 
+import contextlib
 import importlib
 import sys
 import types
@@ -105,6 +106,26 @@ def _module(name: Any) -> types.ModuleType:
     return importlib.import_module(name)
 
 
+_PRINT_OPTIONS = ("precision", "threshold", "edgeitems", "linewidth", "suppress", "sign", "floatmode", "legacy")
+
+
+def print_options() -> dict[str, Any]:
+    """Return how NumPy shows numbers now."""
+    return {name: value for name, value in np.get_printoptions().items() if name in _PRINT_OPTIONS}
+
+
+@contextlib.contextmanager
+def printing_with(options: Any) -> Iterator[None]:
+    """Have NumPy show numbers as it does in a notebook; what are no such options change nothing."""
+    before = print_options()
+    with contextlib.suppress(Exception):
+        np.set_printoptions(**{name: options[name] for name in _PRINT_OPTIONS if name in options})
+    try:
+        yield
+    finally:
+        np.set_printoptions(**before)
+
+
 _BUILTINS: dict[str, Any] = {
     str(getattr(kind, "__name__", "")): kind
     for kind in (
@@ -152,6 +173,8 @@ def _counted(name: str) -> Callable[[Any], tuple[str, Any]]:
 _COMPOSE: dict[str, Callable[[Any], tuple[str, Any]]] = {
     "numpy.str_": lambda value: ("str_", str(value)),
     "builtins.range": lambda value: ("range", [value.start, value.stop, value.step]),
+    "builtins.ellipsis": lambda value: ("ellipsis", None),
+    "builtins.slice": lambda value: ("slice", [value.start, value.stop, value.step]),
     "collections.Counter": _counted("Counter"),
     "collections.OrderedDict": _counted("OrderedDict"),
     "fractions.Fraction": lambda value: ("Fraction", [value.numerator, value.denominator]),
@@ -164,6 +187,8 @@ _COMPOSE: dict[str, Callable[[Any], tuple[str, Any]]] = {
 _REBUILD: dict[str, Callable[[Any], Any]] = {
     "str_": lambda parts: np.str_(parts),
     "range": lambda parts: range(*map(int, parts)),
+    "ellipsis": lambda parts: ...,
+    "slice": lambda parts: slice(*parts),
     "Counter": lambda parts: importlib.import_module("collections").Counter(parts),
     "OrderedDict": lambda parts: importlib.import_module("collections").OrderedDict(parts),
     "Fraction": lambda parts: importlib.import_module("fractions").Fraction(*parts),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from capas.sandbox import known, wire
-from capas.sandbox.errors import CallTimedOut
+from capas.sandbox.errors import CallCrashed, CallTimedOut
 from capas.sandbox.examples import Outcome
 from capas.sandbox.host import Sandbox
 from capas.sandbox.limits import Limits
@@ -39,6 +39,8 @@ class Notebook(Sandbox):
         self._given.replace({"": self._checked})
         self._check = check
         self._too_long: set[int] = set()
+        self.print_options: Any = {}
+        """How NumPy showed numbers there when something was last fetched."""
         self.shares_random = False
         """Whether functions of the notebook draw from the random numbers of this process, and go on with them."""
         self.not_plain = ""
@@ -74,7 +76,11 @@ class Notebook(Sandbox):
         Raises:
             NotPlain: when one cannot be had.
         """
-        return self._ask_helper("fetch", list(names))
+        told = self._ask_helper("fetch", list(names))
+        if not (isinstance(told, tuple) and len(told) == 2 and isinstance(told[0], dict)):
+            raise self._end(CallCrashed("an answer of another kind"))
+        found, self.print_options = told
+        return found
 
     def run_examples(self, sources: Sequence[str]) -> list[Outcome]:
         """Run a case's examples beside the notebook, on a copy of its names."""

@@ -42,6 +42,8 @@ HELPERS = (
 )
 """What the judge may ask, by number: the place in this list."""
 OTTER_VERSION = "7.0.0"
+_CHANGES_PRINTING = ("datascience",)
+"""Libraries that, when they are loaded, change how NumPy shows numbers."""
 _OTTER_MODULES = ("otter.check", "otter.check.notebook", "otter.test_files", "otter.utils", "otter.execute")
 
 
@@ -54,8 +56,9 @@ class ShellCells:
     """
 
     def __init__(self, ask: Callable[[str], Any], running: Callable[[int], None]):
-        from capas.sandbox.ipython_shell import SHELL
+        from capas.sandbox.ipython_shell import PRINT_OPTIONS, SHELL
 
+        self._print_options = PRINT_OPTIONS
         self._shell = SHELL
         self._running = running
         self._alarm = Alarm()
@@ -66,6 +69,8 @@ class ShellCells:
     def run(self, cells: Sequence[str], cell_seconds: float) -> list[CellReport]:
         """Run all cells; one that fails or takes too long does not stop the next. Return the reports of those."""
         reports: list[CellReport] = []
+        if not any(name in source for source in cells for name in _CHANGES_PRINTING):
+            np.set_printoptions(**self._print_options)  # it was loaded for others
         for place, source in enumerate(cells):
             self._running(place)
             error = self.within(cell_seconds, lambda source=source: self._run_cell(source))
@@ -113,10 +118,13 @@ class ShellCells:
             with contextlib.suppress(Exception):
                 pyplot.close("all")
 
-    def _fetch(self, names: list[str]) -> dict[str, Any]:
-        """Return those of ``names`` that there are; in place of a value that may not travel, what it is."""
+    def _fetch(self, names: list[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return those of ``names`` that there are, and how NumPy shows numbers, which libraries change.
+
+        In place of a value that may not travel stands what it is.
+        """
         found = {name: self.namespace[name] for name in names if name in self.namespace}
-        return {name: _or_unsendable(value) for name, value in found.items()}
+        return {name: _or_unsendable(value) for name, value in found.items()}, known.print_options()
 
     def _examples(self, sources: list[str]) -> list[Outcome]:
         formatters = self._shell.display_formatter.formatters  # type: ignore[union-attr]

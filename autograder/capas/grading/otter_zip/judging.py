@@ -16,6 +16,7 @@ from capas.grading.otter_zip.test_files import OtterCase
 from capas.sandbox import CallCrashed, CallTimedOut
 from capas.sandbox.alarm import Alarm, Interrupted
 from capas.sandbox.examples import Outcome, run_examples
+from capas.sandbox.known import printing_with
 from capas.sandbox.notebook import Notebook, NotPlain
 from capas.sandbox.shadows import Shadow, class_of, is_a, is_callable
 
@@ -89,7 +90,8 @@ class CaseJudge:
                 names = _WITH_SHADOWS | names
             if case.function is not None:
                 names = _Environment(names, self._notebook)
-            return self._run(case, names)
+            with printing_with(self._notebook.print_options):
+                return self._run(case, names)
         except NotPlain:
             return None
         finally:
