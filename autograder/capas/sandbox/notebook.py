@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from capas.sandbox import known, wire
-from capas.sandbox.errors import CallCrashed, CallTimedOut
+from capas.sandbox.errors import CallCrashed, CallTimedOut, SandboxError
 from capas.sandbox.examples import Outcome
 from capas.sandbox.host import Sandbox
 from capas.sandbox.limits import Limits
@@ -41,6 +41,8 @@ class Notebook(Sandbox):
         self._too_long: set[int] = set()
         self.print_options: Any = {}
         """How NumPy showed numbers there when something was last fetched."""
+        self.end_kind = "crashed"
+        """Why its process ended, once it has."""
         self.shares_random = False
         """Whether functions of the notebook draw from the random numbers of this process, and go on with them."""
         self.not_plain = ""
@@ -69,6 +71,10 @@ class Notebook(Sandbox):
 
     def __enter__(self) -> "Notebook":
         return self
+
+    def _end(self, error: SandboxError) -> SandboxError:
+        self.end_kind = error.kind
+        return super()._end(error)
 
     def fetch(self, names: Sequence[str]) -> dict[str, Any]:
         """Return those of ``names`` that there are now.

@@ -20,7 +20,7 @@ class ShellRunner(Runner):
         _write_files(message.files)
         own = {name.partition("/")[0].removesuffix(".py") for name in message.files if name.endswith(".py")}
         self._own = frozenset({"__main__", *own})
-        self._call_seconds = message.call_seconds
+        self._call_seconds = 0.8 * message.call_seconds  # before the host ends it all
 
         def running(place: int) -> None:
             self._printed.clear()

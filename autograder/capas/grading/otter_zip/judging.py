@@ -2,7 +2,10 @@
 
 import contextlib
 import doctest
+import faulthandler
 import io
+import multiprocessing
+import os
 import sys
 import traceback
 import types
@@ -21,6 +24,10 @@ from capas.sandbox.notebook import Notebook, NotPlain
 from capas.sandbox.shadows import Shadow, class_of, is_a, is_callable
 
 Where = Literal["outside", "beside"]
+JUDGE_SECONDS = 30.0
+"""How long a case may take here."""
+LARGE = 10_000_000
+"""A number that makes a range, or an array, too long to be made here."""
 
 
 class CaseVerdict(NamedTuple):
@@ -45,13 +52,11 @@ class CaseJudge:
 
     Args:
         notebook: the notebook.
-        seconds: how long the judge's own part of a case may take.
         outside_only: whether a case that cannot be judged here fails, and is not run beside the notebook.
     """
 
-    def __init__(self, notebook: Notebook, seconds: float, outside_only: bool = False):
+    def __init__(self, notebook: Notebook, outside_only: bool = False):
         self._notebook = notebook
-        self._seconds = seconds
         self._outside_only = outside_only
         self._alarm = Alarm()
 
@@ -75,8 +80,12 @@ class CaseJudge:
             return self._beside(case)
         except (CallTimedOut, CallCrashed) as error:
             if self._notebook.dead:
-                raise Died(error.kind) from None
+                raise Died(self._notebook.end_kind) from None
             return CaseVerdict(False, error.kind)
+        except Exception:  # what runs beside the student's code, and answers here, was tampered with
+            if self._notebook.dead:
+                raise Died(self._notebook.end_kind) from None
+            return CaseVerdict(False, "crashed")
 
     def _outside(self, case: OtterCase) -> CaseVerdict | None:
         """Judge a case on copies of what it reads; None when that cannot be done."""
@@ -84,6 +93,8 @@ class CaseJudge:
             return None
         try:
             names = self._notebook.fetch(case.reads.names)
+            if case.reads.sizes and any(_is_large(value) for value in names.values()):
+                return None  # what it would take is to be taken from the sandbox
             has_code = any(isinstance(value, Shadow) for value in names.values())
             self._notebook.shares_random = case.reads.seeds and has_code
             if has_code:
@@ -104,8 +115,10 @@ class CaseJudge:
         state, random_state = np.random.get_state(), sys.modules.get("random")
         python_state = random_state.getstate() if random_state else None
         try:
-            error = self._alarm.interrupt_after(self._seconds, lambda: verdicts.append(work(case, names)))
+            _watch()
+            error = self._alarm.interrupt_after(JUDGE_SECONDS, lambda: verdicts.append(work(case, names)))
         finally:
+            _unwatch()
             np.random.set_state(state)
             if random_state:
                 random_state.setstate(python_state)
@@ -113,7 +126,7 @@ class CaseJudge:
             self._notebook.close()  # it may have been in the middle of an answer
             raise Died("timeout")
         if self._notebook.dead:
-            raise Died(getattr(error, "kind", "crashed"))
+            raise Died(self._notebook.end_kind)
         if error is not None:
             raise error
         return verdicts[0]
@@ -121,6 +134,17 @@ class CaseJudge:
     def _beside(self, case: OtterCase) -> CaseVerdict:
         outcomes = self._notebook.run_examples([one.source for one in case.examples])
         return _compared(case.examples, outcomes, "beside")
+
+
+def _watch() -> None:
+    """End this process where even an alarm does not end a case: as one of several that grade, it is replaced."""
+    if multiprocessing.parent_process() is not None:
+        faulthandler.dump_traceback_later(2 * JUDGE_SECONDS, exit=True, file=_NOWHERE)
+
+
+def _unwatch() -> None:
+    if multiprocessing.parent_process() is not None:
+        faulthandler.cancel_dump_traceback_later()
 
 
 class _Environment(dict[str, Any]):
@@ -204,6 +228,10 @@ def _by_function(case: OtterCase, names: dict[str, Any]) -> CaseVerdict:
     return CaseVerdict(True)
 
 
+def _is_large(value: Any) -> bool:
+    return isinstance(value, (int, float, np.number)) and not abs(value) <= LARGE
+
+
 def _is_instance(value: Any, kinds: Any) -> bool:
     """Do as `isinstance` for objects of the notebook, whose classes are not known here."""
     several = kinds if isinstance(kinds, tuple) else (kinds,)
@@ -224,6 +252,7 @@ def _type_of(value: Any, *more: Any) -> Any:
     return class_of(value) if isinstance(value, Shadow) else type(value, *more)
 
 
+_NOWHERE = open(os.devnull, "w")  # noqa: SIM115 (as long as this process)
 _FUNCTIONS = (types.FunctionType, types.LambdaType, types.BuiltinFunctionType, object)
 _WITH_SHADOWS: dict[str, Callable[..., Any]] = {
     "isinstance": _is_instance,

@@ -23,18 +23,22 @@ BESIDE = frozenset(
 )
 """Names of what looks at the notebook's own process: its files, its figures, its namespace, its source."""
 SEEDS = frozenset({"seed"})
+SIZES = frozenset({"range", "zeros", "ones", "empty", "full", "arange", "linspace", "eye", "repeat", "tile", "pow"})
+"""Names of what takes as long, or as much memory, as a number says."""
 
 
 class Read(NamedTuple):
     """The names that a case may take from the notebook, why it must run beside it ("" for no reason), and more.
 
-    ``seeds`` tells whether it seeds random numbers, ``modules`` what it imports, besides Python's own.
+    ``seeds`` tells whether it seeds random numbers, ``sizes`` whether a number may decide how long it takes, and
+    ``modules`` what it imports, besides Python's own.
     """
 
     names: tuple[str, ...]
     beside: str = ""
     seeds: bool = False
     modules: frozenset[str] = frozenset()
+    sizes: bool = False
 
 
 def read_by_examples(sources: Sequence[str]) -> Read:
@@ -69,7 +73,9 @@ def _read(codes: Iterable[types.CodeType], more: tuple[str, ...]) -> Read:
                     modules.add(str(instruction.argval).partition(".")[0])
     others = modules - _SAFE_IMPORTS
     reason = next(iter(sorted(others | (used & BESIDE))), "")
-    return Read(tuple(names), reason, bool(used & SEEDS), frozenset(modules - sys.stdlib_module_names))
+    return Read(
+        tuple(names), reason, bool(used & SEEDS), frozenset(modules - sys.stdlib_module_names), bool(used & SIZES)
+    )
 
 
 def _all_codes(code: types.CodeType) -> Iterator[types.CodeType]:

@@ -107,7 +107,7 @@ class _Attempt:
         """Run all cells and judge what is left over in the end; return the reports of cells with errors."""
         runner = self._runner
         with Notebook(runner._zygote, runner._limits, self._check) as notebook:
-            self._judge = CaseJudge(notebook, runner._limits.load_seconds, runner._outside_only)
+            self._judge = CaseJudge(notebook, runner._outside_only)
             try:
                 reports = notebook.run(cells, files).reports
             except (CallTimedOut, CallCrashed):
