@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from made import found, with_mistakes
+from made_texts import with_text
 
 from capas.bundle.build import Bundle
 from capas.course.model import Course, Stage
@@ -20,6 +21,12 @@ Grade = Callable[[Stage, Sequence[SubmissionFile], str], list[Result]]
 @pytest.fixture(scope="session")
 def activations(course: Course) -> Stage:
     return course.choose(["02_activations"])[0]
+
+
+@pytest.fixture(scope="session")
+def text_stage(softmax: Stage) -> Stage:
+    """A stage with a question that a person grades."""
+    return with_text(softmax)
 
 
 @pytest.fixture(scope="session")

@@ -58,6 +58,7 @@ def grade(
     """Grade submissions: one result each, and grades.csv. Results of other submissions in the same DIR stay."""
     import time
 
+    from capas.cli.by_hand import write_by_hand
     from capas.cli.console import console
     from capas.cli.decisions import desk_for
     from capas.cli.opening import open_assignment
@@ -111,6 +112,7 @@ def grade(
         show_where_judged(console, results)
     console.print(f"{took.seconds:.1f} s with {took.workers} workers.", markup=False)
     if feedback:
+        write_by_hand(chosen, results, out, desk, language)
         first = read_first_results(out, results)
         show_written(console, write_report(chosen, results, out, language, language, files, first), out)
     if killed := [result.file for result in results if result.status == KILLED]:
@@ -190,9 +192,13 @@ def report(
     lang: Annotated[
         str | None, typer.Option("--lang", help="Language of the class's page; by default that of the grading.")
     ] = None,
+    anonymous: Annotated[
+        bool, typer.Option("--anonymous", help="Show no names on the page where texts are graded by hand.")
+    ] = False,
     course: CourseOption = None,
 ) -> None:
     """Write the class's page, questions.csv and each student's feedback from the results in DIR."""
+    from capas.cli.by_hand import write_by_hand
     from capas.cli.console import console
     from capas.cli.opening import open_graded
     from capas.cli.terminal import show_written
@@ -228,6 +234,8 @@ def report(
     first = read_first_results(out, results)
     written = write_report(chosen, results, out, language, class_language, files, first)
     show_written(console, written, out)
+    if by_hand := write_by_hand(chosen, results, out, desk, class_language, anonymous):
+        console.print(f"{by_hand} is where texts are graded by hand.", markup=False, soft_wrap=True)
 
 
 def check(

@@ -17,9 +17,9 @@ from capas.texts.plain import clean
 TEMPLATES = Path(__file__).with_name("templates")
 
 
-def page(template: str, language: str, **values: object) -> str:
-    """Return a page from a template, in ``language``."""
-    script = (TEMPLATES / "sort.js").read_text(encoding="utf-8")
+def page(template: str, language: str, script: str = "sort.js", **values: object) -> str:
+    """Return a page from a template, in ``language``, with the hash by which it lets ``script`` run and no other."""
+    source = (TEMPLATES / script).read_text(encoding="utf-8")
     return (
         _environment()
         .get_template(template)
@@ -29,7 +29,7 @@ def page(template: str, language: str, **values: object) -> str:
             status=functools.partial(status_text, language=language),
             score_text=functools.partial(score_text, language=language),
             language=language,
-            script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+            script_hash=base64.b64encode(hashlib.sha256(source.encode()).digest()).decode(),
             **values,
         )
     )

@@ -28,6 +28,8 @@ class Desk(msgspec.Struct, frozen=True):
 
     decisions: dict[str, list[Decision]] = {}
     lateness: dict[str, Lateness] = {}
+    rows: dict[str, dict[str, int]] = {}
+    """Of each submission's question that is decided, the number of its row."""
     terms: LateTerms = LateTerms()
 
     def decide(self, result: Result) -> Result:
@@ -107,10 +109,10 @@ def entry_by_name(submission: str, file: str) -> Entry | None:
 
 def make_desk(folder: Path, people: Sequence[Person], terms: LateTerms) -> Desk:
     """Return what was decided of the submissions of ``people``, whether or not they are graded yet."""
-    decisions = read_decisions(folder, people, terms)
+    decisions, rows = read_decisions(folder, people, terms)
     entries = {person.submission: person.entry for person in people if person.entry}
     lateness = {name: late for name, entry in entries.items() if (late := lateness_of(entry, terms))}
-    return Desk(decisions, lateness, terms)
+    return Desk(decisions, lateness, rows, terms)
 
 
 def lateness_of(entry: Entry, terms: LateTerms) -> Lateness | None:
@@ -123,21 +125,23 @@ def lateness_of(entry: Entry, terms: LateTerms) -> Lateness | None:
     return Lateness(None) if entry.late else None
 
 
-def read_decisions(folder: Path, people: Sequence[Person], terms: LateTerms) -> dict[str, list[Decision]]:
-    """Return the decisions in `overrides.csv`, by submission.
+def read_decisions(
+    folder: Path, people: Sequence[Person], terms: LateTerms
+) -> tuple[dict[str, list[Decision]], dict[str, dict[str, int]]]:
+    """Return the decisions in `overrides.csv`, by submission, and the number of each one's row.
 
     Raises:
         UserErrors: when one row is not right; all that are not are told, and none counts.
     """
     rows = read_rows(folder)
     if not rows:
-        return {}
+        return {}, {}
     reader = _RowReader(People(people), terms)
     errors = [(row.number, error) for row in rows if (error := reader.take(row))]
     if errors:
         path = folder / OVERRIDES
         raise UserErrors([f"{path}, row {place}: {error}" for place, error in errors])
-    return reader.decisions
+    return reader.decisions, reader.rows
 
 
 class _RowReader:
@@ -146,7 +150,7 @@ class _RowReader:
     def __init__(self, people: People, terms: LateTerms):
         self._people = people
         self._terms = terms
-        self._row_of: dict[tuple[str, str], int] = {}
+        self.rows: defaultdict[str, dict[str, int]] = defaultdict(dict)
         self.decisions: defaultdict[str, list[Decision]] = defaultdict(list)
 
     def take(self, row: Row) -> str:
@@ -161,7 +165,7 @@ class _RowReader:
                 f"no question `{_shown(row.question)}` in the result of {person.submission}; it has "
                 f"{', '.join(person.questions)}, and there are `{ALL}` and `{LATE_DAYS}`"
             )
-        earlier = self._row_of.setdefault((person.submission, question), row.number)
+        earlier = self.rows[person.submission].setdefault(question, row.number)
         if earlier != row.number:
             return f"row {earlier} is of {question} of {person.submission}, too; keep one of the two"
         points = number(row.points)

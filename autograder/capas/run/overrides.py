@@ -14,6 +14,8 @@ COLUMNS = ("student", "question", "points", "reason")
 REQUIRED = ("student", "points")
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[;,\t]*\r?(\n|$)', re.IGNORECASE)
 _NUMBER = re.compile(r"\+?([0-9]+([.,][0-9]*)?|[.,][0-9]+)")
+_GUARDED = re.compile(r"^'(?=\s*[=+\-@＝＋－＠])")
+"""What keeps a spreadsheet from taking a reason for a formula; no part of the reason."""
 _CUT = "a comma seems to have cut a cell in two; write 4.5, or put 4,5 and a reason with a comma in quotes"
 _EXAMPLE = "its first row names the columns student,question,points,reason"
 
@@ -51,6 +53,7 @@ def read_rows(folder: Path) -> list[Row]:
     rows = []
     for number, cells in table.rows:
         values = {name: cells[place].strip() if place < len(cells) else "" for name, place in places.items()}
+        values["reason"] = _GUARDED.sub("", values.get("reason", ""))
         if any(values.values()):
             rows.append(Row(number, *(values.get(name, "") for name in COLUMNS)))
     return rows

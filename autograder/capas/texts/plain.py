@@ -11,7 +11,7 @@ to Spanish does."""
 
 def clean(text: str) -> str:
     """Return ``text`` with visible signs for control characters, and for those that turn what follows around."""
-    return "".join(_visible(character) for character in text) if _UNSEEN.search(text) else text
+    return _UNSEEN.sub(lambda character: _visible(character[0]), text)
 
 
 def _visible(character: str) -> str:

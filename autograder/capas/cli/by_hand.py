@@ -1,0 +1,47 @@
+"""Writing the page on which a person grades texts, with what `overrides.csv` holds so far."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from capas.course.model import Stage
+from capas.files import told_as_user_error, write_atomically
+from capas.grading.result import Result
+from capas.report.by_hand import BY_HAND_FILE, OverridesTable, by_hand_page
+from capas.run.desk import Desk
+from capas.run.overrides import OVERRIDES, read_table
+from capas.submission.manifest import read_manifest
+
+
+def write_by_hand(
+    stage: Stage, results: Sequence[Result], out: Path, desk: Desk, language: str, is_anonymous: bool = False
+) -> Path | None:
+    """Write `by_hand.html` into ``out`` and return its path; None where the stage has no texts.
+
+    Args:
+        stage: the stage.
+        results: all that ``out`` has.
+        out: the folder.
+        desk: what was decided so far.
+        language: of the page.
+        is_anonymous: show no names.
+    """
+    if not stage.texts:
+        return None
+    table = read_table(out / OVERRIDES)
+    index_of = {number: index for index, (number, _) in enumerate(table.rows)}
+    places = {
+        submission: {question: index_of[number] for question, number in rows.items()}
+        for submission, rows in desk.rows.items()
+    }
+    held = OverridesTable(table.header, [cells for _, cells in table.rows], places, table.delimiter)
+    manifest = read_manifest(out)
+    entries = manifest.by_submission() if manifest else {}
+
+    def name_of(submission: str) -> str:
+        entry = entries.get(submission)
+        return (entry.full_name or entry.name if entry else "") or submission
+
+    path = out / BY_HAND_FILE
+    with told_as_user_error(out):
+        write_atomically(path, by_hand_page(stage, results, held, language, name_of, is_anonymous).encode())
+    return path
