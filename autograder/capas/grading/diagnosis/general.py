@@ -28,6 +28,7 @@ from capas.grading.diagnosis.where import where_wrong, with_features
 from capas.grading.kept import is_large
 from capas_check import Call
 from capas_check.fingerprint import fingerprint
+from capas_check.show import type_name
 
 ELSEWHERE_RIGHT = "the_rest_is_right"
 """The place of what holds for all that is wrong, and for some of what is right not."""
@@ -94,7 +95,7 @@ def _unfinished(outcome: Outcome, name: str) -> str | None:
     """Return what came back of every call instead of numbers: a generator, a coroutine, or an object of a class."""
     calls = [call for case in outcome.failing for call in outcome.calls[case][-1:]]
     # A sandbox does not send such things, and says of which type they are.
-    types = {str(call.error).rpartition(" of type ")[2] if call.error else type(call.result).__name__ for call in calls}
+    types = {str(call.error).rpartition(" of type ")[2] if call.error else type_name(call.result) for call in calls}
     if len(types) != 1:
         return None
     (of_type,) = types
