@@ -64,7 +64,7 @@ class Comparison:
 
     def another_type(self, value: Any, expected: Any, place: Place) -> CheckFailure:
         """Return the failure of a value that is of another type than the expected one."""
-        types = {"type": type_name(value), "expected_type": type_name(expected)}
+        types = {"type": _type_name(value), "expected_type": _type_name(expected)}
         return self.call._failure("type", "another_type", place, returned=value, expected=expected, **types)
 
     def _compare_lists(self, value: Any, expected: Any, place: Place) -> None:
@@ -144,6 +144,12 @@ class Comparison:
         parts = {"here": value[start : start + SHOWN], "there": expected[start : start + SHOWN]}
         told = {name: show(part) for name, part in parts.items()}
         return self.call._failure("differs", key, place, returned=value, expected=expected, **told, **where)
+
+
+def _type_name(value: Any) -> str:
+    """Return the name of the plain type that a value is of, also of one derived from it."""
+    kinds = (*BUILTINS[1:-1], list, tuple, dict, set, frozenset)
+    return next((kind.__name__ for kind in kinds if isinstance(value, kind)), type_name(value))
 
 
 def _plain(value: Any) -> Any:
