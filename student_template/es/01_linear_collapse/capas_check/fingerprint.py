@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from capas_check.show import as_array, show, tables_for, type_name
+from capas_check.show import as_array, show, tables_for
 from capas_check.statements import Call
 
 SMALL, TOLERANCE, STEP, MAX_DEPTH = 1e-3, 2e-5, 1e-6, 8
@@ -36,10 +36,8 @@ def _form(value: Any, numbers: list[float], depth: int = 0) -> str:
         kind, value = "table", tables.contents(value)
     elif isinstance(value, (dict, set, frozenset)):  # in an order that is the same in every process
         ordered = sorted(value, key=lambda one: one if isinstance(one, str) else show(one))
-        kind, value = (
-            type(value).__name__,
-            [(one, value[one]) for one in ordered] if isinstance(value, dict) else ordered,
-        )
+        is_dict = isinstance(value, dict)
+        kind, value = ("dict", [(one, value[one]) for one in ordered]) if is_dict else ("set", ordered)
     elif (array := as_array(value)).dtype.kind in "biufc":
         flat = np.array([np.real(array), np.imag(array)], dtype=float).ravel()
         numbers.extend(np.where(np.isfinite(flat), flat, 0.0))
@@ -47,8 +45,9 @@ def _form(value: Any, numbers: list[float], depth: int = 0) -> str:
         return f"{array.dtype.kind if array.dtype.kind in 'bc' else 'number'} {array.shape} {special}"
     if isinstance(value, (list, tuple, np.ndarray)) and depth < MAX_DEPTH:  # one may hold itself
         return f"{kind}[{','.join(_form(item, numbers, depth + 1) for item in value)}]"
-    text = value if isinstance(value, str) else value.hex() if isinstance(value, bytes) else show(value)
-    return "function" if callable(value) else f"{type_name(value)} {text}"
+    if isinstance(value, (str, bytes)):
+        return f"'{value}" if isinstance(value, str) else f"b{value.hex()}"
+    return "function" if callable(value) else show(value)
 
 
 def distance(prints: Sequence[Fingerprint], known: Sequence[Fingerprint]) -> float | None:
