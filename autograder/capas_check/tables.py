@@ -67,7 +67,7 @@ def _compare_index(comparison: "Comparison", value: Any, expected: Any, place: "
     if wrong.any():
         first = int(np.argmax(wrong))
         labels = {"returned": value[first], "expected": expected[first]}
-        raise comparison.call._failure("parts", "index", place, number=first, **labels)
+        raise comparison.call._failure("parts", "other_index", place, number=first, **labels)
 
 
 def _compare_column(
@@ -83,7 +83,7 @@ def _compare_column(
         first = int(np.argmax(wrong))
         counts = {"wrong": str(wrong.sum()), "length": len(wrong), "row": show(rows[first])}
         both = {"returned": one.iloc[first], "expected": other.iloc[first]}
-        raise comparison.call._failure("differs", "cells", place, **both, **counts)
+        raise comparison.call._failure("differs", "other_cells", place, **both, **counts)
 
 
 def _columns(table: Any) -> list[Any]:

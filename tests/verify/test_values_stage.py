@@ -177,7 +177,7 @@ def test_students_get_what_compares_and_not_more(built: Bundle) -> None:
     modules = {name[12:-3] for name in built.student_files if name.startswith("capas_check/") and name.endswith(".py")}
     assert modules == {*core_modules(), "values", "tables"}
     sentences = json.loads(built.student_files["capas_check/texts/en.json"])
-    assert {"another_text", "missing_keys", "cells"} <= sentences.keys()
+    assert {"another_text", "missing_keys", "other_cells"} <= sentences.keys()
     assert not [key for key in sentences if key.startswith("plot_")]
 
 
