@@ -36,8 +36,9 @@ def _form(value: Any, numbers: list[float], depth: int = 0) -> str:
         kind, value = "table", tables.contents(value)
     elif isinstance(value, (dict, set, frozenset)):  # in an order that is the same in every process
         ordered = sorted(value, key=lambda one: one if isinstance(one, str) else show(one))
-        is_dict = isinstance(value, dict)
-        kind, value = ("dict", [(one, value[one]) for one in ordered]) if is_dict else ("set", ordered)
+        if isinstance(value, dict):
+            ordered = [(one, value[one]) for one in ordered]
+        kind, value = "dict" if isinstance(value, dict) else "set", ordered
     elif (array := as_array(value)).dtype.kind in "biufc":
         flat = np.array([np.real(array), np.imag(array)], dtype=float).ravel()
         numbers.extend(np.where(np.isfinite(flat), flat, 0.0))
