@@ -9,6 +9,7 @@ import typer
 from capas.cli.canvas_push import push_app
 from capas.cli.canvas_terminal import show_collection, show_difference
 from capas.cli.messages import say, warn
+from capas.cli.moodle import fill_worksheet
 from capas.cli.options import AllLanguages, CourseOption
 from capas.files import UserError
 from capas.texts.wording import counted, seen_from_here
@@ -126,11 +127,15 @@ def grades(
     """When graded: say what would change in the gradebook, and make the CSV that does it."""
     from capas.canvas.gradebook import read_gradebook
     from capas.canvas.grades import compare, find_column, grades_csv, to_write
+    from capas.canvas.moodle import read_worksheet
     from capas.canvas.results_by_student import notes_of, read_graded
     from capas.files import write_atomically
 
     stage = _stage_at_hand(folder, course)
     graded = read_graded(folder, stage)
+    if worksheet := read_worksheet(gradebook):
+        fill_worksheet(graded, worksheet, folder, out, force)
+        return
     export = read_gradebook(gradebook)
     for note in notes_of(graded, folder, stage):
         warn(note)

@@ -75,7 +75,7 @@ def read_table(path: Path) -> Table:
     if told:
         text = text[told.end() :]
     tables = [_table(text, delimiter) for delimiter in (told[1] if told else ",;\t")]
-    best = max(tables, key=lambda table: len(set(COLUMNS) & set(_names(table.header))))
+    best = max(tables, key=lambda table: (len(set(COLUMNS) & set(_names(table.header))), len(table.header)))
     if not best.header and text.strip():
         raise UserError(f"{path} is no CSV: a quote in it is opened and not closed; {_EXAMPLE}")
     return best
