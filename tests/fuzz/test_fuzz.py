@@ -65,7 +65,7 @@ class Peer:
     def new_scratch(self) -> tuple[int, str]:
         return 0, tempfile.gettempdir()
 
-    def fork(self, theirs: socket.socket, _uid: int, _scratch: str) -> Forked:
+    def fork(self, theirs: socket.socket, _uid: int, _scratch: str, _data: object) -> Forked:
         connection = theirs.dup()
 
         def talk() -> None:
