@@ -112,7 +112,7 @@ class Notebook(Sandbox):
                 self.printed = printed
             return value
         except Exception as error:
-            if type(error).__name__ == "Interrupted":
+            if type(error).__name__ == "TookTooLong":
                 if handle.number >= len(HELPERS):
                     self._too_long.add(handle.number)
                 raise CallTimedOut(f"not finished after {self._limits.call_seconds:g} s") from None

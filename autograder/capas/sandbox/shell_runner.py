@@ -5,8 +5,13 @@ import sys
 from typing import Any
 
 from capas.sandbox import known, wire
+from capas.sandbox.alarm import Interrupted
 from capas.sandbox.runner import Runner, _write_files
 from capas.sandbox.shell_cells import ShellCells, form_of
+
+
+class TookTooLong(Exception):
+    """What the judge asked for was not finished in time."""
 
 
 class ShellRunner(Runner):
@@ -38,6 +43,8 @@ class ShellRunner(Runner):
         def within_its_time(*arguments: Any, **keywords: Any) -> Any:
             returned: list[Any] = []
             error = self._cells.within(self._call_seconds, lambda: returned.append(called(*arguments, **keywords)))
+            if isinstance(error, Interrupted):
+                raise TookTooLong
             if error is not None:
                 raise error
             return returned[0]
