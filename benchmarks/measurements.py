@@ -13,6 +13,8 @@ from benchmarks.grading import Measured, measure_libraries, measure_stage
 from benchmarks.growth import measure_growth
 from benchmarks.machines import measure_dask
 from benchmarks.measure import timed
+from benchmarks.otter_zips import COLUMNS as OTTER_COLUMNS
+from benchmarks.otter_zips import otter_rows
 from benchmarks.paper import PAPER_COLUMNS, Rates, measure_writing, paper_rows
 from benchmarks.parts import LIBRARY_COLUMNS, PART_COLUMNS, library_rows, part_rows
 from capas.course.model import Course, Stage
@@ -145,6 +147,11 @@ MEASUREMENTS = {
         "where the time of a right submission goes",
         PART_COLUMNS,
         lambda size, course, _: part_rows(course.choose(size.stages)),
+    ),
+    "otter-zips": Measurement(
+        "bundles of Otter's beside `otter run`",
+        OTTER_COLUMNS,
+        lambda size, *_: otter_rows(size.submissions, min(size.otter, 4), 1 if size == QUICK else 8),
     ),
     "preload": Measurement("what fork servers have loaded", LIBRARY_COLUMNS, lambda *_: library_rows()),
     "endless": Measurement(

@@ -12,6 +12,7 @@ import typer
 from capas import __version__
 from capas.cli.build import build
 from capas.cli.canvas import app as canvas_app
+from capas.cli.compare import compare
 from capas.cli.failures import run_command
 from capas.cli.grade import check, grade, report
 from capas.cli.new import app as new_app
@@ -27,7 +28,7 @@ app = typer.Typer(
 )
 app.add_typer(canvas_app, name="canvas")
 app.add_typer(new_app, name="new")
-for command in (build, grade, report, check, verify, mutants):
+for command in (build, grade, report, check, compare, verify, mutants):
     app.command()(command)
 
 
@@ -52,8 +53,14 @@ def options(
 
 
 @app.command()
-def doctor(course: CourseOption = None) -> None:
+def doctor(
+    autograder: Annotated[
+        Path | None, typer.Argument(help="An autograder.zip of Otter's: say what it needs, and what protects it.")
+    ] = None,
+    course: CourseOption = None,
+) -> None:
     """Say what this machine protects while student code runs, and which libraries student code finds there."""
+    from capas.cli.compare import show_bundle
     from capas.cli.console import console
     from capas.cli.doctor import show_isolation, show_libraries
     from capas.cli.opening import open_course
@@ -61,6 +68,10 @@ def doctor(course: CourseOption = None) -> None:
     from capas.course.model import COURSE_FILE
     from capas.sandbox import Limits, Zygote
 
+    if autograder is not None:
+        if not show_bundle(console, autograder):
+            raise typer.Exit(1)
+        return
     limits, libraries = Limits(), DEFAULT_LIBRARIES
     if course or any((folder / COURSE_FILE).is_file() for folder in (Path.cwd(), *Path.cwd().parents)):
         stage = open_course(course).stages[0]
