@@ -61,6 +61,7 @@ def test_grade_writes_a_result_each_and_a_table(submissions: Path, tmp_path: Pat
         "kind",
         "message",
         "looks_at",
+        "judged",
     }
     assert set(result["isolation"]) == {"level", "layers"}
     rows = list(csv.DictReader((out / "grades.csv").open(encoding="utf-8")))

@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from capas.cli.options import CORES, Workers
 from capas.files import UserError
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from capas.verify.otter_bundles import Compared
 
 
@@ -20,6 +20,8 @@ def compare(
     workers: Workers = CORES,
 ) -> None:
     """Grade the same submissions with otter run and with capas, and say where they differ, case by case."""
+    from rich.text import Text
+
     from capas.cli.console import console
     from capas.cli.opening import open_assignment
     from capas.grading.maker import BundleGraders
@@ -65,8 +67,10 @@ def _line(one: "Compared") -> str:
     return line + (f". {one.ours.differs_from_otter}" if one.ours.differs_from_otter else "")
 
 
-def show_bundle(console: Console, path: Path) -> bool:
+def show_bundle(console: "Console", path: Path) -> bool:
     """Print what a bundle of Otter's needs and how much of it can be judged outside; tell whether all is here."""
+    from rich.text import Text
+
     from capas.grading.otter_zip.bundle import bundle_tests, not_installed, read_bundle
 
     bundle = read_bundle(path)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-import yaml
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
@@ -34,6 +33,8 @@ def required_libraries(environment: bytes | None, requirements: bytes | None) ->
 
 
 def _pip_lines(environment: bytes | None) -> Iterable[str]:
+    import yaml  # of all that grades, only this
+
     try:
         contents: Any = yaml.safe_load(environment or b"")
     except (yaml.YAMLError, UnicodeDecodeError):
