@@ -113,11 +113,12 @@ def _build(
     modules = needed_modules(tests.values(), loaded, others)
     start = start_cell({**checks, "file": file, "drawings": drawings}, language, modules)
     _finish_notebook(notebook, stage, start)
-    readme_name, readme_text = readme(stage, language)
+    functions = _script(notebook, stage, language)
+    readme_name, readme_text = readme(stage, language, [functions, *tests.values()])
     files = {
         readme_name: readme_text.encode(),
         file: nbformat.writes(notebook).encode() + b"\n",
-        script: _script(notebook, stage, language).encode(),
+        script: functions.encode(),
         **check_files({**checks, "file": script, "drawings": {}}, language, modules),
         **{f"tests/{name}.py": text.encode() for name, text in tests.items()},
         **data,

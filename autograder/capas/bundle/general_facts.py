@@ -1,11 +1,15 @@
 """What students are told in every stage: which libraries there are, how answers are compared, the readme beside it."""
 
+from collections.abc import Iterable
+
 from capas.course.data_files import data_files
 from capas.course.handout import HandoutPiece, read_handout
-from capas.course.libraries import project_name
+from capas.course.libraries import project_name, used_libraries
 from capas.course.model import Stage
 from capas.texts import program_texts
 
+CHECKS_NEED = ("numpy", "matplotlib")
+"""Libraries that every student installs: what checks, and what shows pictures."""
 MAX_NAMED = 5
 """How many data files are named."""
 
@@ -32,10 +36,10 @@ def _ends_opening(piece: HandoutPiece) -> bool:
     return piece.kind in ("question", "given") or (piece.kind == "text" and piece.value.startswith("## "))
 
 
-def readme(stage: Stage, language: str) -> tuple[str, str]:
+def readme(stage: Stage, language: str, sources: Iterable[str]) -> tuple[str, str]:
     """Return the name and the text of the readme in `student.zip`: what to open, to install, to hand in.
 
-    Plain text, as it opens by a touch on a phone and with every Windows.
+    Plain text, as it opens by a touch on a phone and with every Windows. ``sources`` are what students run.
     """
     texts = program_texts(language)
     facts = {
@@ -44,6 +48,8 @@ def readme(stage: Stage, language: str) -> tuple[str, str]:
         "question": stage.questions[0].name,
         "names": ", ".join(map(project_name, stage.libraries)),
     }
+    installed = dict.fromkeys([*CHECKS_NEED, *used_libraries(sources, stage.libraries)])
+    facts["install"] = " ".join(installed)
     data = data_files(stage)
     facts["file"] = next(iter(data), "")
     parts = ["open", *(["data"] if data else []), "install", "check", "hand_in", "libraries"]

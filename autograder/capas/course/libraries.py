@@ -145,6 +145,12 @@ def other_modules(cells: Iterable[str], libraries: Iterable[str]) -> list[str]:
     return sorted(others - set(importable_modules(libraries))) if others else []
 
 
+def used_libraries(cells: Iterable[str], libraries: Iterable[str]) -> list[str]:
+    """Return the names of those ``libraries`` that ``cells`` import."""
+    imported = set(other_modules(cells, ()))
+    return [project_name(text) for text in libraries if imported & set(module_names(text))]
+
+
 def _version(name: str) -> str:
     try:
         return metadata.version(name)
