@@ -110,6 +110,7 @@ def test_a_class_waits_for_who_grades_its_texts(handed_in: Path) -> None:
     page = (handed_in / "out/feedback/ana.html").read_text(encoding="utf-8")
     assert "sin calificar todavía" not in page
     assert "Calificada por una persona: 3.5 de 4 puntos: casi" in page
+    assert "«¿Por qué?»: calificada por una persona" in page
     cells = json.loads((handed_in / "out/feedback/ana.ipynb").read_text(encoding="utf-8"))["cells"]
     roles = [cell["metadata"].get("capas", {}).get("role") for cell in cells]
     assert roles[roles.index("answer") + 1] == "feedback"

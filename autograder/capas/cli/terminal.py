@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import fmean
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -71,11 +72,12 @@ def show_class(console: Console, stage: "Stage", results: "Sequence[Result]", ou
     from capas.report import is_of
 
     everything, results = results, [result for result in results if is_of(stage, result)]
-    totals: dict[str, float] = defaultdict(float)
+    points: dict[str, list[float]] = defaultdict(list)
     full, not_graded = Counter[str](), []
     for result in results:
         for question in result.questions:
-            totals[question.name] += question.score
+            if question.name not in result.waiting:
+                points[question.name].append(question.score)
             full[question.name] += question.score >= question.points
         if result.status != "graded":
             not_graded.append(Text(f"{result.file}: {result.status}: {result.message}"))
@@ -83,8 +85,10 @@ def show_class(console: Console, stage: "Stage", results: "Sequence[Result]", ou
     table = Table("question", "average", "of", "full marks", title=title, box=box.SIMPLE_HEAD)
     for question in stage.all_questions:
         name = question.name
-        table.add_row(name, f"{totals[name] / len(results):.2f}", points_text(question.points), f"{full[name]}")
-    table.add_row("all", f"{sum(totals.values()) / len(results):.2f}", points_text(stage.points), "", style="bold")
+        average = f"{fmean(points[name]):.2f}" if points[name] else ""
+        table.add_row(name, average, points_text(question.points), f"{full[name]}")
+    total = f"{fmean(result.score for result in results):.2f}" if results else ""
+    table.add_row("all", total, points_text(stage.points), "", style="bold")
     console.print(table)
     for line in [*_decided(results), *not_graded]:
         console.print(line)

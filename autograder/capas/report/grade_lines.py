@@ -28,7 +28,7 @@ def grade_sentences(result: Result, titles: Mapping[str, str], language: str) ->
         line_sentence(line, titles.get(line.question, line.question), language) for line in result.grade_lines
     ]
     if result.waiting:
-        waiting = ", ".join(titles.get(name, name) for name in result.waiting)
+        waiting = ", ".join(say("decided_title", question=titles.get(name, name)) for name in result.waiting)
         sentences.append(say("decided_waiting_all", questions=waiting))
     return sentences
 
@@ -45,7 +45,7 @@ def line_sentence(line: GradeLine, title: str, language: str) -> str:
     else:
         given, points = points_text(line.given), counted("point", line.points, language)
         told = say(_SENTENCES[line.kind], given=given, points=points)
-    told = f"{title}: {told}" if title else told
+    told = say("decided_of", question=title, told=told) if title else told
     return told + (f": {line.reason}" if line.reason else ".")
 
 
