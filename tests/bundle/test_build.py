@@ -262,7 +262,7 @@ def test_every_alternative_is_drawn_as_right(course: Course) -> None:
         for drawing in drawings_of(stage, "es").values():
             for other in solutions.alternatives:
                 if other.question == drawing.function:
-                    values = values_of(drawing, other.function, load_texts("es"))
+                    values = values_of(drawing, other.answer, load_texts("es"))
                     assert np.allclose(values, drawing.right, rtol=0, atol=1e-6), other.id
 
 

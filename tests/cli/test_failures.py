@@ -109,7 +109,7 @@ CASES: list[tuple[list[str], str]] = [
     (["new", "course", "OUT", "--lang", "English"], "`English` is no code of a language"),
     (["new", "stage", "03_softmax", "--questions", "a"], "there is a stage `03_softmax` already"),
     (["new", "stage", "06 Falling", "--questions", "a"], "`06 Falling` cannot name a stage"),
-    (["new", "stage", "06_falling", "--questions", "2d"], "`2d` cannot name a function"),
+    (["new", "stage", "06_falling", "--questions", "2d"], "`2d` cannot name a question"),
     (["new", "stage", "06_falling", "--questions", "g:varable"], "no kind `varable`; kinds are function"),
     (["new", "stage", "06_falling"], "--questions"),
     (["new", "stage", "06_falling", "--questions", "a", "--course", "NOWHERE"], "no course.toml there"),

@@ -43,7 +43,7 @@ def spoil(path: Path, old: str, new: str) -> None:
             "`minutes`: expected a whole number, got one with decimals, in question",
         ),
         (TOML, "points = 5", "points = 6", "its cases give 5 points; assignment.toml gives `mean_speed` 6"),
-        (TOML, 'name = "mean_speed"', 'name = "MeanSpeed"', "question `MeanSpeed`: expected the name of a function"),
+        (TOML, 'name = "mean_speed"', 'name = "MeanSpeed"', "MeanSpeed.py does not exist; every question needs"),
         (TOML, 'name = "mean_speed"', 'name = "lambda"', "question `lambda`: expected the name of a function"),
         (TOML, 'title.en = "Mean speed"', "", "is missing in question `mean_speed`; every one needs it"),
         (TOML, 'title.en = "Mean speed"', 'title.es = "x"', "title of question `mean_speed`: expected a text for"),

@@ -86,7 +86,12 @@ HANDOUT = "assignments/03_softmax/handout.es.md"
         (ASSIGNMENT, "arguments = [[-0.21, 0.47, 1.72]]", "arguments = [[[1.0, 2.0]]]", "gives shape (1, 2); expected"),
         (ASSIGNMENT, "arguments = [[-0.21, 0.47, 1.72]]", "arguments = [1, 2]", "drawing `softmax`: softmax terminó"),
         (ASSIGNMENT, 'title.en = "Your softmax', 'title.fr = "Your softmax', "title of drawing `softmax`: expected a"),
-        (TESTS, 'name = "softmax"', "import sys\n\nsys.exit(0)", "softmax.py: Otter cannot read it: SystemExit: 0"),
+        (
+            TESTS,
+            'name = "softmax"',
+            "import sys\n\nsys.exit(0)",
+            "line 13: Otter cannot read it: SystemExit: 0",
+        ),
         (MISTAKES, '"""', '"""\0', "mistakes.py: not valid Python: source code"),
         (TESTS, "def large_values(softmax):", "def large_values(sofmax):", "`large_values` asks for `sofmax`"),
         (TESTS, 'name = "softmax"', 'name = "softmaks"', "name = 'softmaks'; expected 'softmax'"),

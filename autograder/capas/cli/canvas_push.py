@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from capas.cli.canvas_terminal import why_zero
 from capas.cli.messages import say, warn
 from capas.cli.options import CourseOption, LanguageOption
 from capas.files import UserError
@@ -187,6 +186,8 @@ def _show(planned: "list[GradePlan]") -> None:
             say(f"  {one.name}: {one.old + ' stays, not ' if one.old else ''}{new}: {one.why}")
     done = sum(one.step == "done" for one in planned)
     say(f"as it should be already: {done}")
+    from capas.cli.canvas_terminal import why_zero
+
     zeros = [one for one in planned if one.changes() and not one.result.score]
     if zeros:
         say(f"these get 0: {len(zeros)}")

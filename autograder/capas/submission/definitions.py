@@ -53,13 +53,13 @@ def without_stubs_below(sources: Sequence[str]) -> list[str]:
         (place, one) for place, source in enumerate(sources) for one in _statements(source) if _GIVES.match(one.text)
     ]
     times = Counter(name for _, one in found for name in one.names)
-    kept, answered = list(sources), set[str]()
+    kept, answered = list(sources), set[tuple[str, str]]()
     for place, one in found:
         if all(times[name] == 1 for name in one.names):
             continue
         if not _is_stub(one.text):
-            answered.update(one.names)
-        elif answered.issuperset(one.names) and not one.is_decorated:
+            answered.update(one.answers())
+        elif answered.issuperset(one.answers()) and not one.is_decorated:
             lines = kept[place].splitlines(keepends=True)
             count = len(one.text.splitlines())
             lines[one.line : one.line + count] = ["\n"] * count
@@ -74,6 +74,15 @@ class _Statement(NamedTuple):
     text: str
     line: int
     is_decorated: bool
+
+    def answers(self) -> Iterator[tuple[str, str]]:
+        """Yield what it may be the answer to: each name, as a value, or as a function or class."""
+        is_import = self.text.startswith("from")
+        for name in self.names:
+            if is_import or not _HAS_BODY.match(self.text):
+                yield name, "value"
+            if is_import or _HAS_BODY.match(self.text):
+                yield name, "definition"
 
 
 def _statements(source: str) -> Iterator[_Statement]:
