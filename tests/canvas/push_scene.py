@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import msgspec
 from canvas_class import make_class
 from canvas_results import write_graded
 from canvas_server import TOKEN, running
@@ -13,6 +14,7 @@ from capas.canvas.api import Api
 from capas.canvas.download import fetch
 from capas.canvas.push import Outcome, Push
 from capas.canvas.results_by_student import read_graded
+from capas.course.late_rule import LateTerms
 from capas.course.model import Stage
 from capas.submission.exports import Collection
 from capas.submission.manifest import Entry
@@ -28,7 +30,7 @@ class Scene:
     """A class in a Canvas, its submissions fetched and graded, and the waits that were asked for."""
 
     def __init__(self, canvas: FakeCanvas, url: str, folder: Path, stage: Stage):
-        self.canvas, self.url, self.folder = canvas, url, folder
+        self.canvas, self.url, self.folder, self.stage = canvas, url, folder, stage
         self.annotate = annotator(stage, "es")
         self.number = canvas.add_assignment(rubric=CRITERIA)
         self.pauses: list[float] = []
@@ -39,13 +41,15 @@ class Scene:
     def api(self) -> Api:
         return Api(self.url, COURSE, TOKEN, self.pauses.append)
 
-    def push(self, force: bool = False, files: bool = True) -> Push:
+    def push(self, force: bool = False, files: bool = True, terms: LateTerms | None = None) -> Push:
         api = self.api()
         handed_in = self.collection.files if files else {}
-        return Push(api, api.assignment(self.number), read_graded(self.folder), handed_in, self.annotate, "es", force)
+        stage = msgspec.structs.replace(self.stage, late=terms.rule) if terms else None
+        graded = read_graded(self.folder, stage)
+        return Push(api, api.assignment(self.number), graded, handed_in, self.annotate, "es", force)
 
-    def apply(self, **options: bool) -> Outcome:
-        return self.push(**options).apply(self.folder)
+    def apply(self, force: bool = False, files: bool = True, terms: LateTerms | None = None) -> Outcome:
+        return self.push(force, files, terms).apply(self.folder)
 
     def expected(self) -> dict[int, float]:
         return {
