@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from capas.cli.messages import say
-from capas.grading.result import line_text
 from capas.texts.points import points_text
 from capas.texts.wording import counted
 
@@ -69,6 +68,8 @@ def show_difference(difference: "Difference", force: bool) -> None:
 
 def why_zero(result: "Result") -> str:
     """Return why somebody gets 0, in a line."""
+    from capas.grading.result import line_text
+
     if result.grade_lines:
         return "; ".join(map(line_text, result.grade_lines))
     if result.status != "graded":
