@@ -209,6 +209,11 @@ def test_libraries_that_pip_is_to_install_are_told_where_they_are_not_here(tmp_p
     assert not_installed(bundle) == ["gone-lib"]
 
 
+def test_what_files_beside_the_notebook_import_is_told_too(tmp_path: Path) -> None:
+    bundle = bundle_of(tmp_path, zipped(GOOD, helper__py="import gone_lib, helper, os"))
+    assert not_installed(bundle) == ["gone_lib"]
+
+
 def test_what_only_a_case_imports_may_be_handed_in_with_the_notebook(tmp_path: Path) -> None:
     assert not_installed(bundle_of(tmp_path, zipped({"q1": doctests("q1", ">>> import their_module")}))) == [
         "their_module"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from otter_bundles import notebook, written, zipped
+from otter_bundles import doctests, notebook, written, zipped
 from otter_features import FEATURES, Feature
 
 from capas.grading.otter_zip.bundle import LIMITS, read_bundle
@@ -40,6 +40,15 @@ def test_cases_come_out_as_under_otter(name: str, tmp_path: Path, zygote: Zygote
         assert judged == {"beside" if feature.beside else "outside"} or (feature.beside and student == "none"), student
         assert result.status == "graded"
         assert result.differs_from_otter == ""
+
+
+def test_large_files_are_read_by_all(tmp_path: Path, zygote: Zygote) -> None:
+    tests = {"q1": doctests("q1", ">>> sizes\n[3000000, 2]")}
+    look = "sizes = [os.path.getsize(name) for name in ('data/large.csv', 'small.csv')]"
+    cells = [f"import os\n{look}\nopen('data/mine', 'w').close()"]
+    files = {"data/large__csv": "x" * 3_000_000, "small__csv": "ab"}
+    large = Feature(tests, {"right": (cells, {"q1": [True]})}, files=files)
+    assert graded(large, tmp_path, zygote)["right"].score == 1.0
 
 
 @pytest.mark.slow

@@ -12,6 +12,7 @@ from capas.sandbox.host import Sandbox
 from capas.sandbox.limits import Limits
 from capas.sandbox.loading import Loaded, ProgramSource
 from capas.sandbox.shadows import Shadow, handle_of
+from capas.sandbox.shared import NO_DATA, SharedData
 from capas.sandbox.shell_cells import HELPERS, random_states, set_random_states
 from capas.sandbox.values import Handle
 from capas.sandbox.zygote import Zygote
@@ -31,11 +32,12 @@ class Notebook(Sandbox):
         zygote: one that has loaded `SHELL_MODULE`.
         limits: of its cells and calls.
         check: is called while the notebook runs, each time it asks for the check of a name; may ask back.
+        data: what it may read besides, as the zygote keeps it.
     """
 
-    def __init__(self, zygote: Zygote, limits: Limits, check: Callable[[str], None]):
+    def __init__(self, zygote: Zygote, limits: Limits, check: Callable[[str], None], data: SharedData = NO_DATA):
         importlib.import_module("pandas")  # any value of a notebook may be a table
-        super().__init__(zygote, limits)
+        super().__init__(zygote, limits, data)
         self._given.replace({"": self._checked})
         self._check = check
         self._too_long: set[int] = set()

@@ -8,8 +8,8 @@ from capas.files import UserError
 from capas.submission import ZIP_ERRORS
 
 MAX_ENTRIES = 5_000
-MAX_BYTES = 48 * 2**20
-"""Of all files unpacked: they travel into each sandbox in one message."""
+MAX_BYTES = 400 * 2**20
+"""Of all files unpacked."""
 NOT_READ = ("__MACOSX/",)
 
 

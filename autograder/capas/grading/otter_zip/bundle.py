@@ -22,7 +22,6 @@ from capas.texts import languages
 
 LIMITS = Limits(cell_seconds=60.0, load_seconds=300.0, call_seconds=20.0, program_seconds=300.0, memory_mb=2048)
 """Otter has none: these are to end what would never end."""
-MAX_FILE_BYTES = 16 * 2**20
 _FILES = "files/"
 
 
@@ -59,16 +58,12 @@ def read_bundle(path: Path) -> OtterBundle:
         if re.fullmatch(r"tests/[^/]+\.py", name) and name != "tests/__init__.py"
     }
     beside = {name.removeprefix(_FILES): data for name, data in files.items() if name.startswith(_FILES)}
-    for name, data in beside.items():
-        if len(data) > MAX_FILE_BYTES:
-            raise UserError(f"{path}: {_FILES}{name} is larger than {MAX_FILE_BYTES // 2**20} MB; make it smaller")
     if not tests:
         raise UserError(
             f"{path}: it has no tests/*.py; all of it is graded by hand, or it is no autograder.zip of Otter"
         )
     libraries = required_libraries(files.get("environment.yml"), files.get("requirements.txt"))
     bundle = OtterBundle(_id_of(path, config), str(path), config, tests, beside, libraries)
-    _require(path, bundle)
     bundle_tests(bundle)
     return bundle
 
@@ -112,14 +107,14 @@ def stage_of(bundle: OtterBundle) -> Stage:
 
 
 def not_installed(bundle: OtterBundle) -> list[str]:
-    """Return the libraries that a bundle asks pip for, or its cases import, and that notebooks would not find here.
+    """Return the libraries that a bundle asks pip for, or that are imported in it, and that are not installed here.
 
     What cases import may also be a module that students hand in beside their notebook.
     """
     own = {PurePosixPath(name).parts[0].removesuffix(".py") for name in bundle.files}
     imported = frozenset[str]().union(*(case.reads.modules for test in bundle_tests(bundle) for case in test.cases))
     missing = {name for name, version in library_versions(bundle.libraries).items() if not version}
-    return sorted(missing | {name for name in imported - own if not _is_installed(name)})
+    return sorted(missing | {name for name in (imported | bundle.modules) - own if not _is_installed(name)})
 
 
 def _root_of(path: Path, files: dict[str, bytes]) -> str:
@@ -139,13 +134,6 @@ def _id_of(path: Path, config: OtterConfig) -> str:
     name = config.assignment_name or re.sub(r"[-_.]?autograder[-_.\dT]*$", "", path.name.removesuffix(".zip"))
     name = name or path.absolute().parent.name
     return re.sub(r"\W+", "_", name).strip("_").lower() or "assignment"
-
-
-def _require(path: Path, bundle: OtterBundle) -> None:
-    missing = sorted(name for name in bundle.modules if not _is_installed(name))
-    if missing:
-        names = ", ".join(missing)
-        raise UserError(f"{path} needs libraries that are not installed: {names}; run: pip install {' '.join(missing)}")
 
 
 @functools.cache

@@ -1,6 +1,8 @@
 """Grades submissions of an Otter bundle: the same scores as `otter run`, and a result where that has none."""
 
+import tempfile
 from collections.abc import Mapping
+from pathlib import Path
 
 import capas
 from capas.grading.judge import rounded
@@ -13,11 +15,14 @@ from capas.grading.result import KILLED, CaseResult, Isolation, QuestionResult, 
 from capas.sandbox import CallCrashed, CallTimedOut, CellReport, Limits, Zygote
 from capas.sandbox.notebook import SHELL_MODULE
 from capas.sandbox.preload import modules_for
+from capas.sandbox.shared import SharedData
 from capas.submission import NO_CODE, Sought, Submission, SubmissionFile, problem_text
 from capas.texts import program_texts
 from capas.texts.plain import clean, one_line
 
 MAX_TOLD = 1_500
+SMALL = 2**20
+"""Bytes of a file that is sent to each sandbox; larger ones all sandboxes read from one place."""
 _NOTHING: Mapping[str, list[CaseVerdict]] = {}
 
 
@@ -42,6 +47,8 @@ class OtterGrader:
         self._outside_only = outside_only
         self._tests = bundle_tests(bundle)
         imports = [f"import {name}" for name in sorted(bundle.modules)]
+        self._small = {name: data for name, data in bundle.files.items() if len(data) <= SMALL}
+        self._data = _shared(zygote, {name: data for name, data in bundle.files.items() if len(data) > SMALL})
         self._modules = {SHELL_MODULE, *modules_for(imports)}
 
     def grade(self, submission: Submission) -> Result:
@@ -62,7 +69,7 @@ class OtterGrader:
             zygote = self._zygote.for_modules({SHELL_MODULE})
         tests = {test.stem: test for test in self._tests}
         without = self._bundle.tests.keys() - tests.keys()
-        runner = NotebookRunner(zygote, self._limits, tests, self._bundle.files, self._outside_only, without)
+        runner = NotebookRunner(zygote, self._limits, tests, self._small, self._outside_only, without, self._data)
         try:
             run = runner.run(cells, submission.code.modules)
             told = self._with_public_messages(runner, run, cells, submission)
@@ -105,6 +112,8 @@ class OtterGrader:
         wanted = self._bundle.config.assignment_name
         if wanted and not submission.code.assignment and not submission.code.is_script:
             reasons.append(self._texts("differs_assignment", name=wanted))
+        if self._bundle.config.zips and not submission.code.chosen:
+            reasons.append(self._texts("differs_zips"))
         named, own = file_named_in(submission.code.cells), (submission.code.chosen or submission.file)
         if named and own.rpartition("/")[2] != named and not submission.code.is_script:
             reasons.append(self._texts("differs_file", named=named, file=one_line(own)))
@@ -194,6 +203,15 @@ class OtterGrader:
             return self._texts("hidden_case", sentence=sentence)
         detail = said.told[:MAX_TOLD] if not said.passed else ""
         return clean("\n".join(filter(None, [case.failure_message, detail or sentence])))
+
+
+def _shared(zygote: Zygote, files: Mapping[str, bytes]) -> SharedData:
+    """Have the zygote keep large files, for all sandboxes to read."""
+    with tempfile.TemporaryDirectory(prefix="capas-files-") as folder:
+        paths = {name: Path(folder, str(number)) for number, name in enumerate(files)}
+        for name, path in paths.items():
+            path.write_bytes(files[name])
+        return zygote.share(paths)
 
 
 _KINDS = ("example", "raised", "timeout", "crashed", "not_outside")

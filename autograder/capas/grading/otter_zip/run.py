@@ -9,6 +9,7 @@ from capas.grading.otter_zip.test_files import OtterTest
 from capas.sandbox import CallCrashed, CallTimedOut, CellReport, Limits, Zygote
 from capas.sandbox.loading import CellError
 from capas.sandbox.notebook import Notebook
+from capas.sandbox.shared import NO_DATA, SharedData
 
 MAX_STARTS = 6
 """How often a notebook is run again without what ended its process."""
@@ -41,6 +42,7 @@ class NotebookRunner:
         files: what lies beside the notebook.
         outside_only: whether no case is judged beside the notebook.
         without_cases: tests that are there and have no case.
+        data: large files that lie beside the notebook, too, as the zygote keeps them.
     """
 
     def __init__(
@@ -51,6 +53,7 @@ class NotebookRunner:
         files: Mapping[str, bytes],
         outside_only: bool = False,
         without_cases: Set[str] = frozenset(),
+        data: SharedData = NO_DATA,
     ):
         self._zygote = zygote
         self._limits = limits
@@ -58,6 +61,7 @@ class NotebookRunner:
         self._files = files
         self._outside_only = outside_only
         self._without_cases = without_cases
+        self._data = data
 
     def run(self, cells: Sequence[str], own_files: Mapping[str, bytes], public_only: bool = False) -> NotebookRun:
         """Run a notebook; with ``public_only`` it comes to see nothing of a hidden case.
@@ -106,7 +110,7 @@ class _Attempt:
     def run(self, cells: Sequence[str], files: dict[str, bytes]) -> list[CellReport]:
         """Run all cells and judge what is left over in the end; return the reports of cells with errors."""
         runner = self._runner
-        with Notebook(runner._zygote, runner._limits, self._check) as notebook:
+        with Notebook(runner._zygote, runner._limits, self._check, runner._data) as notebook:
             self._judge = CaseJudge(notebook, runner._outside_only)
             try:
                 reports = notebook.run(cells, files).reports
