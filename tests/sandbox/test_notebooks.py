@@ -80,7 +80,7 @@ def test_an_object_equals_nothing_but_objects_of_its_notebook(notebook: Notebook
     assert box != [1, 2]
     assert box.value == [1, 2]
     with pytest.raises(TypeError):
-        assert box > 4
+        assert box > 4  # pyright: ignore[reportOperatorIssue]
 
 
 @pytest.mark.parametrize("name", ["figure", "plt", "big"])
