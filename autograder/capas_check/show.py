@@ -54,7 +54,11 @@ def is_object(value: Any) -> bool:
 
 
 def type_name(value: Any) -> str:
-    """Return the name of a value's class; of what stands for another value with a judge, that one's."""
+    """Return the name of a value's class; of what stands for another value with a judge, that one's.
+
+    NumPy's scalars have those of Python, as which some are sent.
+    """
+    value = value.item() if isinstance(value, np.generic) else value
     return value.form if package(value) == "capas" else type(value).__name__
 
 

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from capas_check.show import PLAIN, as_array, package, show, tables_for, type_name
-from capas_check.statements import Call, CheckFailure, is_numeric
+from capas_check.statements import UNFINISHED, Call, CheckFailure, is_numeric
 
 Place = tuple[Any, ...]
 
@@ -32,6 +32,8 @@ SHOWN, MAX_TRIED = 15, 1000
 
 def compare(call: Call, expected: Any, rtol: float, atol: float) -> None:
     """State that the result of ``call`` equals ``expected``, see above; CheckFailure tells the first difference."""
+    if (kind := type_name(expected)) in UNFINISHED:
+        raise TypeError(f"returns() got a {kind}, which nothing equals; write list(…) around it")
     value = call.value
     if told := _unsendable(value, 0):
         raise call._failure("type", "unsendable", error=told)

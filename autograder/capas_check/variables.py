@@ -29,9 +29,9 @@ IS = {
 """Sentences of a value that nobody returned, instead of those about calls."""
 
 
-def variable(**named: Any) -> "Variable":
+def variable(*unnamed: Any, **named: Any) -> "Variable":
     """Return what statements are made about: a variable by its name; CheckFailure when it has no value."""
-    if len(named) != 1:
+    if unnamed or len(named) != 1:
         raise TypeError("variable() takes one variable by its name: variable(gravity=gravity)")
     ((name, value),) = named.items()
     if value is None or value is ...:

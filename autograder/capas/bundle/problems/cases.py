@@ -1,10 +1,13 @@
 """Problems in test files: cases that cannot be cut out, two of one name, files that no question names."""
 
 import ast
+import difflib
+import importlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from capas.bundle.alone import case_source
-from capas.bundle.check_modules import core_modules, module_sources, unknown_imports
+from capas.bundle.check_modules import PACKAGE, core_modules, module_sources, unknown_imports
 from capas.bundle.problems.problem import Problem
 from capas.course.model import Stage
 from capas.course.text_files import parse_source, read_course_text
@@ -47,7 +50,19 @@ def _unknown_imports(path: Path, text: str) -> list[Problem]:
     return [
         Problem(f"`capas_check` has no `{name}`; its modules for cases are: {modules}", path, line)
         for name, line in unknown_imports(text)
-    ]
+    ] + [Problem(told, path, line) for told, line in _unknown_names(text)]
+
+
+def _unknown_names(text: str) -> Iterator[tuple[str, int]]:
+    """Yield what is wrong with names that are imported from modules of the checks, each with its line."""
+    for node in ast.walk(ast.parse(text)):
+        package, _, module = (getattr(node, "module", "") or "").partition(".")
+        if isinstance(node, ast.ImportFrom) and package == PACKAGE and module in module_sources():
+            there = vars(importlib.import_module(f"{PACKAGE}.{module}"))
+            for name in (alias.name for alias in node.names if alias.name not in there and alias.name != "*"):
+                near = difflib.get_close_matches(name, [one for one in there if not one.startswith("_")], 1)
+                meant = f"did you mean `{near[0]}`?" if near else "docs/write-a-stage.md says what there is"
+                yield f"`{PACKAGE}.{module}` has no `{name}`; {meant}", node.lineno
 
 
 def _untranslated(path: Path, text: str, languages: list[str]) -> list[Problem]:
