@@ -151,7 +151,7 @@ MEASUREMENTS = {
     "otter-zips": Measurement(
         "bundles of Otter's beside `otter run`",
         OTTER_COLUMNS,
-        lambda size, *_: otter_rows(size.submissions, min(size.otter, 4), 1 if size == QUICK else 8),
+        lambda size, *_: otter_rows(min(size.submissions, 60), min(size.otter, 4), 1 if size == QUICK else 8),
     ),
     "preload": Measurement("what fork servers have loaded", LIBRARY_COLUMNS, lambda *_: library_rows()),
     "endless": Measurement(
