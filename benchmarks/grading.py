@@ -35,12 +35,16 @@ class Measured(NamedTuple):
 
 
 def graded(
-    stage: Stage, folder: Path, workers: int, on_result: Callable[[Result], None] = lambda result: None
+    stage: Stage,
+    folder: Path,
+    workers: int,
+    on_result: Callable[[Result], None] = lambda result: None,
+    language: str = "es",
 ) -> dict[str, float]:
     """Grade a folder and return the scores, by file name."""
     with tempfile.TemporaryDirectory() as out:
         results = grade_all(
-            GradingRun(StageGraders(stage, "es"), Path(out) / "out", workers),
+            GradingRun(StageGraders(stage, language), Path(out) / "out", workers),
             list_submissions([folder]),
             on_result=on_result,
         )

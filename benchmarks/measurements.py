@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks import endless, worst
+from benchmarks import endless, tables, worst
 from benchmarks.building import building
 from benchmarks.grading import Measured, measure_libraries, measure_stage
 from benchmarks.growth import measure_growth
@@ -152,6 +152,11 @@ MEASUREMENTS = {
         "bundles of Otter's beside `otter run`",
         OTTER_COLUMNS,
         lambda size, *_: otter_rows(min(size.submissions, 60), min(size.otter, 4), 1 if size == QUICK else 8),
+    ),
+    "tables": Measurement(
+        "tables and plots: the example course",
+        tables.COLUMNS,
+        lambda size, *_: tables.table_rows(min(size.submissions, 60), min(size.otter, 6), size.repeats),
     ),
     "preload": Measurement("what fork servers have loaded", LIBRARY_COLUMNS, lambda *_: library_rows()),
     "endless": Measurement(
