@@ -69,7 +69,7 @@ def readable(page: str) -> str:
 class Outline(HTMLParser):
     """Reads a page strictly: every element is closed, in order."""
 
-    VOID = {"meta", "img", "br"}
+    VOID = {"meta", "img", "br", "input"}
 
     def __init__(self, page: str):
         super().__init__()

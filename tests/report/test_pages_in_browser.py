@@ -15,17 +15,20 @@ import msgspec
 import pytest
 from made import found, seen, told, with_mistakes
 
+from capas.report.class_list import HandedIn
 from capas.report.class_page import class_page
 from capas.report.diagnoses import diagnoses_of
 from capas.report.student_feedback import student_page
 from capas.submission import read_submission
+from capas.submission.manifest import Entry
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1200, "height": 900}
-CLASS_SIZE = 200
+CLASS_SIZE, SHOWN_AT_ONCE = 200, 100
+NAMES = ("María López", "Lucía Muñoz", "Ana Peña", "José García")
 
 
 @pytest.fixture(scope="module")
@@ -63,9 +66,11 @@ def pages(activations, zygote, grade, tmp_path_factory) -> dict[str, Path]:
         results.append(
             msgspec.structs.replace(ana, submission=name, file=f"{name}.py", questions=questions, score=score)
         )
+    entries = {one.submission: Entry(one.file, "collected", full_name=NAMES[at % 4]) for at, one in enumerate(results)}
+    known = HandedIn(entries, late={results[0].submission, results[5].submission})
     made = {
         "feedback": student_page(told(activations, diana, pictures)),
-        "report": class_page(activations, results, diagnoses_of(activations, "es"), "es", None, None),
+        "report": class_page(activations, results, diagnoses_of(activations, "es"), "es", None, None, known),
     }
     for name, text in made.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
@@ -135,6 +140,39 @@ def test_headings_sort_their_table(browser, pages) -> None:
         assert heading.get_attribute("aria-sort") == order
         scores = [float(text) for text in shown.all_inner_texts()]
         assert scores == sorted(scores, reverse=order == "descending")
+    page.close()
+
+
+def test_the_list_is_searched_and_filtered(browser, pages) -> None:
+    page = browser.new_page(viewport=DESKTOP)
+    page.goto(pages["report"].as_uri())
+    rows = page.locator("#submissions tbody tr")
+    found = page.locator("#found")
+    assert rows.count() == SHOWN_AT_ONCE
+    assert found.inner_text() == f"{CLASS_SIZE} / {CLASS_SIZE}"
+    for words in ("lopez maria", "LÓPEZ María", " MarIa   lopéz"):
+        page.fill("#words", words)
+        assert found.inner_text() == f"{CLASS_SIZE // 4} / {CLASS_SIZE}"
+        assert {text.split("\n")[0] for text in rows.locator("th").all_inner_texts()} == {"María López"}
+    page.select_option("#mark", "late")
+    assert rows.count() == 1
+    page.fill("#words", "nobody")
+    assert rows.count() == 0
+    page.click("#clear")
+    assert found.inner_text() == f"{CLASS_SIZE} / {CLASS_SIZE}"
+    page.select_option("#diagnosis", "negative_slope")
+    with_it = int(found.inner_text().split()[0])
+    assert 0 < with_it < CLASS_SIZE
+    page.select_option("#question", "tanh")
+    assert rows.count() == 0  # some of those who have it lose points in tanh, too, but not for it
+    page.click("#clear")
+    page.fill("#most", "12,5")
+    scores = [float(text) for text in rows.locator("td:nth-child(2)").all_inner_texts()]
+    assert scores
+    assert max(scores) <= 12.5
+    page.click("#clear")
+    page.locator("button.more").last.click()
+    assert rows.count() == CLASS_SIZE
     page.close()
 
 

@@ -114,7 +114,8 @@ def grade(
     if feedback:
         write_by_hand(chosen, results, out, desk, language)
         first = read_first_results(out, results)
-        show_written(console, write_report(chosen, results, out, language, language, files, first), out)
+        written = write_report(chosen, results, out, language, language, files, first, desk.lateness)
+        show_written(console, written, out)
     if killed := [result.file for result in results if result.status == KILLED]:
         warn(
             f"not graded, as each process that graded them was killed: {', '.join(killed)}; {_free_memory()}free some, "
@@ -232,7 +233,7 @@ def report(
     files = _handed_in(submissions, chosen)[0] if submissions else None
     class_language = loaded.language(lang) if lang is not None else language
     first = read_first_results(out, results)
-    written = write_report(chosen, results, out, language, class_language, files, first)
+    written = write_report(chosen, results, out, language, class_language, files, first, desk.lateness)
     show_written(console, written, out)
     if by_hand := write_by_hand(chosen, results, out, desk, class_language, anonymous):
         console.print(f"{by_hand} is where texts are graded by hand.", markup=False, soft_wrap=True)

@@ -9,6 +9,7 @@ import msgspec
 import capas
 from capas.course.model import Stage
 from capas.grading.result import Result
+from capas.report.class_list import Choice, HandedIn, SubmissionRow, diagnosis_choices, mark_choices, submission_rows
 from capas.report.diagnoses import UNRETURNED, Diagnoses
 from capas.report.page import page
 from capas.report.pictures import Picture, histogram
@@ -27,6 +28,7 @@ from capas.texts.points import points_text
 
 MAX_MISUNDERSTANDINGS = 5
 MAX_NAMES = 4
+NOTHING_KNOWN = HandedIn()
 
 
 class GradingTime(msgspec.Struct, frozen=True):
@@ -69,16 +71,8 @@ class LookAt(msgspec.Struct, frozen=True):
 
     submission: str
     file: str
+    name: str
     why: str
-
-
-class SubmissionRow(msgspec.Struct, frozen=True):
-    """A submission in the list of all."""
-
-    submission: str
-    file: str
-    score: str
-    status: str
 
 
 class ClassReport(msgspec.Struct, frozen=True):
@@ -101,6 +95,8 @@ class ClassReport(msgspec.Struct, frozen=True):
     compared: bool
     run: list[str]
     submissions: list[SubmissionRow]
+    marks: list[Choice]
+    diagnoses: list[Choice]
 
 
 def class_page(
@@ -110,6 +106,7 @@ def class_page(
     language: str,
     sources: Mapping[str, Sequence[str]] | None,
     took: GradingTime | None,
+    handed_in: HandedIn = NOTHING_KNOWN,
 ) -> str:
     """Return the page: one file that needs no other.
 
@@ -120,11 +117,13 @@ def class_page(
         language: of the page.
         sources: each submission's pieces of Python, where they are at hand.
         took: how long grading took, where that is known.
+        handed_in: of whom submissions are, and which came late.
     """
     ran = list(graded(results))
     scores = [result.score for result in ran]
     groups = _copies(stage, results, sources)
-    by_hand = _by_hand(stage, results, groups, language)
+    by_hand = _by_hand(results, groups, handed_in, language)
+    rows = submission_rows(stage, results, handed_in, language)
     report = ClassReport(
         title=stage.title[language],
         total=len(results),
@@ -146,10 +145,9 @@ def class_page(
         copies=bool(groups),
         compared=sources is not None,
         run=_run(results, took, language),
-        submissions=[
-            SubmissionRow(result.submission, result.file, points_text(result.score), result.status)
-            for result in results
-        ],
+        submissions=rows,
+        marks=mark_choices(rows, language),
+        diagnoses=diagnosis_choices(stage, results, diagnoses),
     )
     return page("class.html", language, report=report)
 
@@ -210,7 +208,7 @@ def _copies(
 
 
 def _by_hand(
-    stage: Stage, results: Sequence[Result], groups: list[tuple[str, list[str]]], language: str
+    results: Sequence[Result], groups: list[tuple[str, list[str]]], handed_in: HandedIn, language: str
 ) -> list[LookAt]:
     """Return what to look at: first what was not graded, then what went wrong on the way, then equal submissions."""
     say = program_texts(language)
@@ -231,13 +229,14 @@ def _by_hand(
             names = [question.name for question in result.questions if question.diagnosis == kind]
             if names:
                 whys.append(f"{', '.join(names)}: {say('why_' + kind)}")
-        rows += [LookAt(result.submission, result.file, why) for why in whys]
+        rows += [LookAt(result.submission, result.file, handed_in.name(result.submission), why) for why in whys]
     equal = []
     for key, group in groups:
         for submission in group:
             others = [files[other] for other in group if other != submission]
             named = ", ".join(others[:MAX_NAMES]) + (" …" if len(others) > MAX_NAMES else "")
-            equal.append(LookAt(submission, files[submission], say(f"why_{key}", others=named)))
+            why = say(f"why_{key}", others=named)
+            equal.append(LookAt(submission, files[submission], handed_in.name(submission), why))
     return [*first, *then, *equal]
 
 

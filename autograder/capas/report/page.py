@@ -17,7 +17,7 @@ from capas.texts.plain import clean
 TEMPLATES = Path(__file__).with_name("templates")
 
 
-def page(template: str, language: str, script: str = "sort.js", **values: object) -> str:
+def page(template: str, language: str, script: str = "class.js", **values: object) -> str:
     """Return a page from a template, in ``language``, with the hash by which it lets ``script`` run and no other."""
     source = (TEMPLATES / script).read_text(encoding="utf-8")
     return (

@@ -2,7 +2,7 @@
 
 import contextlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -17,6 +17,7 @@ from capas.grading.grader import program_source
 from capas.grading.result import FEEDBACK, FEEDBACK_ENDINGS, RESULTS, Result
 from capas.grading.stage import sought_by
 from capas.report.annotate import annotated
+from capas.report.class_list import HandedIn
 from capas.report.class_page import GradingTime, class_page
 from capas.report.diagnoses import diagnoses_of
 from capas.report.grade_lines import grade_mark
@@ -26,6 +27,7 @@ from capas.report.statistics import count_questions, is_of, questions_csv
 from capas.report.student_feedback import feedback_for, student_page
 from capas.sandbox import ProgramSource, Zygote, hide_from_others
 from capas.submission import NO_CODE, Submission, SubmissionFile, hash_of_file, read_submission
+from capas.submission.manifest import read_manifest
 
 HEAD_BYTES = 2000
 """Of a page, enough to have its head up to the title."""
@@ -58,6 +60,7 @@ def write_report(
     class_language: str,
     submissions: Sequence[SubmissionFile] | None = None,
     first: Mapping[str, Result] = MappingProxyType({}),
+    late: Collection[str] = (),
 ) -> Written:
     """Write the class's page, `questions.csv`, and each student's page into ``out``.
 
@@ -74,6 +77,7 @@ def write_report(
         class_language: of the class's page.
         submissions: what was handed in; one that is not the file that was graded is left out.
         first: of those who handed in again, by submission, the result of what they handed in first.
+        late: the submissions that came late.
 
     Raises:
         UserError: when the stage's files do not fit together, no result is of its questions, or ``out`` is in use or
@@ -114,7 +118,9 @@ def write_report(
         _remove_outdated(out, names, {result.submission for result in results if not is_of(stage, result)})
         write_atomically(out / QUESTIONS_FILE, questions_csv(count_questions(stage, told_of)))
         known = sources if submissions is not None else None
-        text = class_page(stage, told_of, of_class, class_language, known, _read_times(out))
+        manifest = read_manifest(out)
+        handed_in = HandedIn(manifest.by_submission() if manifest else {}, late)
+        text = class_page(stage, told_of, of_class, class_language, known, _read_times(out), handed_in)
         write_atomically(out / REPORT_FILE, text.encode())
     changed = [one.file for one in told_of if one.submission in by_id and one.submission not in sources]
     left_out = [result.file for result in results if not is_of(stage, result)]

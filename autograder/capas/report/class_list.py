@@ -1,0 +1,120 @@
+"""The list of all submissions on the class's page, and by what it can be filtered there."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+import msgspec
+
+from capas.course.model import Stage
+from capas.grading.result import Result
+from capas.report.diagnoses import Diagnoses
+from capas.report.statistics import count_misunderstandings, is_full
+from capas.report.texts import counted
+from capas.submission.manifest import Entry
+from capas.texts import program_texts
+from capas.texts.points import points_text
+
+MAX_LABEL_CHARACTERS = 90
+
+
+class HandedIn(msgspec.Struct, frozen=True):
+    """What is known of submissions beside their results: of whom each is, and which came late."""
+
+    entries: Mapping[str, Entry] = {}
+    late: Collection[str] = ()
+
+    def name(self, submission: str) -> str:
+        """Return the name of whose submission it is, as well as it is known; "" where it is not."""
+        entry = self.entries.get(submission)
+        return (entry.full_name or entry.name) if entry else ""
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """What sets a submission apart: its kind, by which the list is filtered, and what is shown."""
+
+    kind: str
+    text: str
+
+
+class SubmissionRow(msgspec.Struct, frozen=True):
+    """A submission in the list of all; ``known`` tells apart those of one name, ``lost`` are titles by question."""
+
+    submission: str
+    file: str
+    name: str
+    known: str
+    score: str
+    status: str
+    marks: list[Mark]
+    lost: dict[str, str]
+    diagnoses: str
+
+    @property
+    def kinds(self) -> str:
+        """The kinds of its marks, as the page's script reads them."""
+        return " ".join(mark.kind for mark in self.marks)
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """Something that the list can be filtered by, with what it is called."""
+
+    value: str
+    label: str
+
+
+def submission_rows(stage: Stage, results: Sequence[Result], handed_in: HandedIn, language: str) -> list[SubmissionRow]:
+    """Return a row for each result, in the order given."""
+    titles = {question.name: question.title[language] for question in stage.all_questions}
+    return [_row(result, titles, handed_in, language) for result in results]
+
+
+def _row(result: Result, titles: Mapping[str, str], handed_in: HandedIn, language: str) -> SubmissionRow:
+    entry = handed_in.entries.get(result.submission)
+    lost = [
+        question
+        for question in result.questions
+        if result.status == "graded" and not is_full(question) and question.name not in result.waiting
+    ]
+    return SubmissionRow(
+        result.submission,
+        result.file,
+        handed_in.name(result.submission),
+        " · ".join(filter(None, [entry.section, entry.login or entry.email])) if entry else "",
+        points_text(result.score),
+        result.status,
+        _marks(result, result.submission in handed_in.late, language),
+        {question.name: titles.get(question.name, question.name) for question in lost},
+        " ".join(f"{question.name}:{question.diagnosis or ''}" for question in lost),
+    )
+
+
+def _marks(result: Result, is_late: bool, language: str) -> list[Mark]:
+    say, marks = program_texts(language), []
+    late = next((line for line in result.grade_lines if line.kind == "late"), None)
+    if is_late or late is not None:
+        is_counted = late is not None and late.days and not late.is_guess
+        days = say("mark_late_days", days=counted("day", late.days, language)) if late and is_counted else ""
+        marks.append(Mark("late", days or say("mark_late")))
+    if any(line.kind in ("question", "all") for line in result.grade_lines):
+        marks.append(Mark("overridden", say("mark_overridden")))
+    if result.waiting:
+        marks.append(Mark("waiting", say("mark_waiting")))
+    if result.status != "graded":
+        marks.append(Mark("ungraded", say("mark_ungraded")))
+    return marks
+
+
+def mark_choices(rows: Sequence[SubmissionRow], language: str) -> list[Choice]:
+    """Return the kinds of marks that some submission has."""
+    say, there = program_texts(language), {mark.kind for row in rows for mark in row.marks}
+    kinds = [kind for kind in ("late", "overridden", "waiting", "ungraded") if kind in there]
+    return [Choice(kind, say(f"mark_{kind}")) for kind in kinds]
+
+
+def diagnosis_choices(stage: Stage, results: Sequence[Result], diagnoses: Diagnoses) -> list[Choice]:
+    """Return the misunderstandings of the class, the most common first."""
+    choices: dict[str, Choice] = {}
+    for one in count_misunderstandings(stage, results, diagnoses):
+        label = f"{one.count} × {one.diagnosis.explanation.replace('`', '')}"
+        short = label if len(label) <= MAX_LABEL_CHARACTERS else f"{label[: MAX_LABEL_CHARACTERS - 1]}…"
+        choices.setdefault(one.diagnosis.id, Choice(one.diagnosis.id, short))
+    return list(choices.values())
