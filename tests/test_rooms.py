@@ -106,6 +106,13 @@ def test_no_file_is_longer_than_one_idea_takes() -> None:
     assert not {path: count for path, count in lines.items() if count > MOST_LINES and path not in TOO_LONG}
 
 
+def test_no_two_files_of_tests_have_one_name() -> None:
+    # pytest takes the second for the first.
+    names = [path.name for path in (ROOT / "tests").rglob("*.py") if path.name not in ("__init__.py", "conftest.py")]
+    names = [name for name in names if names.count(name) > 1 and name.startswith("test_")]
+    assert not names
+
+
 def arrows() -> dict[str, set[str]]:
     """Return for each room those that it imports."""
     found: dict[str, set[str]] = {room: set() for room in LEVEL}

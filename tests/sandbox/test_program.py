@@ -140,8 +140,9 @@ def test_a_value_that_ends_or_keeps_its_process_costs_that_once(start_program: S
     program = start_program(
         "import os, time",
         "class Ends:\n    def __array__(self, *_a, **_k):\n        os._exit(0)",
-        "class Waits:\n    def __array__(self, *_a, **_k):\n        time.sleep(60)",
+        "class Waits:\n    def __array__(self, *_a, **_k):\n        time.sleep(600)",
         "ends, waits, x = Ends(), [Waits()], 1",
+        limits=SHORT,
     )
     for _ in range(2):
         assert isinstance(program.namespace().get("ends").error, CallCrashed)
