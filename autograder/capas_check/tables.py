@@ -34,6 +34,8 @@ def compare(comparison: "Comparison", value: Any, expected: Any, place: "Place")
     kind = _kind(expected)
     if not isinstance(value, kind):
         raise comparison.another_type(value, expected, place)
+    if _are_equal(value, expected):
+        return
     if kind is pd.DataFrame:
         found, wanted = value.columns.tolist(), expected.columns.tolist()
         comparison.compare_labels(found, wanted, LABELS, value, place)
@@ -53,6 +55,12 @@ def compare(comparison: "Comparison", value: Any, expected: Any, place: "Place")
         _compare_column(comparison, value, expected, expected.index, place)
     else:
         _compare_index(comparison, value, expected, place)
+
+
+def _are_equal(value: Any, expected: Any) -> bool:
+    """Tell, in a hundredth of the time of looking closer, that two tables are the same to the last bit, as most are."""
+    named = isinstance(expected, pd.Series) and expected.name is not None and value.name != expected.name
+    return type(value) is type(expected) and not named and bool(value.equals(expected))
 
 
 def _kind(table: Any) -> Any:
