@@ -1,4 +1,4 @@
-"""`capas grade`, `capas report` and `capas check`: from what was handed in to results, and to what people read."""
+"""`capas grade` and `capas check`: from what was handed in to results."""
 
 import contextlib
 import os
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from capas.course.model import Stage
     from capas.run.cluster import Cluster
     from capas.run.pool import Grade, GradingRun
-    from capas.submission import SubmissionFile
-    from capas.submission.manifest import Manifest
 
 
 def grade(
@@ -27,6 +25,15 @@ def grade(
     out: Annotated[Path, typer.Option("--out", help="Where results and grades.csv go.")],
     workers: Workers = CORES,
     fresh: Annotated[bool, typer.Option("--fresh", help="Grade again what is graded already.")] = False,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="STUDENT", help="Grade this one again, and nobody else.")
+    ] = None,
+    questions: Annotated[
+        str | None,
+        typer.Option(
+            "--questions", metavar="NAMES", help="Grade these again, with commas between; others keep their results."
+        ),
+    ] = None,
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove results in DIR of submissions that are not among those given.")
     ] = False,
@@ -58,10 +65,11 @@ def grade(
     """Grade submissions: one result each, and grades.csv. Results of other submissions in the same DIR stay."""
     import time
 
+    from capas.cli.again import Again, only_these, questions_named
     from capas.cli.by_hand import write_by_hand
     from capas.cli.console import console
     from capas.cli.decisions import desk_for
-    from capas.cli.opening import open_assignment
+    from capas.cli.opening import handed_in, open_assignment
     from capas.cli.terminal import progress, show_class, show_where_judged, show_written
     from capas.grading.maker import graders_of
     from capas.grading.result import KILLED
@@ -69,22 +77,30 @@ def grade(
     from capas.report.write import write_report, write_times
     from capas.run.desk import DecidedResults
     from capas.run.pool import GradingRun, grade_all
+    from capas.run.questions_again import grade_questions
     from capas.run.results_folder import keep_autograder, read_first_results, tell_others
     from capas.submission.manifest import joined, read_manifest, write_manifest
 
     loaded, chosen = open_assignment(stage, course)
     language = loaded.language(lang)
+    if prune and (only or questions):
+        raise UserError("--prune removes what is not given, and --only and --questions grade a part; use one of them")
+    names = questions_named(questions, chosen, out, language) if questions is not None else frozenset()
     graders = graders_of(chosen, language, outside_only)
-    files, manifest = _handed_in(submissions, chosen)
+    files, manifest = handed_in(submissions, chosen)
     if not files:
-        names = ", ".join(map(str, submissions))
-        raise UserError(f"nothing to grade in {names}: no notebook, no .py and no zip of them; {out} is as it was")
+        given = ", ".join(map(str, submissions))
+        raise UserError(f"nothing to grade in {given}: no notebook, no .py and no zip of them; {out} is as it was")
     earlier = read_manifest(out) if manifest else None
+    if only:
+        files = only_these(files, manifest or read_manifest(out), only)
     if manifest:
         joined(earlier, manifest, ())  # refuses another assignment's before anything is graded
     desk = desk_for(out, chosen, files, earlier, manifest)
     to_prune = _to_prune(out, {file.id for file in files}) if prune else set()
-    run = GradingRun(graders, out, workers, fresh, prune=to_prune, desk=desk)
+    run = GradingRun(graders, out, workers, fresh or bool(only), prune=to_prune, desk=desk)
+    again = Again(out, desk)
+    grade_them = partial(grade_questions, names=names) if names else grade_all
     with contextlib.ExitStack() as stack:
         machines = None
         if cluster:
@@ -97,7 +113,7 @@ def grade(
             _require_level(chosen, require_level)
         begin = time.perf_counter()
         with progress(console, len(files)) as advance:
-            journal = grade_all(run, files, grade_there, on_result=advance, on_note=warn)
+            journal = grade_them(run, files, grade=grade_there, on_result=advance, on_note=warn)
         seconds = round(time.perf_counter() - begin, 2)
         took = GradingTime(seconds, len(files), machines.most_workers if machines else workers)
     write_times(out, took)
@@ -116,6 +132,7 @@ def grade(
         first = read_first_results(out, results)
         written = write_report(chosen, results, out, language, language, files, first, desk.lateness)
         show_written(console, written, out)
+    again.show(console, results, graders.questions)
     if killed := [result.file for result in results if result.status == KILLED]:
         warn(
             f"not graded, as each process that graded them was killed: {', '.join(killed)}; {_free_memory()}free some, "
@@ -131,19 +148,6 @@ def _free_memory() -> str:
     except (AttributeError, ValueError, OSError):
         return "if memory was wanting, "
     return f"{megabytes} MB of memory are free now: "
-
-
-def _handed_in(paths: list[Path], stage: "Stage") -> "tuple[list[SubmissionFile], Manifest | None]":
-    """Return the submissions in files, folders or a platform's export; of an export its manifest, too."""
-    from capas.grading.stage import sought_by
-    from capas.submission import list_submissions
-    from capas.submission.exports import recognise
-
-    sought = sought_by(stage)
-    export = recognise(paths, sought)
-    if export:
-        return list(export.files.values()), export.manifest
-    return list_submissions(paths, stage.handed_out, sought), None
 
 
 def _require_level(stage: "Stage", required: int | None) -> None:
@@ -182,61 +186,6 @@ def _to_prune(out: Path, given: set[str]) -> set[str]:
         console.print("Nothing is removed.")
         return set()
     return set(others)
-
-
-def report(
-    out: Annotated[Path, typer.Argument(metavar="DIR", help="The folder that capas grade wrote with --out.")],
-    submissions: Annotated[
-        list[Path] | None,
-        typer.Option("--submissions", help="What was graded: adds pictures, and feedback in students' own files."),
-    ] = None,
-    lang: Annotated[
-        str | None, typer.Option("--lang", help="Language of the class's page; by default that of the grading.")
-    ] = None,
-    anonymous: Annotated[
-        bool, typer.Option("--anonymous", help="Show no names on the page where texts are graded by hand.")
-    ] = False,
-    course: CourseOption = None,
-) -> None:
-    """Write the class's page, questions.csv and each student's feedback from the results in DIR."""
-    from capas.cli.by_hand import write_by_hand
-    from capas.cli.console import console
-    from capas.cli.opening import open_graded
-    from capas.cli.terminal import show_written
-    from capas.grading.maker import graders_of
-    from capas.report.write import write_report
-    from capas.run.desk import DecidedResults, open_desk
-    from capas.run.results_folder import (
-        RESULTS,
-        ResultsFolder,
-        Run,
-        read_first_results,
-        read_machine_results,
-        read_run,
-        tell_others,
-    )
-
-    loaded = open_graded(out, course)
-    run = read_run(out)
-    (chosen,) = loaded.choose([run.stage])
-    language = loaded.language(run.language)
-    stored = read_machine_results(out).results
-    if not stored:
-        raise UserError(f"{out / RESULTS} holds no results; run capas grade first")
-    desk = open_desk(out, stored, chosen.late_terms)
-    with ResultsFolder(out, Run(run.stage, run.language, desk.terms)) as folder:
-        folder.finish([question.name for question in chosen.all_questions], desk)
-        results = DecidedResults(folder.journal, desk)
-        others = tell_others(out, chosen.id, folder.journal.keys(), graders_of(chosen, language).key())
-    for note in [*folder.notes, *others]:
-        warn(note)
-    files = _handed_in(submissions, chosen)[0] if submissions else None
-    class_language = loaded.language(lang) if lang is not None else language
-    first = read_first_results(out, results)
-    written = write_report(chosen, results, out, language, class_language, files, first, desk.lateness)
-    show_written(console, written, out)
-    if by_hand := write_by_hand(chosen, results, out, desk, class_language, anonymous):
-        console.print(f"{by_hand} is where texts are graded by hand.", markup=False, soft_wrap=True)
 
 
 def check(

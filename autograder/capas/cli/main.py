@@ -14,9 +14,10 @@ from capas.cli.build import build
 from capas.cli.canvas import app as canvas_app
 from capas.cli.compare import compare
 from capas.cli.failures import run_command
-from capas.cli.grade import check, grade, report
+from capas.cli.grade import check, grade
 from capas.cli.new import app as new_app
 from capas.cli.options import CORES, CourseOption, Workers
+from capas.cli.report import report
 from capas.cli.verify import mutants, verify
 
 app = typer.Typer(

@@ -4,11 +4,16 @@ Where a bundle of Otter's is graded, it is the course: one with one assignment a
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from capas.cli.messages import warn
 from capas.course import model
 from capas.run.results_folder import kept_autograder
 from capas.texts import FALLBACK, count_missing
+
+if TYPE_CHECKING:
+    from capas.submission import SubmissionFile
+    from capas.submission.manifest import Manifest
 
 
 def open_course(path: Path | None) -> model.Course:
@@ -47,6 +52,19 @@ def open_graded(folder: Path, course: Path | None) -> model.Course:
     """
     kept = kept_autograder(folder)
     return _open_bundle(kept) if kept else open_course(course)
+
+
+def handed_in(paths: list[Path], stage: model.Stage) -> "tuple[list[SubmissionFile], Manifest | None]":
+    """Return the submissions in files, folders or a platform's export; of an export its manifest, too."""
+    from capas.grading.stage import sought_by
+    from capas.submission import list_submissions
+    from capas.submission.exports import recognise
+
+    sought = sought_by(stage)
+    export = recognise(paths, sought)
+    if export:
+        return list(export.files.values()), export.manifest
+    return list_submissions(paths, stage.handed_out, sought), None
 
 
 def _open_bundle(path: Path) -> model.Course:

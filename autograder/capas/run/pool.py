@@ -75,7 +75,7 @@ def grade_all(
     with ResultsFolder(run.results_folder, results_of) as folder:
         for note in folder.notes:
             on_note(note)
-        waiting, kept = _sorted_out(run, submissions, folder.journal, key)
+        waiting, kept = sorted_out(run, submissions, folder.journal, key)
         for submission in kept:
             on_result(folder.journal.of(submission.id))
         if replaced := _replaced(waiting, folder.journal.origins):
@@ -101,7 +101,7 @@ def grade_all(
     return folder.journal
 
 
-def _sorted_out(
+def sorted_out(
     run: GradingRun, submissions: Iterable[SubmissionFile], journal: Journal, key: str
 ) -> tuple[list[SubmissionFile], list[SubmissionFile]]:
     """Return what has to be graded, and what has a result of the same file, made with ``key`` at a level wanted."""
@@ -109,7 +109,7 @@ def _sorted_out(
     same: list[SubmissionFile] = []
     for submission in submissions:
         origin = None if run.fresh else journal.origins.get(submission.id)
-        is_same = origin is not None and origin.key == key and _is_of(origin, submission)
+        is_same = origin is not None and origin.key == key and is_of(origin, submission)
         (same if is_same else waiting).append(submission)
     levels = run.levels
     if same and levels is None:  # a sandbox is started for it, so only when it matters
@@ -120,7 +120,7 @@ def _sorted_out(
     return waiting + [submission for submission in same if submission.id not in kept_ids], kept
 
 
-def _is_of(origin: Origin, submission: SubmissionFile) -> bool:
+def is_of(origin: Origin, submission: SubmissionFile) -> bool:
     """Tell whether a result is of the same bytes, under the same name."""
     return origin.sha256 != "" and (origin.sha256, origin.file) == (hash_of_file(submission), submission.file)
 

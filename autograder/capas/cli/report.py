@@ -1,0 +1,76 @@
+"""`capas report`: from results to what people read."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from capas.cli.messages import warn
+from capas.cli.options import CourseOption
+from capas.files import UserError
+
+
+def report(
+    out: Annotated[Path, typer.Argument(metavar="DIR", help="The folder that capas grade wrote with --out.")],
+    submissions: Annotated[
+        list[Path] | None,
+        typer.Option("--submissions", help="What was graded: adds pictures, and feedback in students' own files."),
+    ] = None,
+    lang: Annotated[
+        str | None, typer.Option("--lang", help="Language of the class's page; by default that of the grading.")
+    ] = None,
+    anonymous: Annotated[
+        bool, typer.Option("--anonymous", help="Show no names on the page where texts are graded by hand.")
+    ] = False,
+    older: Annotated[
+        Path | None,
+        typer.Option(
+            "--compare", metavar="OLDER", help="Show whose points differ from those in this folder of results."
+        ),
+    ] = None,
+    course: CourseOption = None,
+) -> None:
+    """Write the class's page, questions.csv and each student's feedback from the results in DIR."""
+    from capas.cli.again import compare_with
+    from capas.cli.by_hand import write_by_hand
+    from capas.cli.console import console
+    from capas.cli.opening import handed_in, open_graded
+    from capas.cli.terminal import show_written
+    from capas.grading.maker import graders_of
+    from capas.report.write import write_report
+    from capas.run.changes import read_older
+    from capas.run.desk import DecidedResults, open_desk
+    from capas.run.results_folder import (
+        RESULTS,
+        ResultsFolder,
+        Run,
+        read_first_results,
+        read_machine_results,
+        read_run,
+        tell_others,
+    )
+
+    loaded = open_graded(out, course)
+    run = read_run(out)
+    (chosen,) = loaded.choose([run.stage])
+    language = loaded.language(run.language)
+    stored = read_machine_results(out).results
+    if not stored:
+        raise UserError(f"{out / RESULTS} holds no results; run capas grade first")
+    desk = open_desk(out, stored, chosen.late_terms)
+    before = read_older(older, run.stage, chosen.late_terms) if older else None
+    with ResultsFolder(out, Run(run.stage, run.language, desk.terms)) as folder:
+        folder.finish([question.name for question in chosen.all_questions], desk)
+        results = DecidedResults(folder.journal, desk)
+        others = tell_others(out, chosen.id, folder.journal.keys(), graders_of(chosen, language).key())
+    for note in [*folder.notes, *others]:
+        warn(note)
+    files = handed_in(submissions, chosen)[0] if submissions else None
+    class_language = loaded.language(lang) if lang is not None else language
+    first = read_first_results(out, results)
+    written = write_report(chosen, results, out, language, class_language, files, first, desk.lateness)
+    show_written(console, written, out)
+    if by_hand := write_by_hand(chosen, results, out, desk, class_language, anonymous):
+        console.print(f"{by_hand} is where texts are graded by hand.", markup=False, soft_wrap=True)
+    if older and before is not None:
+        compare_with(console, before, results, [question.name for question in chosen.all_questions], out, older)

@@ -1,0 +1,126 @@
+"""Whose grade is another than before, and by how much: after something is graded again, and between two runs."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from capas.course.late_rule import LateTerms
+from capas.files import UserError
+from capas.grading.result import Result, read_result
+from capas.run.results_folder import RUN_FILE, read_results_folder
+from capas.texts.plain import spreadsheet_cell
+from capas.texts.points import points_text, rounded, same_points
+
+CHANGES, COMPARED = "changes.csv", "compared.csv"
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """How a submission stands: its score as it counts, and that of each question; of the class all that is kept."""
+
+    file: str
+    score: float
+    questions: dict[str, float]
+
+
+class Change(msgspec.Struct, frozen=True):
+    """How a submission stood and stands; None where there was or is no result."""
+
+    submission: str
+    before: Standing | None
+    now: Standing | None
+
+    @property
+    def file(self) -> str:
+        """The name of its file."""
+        standing = self.now or self.before
+        return standing.file if standing else ""
+
+    @property
+    def points(self) -> float:
+        """By how much the score is another; 0 where there was or is none."""
+        return rounded(self.now.score - self.before.score) if self.now and self.before else 0.0
+
+    def of_question(self, name: str) -> tuple[float | None, float | None]:
+        """Return the points of a question, before and now."""
+        before, now = (one.questions.get(name) if one else None for one in (self.before, self.now))
+        return before, now
+
+    def questions(self) -> list[str]:
+        """Return the questions that have other points than before."""
+        names = dict.fromkeys(
+            [*(self.now.questions if self.now else ()), *(self.before.questions if self.before else ())]
+        )
+        return [name for name in names if _differ(*self.of_question(name))]
+
+    @property
+    def changed(self) -> bool:
+        """Whether there are two results with other points."""
+        return bool(self.now and self.before and (_differ(self.before.score, self.now.score) or self.questions()))
+
+
+def _differ(one: float | None, other: float | None) -> bool:
+    return one != other if one is None or other is None else not same_points(one, other)
+
+
+def standings(results: Iterable[Result]) -> dict[str, Standing]:
+    """Return how each submission stands."""
+    return {
+        result.submission: Standing(
+            result.file, result.score, {question.name: question.score for question in result.questions}
+        )
+        for result in results
+    }
+
+
+def compared(before: Mapping[str, Standing], now: Mapping[str, Standing]) -> list[Change]:
+    """Return every submission of either, in order."""
+    return [Change(name, before.get(name), now.get(name)) for name in sorted(before.keys() | now.keys())]
+
+
+def changes_csv(changes: Iterable[Change], questions: Sequence[str]) -> bytes:
+    """Return a row a submission, before and now side by side; a cell is empty where there was or is nothing."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    names = ["score", *questions]
+    writer.writerow(["submission", "file", "change", *(f"{name}{when}" for name in names for when in ("_before", ""))])
+    for one in changes:
+        scores = [one.before.score if one.before else None, one.now.score if one.now else None]
+        scores += [score for name in questions for score in one.of_question(name)]
+        change = points_text(one.points) if one.before and one.now else ""
+        cells = ["" if score is None else points_text(score) for score in scores]
+        writer.writerow([spreadsheet_cell(one.submission), spreadsheet_cell(one.file), change, *cells])
+    return text.getvalue().encode()
+
+
+def read_older(older: Path, stage: str, terms: LateTerms) -> dict[str, Standing]:
+    """Return how submissions stood in a folder of results, or in one that such a folder keeps of earlier results.
+
+    Raises:
+        UserError: when it holds no results, or another assignment's.
+    """
+    is_of_a_run = (older / RUN_FILE).is_file()
+    results = read_results_folder(older, terms).results if is_of_a_run else _kept(older)
+    if not results:
+        raise UserError(f"{older} holds no results to compare with; give a folder that capas grade wrote with --out")
+    others = {result.stage for result in results} - {stage}
+    if others:
+        raise UserError(f"{older} holds results of {', '.join(sorted(others))}, which cannot be compared with {stage}")
+    return standings(results)
+
+
+def _kept(folder: Path) -> list[Result]:
+    """Return the results that are files in ``folder``; of several of a submission that which was put there last."""
+    results: dict[str, Result] = {}
+    numbered = (
+        (int(number) if (number := path.suffix[1:]).isdecimal() else 0, path) for path in folder.glob("*.json*")
+    )
+    for _, path in sorted(numbered):
+        try:
+            result = read_result(path)
+        except (msgspec.MsgspecError, UnicodeDecodeError, OSError):
+            continue
+        results[result.submission] = result
+    return list(results.values())
