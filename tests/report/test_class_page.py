@@ -136,7 +136,14 @@ def files(path: Path) -> dict[str, bytes]:
 
 def test_grade_writes_report_and_feedback(out: Path) -> None:
     names = set(files(out))
-    assert {"report.html", "questions.csv", "times.json", "feedback/ana.py", "feedback/gabriela.ipynb"} <= names
+    assert {
+        "report.html",
+        "question-softmax.html",
+        "questions.csv",
+        "times.json",
+        "feedback/ana.py",
+        "feedback/gabriela.ipynb",
+    } <= names
     assert "feedback/félix.html" in names
     assert "feedback/félix.ipynb" not in names
     for page in [out / "report.html", *(out / "feedback").glob("*.html")]:

@@ -18,6 +18,7 @@ from made import found, seen, told, with_mistakes
 from capas.report.class_list import HandedIn
 from capas.report.class_page import class_page
 from capas.report.diagnoses import diagnoses_of
+from capas.report.question_pages import QuestionPages
 from capas.report.student_feedback import student_page
 from capas.submission import read_submission
 from capas.submission.manifest import Entry
@@ -72,6 +73,10 @@ def pages(activations, zygote, grade, tmp_path_factory) -> dict[str, Path]:
         "feedback": student_page(told(activations, diana, pictures)),
         "report": class_page(activations, results, diagnoses_of(activations, "es"), "es", None, None, known),
     }
+    with QuestionPages(activations, diagnoses_of(activations, "es"), known, "es") as questions:
+        for result in results:
+            questions.add(result, read_submission(submissions[1]).cells)
+        made["question"] = (folder / questions.write(folder)["tanh_derivative"]).read_text(encoding="utf-8")
     for name, text in made.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
     return {name: folder / f"{name}.html" for name in made}
@@ -85,7 +90,7 @@ def screenshots(tmp_path_factory) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", ["feedback", "report"])
+@pytest.mark.parametrize("name", ["feedback", "report", "question"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_a_page_fits(browser, pages, screenshots, name: str, scheme: str, viewport: dict[str, int]) -> None:

@@ -7,7 +7,7 @@ import msgspec
 from capas.course.model import Stage
 from capas.grading.result import Result
 from capas.report.diagnoses import Diagnoses
-from capas.report.statistics import count_misunderstandings, is_full
+from capas.report.statistics import count_misunderstandings, has_failed, is_full
 from capas.report.texts import counted
 from capas.submission.manifest import Entry
 from capas.texts import program_texts
@@ -17,10 +17,11 @@ MAX_LABEL_CHARACTERS = 90
 
 
 class HandedIn(msgspec.Struct, frozen=True):
-    """What is known of submissions beside their results: of whom each is, and which came late."""
+    """What is known of submissions beside their results: of whom each is, which came late, and questions' pages."""
 
     entries: Mapping[str, Entry] = {}
     late: Collection[str] = ()
+    pages: Mapping[str, str] = {}
 
     def name(self, submission: str) -> str:
         """Return the name of whose submission it is, as well as it is known; "" where it is not."""
@@ -35,8 +36,16 @@ class Mark(msgspec.Struct, frozen=True):
     text: str
 
 
+class Lost(msgspec.Struct, frozen=True):
+    """A question in which points are lost; ``page`` is where the code stands beside what fails, "" where nowhere."""
+
+    question: str
+    title: str
+    page: str
+
+
 class SubmissionRow(msgspec.Struct, frozen=True):
-    """A submission in the list of all; ``known`` tells apart those of one name, ``lost`` are titles by question."""
+    """A submission in the list of all; ``known`` tells apart those of one name."""
 
     submission: str
     file: str
@@ -45,7 +54,7 @@ class SubmissionRow(msgspec.Struct, frozen=True):
     score: str
     status: str
     marks: list[Mark]
-    lost: dict[str, str]
+    lost: list[Lost]
     diagnoses: str
 
     @property
@@ -82,7 +91,14 @@ def _row(result: Result, titles: Mapping[str, str], handed_in: HandedIn, languag
         points_text(result.score),
         result.status,
         _marks(result, result.submission in handed_in.late, language),
-        {question.name: titles.get(question.name, question.name) for question in lost},
+        [
+            Lost(
+                question.name,
+                titles.get(question.name, question.name),
+                handed_in.pages.get(question.name, "") if has_failed(question) else "",
+            )
+            for question in lost
+        ],
         " ".join(f"{question.name}:{question.diagnosis or ''}" for question in lost),
     )
 

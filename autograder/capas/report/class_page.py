@@ -17,6 +17,7 @@ from capas.report.statistics import (
     count_misunderstandings,
     count_questions,
     graded,
+    has_failed,
     is_unanswered,
     same_answers,
     same_files,
@@ -51,7 +52,7 @@ class MisunderstandingRow(msgspec.Struct, frozen=True):
 
 
 class QuestionRow(msgspec.Struct, frozen=True):
-    """A question and what the class did with it."""
+    """A question and what the class did with it; ``page`` is where its failing answers stand, "" where nowhere."""
 
     name: str
     title: str
@@ -64,6 +65,7 @@ class QuestionRow(msgspec.Struct, frozen=True):
     carried: int
     commonest: str
     commonest_count: int
+    page: str
 
 
 class LookAt(msgspec.Struct, frozen=True):
@@ -117,7 +119,7 @@ def class_page(
         language: of the page.
         sources: each submission's pieces of Python, where they are at hand.
         took: how long grading took, where that is known.
-        handed_in: of whom submissions are, and which came late.
+        handed_in: what is known of submissions beside their results, and the pages of questions.
     """
     ran = list(graded(results))
     scores = [result.score for result in ran]
@@ -135,11 +137,9 @@ def class_page(
         most=MAX_MISUNDERSTANDINGS,
         common=_misunderstandings(stage, results, diagnoses, language),
         histogram=histogram(scores, stage.points, language) if ran else None,
-        questions=_questions(stage, results, diagnoses, language),
+        questions=_questions(stage, results, diagnoses, handed_in.pages, language),
         undiagnosed=sum(
-            question.diagnosis is None and not all(case.passed for case in question.cases)
-            for result in ran
-            for question in result.questions
+            question.diagnosis is None and has_failed(question) for result in ran for question in result.questions
         ),
         by_hand=by_hand,
         copies=bool(groups),
@@ -172,7 +172,9 @@ def _misunderstandings(
     return rows
 
 
-def _questions(stage: Stage, results: Sequence[Result], diagnoses: Diagnoses, language: str) -> list[QuestionRow]:
+def _questions(
+    stage: Stage, results: Sequence[Result], diagnoses: Diagnoses, pages: Mapping[str, str], language: str
+) -> list[QuestionRow]:
     rows = []
     for question, count in zip(stage.all_questions, count_questions(stage, results), strict=True):
         commonest, number = count.diagnoses[0] if count.diagnoses else ("", 0)
@@ -190,6 +192,7 @@ def _questions(stage: Stage, results: Sequence[Result], diagnoses: Diagnoses, la
                 count.carried,
                 known.explanation if known else commonest,
                 number,
+                pages.get(question.name, ""),
             )
         )
     return rows

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from capas.course.model import Stage
-from capas.grading.result import QuestionResult, Result
+from capas.grading.result import CaseResult, QuestionResult, Result
 from capas.report.diagnoses import UNANSWERED, Diagnoses, Diagnosis
 from capas.texts.points import points_text
 
 MAX_SOURCE_CHARACTERS = 200_000
+A_FAILED_CASE = [CaseResult("", False, 0.0, False)]
 
 
 class Misunderstanding(msgspec.Struct, frozen=True):
@@ -51,6 +52,18 @@ def is_of(stage: Stage, result: Result) -> bool:
     return [(answer.name, round(answer.points, 6)) for answer in result.questions] == [
         (question.name, round(question.points, 6)) for question in stage.all_questions
     ]
+
+
+def slim(result: Result) -> Result:
+    """Return a result with what is counted over a class: not the cases, but whether one fails, and no answers.
+
+    A class of thousands fits into memory so; whole results are read one by one.
+    """
+    questions = [
+        msgspec.structs.replace(question, cases=A_FAILED_CASE if has_failed(question) else [], answer="")
+        for question in result.questions
+    ]
+    return msgspec.structs.replace(result, questions=questions)
 
 
 def graded(results: Iterable[Result]) -> Iterator[Result]:
@@ -122,6 +135,11 @@ def count_questions(stage: Stage, results: Sequence[Result]) -> list[QuestionCou
 def is_full(question: QuestionResult) -> bool:
     """Tell whether a question has all its points."""
     return question.score >= question.points
+
+
+def has_failed(question: QuestionResult) -> bool:
+    """Tell whether a case of a question fails."""
+    return not all(case.passed for case in question.cases)
 
 
 def questions_csv(counts: Sequence[QuestionCount]) -> bytes:

@@ -1,4 +1,4 @@
-"""Writing it all: `report.html`, `questions.csv`, and `feedback/` with what each student gets."""
+"""Writing it all: `report.html`, questions' pages, `questions.csv`, and `feedback/` with what each student gets."""
 
 import contextlib
 import re
@@ -23,7 +23,8 @@ from capas.report.diagnoses import diagnoses_of
 from capas.report.grade_lines import grade_mark
 from capas.report.pictures import Picture, draw_answers
 from capas.report.plots import draw_plots, plot_calls
-from capas.report.statistics import count_questions, is_of, questions_csv
+from capas.report.question_pages import QuestionPages
+from capas.report.statistics import count_questions, is_of, questions_csv, slim
 from capas.report.student_feedback import feedback_for, student_page
 from capas.sandbox import ProgramSource, Zygote, hide_from_others
 from capas.submission import NO_CODE, Submission, SubmissionFile, hash_of_file, read_submission
@@ -83,8 +84,7 @@ def write_report(
         UserError: when the stage's files do not fit together, no result is of its questions, or ``out`` is in use or
             cannot be written.
     """
-    told_of = [result for result in results if is_of(stage, result)]
-    if not told_of:
+    if not any(is_of(stage, result) for result in results):
         raise UserError(
             f"the {len(results)} results in {out} are not of the questions that {stage.id} has now; "
             "grade again, with the same --out"
@@ -94,12 +94,25 @@ def write_report(
     by_id = {one.id: one for one in submissions or ()}
     sources: dict[str, Sequence[str]] = {}
     names: set[str] = set()
-    with hold(out), told_as_user_error(out), _Artist(stage, language) as artist:
-        for result in told_of:
+    told_of: list[Result] = []
+    left_out: list[Result] = []
+    manifest = read_manifest(out)
+    handed_in = HandedIn(manifest.by_submission() if manifest else {}, late)
+    with (
+        hold(out),
+        told_as_user_error(out),
+        _Artist(stage, language) as artist,
+        QuestionPages(stage, of_class, handed_in, class_language) as questions,
+    ):
+        for result in results:
+            (told_of if is_of(stage, result) else left_out).append(slim(result))
+            if not is_of(stage, result):
+                continue
             one = by_id.get(result.submission)
             still_good = _made_of(out, result) if one is None else set()
             if submissions is not None and f"{result.submission}.html" in still_good:
                 names |= still_good
+                questions.add(result, ())
                 continue
             submission = _graded(one, result, stage) if one is not None else None
             if submission is None:
@@ -111,20 +124,19 @@ def write_report(
                 feedback = feedback_for(stage, result, diagnoses, pictures, language, first.get(result.submission))
                 files = dict([made]) if (made := annotated(feedback, submission)) else {}
             names |= still_good
+            questions.add(result, sources.get(result.submission, ()))
             for ending, data in ({"html": student_page(feedback).encode()} | files).items():
                 name = f"{result.submission}.{ending}"
                 names.add(name)
                 write_atomically(out / FEEDBACK / name, data, sync=False)
-        _remove_outdated(out, names, {result.submission for result in results if not is_of(stage, result)})
+        _remove_outdated(out, names, {result.submission for result in left_out})
         write_atomically(out / QUESTIONS_FILE, questions_csv(count_questions(stage, told_of)))
         known = sources if submissions is not None else None
-        manifest = read_manifest(out)
-        handed_in = HandedIn(manifest.by_submission() if manifest else {}, late)
+        handed_in = msgspec.structs.replace(handed_in, pages=questions.write(out))
         text = class_page(stage, told_of, of_class, class_language, known, _read_times(out), handed_in)
         write_atomically(out / REPORT_FILE, text.encode())
     changed = [one.file for one in told_of if one.submission in by_id and one.submission not in sources]
-    left_out = [result.file for result in results if not is_of(stage, result)]
-    return Written(len(told_of), len(names) - len(told_of), changed, left_out)
+    return Written(len(told_of), len(names) - len(told_of), changed, [result.file for result in left_out])
 
 
 def _graded(file: SubmissionFile, result: Result, stage: Stage) -> Submission | None:
