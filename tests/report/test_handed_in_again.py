@@ -13,6 +13,10 @@ from capas.course.model import Stage
 HEADING = {"es": "Qué cambió desde tu primera entrega", "en": "What changed since you first handed in"}
 UP = {"es": "Softmax: subió de ", "en": "Softmax: up from "}
 DOWN = {"es": "Softmax: bajó de ", "en": "Softmax: down from "}
+CLASS = {
+    "es": "Entregaron de nuevo {}: con más puntos que la primera vez {}, con los mismos {}, con menos {}.",
+    "en": "{} handed in again: {} with more points than at first, {} with as many, {} with fewer.",
+}
 NONE = {"es": "Ninguna pregunta cambió de puntos.", "en": "No question's points changed."}
 
 
@@ -33,10 +37,14 @@ def test_the_page_says_what_changed_since_the_first_hand_in(softmax: Stage, tmp_
     berta.write_bytes(right)
     grade(softmax, tmp_path, language)
     assert HEADING[language] not in page.read_text(encoding="utf-8")
+    of_class = tmp_path / "out/report.html"
+    begin = CLASS[language].partition("{}")[0] or "handed in again"
+    assert begin not in of_class.read_text(encoding="utf-8")
 
     ana.write_bytes(right)
     grade(softmax, tmp_path, language)
     assert UP[language] in page.read_text(encoding="utf-8")
+    assert CLASS[language].format(1, 1, 0, 0) in of_class.read_text(encoding="utf-8")
     assert HEADING[language] not in other.read_text(encoding="utf-8")
 
     # The third is compared with the first, too; grading again what is the same changes nothing.
@@ -47,10 +55,12 @@ def test_the_page_says_what_changed_since_the_first_hand_in(softmax: Stage, tmp_
     assert HEADING[language] in text
     assert NONE[language] in text
     assert UP[language] not in text
+    assert CLASS[language].format(1, 0, 1, 0) in of_class.read_text(encoding="utf-8")
 
     berta.write_bytes(wrong + b"\n")
     ana.write_bytes(wrong)  # as it was at first
     grade(softmax, tmp_path, language)
+    assert CLASS[language].format(1, 0, 0, 1) in of_class.read_text(encoding="utf-8")
     assert DOWN[language] in other.read_text(encoding="utf-8")
     assert HEADING[language] not in page.read_text(encoding="utf-8")
 

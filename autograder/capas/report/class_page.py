@@ -3,6 +3,7 @@
 import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import msgspec
 
@@ -25,7 +26,7 @@ from capas.report.statistics import (
 from capas.report.texts import counted, status_text
 from capas.sandbox import MAX_LEVEL
 from capas.texts import program_texts
-from capas.texts.points import points_text
+from capas.texts.points import points_text, same_points
 
 MAX_MISUNDERSTANDINGS = 5
 MAX_NAMES = 4
@@ -99,6 +100,8 @@ class ClassReport(msgspec.Struct, frozen=True):
     submissions: list[SubmissionRow]
     marks: list[Choice]
     diagnoses: list[Choice]
+    again: str
+    """How many handed in again, and how many of them have more points now; "" where nobody did."""
 
 
 def class_page(
@@ -109,6 +112,7 @@ def class_page(
     sources: Mapping[str, Sequence[str]] | None,
     took: GradingTime | None,
     handed_in: HandedIn = NOTHING_KNOWN,
+    first: Mapping[str, Result] = MappingProxyType({}),
 ) -> str:
     """Return the page: one file that needs no other.
 
@@ -120,6 +124,7 @@ def class_page(
         sources: each submission's pieces of Python, where they are at hand.
         took: how long grading took, where that is known.
         handed_in: what is known of submissions beside their results, and the pages of questions.
+        first: of those who handed in again, by submission, the result of what they handed in first.
     """
     ran = list(graded(results))
     scores = [result.score for result in ran]
@@ -145,6 +150,7 @@ def class_page(
         copies=bool(groups),
         compared=sources is not None,
         run=_run(results, took, language),
+        again=_again(results, first, language),
         submissions=rows,
         marks=mark_choices(rows, language),
         diagnoses=diagnosis_choices(stage, results, diagnoses),
@@ -241,6 +247,17 @@ def _by_hand(
             why = say(f"why_{key}", others=named)
             equal.append(LookAt(submission, files[submission], handed_in.name(submission), why))
     return [*first, *then, *equal]
+
+
+def _again(results: Sequence[Result], first: Mapping[str, Result], language: str) -> str:
+    """Return how the points of those who handed in again changed, before anybody decided anything."""
+    again = [(first[one.submission].score, one.machine_score) for one in results if one.submission in first]
+    changes = [0.0 if same_points(before, now) else now - before for before, now in again]
+    if not changes:
+        return ""
+    better, worse = sum(change > 0 for change in changes), sum(change < 0 for change in changes)
+    same = len(changes) - better - worse
+    return program_texts(language)("class_again_better", count=len(changes), better=better, worse=worse, same=same)
 
 
 def _run(results: Sequence[Result], took: GradingTime | None, language: str) -> list[str]:

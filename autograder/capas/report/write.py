@@ -133,7 +133,8 @@ def write_report(
         write_atomically(out / QUESTIONS_FILE, questions_csv(count_questions(stage, told_of)))
         known = sources if submissions is not None else None
         handed_in = msgspec.structs.replace(handed_in, pages=questions.write(out))
-        text = class_page(stage, told_of, of_class, class_language, known, _read_times(out), handed_in)
+        took = _read_times(out)
+        text = class_page(stage, told_of, of_class, class_language, known, took, handed_in, first)
         write_atomically(out / REPORT_FILE, text.encode())
     changed = [one.file for one in told_of if one.submission in by_id and one.submission not in sources]
     return Written(len(told_of), len(names) - len(told_of), changed, [result.file for result in left_out])
