@@ -1,5 +1,6 @@
 """Notebooks that run as in a kernel: what of them arrives as data, what as a shadow, and what not at all."""
 
+import math
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
@@ -19,6 +20,7 @@ CELLS = [
     "from math import sqrt\ntext = np.array(['a', 'b'])[0]\ncounts = Counter('aab')\nhalf = Fraction(1, 2)",
     "steps = range(2, 8, 2)\ndots = ...\nmixed = np.array([1, 'x', None], dtype=object)",
     "nested = {'a': [np.str_('b'), (1, 2.5)]}\nnumber = np.float64(1.5)",
+    "load = np.load\nlong_range = range(10**30)",
     "class Box:\n    def __init__(self, value):\n        self.value = value",
     "Box.__eq__ = lambda self, other: True\nbox = Box([1, 2])",
     "def f(x):\n    print('asked')\n    return x * 2\nbig = np.zeros(2_000_000)",
@@ -83,7 +85,7 @@ def test_an_object_equals_nothing_but_objects_of_its_notebook(notebook: Notebook
         assert box > 4  # pyright: ignore[reportOperatorIssue]
 
 
-@pytest.mark.parametrize("name", ["figure", "plt", "big"])
+@pytest.mark.parametrize("name", ["figure", "plt", "big", "long_range"])
 def test_what_is_no_data_is_refused(notebook: Notebook, name: str) -> None:
     with pytest.raises(NotPlain):
         notebook.fetch([name])
@@ -103,6 +105,16 @@ def test_names_that_there_are_not_are_left_out(notebook: Notebook) -> None:
         Composed("import", ["numpy.testing", "runstring"]),
         Composed("import", ["pandas.io.common", "os"]),
         Composed("import", ["numpy", "ma.os"]),
+        Composed("import", ["numpy", "load"]),
+        Composed("import", ["numpy", "fromfile"]),
+        Composed("import", ["pandas", "read_pickle"]),
+        Composed("import", ["pandas", "eval"]),
+        Composed("import", ["pandas", "ExcelWriter"]),
+        Composed("range", [0, 10**30, 1]),
+        Composed("Decimal", "1e999999999"),
+        Composed("Decimal", "1" * 10_000),
+        Composed("object_array", [[10**9, 0], []]),
+        Composed("module", "scipy.io"),
         Composed("module", "os"),
         Composed("module", "subprocess"),
         Composed("no such kind", None),
@@ -113,6 +125,11 @@ def test_names_that_there_are_not_are_left_out(notebook: Notebook) -> None:
 def test_what_a_program_makes_up_is_not_rebuilt(told: Composed) -> None:
     with pytest.raises(WireError):
         known.rebuilt(told)
+
+
+def test_functions_that_read_files_stay_where_they_may_read_little(notebook: Notebook) -> None:
+    assert isinstance(value(notebook, "load"), Shadow)
+    assert value(notebook, "sqrt") is math.sqrt
 
 
 def test_a_module_in_the_place_of_os_stays_there(notebook: Notebook) -> None:

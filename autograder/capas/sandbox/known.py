@@ -7,6 +7,8 @@ Both sides use this module; on the judge's, what is rebuilt comes from libraries
 
 import contextlib
 import importlib
+import math
+import re
 import sys
 import types
 from collections.abc import Callable, Iterator
@@ -24,7 +26,16 @@ SAFE_MODULES = frozenset(
     }
 )
 """Top-level modules whose functions the judge may call with what a test gives them, whatever name they go by."""
-UNSAFE_MODULES = ("numpy.f2py", "numpy.testing", "numpy.distutils", "pandas.io")
+UNSAFE_MODULES = (
+    *("numpy.f2py", "numpy.testing", "numpy.distutils", "numpy.ctypeslib"),
+    *("pandas.io", "pandas.core.computation", "scipy.io", "scipy.datasets"),
+)
+UNSAFE_NAMES = re.compile(
+    r"read_.*|load.*|save.*|to_pickle|.*memmap|from(file|regex)|genfromtxt|DataSource|Excel.*|HDFStore|open.*|eval"
+)
+"""Functions in them that read or write files, or run code in a text: they say that they are from the top."""
+MAX_ITEMS, MAX_DIGITS = 1_000_000, 5_000
+"""How many items a range or an array of objects may have on the judge's side, how many digits a decimal number."""
 
 
 def described(value: Any, other: Callable[[Any], Any] = lambda value: value) -> Any:
@@ -81,7 +92,7 @@ def _place_of(value: Any) -> tuple[str, str] | None:
     module = getattr(value, "__module__", None) or ("numpy" if isinstance(value, np.ufunc) else None)
     if not (isinstance(name, str) and isinstance(module, str)):
         return None
-    if module != "builtins" and not _is_safe(module):
+    if module != "builtins" and (not _is_safe(module) or UNSAFE_NAMES.fullmatch(name)):
         return None
     found = vars(sys.modules.get(module, types.ModuleType(""))).get(name)
     return (module, name) if found is value else None
@@ -95,7 +106,8 @@ def _imported(parts: Any) -> Any:
         raise ValueError(module)
     found = getattr(importlib.import_module(module), name)
     home = getattr(found, "__module__", None) or module
-    if not callable(found) or isinstance(found, types.ModuleType) or not _is_safe(home):
+    names = name, str(getattr(found, "__name__", ""))
+    if not callable(found) or not _is_safe(home) or any(map(UNSAFE_NAMES.fullmatch, names)):
         raise ValueError(name)
     return found
 
@@ -137,10 +149,31 @@ _BUILTINS: dict[str, Any] = {
 
 def _object_array(parts: Any) -> np.ndarray:
     shape, items = parts
+    if math.prod(max(length, 1) for length in shape) > MAX_ITEMS:
+        raise ValueError(shape)  # one axis may be long where another is empty
     array = np.empty(len(items), dtype=object)
     for place, item in enumerate(items):
         array[place] = item
     return array.reshape(shape)
+
+
+def _range(parts: Any) -> range:
+    made = range(*map(int, parts))
+    if made[MAX_ITEMS:]:
+        raise WireError("a range of too many numbers")
+    return made
+
+
+def _decimal(text: Any) -> Any:
+    number = importlib.import_module("decimal").Decimal(text)
+    if len(text) > MAX_DIGITS or (number and number.is_finite() and abs(number.adjusted()) > MAX_DIGITS):
+        raise WireError("a decimal number of too many digits")  # before its point, or after it
+    return number
+
+
+def _kept(rebuild: Callable[[Any], Any], parts: Any) -> Any:
+    rebuild(parts)  # what would be refused there is not sent
+    return parts
 
 
 def _columns(table: Any) -> Iterator[Any]:
@@ -172,13 +205,13 @@ def _counted(name: str) -> Callable[[Any], tuple[str, Any]]:
 
 _COMPOSE: dict[str, Callable[[Any], tuple[str, Any]]] = {
     "numpy.str_": lambda value: ("str_", str(value)),
-    "builtins.range": lambda value: ("range", [value.start, value.stop, value.step]),
+    "builtins.range": lambda value: ("range", _kept(_range, [value.start, value.stop, value.step])),
     "builtins.ellipsis": lambda value: ("ellipsis", None),
     "builtins.slice": lambda value: ("slice", [value.start, value.stop, value.step]),
     "collections.Counter": _counted("Counter"),
     "collections.OrderedDict": _counted("OrderedDict"),
     "fractions.Fraction": lambda value: ("Fraction", [value.numerator, value.denominator]),
-    "decimal.Decimal": lambda value: ("Decimal", str(value)),
+    "decimal.Decimal": lambda value: ("Decimal", _kept(_decimal, str(value))),
     "pandas.Timestamp": lambda value: ("Timestamp", value.isoformat()),
     "datascience.Table": lambda value: ("Table", list(_columns(value))),
     "babypandas.DataFrame": lambda value: ("BabyFrame", value._pd),
@@ -186,13 +219,13 @@ _COMPOSE: dict[str, Callable[[Any], tuple[str, Any]]] = {
 }
 _REBUILD: dict[str, Callable[[Any], Any]] = {
     "str_": lambda parts: np.str_(parts),
-    "range": lambda parts: range(*map(int, parts)),
+    "range": _range,
     "ellipsis": lambda parts: ...,
     "slice": lambda parts: slice(*parts),
     "Counter": lambda parts: importlib.import_module("collections").Counter(parts),
     "OrderedDict": lambda parts: importlib.import_module("collections").OrderedDict(parts),
     "Fraction": lambda parts: importlib.import_module("fractions").Fraction(*parts),
-    "Decimal": lambda parts: importlib.import_module("decimal").Decimal(parts),
+    "Decimal": _decimal,
     "Timestamp": lambda parts: importlib.import_module("pandas").Timestamp(parts),
     "Table": _table,
     "BabyFrame": _baby("DataFrame"),
