@@ -250,6 +250,24 @@ def test_a_set_or_dict_that_was_changed_is_told(spoil: Any, given_: Any, told: s
     assert told in sentence_of(done.leaves_arguments)
 
 
+FAR = pd.DatetimeIndex(np.array([2**60], "M8[s]")).tz_localize("UTC").tz_convert("Europe/Madrid")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (10**400, 1j),
+        ([1, 10**400], [1, 1j]),
+        ({10**400}, {1.5}),
+        (pd.Timestamp(np.datetime64(2**60, "s")), NOON),
+        (pd.Series(FAR), ["a"]),
+        (pd.Series(["a", None, "b"]), pd.Series([1, "a", None], dtype=object)),
+    ],
+)
+def test_what_cannot_be_compared_is_another_value(value: Any, expected: Any) -> None:
+    assert failure_of(lambda: giving(value).returns(expected)).kind == "differs"
+
+
 @pytest.mark.parametrize(
     "value", [{1, "a"}, {"a": {1}}, [{"a"}], np.array(["a", None], dtype=object), [Pendulum()], {"p": Pendulum()}]
 )

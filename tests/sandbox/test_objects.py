@@ -3,12 +3,18 @@
 import copy
 from typing import Any
 
+import pandas
 import pytest
 from sandbox_calls import IDENTITY, Start
 
 from capas.sandbox import CallCrashed, Handle, Proxy, Sandbox, UnsendableResult
 from capas.sandbox.objects import MAX_OBJECTS
+from capas.sandbox.values import with_handles
+from capas.sandbox.wire import Composed, FunctionReference, ObjectReference
+from capas_check import CheckFailure
+from capas_check import call as check_call
 from capas_check.operations import Remote, through
+from capas_check.texts import load_texts
 
 ACCOUNT = """
 class Account:
@@ -107,3 +113,14 @@ def test_operations_here_do_what_they_do_there(start: Start) -> None:
 def test_an_operation_that_there_is_not_is_an_error(start: Start) -> None:
     with pytest.raises(ValueError, match="no operation 'x'; operations are"):
         through(Proxy(start(IDENTITY).call, "f"), "x")(1)
+
+
+@pytest.mark.parametrize("expected", [2.0, "a", {"a"}, [1, "a"], pandas.Series(["a", "b"])], ids=repr)
+@pytest.mark.parametrize("stays", [FunctionReference(0), ObjectReference(0, "Account"), Composed("range", [0, 9, 1])])
+def test_what_is_nothing_on_its_own_is_another_value_than_any(stays: Any, expected: Any) -> None:
+    hidden_in = [stays, [stays, stays], {stays} if isinstance(stays, ObjectReference) else (stays,)]
+    for value in (*hidden_in, {"a": stays}, pandas.Series([stays, stays])):
+        came = with_handles(value, None)
+        with pytest.raises(CheckFailure) as failure:
+            check_call(lambda came=came: came).returns(expected)
+        assert failure.value.sentence(load_texts("en"))

@@ -127,6 +127,13 @@ def test_a_table_has_an_end() -> None:
         wire.pack(pandas.RangeIndex(10**15))
 
 
+def test_the_levels_of_an_index_have_an_end_together() -> None:
+    level = ["array", wire.pack(np.zeros(600_000, np.int8))]
+    wire.decode_for_host(reply_holding(extension(INDEX, ["values", [None], [level]])))
+    with pytest.raises(TooLargeError):
+        wire.decode_for_host(reply_holding(extension(INDEX, ["levels", [None, None], [level, level]])))
+
+
 @pytest.mark.parametrize("code", range(FRAME, SPAN + 1))
 @given(content=st.binary(max_size=60) | plain_data.filter(lambda value: not isinstance(value, bytes)))
 def test_what_is_no_table_is_refused(code: int, content: Any) -> None:

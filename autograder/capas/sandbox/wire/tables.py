@@ -166,7 +166,9 @@ def _unpack_index(items: Sequence[Any]) -> Any:
         (column,) = content
         index = _index_of(_unpack_column(column))
     elif kind == "levels":
-        index = pandas.MultiIndex.from_arrays([_index_of(_unpack_column(column)) for column in content])
+        columns = [_unpack_column(column) for column in content]
+        _refuse_large(sum(map(len, columns)))
+        index = pandas.MultiIndex.from_arrays([_index_of(column) for column in columns])
     else:
         raise WireError("an index of another kind")
     index.names = names

@@ -4,7 +4,7 @@ import math
 import re
 import struct
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 import numpy as np
@@ -43,6 +43,7 @@ class FunctionReference(msgspec.Struct, frozen=True):
     """A function of the host, by number: arguments like the ``f`` of a numerical derivative."""
 
     number: int
+    form: ClassVar[str] = "function"
 
 
 class ObjectReference(msgspec.Struct, frozen=True):
@@ -51,12 +52,18 @@ class ObjectReference(msgspec.Struct, frozen=True):
     number: int
     type_name: str = ""
 
+    @property
+    def form(self) -> str:
+        """The name of its class, as a handle has it: one in a set or a table is shown like one."""
+        return self.type_name
+
 
 class Composed(msgspec.Struct, frozen=True):
     """A value of a known class, by what it is made of; see `capas.sandbox.known`."""
 
     kind: str
     parts: Any
+    form: ClassVar[str] = "object"
 
 
 Reference = FunctionReference | ObjectReference
