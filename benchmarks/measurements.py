@@ -17,6 +17,7 @@ from benchmarks.otter_zips import COLUMNS as OTTER_COLUMNS
 from benchmarks.otter_zips import otter_rows
 from benchmarks.paper import PAPER_COLUMNS, Rates, measure_writing, paper_rows
 from benchmarks.parts import LIBRARY_COLUMNS, PART_COLUMNS, library_rows, part_rows
+from benchmarks.reporting import measure_report
 from capas.course.model import Course, Stage
 
 ROOT = Path(__file__).parents[1]
@@ -37,10 +38,11 @@ class Size(NamedTuple):
     stages: tuple[str, ...]
     endless: int
     worst_share: int
+    reported: int
 
 
-FULL = Size(200, 16, 3, (1_000, 10_000), (), 5, 1)
-QUICK = Size(8, 2, 1, (4, 8), ("03_softmax",), 1, 40)
+FULL = Size(200, 16, 3, (1_000, 10_000), (), 5, 1, 3_000)
+QUICK = Size(8, 2, 1, (4, 8), ("03_softmax",), 1, 40, 10)
 
 
 class Measurement(NamedTuple):
@@ -103,6 +105,17 @@ def _writing(size: Size, course: Course, figures: Figures) -> Iterator[Row]:
     yield _beside(f"results written by the one process that writes, {kilobytes:.0f} kB each", f"{written:.0f}/s")
 
 
+def _report(size: Size, course: Course, _figures: Figures) -> Iterator[Row]:
+    small, large = (measure_report(_softmax(course), count) for count in (size.reported // 10, size.reported))
+    what = f"the report of {size.reported:,} with a page for each, beside {size.reported // 10:,}"
+    yield _beside(what, f"{large.seconds:.1f} s", f"{small.seconds:.1f} s", large.seconds / small.seconds)
+    most, least = large.megabytes, small.megabytes
+    yield _beside(
+        "memory at most, the submissions themselves among it", f"{most:.0f} MB", f"{least:.0f} MB", most / least
+    )
+    yield _beside("the class's page", f"{large.page_megabytes:.1f} MB", f"{small.page_megabytes:.1f} MB")
+
+
 def _commands(size: Size, course: Course, _figures: Figures) -> Iterator[Row]:
     stage = _softmax(course)
     command = [sys.executable, "-m", "capas.cli.main", "check", stage.id, str(stage.solutions / "reference.py")]
@@ -143,6 +156,7 @@ MEASUREMENTS = {
     "libraries": Measurement("libraries loaded before the fork", BESIDE, _loaded),
     "commands": Measurement("`capas check` and `capas build`", BESIDE, _commands),
     "writing": Measurement("results written", BESIDE, _writing),
+    "report": Measurement("a class's report", BESIDE, _report),
     "parts": Measurement(
         "where the time of a right submission goes",
         PART_COLUMNS,
