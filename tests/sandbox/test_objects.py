@@ -52,6 +52,16 @@ def test_an_object_goes_back_to_its_program_and_comes_again(start: Start) -> Non
     assert [one.number for one in (back[0][0], back[0][1]["a"])] == [account.number, account.number]
 
 
+def test_an_object_that_comes_again_is_the_same_and_no_other_is(start: Start) -> None:
+    sandbox = start(ACCOUNT, IDENTITY)
+    account, other = new(sandbox, "Account", 5), new(sandbox, "Account", 5)
+    identity = Proxy(sandbox.call, "f")
+    check_call(identity, account).returns((account,))
+    assert len({account, *identity(account), other}) == 2
+    with pytest.raises(CheckFailure):
+        check_call(identity, other).returns((account,))
+
+
 def test_objects_go_through_functions_of_ours(start: Start) -> None:
     sandbox = start(ACCOUNT, "def f(g):\n    a = Account(3)\n    return g(a) is a")
     assert sandbox.call("f", (lambda account: account,), {}) is True

@@ -19,7 +19,7 @@ MAX_WARNINGS, MAX_WARNING_TEXT, MAX_FORM = 20, 500, 100
 class Handle(Remote):
     """Stands in the judge's process for an object of a program, which stays there.
 
-    Nothing of Python reaches that object: two handles are equal if they are the same one, and what is shown is the
+    Nothing of Python reaches that object: two handles are equal if they are of the same one, and what is shown is the
     name of its class. Statements reach it with `capas_check.operations.through`.
 
     Args:
@@ -34,6 +34,12 @@ class Handle(Remote):
     def through(self, operation: Operation) -> "Proxy":
         """Return what is called like that which ``operation`` makes of the object."""
         return Proxy(self.sandbox.caller, self, self.form, [operation])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Handle) and self.sandbox is other.sandbox and self.number == other.number
+
+    def __hash__(self) -> int:
+        return hash(self.number)
 
     def __repr__(self) -> str:
         return f"<{self.form}>"
