@@ -156,7 +156,7 @@ def test_what_a_statement_loads_is_seen_when_the_reference_runs(stage: Stage, mo
         ("from capas_check.plotz import draw", "`capas_check` has no `plotz`; its modules for cases are: "),
         ("import capas_check.plotz", "`capas_check` has no `plotz`"),
         ("from capas_check import cal", "`capas_check` has no `cal`"),
-        ("from capas_check.operations import thru", "Otter cannot read it: ImportError: cannot import name 'thru'"),
+        ("from capas_check.operations import thru", "`capas_check.operations` has no `thru`; did you mean `through`?"),
     ],
 )
 def test_an_import_of_what_is_not_there_is_told_by_file_and_line(stage: Stage, imported: str, told: str) -> None:
