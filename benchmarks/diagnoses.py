@@ -94,7 +94,7 @@ class StageDiagnoses:
         """Yield every mistake as it is, and as other students would write it."""
         for mistake in self.solutions.mistakes:
             for name, dress in DRESSES.items():
-                function, question = dress(mistake.function), mistake.question
+                function, question = dress(mistake.answer), mistake.question
                 outcome = self.run(question, function)
                 yield from self._told(name, mistake.id, question, function, outcome, mistake.id)
 
@@ -104,7 +104,7 @@ class StageDiagnoses:
             known = [mistake for mistake in self.solutions.mistakes if mistake.question == question.name]
             reference = getattr(self.solutions.reference, question.name)
             for one, other in pairwise(known):
-                function = both(one.function, other.function, reference)
+                function = both(one.answer, other.answer, reference)
                 what = f"{one.id} and {other.id}"
                 yield from self._told("two at once", what, question.name, function, self.run(question.name, function))
 
@@ -115,13 +115,13 @@ class StageDiagnoses:
             for mistake, outcome in known:
                 alike = {other.id for other, theirs in known if same_behaviour(outcome, theirs)}
                 told = self.catalogue.diagnose(question.name, outcome, without=alike | {mistake.id})
-                yield self._judged("unknown", mistake.id, question.name, mistake.function, outcome, told)
+                yield self._judged("unknown", mistake.id, question.name, mistake.answer, outcome, told)
 
     def alternatives(self) -> Iterator[Diagnosed]:
         """Yield right answers: what loses no points has no diagnosis, in whatever dress."""
         for variant in self.solutions.alternatives:
             for name, dress in DRESSES.items():
-                function = dress(variant.function)
+                function = dress(variant.answer)
                 outcome = self.run(variant.question, function)
                 what = f"{variant.id} ({name})"
                 if all(outcome.passed):
