@@ -28,7 +28,7 @@ class Kernel:
 
     def __init__(self, folder: Path):
         environment = {name: value for name, value in os.environ.items() if name != "JPY_SESSION_NAME"}
-        self._manager, self._client = start_new_kernel(cwd=str(folder), env=environment)
+        self._manager, self._client = start_new_kernel(startup_timeout=SECONDS, cwd=str(folder), env=environment)
 
     def run(self, source: str) -> str:
         """Run a cell and return what it shows."""
