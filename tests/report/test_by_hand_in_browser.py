@@ -1,11 +1,7 @@
 """Grading texts in Chromium: by keys alone, to an `overrides.csv` that the program reads, with 3,000 answers."""
 
 import csv
-import importlib.util
-import os
-import shutil
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +15,6 @@ from capas.run.people import Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 HEADER = ["Student", "question", "points", "reason", "notes"]
 ROWS = [
     ["ana", "why", "3", "Dice que se cancela", "keep ñ"],
@@ -27,24 +22,10 @@ ROWS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if importlib.util.find_spec("playwright") is None or path is None:
-        # Where the tests must run, a skip would look like a pass.
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("no playwright or no browser: make browser")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-def opened(chromium: Any, folder: Path, text: str) -> tuple[Any, list[str]]:
+def opened(browser: Any, folder: Path, text: str) -> tuple[Any, list[str]]:
     """Open a page from a file; return it, and what it says is wrong."""
     (folder / "by_hand.html").write_text(text, encoding="utf-8")
-    page, said = chromium.new_page(), []
+    page, said = browser.new_page(), []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("dialog", lambda dialog: dialog.accept())
@@ -67,10 +48,10 @@ def decisions(folder: Path) -> dict[str, list[tuple[str, float, str]]]:
     return {name: [(one.question, one.points, one.reason) for one in made] for name, made in desk.decisions.items()}
 
 
-def test_a_class_is_graded_by_keys_and_what_the_file_held_stays(chromium: Any, text_stage: Any, tmp_path: Path) -> None:
+def test_a_class_is_graded_by_keys_and_what_the_file_held_stays(browser: Any, text_stage: Any, tmp_path: Path) -> None:
     results = answers(text_stage, {"ana": "Se cancela.", "=1+1": "<img src=x onerror=alert(1)></script>", "berta": ""})
     text = page_of(text_stage, results, HEADER, ROWS, {"ana": {"why": 0}}, ";")
-    page, said = opened(chromium, tmp_path, text)
+    page, said = opened(browser, tmp_path, text)
     assert page.locator("#answer").text_content() == "<img src=x onerror=alert(1)></script>"
     page.keyboard.press("a")
     page.keyboard.press("b")
@@ -97,10 +78,10 @@ def test_a_class_is_graded_by_keys_and_what_the_file_held_stays(chromium: Any, t
 
 
 def test_an_item_changed_once_changes_for_everybody_and_is_known_again(
-    chromium: Any, text_stage: Any, tmp_path: Path
+    browser: Any, text_stage: Any, tmp_path: Path
 ) -> None:
     results = answers(text_stage, {"ana": "x", "berta": "y", "other": "z"})
-    page, said = opened(chromium, tmp_path, page_of(text_stage, results, HEADER[:4], [], {}, ";"))
+    page, said = opened(browser, tmp_path, page_of(text_stage, results, HEADER[:4], [], {}, ";"))
     for _ in range(2):
         page.keyboard.press("b")
         page.keyboard.press("j")
@@ -119,7 +100,7 @@ def test_an_item_changed_once_changes_for_everybody_and_is_known_again(
     assert decisions(tmp_path) == expected
     # Opened again with what was saved, it knows the items as they were left, and saves the same.
     places = {row[0]: {"why": number} for number, row in enumerate(rows[1:])}
-    again, errors = opened(chromium, tmp_path, page_of(text_stage, results, rows[0], rows[1:], places, ";"))
+    again, errors = opened(browser, tmp_path, page_of(text_stage, results, rows[0], rows[1:], places, ";"))
     assert "3 de 3 calificadas" in again.locator("#progress").text_content()
     assert again.locator("#rubric .text").nth(1).input_value() == "Da un ejemplo con números"
     assert [again.locator("#rubric input[type=checkbox]").nth(place).is_checked() for place in range(4)] == [
@@ -138,10 +119,10 @@ def test_an_item_changed_once_changes_for_everybody_and_is_known_again(
     assert (said, errors) == ([], [])
 
 
-def test_3000_answers_open_soon(chromium: Any, text_stage: Any, tmp_path: Path) -> None:
+def test_3000_answers_open_soon(browser: Any, text_stage: Any, tmp_path: Path) -> None:
     results = answers(text_stage, {f"s{number:04d}": "La suma no cambia. " * 50 for number in range(3000)})
     begin = time.perf_counter()
-    page, said = opened(chromium, tmp_path, page_of(text_stage, results, HEADER, [], {}, ";"))
+    page, said = opened(browser, tmp_path, page_of(text_stage, results, HEADER, [], {}, ";"))
     assert "0 de 3000" in page.locator("#progress").text_content()
     seconds = page.evaluate("performance.timing.loadEventEnd - performance.timing.navigationStart") / 1000
     print(f"3,000 answers opened in {seconds:.2f} s, {time.perf_counter() - begin:.2f} s with the browser's page")

@@ -3,13 +3,9 @@
 Screenshots go to the folder in `CAPAS_SCREENSHOTS`, or to pytest's own.
 """
 
-import importlib.util
 import os
 import random
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
@@ -25,25 +21,9 @@ from capas.submission.manifest import Entry
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1200, "height": 900}
 CLASS_SIZE, SHOWN_AT_ONCE = 200, 100
 NAMES = ("María López", "Lucía Muñoz", "Ana Peña", "José García")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if importlib.util.find_spec("playwright") is None or path is None:
-        # Where the tests must run, a skip would look like a pass.
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("no playwright or no browser: make browser")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

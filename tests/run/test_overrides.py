@@ -12,9 +12,10 @@ from capas.course.late_rule import LateRule, LateTerms
 from capas.files import UserError, UserErrors
 from capas.grading.decided import ALL, LATE_DAYS, Decision
 from capas.run.desk import Desk, lateness_of, make_desk
-from capas.run.overrides import OVERRIDES, Row, decode, read_rows
+from capas.run.overrides import OVERRIDES, Row, read_rows
 from capas.run.people import People, Person
 from capas.submission.manifest import Entry
+from capas.texts.spreadsheet import decode_csv
 
 QUESTIONS = {"softmax": 7.0, "why": 13.0}
 LI_A = Entry("y", "collected", user="1", full_name="Li, Wei", section="A", login="wei1")
@@ -203,7 +204,7 @@ def test_rows_are_read_whatever_the_order_the_dialect_and_the_encoding(
     writer.writerows([[row[names.index(name)] for name in header] for row in cells])
     text = (f"sep={delimiter}{newline}" if separator_line else "") + table.getvalue()
     (folder / OVERRIDES).write_bytes(text.encode(encoding))
-    assume(decode(text.encode(encoding)) == text)  # few letters of Windows-1252 in a row are others in UTF-8
+    assume(decode_csv(text.encode(encoding)) == text)  # few letters of Windows-1252 in a row are others in UTF-8
     meant = [Row(number, *row[:4]) for number, row in enumerate(cells, 2) if any(row[:4])]
     next_to = delimiter == "," and header.index("reason") == header.index("points") + 1
     if next_to and any(row.points.isdecimal() and row.reason.isdecimal() for row in meant):

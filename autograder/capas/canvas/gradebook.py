@@ -1,7 +1,5 @@
 """The gradebook's CSV, as Canvas exports it and as a Spanish Excel saves it again."""
 
-import csv
-import io
 import re
 from collections import Counter
 from pathlib import Path
@@ -9,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from capas.files import UserError
+from capas.texts.spreadsheet import csv_rows, decode_csv
 
 EXCUSED, NOT_ASSIGNED = "EX", "N/A"
 _NUMBER = re.compile(r"-?[0-9.,]*[0-9][0-9.,]*")
@@ -85,32 +84,15 @@ def read_gradebook(path: Path) -> Gradebook:
         UserError: when it is none, or Excel has spoilt the students' numbers.
     """
     try:
-        text = _decode(path.read_bytes())
+        text = decode_csv(path.read_bytes())
     except OSError as error:
         raise UserError(f"{path} cannot be read: {error.strerror}; give the gradebook that Canvas exports") from None
     for delimiter in ",;\t":
-        rows = [row for row in _rows(text, delimiter) if any(cell.strip() for cell in row)]
+        rows = [row for row in csv_rows(text, delimiter) if any(cell.strip() for cell in row)]
         identity = _identity_columns(rows[0]) if rows else 0
         if identity:
             return _gradebook(path, rows, identity)
     raise UserError(f"{path} is not a gradebook of Canvas: {_HEADERS}")
-
-
-def _decode(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # What Excel on Windows calls CSV.
-        return data.decode("cp1252", "replace")
-
-
-def _rows(text: str, delimiter: str) -> list[list[str]]:
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error:
-        return []
 
 
 def _identity_columns(header: list[str]) -> int:

@@ -8,13 +8,12 @@ and more packages than a browser's Python has). Here they are loaded without it,
 import functools
 import importlib
 import importlib.util
-import os
 import sys
 import tempfile
 import types
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import chdir, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -124,11 +123,8 @@ def folder_of_its_own() -> Iterator[None]:
         if (here / "data").is_dir():
             with suppress(OSError):  # of a system without links
                 (Path(folder) / "data").symlink_to(here / "data")
-        os.chdir(folder)
-        try:
+        with chdir(folder):
             yield
-        finally:
-            os.chdir(here)
 
 
 def watched_test_file() -> type[Any]:

@@ -85,10 +85,7 @@ def draw_answers(
         return {}
     pictures: dict[str, Picture] = {}
     try:
-        # A picture is not worth waiting for a cell that does not end.
-        short = msgspec.structs.replace(limits, cell_seconds=min(limits.cell_seconds, limits.call_seconds))
-        running = zygote()
-        with Program(running, short, source(running)) as program:
+        with program_to_draw(source, zygote, limits) as program:
             for drawing in wanted:
                 answer = compare(drawing, program.namespace().get(drawing.function), load_texts(language))
                 if answer.values is not None and answer.stretches and np.isfinite(answer.values).any():
@@ -97,6 +94,20 @@ def draw_answers(
     except SandboxError:
         pass  # a picture less is no result less
     return pictures
+
+
+def program_to_draw(
+    source: Callable[[Zygote], ProgramSource | Sequence[str]], zygote: Callable[[], Zygote], limits: Limits
+) -> Program:
+    """Return a submission's program in a fresh sandbox; the arguments are as `draw_answers`.
+
+    Raises:
+        SandboxError: when its cells cannot be run to their end.
+    """
+    running = zygote()
+    # A picture is not worth waiting for a cell that does not end.
+    short = msgspec.structs.replace(limits, cell_seconds=min(limits.cell_seconds, limits.call_seconds))
+    return Program(running, short, source(running))
 
 
 @functools.lru_cache(maxsize=64)  # many students make the same mistake

@@ -10,17 +10,14 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import msgspec
-
 from capas.course.model import Stage
 from capas.course.solutions import Solutions
 from capas.grading.result import QuestionResult, Result
 from capas.grading.stage import stage_test_files
 from capas.report.diagnoses import UNANSWERED
-from capas.report.pictures import Picture
+from capas.report.pictures import Picture, program_to_draw
 from capas.report.texts import counted
 from capas.sandbox import Limits, ProgramSource, SandboxError, Zygote
-from capas.sandbox.program import Program
 from capas.submission import TooMuchError, call_bounded
 from capas.texts import program_texts
 from capas.texts.plain import clean
@@ -69,10 +66,7 @@ def draw_plots(
     pictures: dict[str, Picture] = {}
     if result.status != "graded" or not wanted:
         return pictures
-    running = zygote()
-    # A picture is not worth waiting for a cell that does not end.
-    short = msgspec.structs.replace(limits, cell_seconds=min(limits.cell_seconds, limits.call_seconds))
-    with contextlib.suppress(SandboxError), Program(running, short, source(running)) as program:
+    with contextlib.suppress(SandboxError), program_to_draw(source, zygote, limits) as program:
         for question, call in wanted.items():
             function = program.namespace().get(question)
             if callable(function) and (picture := _picture(function, call, question, language)):

@@ -1,13 +1,12 @@
 """`overrides.csv`: what a person decided, in a file that any spreadsheet may have saved."""
 
-import csv
-import io
 import re
 from pathlib import Path
 
 import msgspec
 
 from capas.files import UserError, UserErrors
+from capas.texts.spreadsheet import csv_rows, decode_csv
 
 OVERRIDES = "overrides.csv"
 COLUMNS = ("student", "question", "points", "reason")
@@ -66,7 +65,7 @@ def read_table(path: Path) -> Table:
         UserError: when it cannot be read as a table.
     """
     try:
-        text = decode(path.read_bytes())
+        text = decode_csv(path.read_bytes())
     except FileNotFoundError:
         return Table([], [])
     except OSError as error:
@@ -81,16 +80,6 @@ def read_table(path: Path) -> Table:
     return best
 
 
-def decode(data: bytes) -> str:
-    """Return the text of a file that a spreadsheet saved: in UTF-8 or UTF-16, else as Excel on Windows writes CSV."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
-
-
 def number(text: str) -> float | None:
     """Return the number in a cell, with a comma or a point before its decimals; None where it is none."""
     text = text.strip()
@@ -98,10 +87,7 @@ def number(text: str) -> float | None:
 
 
 def _table(text: str, delimiter: str) -> Table:
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error:
-        return Table([], [])
+    rows = csv_rows(text, delimiter)
     numbered = [(index, cells) for index, cells in enumerate(rows, 1) if any(cell.strip() for cell in cells)]
     return Table(numbered[0][1], numbered[1:], delimiter) if numbered else Table([], [])
 

@@ -96,7 +96,7 @@ class Runner:
             self._tables = _load_pandas()
         modules = {name: shell.StandIn(name) for name in message.stand_ins if f"{name}.py" not in message.files}
         sys.modules.update(modules)
-        _write_files(message.files)
+        write_files(message.files)
         own = {name.removesuffix(".py") for name in message.files if name.endswith(".py")}
         self._objects = HandedOut({"__main__", self._module.__name__, *own})
         around = set(self._namespace)
@@ -266,7 +266,7 @@ def _load_pandas() -> bool:
     return True
 
 
-def _write_files(files: dict[str, bytes]) -> None:
+def write_files(files: dict[str, bytes]) -> None:
     """Put the program's own modules and data where it is run. A name that leads elsewhere is not written."""
     for name, data in files.items():
         path = PurePosixPath(name)

@@ -6,7 +6,7 @@ from typing import Any
 
 from capas.sandbox import known, wire
 from capas.sandbox.alarm import Interrupted
-from capas.sandbox.runner import Runner, _write_files
+from capas.sandbox.runner import Runner, write_files
 from capas.sandbox.shell_cells import ShellCells, form_of
 
 
@@ -22,7 +22,7 @@ class ShellRunner(Runner):
         sys.path.append(message.directory)
         sys.path.insert(0, "")
         sys.stdout = sys.stderr = self._printed
-        _write_files(message.files)
+        write_files(message.files)
         own = {name.partition("/")[0].removesuffix(".py") for name in message.files if name.endswith(".py")}
         self._own = frozenset({"__main__", *own})
         self._call_seconds = 0.8 * message.call_seconds  # before the host ends it all

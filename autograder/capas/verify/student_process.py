@@ -61,11 +61,8 @@ def _folder_of_its_own() -> Iterator[None]:
     with tempfile.TemporaryDirectory(prefix="capas-student-", ignore_cleanup_errors=True) as folder:
         if (here / "data").is_dir():
             shutil.copytree(here / "data", Path(folder) / "data")
-        os.chdir(folder)
-        try:
+        with contextlib.chdir(folder):
             yield
-        finally:
-            os.chdir(here)
 
 
 def _answer(stage: dict[str, Any], source: str) -> dict[str, Any]:
