@@ -2,6 +2,7 @@
 
 import ast
 import compileall
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from capas.course.model import Course, Stage, load_course
 from capas.sandbox import Limits, Zygote
 
 ROOT = Path(__file__).parents[1]
+CORES = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set[int]()
 
 # How long an example takes says nothing on a machine that is busy.
 settings.register_profile("capas", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -25,6 +27,14 @@ def pytest_configure(config: pytest.Config) -> None:
     """Compile the program once: where Python keeps no bytecode, each process that a test starts would do it anew."""
     if not hasattr(config, "workerinput"):
         compileall.compile_dir(ROOT / "autograder", quiet=2)
+
+
+@pytest.fixture(autouse=True)
+def every_core() -> Iterator[None]:
+    """Let each test begin on every core: a sandbox that is kept for later tests holds this process on one of them."""
+    yield
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, CORES)
 
 
 @pytest.fixture(scope="session")

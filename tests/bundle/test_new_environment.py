@@ -13,6 +13,7 @@ import nbformat
 import pytest
 from build_once import Build
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 
 from capas.bundle.zip import make_zip
@@ -104,7 +105,11 @@ def run_notebook(
     notebook = nbformat.reads(sample.as_notebook(built, stage).decode(), as_version=4)
     manager = make_kernel(python, folder, monkeypatch)
     nbformat.write(notebook, work / f"{stage.slug}.ipynb")
-    NotebookClient(notebook, km=manager, resources={"metadata": {"path": str(work)}}, timeout=SECONDS).execute()
+    client = NotebookClient(notebook, km=manager, resources={"metadata": {"path": str(work)}}, timeout=SECONDS)
+    try:
+        client.execute()
+    finally:
+        run_sync(manager.shutdown_kernel)(now=True)  # a kernel that was given to the client is not ended by it
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     return [(cell.metadata[OWN_CELL].get("role", ""), shown_by(cell)) for cell in code]
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jupyter_client.manager import KernelManager
 
 from capas.bundle.build import Bundle
 from capas.course.model import Stage
@@ -209,3 +210,5 @@ def test_a_test_file_that_is_missing_is_an_error_and_no_zero(tmp_path: Path, sof
     score = otter_run(write(tmp_path, softmax, ""), autograder)
     assert score.scores == {}
     assert "predict.py does not exist" in score.error
+    # A kernel that this process starts afterwards is not of Otter's kind, which is found in its own folder only.
+    assert KernelManager().transport == "tcp"

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import time
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any, cast
@@ -66,15 +67,26 @@ def _cases(results: Any) -> dict[str, list[CaseVerdict]]:
 
 
 def _run(submission: Path, autograder: Path) -> Any:
-    from jupyter_client.connect import ConnectionFileMixin
     from otter.run import capture_run_output
     from otter.run import main as run
 
-    # Two kernels that start at once may be given the same TCP port; sockets in files cannot clash.
-    ConnectionFileMixin.transport.default_value = "ipc"
     # Otter annotates this context manager as the iterable inside it.
-    with cast(Any, capture_run_output)(), contextlib.redirect_stdout(io.StringIO()):
+    with _kernels_by_files(), cast(Any, capture_run_output)(), contextlib.redirect_stdout(io.StringIO()):
         return run(str(submission), autograder=str(autograder), output_dir="", no_logo=True)
+
+
+@contextlib.contextmanager
+def _kernels_by_files() -> Iterator[None]:
+    """Let kernels that start now talk through files: two that start at once may be given the same TCP port."""
+    from jupyter_client.connect import ConnectionFileMixin
+
+    transport = cast(Any, ConnectionFileMixin.transport)
+    before, transport.default_value = transport.default_value, "ipc"
+    try:
+        yield
+    finally:
+        # The files lie in the kernel's working directory: another kernel of this process may be asked from elsewhere.
+        transport.default_value = before
 
 
 def otter_run_all(submissions: list[tuple[Path, Path]], workers: int = 2) -> list[OtterScore]:
