@@ -10,9 +10,9 @@ from rich.text import Text
 
 from capas.files import UserError, told_as_user_error, write_atomically
 from capas.run.changes import CHANGES, COMPARED, Change, Standing, changes_csv, compared, standings
-from capas.run.desk import DecidedResults, Desk, entry_by_name
+from capas.run.desk import Desk, entry_by_name
 from capas.run.people import People, Person
-from capas.run.results_folder import read_machine_results, read_run
+from capas.run.results_folder import read_run, stream_results
 from capas.submission.manifest import Manifest
 from capas.texts.plain import one_line
 from capas.texts.points import points_text
@@ -80,10 +80,9 @@ class Again:
     def __init__(self, out: Path, desk: Desk):
         self._out = out
         try:
-            stored = read_machine_results(out).results
+            self._before = standings(map(desk.decide, stream_results(out)))
         except UserError:
-            stored = []  # there are none yet
-        self._before = standings(DecidedResults(stored, desk))
+            self._before = {}  # there are none yet
 
     def show(self, console: "Console", results: "Iterable[Result]", questions: Sequence[str]) -> None:
         """Print whose points changed, and by how much; keep it as `changes.csv`, which stays until others change."""

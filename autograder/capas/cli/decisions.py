@@ -7,7 +7,7 @@ from capas.course.model import Stage
 from capas.files import UserError
 from capas.run.desk import Desk, entry_by_name, make_desk, people_of
 from capas.run.people import Person
-from capas.run.results_folder import read_machine_results
+from capas.run.results_folder import stream_results
 from capas.submission import SubmissionFile
 from capas.submission.manifest import Manifest, joined
 
@@ -29,14 +29,15 @@ def desk_for(
     """
     given = {file.id for file in files}
     try:
-        before = [result for result in read_machine_results(out).results if result.submission not in given]
+        before = {result.submission for result in stream_results(out)} - given
     except UserError:
-        before = []  # it holds no results, or grading refuses it in its own words
-    ids = given | {result.submission for result in before}
-    known = joined(earlier, manifest, ids) if manifest else earlier
+        before = set()  # it holds no results, or grading refuses it in its own words
+    known = joined(earlier, manifest, given | before) if manifest else earlier
     entries = known.by_submission() if known else {}
     points = {question.name: float(question.points) for question in stage.all_questions}
-    people = people_of(before, known)
+    people = (
+        people_of((result for result in stream_results(out) if result.submission in before), known) if before else []
+    )
     for file in files:
         entry = entries.get(file.id) or entry_by_name(file.id, file.file)
         people.append(Person(file.id, file.file, float(stage.points), points, entry))

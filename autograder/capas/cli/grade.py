@@ -76,9 +76,10 @@ def grade(
     from capas.report.class_page import GradingTime
     from capas.report.write import write_report, write_times
     from capas.run.desk import DecidedResults
+    from capas.run.first_results import FirstResults
     from capas.run.pool import GradingRun, grade_all
     from capas.run.questions_again import grade_questions
-    from capas.run.results_folder import keep_autograder, read_first_results, tell_others
+    from capas.run.results_folder import keep_autograder, tell_others
     from capas.submission.manifest import joined, read_manifest, write_manifest
 
     loaded, chosen = open_assignment(stage, course)
@@ -129,7 +130,7 @@ def grade(
     console.print(f"{took.seconds:.1f} s with {took.workers} workers.", markup=False)
     if feedback:
         write_by_hand(chosen, results, out, desk, language)
-        first = read_first_results(out, results)
+        first = FirstResults(out, results)
         written = write_report(chosen, results, out, language, language, files, first, desk.lateness)
         show_written(console, written, out)
     again.show(console, results, graders.questions)

@@ -39,25 +39,26 @@ def report(
     from capas.grading.maker import graders_of
     from capas.report.write import write_report
     from capas.run.changes import read_older
-    from capas.run.desk import DecidedResults, open_desk
+    from capas.run.desk import DecidedResults, make_desk, people_of
+    from capas.run.first_results import FirstResults
     from capas.run.results_folder import (
         RESULTS,
         ResultsFolder,
         Run,
-        read_first_results,
-        read_machine_results,
         read_run,
+        stream_results,
         tell_others,
     )
+    from capas.submission.manifest import read_manifest
 
     loaded = open_graded(out, course)
     run = read_run(out)
     (chosen,) = loaded.choose([run.stage])
     language = loaded.language(run.language)
-    stored = read_machine_results(out).results
-    if not stored:
+    people = people_of(stream_results(out), read_manifest(out))
+    if not people:
         raise UserError(f"{out / RESULTS} holds no results; run capas grade first")
-    desk = open_desk(out, stored, chosen.late_terms)
+    desk = make_desk(out, people, chosen.late_terms)
     before = read_older(older, run.stage, chosen.late_terms) if older else None
     with ResultsFolder(out, Run(run.stage, run.language, desk.terms)) as folder:
         folder.finish([question.name for question in chosen.all_questions], desk)
@@ -67,7 +68,7 @@ def report(
         warn(note)
     files = handed_in(submissions, chosen)[0] if submissions else None
     class_language = loaded.language(lang) if lang is not None else language
-    first = read_first_results(out, results)
+    first = FirstResults(out, results)
     written = write_report(chosen, results, out, language, class_language, files, first, desk.lateness)
     show_written(console, written, out)
     if by_hand := write_by_hand(chosen, results, out, desk, class_language, anonymous):

@@ -3,6 +3,7 @@
 import base64
 import functools
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -15,15 +16,22 @@ from capas.texts import program_texts
 from capas.texts.plain import clean
 
 TEMPLATES = Path(__file__).with_name("templates")
+PIECES_AT_ONCE = 1000
+"""Of a page that is yielded in parts, how many pieces of its template make a part."""
 
 
 def page(template: str, language: str, script: str = "class.js", **values: object) -> str:
     """Return a page from a template, in ``language``, with the hash by which it lets ``script`` run and no other."""
+    return "".join(page_parts(template, language, script, **values))
+
+
+def page_parts(template: str, language: str, script: str = "class.js", **values: object) -> Iterator[str]:
+    """Yield a page in parts, as they are made, so that one of thousands of rows need not be in memory."""
     source = (TEMPLATES / script).read_text(encoding="utf-8")
-    return (
+    stream = (
         _environment()
         .get_template(template)
-        .render(
+        .stream(
             say=program_texts(language),
             counted=functools.partial(counted, language=language),
             status=functools.partial(status_text, language=language),
@@ -33,6 +41,8 @@ def page(template: str, language: str, script: str = "class.js", **values: objec
             **values,
         )
     )
+    stream.enable_buffering(PIECES_AT_ONCE)
+    return stream
 
 
 @functools.cache

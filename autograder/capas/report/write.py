@@ -24,6 +24,7 @@ from capas.report.grade_lines import grade_mark
 from capas.report.pictures import Picture, draw_answers
 from capas.report.plots import draw_plots, plot_calls
 from capas.report.question_pages import QuestionPages
+from capas.report.sources import Sources
 from capas.report.statistics import count_questions, is_of, questions_csv, slim
 from capas.report.student_feedback import feedback_for, student_page
 from capas.sandbox import ProgramSource, Zygote, hide_from_others
@@ -92,10 +93,9 @@ def write_report(
     diagnoses = diagnoses_of(stage, language)
     of_class = diagnoses if class_language == language else diagnoses_of(stage, class_language)
     by_id = {one.id: one for one in submissions or ()}
-    sources: dict[str, Sequence[str]] = {}
     names: set[str] = set()
     told_of: list[Result] = []
-    left_out: list[Result] = []
+    left_out: dict[str, str] = {}
     manifest = read_manifest(out)
     handed_in = HandedIn(manifest.by_submission() if manifest else {}, late)
     with (
@@ -103,11 +103,13 @@ def write_report(
         told_as_user_error(out),
         _Artist(stage, language) as artist,
         QuestionPages(stage, of_class, handed_in, class_language) as questions,
+        Sources() as sources,
     ):
         for result in results:
-            (told_of if is_of(stage, result) else left_out).append(slim(result))
             if not is_of(stage, result):
+                left_out[result.submission] = result.file
                 continue
+            told_of.append(slim(result))
             one = by_id.get(result.submission)
             still_good = _made_of(out, result) if one is None else set()
             if submissions is not None and f"{result.submission}.html" in still_good:
@@ -119,17 +121,17 @@ def write_report(
                 feedback = feedback_for(stage, result, diagnoses, {}, language, first.get(result.submission))
                 files = {}
             else:
-                sources[result.submission] = submission.cells
+                sources.add(result.submission, submission.cells)
                 pictures = artist.draw(result, submission)
                 feedback = feedback_for(stage, result, diagnoses, pictures, language, first.get(result.submission))
                 files = dict([made]) if (made := annotated(feedback, submission)) else {}
             names |= still_good
-            questions.add(result, sources.get(result.submission, ()))
+            questions.add(result, submission.cells if submission is not None else ())
             for ending, data in ({"html": student_page(feedback).encode()} | files).items():
                 name = f"{result.submission}.{ending}"
                 names.add(name)
                 write_atomically(out / FEEDBACK / name, data, sync=False)
-        _remove_outdated(out, names, {result.submission for result in left_out})
+        _remove_outdated(out, names, left_out.keys())
         write_atomically(out / QUESTIONS_FILE, questions_csv(count_questions(stage, told_of)))
         known = sources if submissions is not None else None
         handed_in = msgspec.structs.replace(handed_in, pages=questions.write(out))
@@ -137,7 +139,7 @@ def write_report(
         text = class_page(stage, told_of, of_class, class_language, known, took, handed_in, first)
         write_atomically(out / REPORT_FILE, text.encode())
     changed = [one.file for one in told_of if one.submission in by_id and one.submission not in sources]
-    return Written(len(told_of), len(names) - len(told_of), changed, [result.file for result in left_out])
+    return Written(len(told_of), len(names) - len(told_of), changed, list(left_out.values()))
 
 
 def _graded(file: SubmissionFile, result: Result, stage: Stage) -> Submission | None:
@@ -166,7 +168,7 @@ def _made_of(out: Path, result: Result) -> set[str]:
     return names
 
 
-def _remove_outdated(out: Path, names: set[str], left_out: set[str]) -> None:
+def _remove_outdated(out: Path, names: set[str], left_out: Collection[str]) -> None:
     for path in (out / FEEDBACK).iterdir():
         if path.suffix[1:] in FEEDBACK_ENDINGS and path.name not in names and path.stem not in left_out:
             path.unlink()

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -10,7 +10,8 @@ import msgspec
 from capas.course.late_rule import LateTerms
 from capas.files import UserError
 from capas.grading.result import Result, read_result
-from capas.run.results_folder import RUN_FILE, read_results_folder
+from capas.run.desk import open_desk
+from capas.run.results_folder import RUN_FILE, stream_results
 from capas.texts.plain import spreadsheet_cell
 from capas.texts.points import points_text, rounded, same_points
 
@@ -101,14 +102,22 @@ def read_older(older: Path, stage: str, terms: LateTerms) -> dict[str, Standing]
     Raises:
         UserError: when it holds no results, or another assignment's.
     """
-    is_of_a_run = (older / RUN_FILE).is_file()
-    results = read_results_folder(older, terms).results if is_of_a_run else _kept(older)
-    if not results:
+    if (older / RUN_FILE).is_file():
+        desk = open_desk(older, stream_results(older), terms)
+        results = map(desk.decide, stream_results(older))
+    else:
+        results = _kept(older)
+    found = standings(_only_of(stage, results, older))
+    if not found:
         raise UserError(f"{older} holds no results to compare with; give a folder that capas grade wrote with --out")
-    others = {result.stage for result in results} - {stage}
-    if others:
-        raise UserError(f"{older} holds results of {', '.join(sorted(others))}, which cannot be compared with {stage}")
-    return standings(results)
+    return found
+
+
+def _only_of(stage: str, results: Iterable[Result], older: Path) -> Iterator[Result]:
+    for result in results:
+        if result.stage != stage:
+            raise UserError(f"{older} holds results of {result.stage}, which cannot be compared with {stage}")
+        yield result
 
 
 def _kept(folder: Path) -> list[Result]:

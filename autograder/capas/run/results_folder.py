@@ -6,7 +6,7 @@ its grading key unknown: it stays until its submission is graded anew. Nothing e
 """
 
 import contextlib
-from collections.abc import Iterable, Set
+from collections.abc import Container, Iterable, Iterator, Set
 from pathlib import Path
 
 import msgspec
@@ -15,13 +15,12 @@ from capas.course.late_rule import LateTerms
 from capas.files import UserError, hold, remove_leftovers, told_as_user_error, write_atomically
 from capas.grading.result import FEEDBACK, FEEDBACK_ENDINGS, RESULTS, Result, encode_result, grades_csv, read_result
 from capas.run.desk import NOTHING_DECIDED, DecidedResults, Desk, open_desk
+from capas.run.first_results import FIRST
 from capas.run.journal import UNKNOWN_KEY, Journal, JournalLine, decode_line, read_lines
 from capas.texts.wording import listed
 
 JOURNAL, RUN_FILE, GRADES_FILE, SET_ASIDE = "journal.jsonl", "run.json", "grades.csv", "set_aside"
 AUTOGRADER_ENDING = "-autograder.zip"
-FIRST = "first_results"
-"""Of those who handed in again, the result of what they handed in first."""
 
 
 class Run(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -80,11 +79,24 @@ def read_machine_results(folder: Path) -> StoredResults:
     """
     run = read_run(folder)
     lines = {line.result.submission: line for data in read_lines(folder / JOURNAL) if (line := decode_line(data))}
-    whole, spoiled = _read_files(folder, run.stage)
-    lines |= {name: JournalLine(UNKNOWN_KEY, result) for name, result in whole.items() if name not in lines}
+    only_files, spoiled = _read_files(folder, run.stage, lines)
+    lines |= {name: JournalLine(UNKNOWN_KEY, result) for name, result in only_files.items()}
     names = sorted(lines)
     notes = [_tell_spoiled(folder, spoiled)] if spoiled else []
     return StoredResults(run, [lines[name].result for name in names], {name: lines[name].key for name in names}, notes)
+
+
+def stream_results(folder: Path) -> Iterator[Result]:
+    """Yield what the machine gave, one result at a time, in order of submission, and change nothing in the folder.
+
+    Raises:
+        UserError: when it is no folder of results.
+    """
+    run, journal = read_run(folder), Journal(folder / JOURNAL)
+    journal.find()
+    only_files, _ = _read_files(folder, run.stage, journal.origins)
+    for name in sorted(journal.origins.keys() | only_files.keys()):
+        yield only_files[name] if name in only_files else journal.of(name)
 
 
 def read_run(folder: Path) -> Run:
@@ -99,17 +111,6 @@ def read_run(folder: Path) -> Run:
         raise UserError(f"{folder} holds no results; give the folder that capas grade wrote with --out") from None
     except (msgspec.MsgspecError, UnicodeDecodeError, OSError):
         raise UserError(f"{folder / RUN_FILE} is not of this program, or spoiled; run capas grade again") from None
-
-
-def read_first_results(folder: Path, results: Iterable[Result]) -> dict[str, Result]:
-    """Return, by submission, the result of what was handed in first, for those who handed in something else since."""
-    first: dict[str, Result] = {}
-    for result in results:
-        with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError, OSError):
-            earlier = read_result(folder / FIRST / f"{result.submission}.json")
-            if earlier.sha256 != result.sha256 and earlier.stage == result.stage:
-                first[result.submission] = earlier
-    return first
 
 
 def tell_others(folder: Path, stage: str, keys: Iterable[str], key: str) -> list[str]:
@@ -155,8 +156,7 @@ class ResultsFolder:
             remove_leftovers(part)
         self.journal.find()
         self._refuse_another_stage(run)
-        whole, spoiled = _read_files(self._folder, run.stage)
-        only_files = {name: result for name, result in whole.items() if name not in self.journal.origins}
+        only_files, spoiled = _read_files(self._folder, run.stage, self.journal.origins)
         self.journal.rewrite(added={name: JournalLine(UNKNOWN_KEY, result) for name, result in only_files.items()})
         if self.journal.spoiled or only_files:
             self.notes.append(_tell_journal(self._folder, self.journal.spoiled, list(only_files)))
@@ -251,8 +251,8 @@ class ResultsFolder:
         self._held.close()
 
 
-def _read_files(folder: Path, stage: str) -> tuple[dict[str, Result], list[str]]:
-    """Return the results that are files, by submission, and the names of files that are none."""
+def _read_files(folder: Path, stage: str, known: Container[str]) -> tuple[dict[str, Result], list[str]]:
+    """Return the results that are files and not ``known``, by submission, and the names of files that are none."""
     whole: dict[str, Result] = {}
     spoiled: list[str] = []
     for path in sorted((folder / RESULTS).glob("*.json")):
@@ -261,7 +261,8 @@ def _read_files(folder: Path, stage: str) -> tuple[dict[str, Result], list[str]]
             with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError, OSError):
                 result = read_result(path)
         if result is not None and result.submission == path.stem and result.stage == stage:
-            whole[path.stem] = result
+            if path.stem not in known:
+                whole[path.stem] = result
         else:
             spoiled.append(path.name)
     return whole, spoiled
