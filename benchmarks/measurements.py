@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks import endless, tables, worst
+from benchmarks import copies, endless, tables, worst
 from benchmarks.building import building
 from benchmarks.grading import Measured, measure_libraries, measure_stage
 from benchmarks.growth import measure_growth
@@ -39,10 +39,11 @@ class Size(NamedTuple):
     endless: int
     worst_share: int
     reported: int
+    copies: int
 
 
-FULL = Size(200, 16, 3, (1_000, 10_000), (), 5, 1, 3_000)
-QUICK = Size(8, 2, 1, (4, 8), ("03_softmax",), 1, 40, 10)
+FULL = Size(200, 16, 3, (1_000, 10_000), (), 5, 1, 3_000, 3_000)
+QUICK = Size(8, 2, 1, (4, 8), ("03_softmax",), 1, 40, 10, 40)
 
 
 class Measurement(NamedTuple):
@@ -180,6 +181,9 @@ MEASUREMENTS = {
     ),
     "worst": Measurement(
         "the worst that is handed in", worst.COLUMNS, lambda size, course, _: worst.rows(course, size.worst_share)
+    ),
+    "copies": Measurement(
+        "code that a class shares", copies.COLUMNS, lambda size, course, _: copies.rows(course.stages[-1], size.copies)
     ),
     "paper": Measurement("a university, on paper", PAPER_COLUMNS, _paper, ("classes", "machines", "writing")),
 }

@@ -11,19 +11,14 @@ import capas
 from capas.course.model import Stage
 from capas.grading.result import Result
 from capas.report.class_list import Choice, HandedIn, SubmissionRow, diagnosis_choices, mark_choices, submission_rows
-from capas.report.diagnoses import UNRETURNED, Diagnoses
+from capas.report.copies_page import COPIES_FILE
+from capas.report.copy_groups import Group
+from capas.report.diagnoses import Diagnoses
+from capas.report.look_at import LookAt, equal_ones, look_at
 from capas.report.page import page
 from capas.report.pictures import Picture, histogram
-from capas.report.statistics import (
-    count_misunderstandings,
-    count_questions,
-    graded,
-    has_failed,
-    is_unanswered,
-    same_answers,
-    same_files,
-)
-from capas.report.texts import counted, status_text
+from capas.report.statistics import count_misunderstandings, count_questions, graded, has_failed
+from capas.report.texts import counted
 from capas.sandbox import MAX_LEVEL
 from capas.texts import program_texts
 from capas.texts.points import points_text, same_points
@@ -69,15 +64,6 @@ class QuestionRow(msgspec.Struct, frozen=True):
     page: str
 
 
-class LookAt(msgspec.Struct, frozen=True):
-    """A submission to look at by hand, and why."""
-
-    submission: str
-    file: str
-    name: str
-    why: str
-
-
 class ClassReport(msgspec.Struct, frozen=True):
     """All that stands on the page."""
 
@@ -95,6 +81,7 @@ class ClassReport(msgspec.Struct, frozen=True):
     undiagnosed: int
     by_hand: list[LookAt]
     copies: bool
+    alike: str
     compared: bool
     run: list[str]
     submissions: list[SubmissionRow]
@@ -113,6 +100,7 @@ def class_page(
     took: GradingTime | None,
     handed_in: HandedIn = NOTHING_KNOWN,
     first: Mapping[str, Result] = MappingProxyType({}),
+    alike: Sequence[Group] = (),
 ) -> str:
     """Return the page: one file that needs no other.
 
@@ -125,11 +113,11 @@ def class_page(
         took: how long grading took, where that is known.
         handed_in: what is known of submissions beside their results, and the pages of questions.
         first: of those who handed in again, by submission, the result of what they handed in first.
+        alike: groups of submissions that share code, which are on a page of their own.
     """
     ran = list(graded(results))
     scores = [result.score for result in ran]
-    groups = _copies(stage, results, sources)
-    by_hand = _by_hand(results, groups, handed_in, language)
+    equal = equal_ones(stage, results, sources)
     rows = submission_rows(stage, results, handed_in, language)
     report = ClassReport(
         title=stage.title[language],
@@ -146,8 +134,9 @@ def class_page(
         undiagnosed=sum(
             question.diagnosis is None and has_failed(question) for result in ran for question in result.questions
         ),
-        by_hand=by_hand,
-        copies=bool(groups),
+        by_hand=look_at(results, equal, alike, handed_in, language),
+        copies=bool(equal or alike),
+        alike=COPIES_FILE if alike else "",
         compared=sources is not None,
         run=_run(results, took, language),
         again=_again(results, first, language),
@@ -202,51 +191,6 @@ def _questions(
             )
         )
     return rows
-
-
-def _copies(
-    stage: Stage, results: Sequence[Result], sources: Mapping[str, Sequence[str]] | None
-) -> list[tuple[str, list[str]]]:
-    """Return groups of equal submissions with how they are equal; those of equal files are not named twice."""
-    files = same_files(results)
-    answers = same_answers(results, sources or {}, {question.name for question in stage.questions})
-    return [
-        *(("same_file", group) for group in files),
-        *(("same_code", group) for group in answers if not any(set(group) <= set(other) for other in files)),
-    ]
-
-
-def _by_hand(
-    results: Sequence[Result], groups: list[tuple[str, list[str]]], handed_in: HandedIn, language: str
-) -> list[LookAt]:
-    """Return what to look at: first what was not graded, then what went wrong on the way, then equal submissions."""
-    say = program_texts(language)
-    files = {result.submission: result.file for result in results}
-    first: list[LookAt] = []
-    then: list[LookAt] = []
-    for result in results:
-        rows = then
-        whys = []
-        if result.status != "graded":
-            rows = first
-            whys.append(f"{status_text(result.status, language)}: {result.message}")
-        elif result.message:
-            whys.append(result.message)
-        if is_unanswered(result):
-            whys.append(say("class_nothing_answered"))
-        for kind in UNRETURNED:
-            names = [question.name for question in result.questions if question.diagnosis == kind]
-            if names:
-                whys.append(f"{', '.join(names)}: {say('why_' + kind)}")
-        rows += [LookAt(result.submission, result.file, handed_in.name(result.submission), why) for why in whys]
-    equal = []
-    for key, group in groups:
-        for submission in group:
-            others = [files[other] for other in group if other != submission]
-            named = ", ".join(others[:MAX_NAMES]) + (" …" if len(others) > MAX_NAMES else "")
-            why = say(f"why_{key}", others=named)
-            equal.append(LookAt(submission, files[submission], handed_in.name(submission), why))
-    return [*first, *then, *equal]
 
 
 def _again(results: Sequence[Result], first: Mapping[str, Result], language: str) -> str:

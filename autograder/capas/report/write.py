@@ -1,4 +1,4 @@
-"""Writing it all: `report.html`, questions' pages, `questions.csv`, and `feedback/` with what each student gets."""
+"""Writing it all: `report.html`, its further pages, `questions.csv`, and `feedback/` for each student."""
 
 import contextlib
 import re
@@ -19,6 +19,7 @@ from capas.grading.stage import sought_by
 from capas.report.annotate import annotated
 from capas.report.class_list import HandedIn
 from capas.report.class_page import GradingTime, class_page
+from capas.report.copies_page import write_copies
 from capas.report.diagnoses import diagnoses_of
 from capas.report.grade_lines import grade_mark
 from capas.report.pictures import Picture, draw_answers
@@ -135,8 +136,9 @@ def write_report(
         write_atomically(out / QUESTIONS_FILE, questions_csv(count_questions(stage, told_of)))
         known = sources if submissions is not None else None
         handed_in = msgspec.structs.replace(handed_in, pages=questions.write(out))
+        alike = write_copies(out, stage, told_of, sources, handed_in, class_language)
         took = _read_times(out)
-        text = class_page(stage, told_of, of_class, class_language, known, took, handed_in, first)
+        text = class_page(stage, told_of, of_class, class_language, known, took, handed_in, first, alike)
         write_atomically(out / REPORT_FILE, text.encode())
     changed = [one.file for one in told_of if one.submission in by_id and one.submission not in sources]
     return Written(len(told_of), len(names) - len(told_of), changed, list(left_out.values()))

@@ -1,0 +1,259 @@
+"""Code that is shared though names were changed is found, and what is alike by chance is not told."""
+
+import itertools
+import random
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import pytest
+from disguise import disguised, plain
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from made import HOSTILE, found, result_of, well_made
+
+from capas.course.model import Course, Stage
+from capas.course.solutions import Solutions, Variant
+from capas.grading.result import Result
+from capas.report.code_tokens import MAX_CHARACTERS, codes_of, definitions_in
+from capas.report.copies import (
+    SHORTEST,
+    WHOLE,
+    Alike,
+    Answers,
+    find_alike,
+    grouped,
+    handed_out_hashes,
+    most_alike,
+)
+from capas.report.copies_page import COPIES_FILE, MAX_LINKS, copies_page, groups_of_copies
+from capas.report.fingerprints import GRAM, NONE, WINDOW, fingerprints
+from capas.report.write import write_report
+from capas.submission import read_submission
+
+WAYS = 4
+"""In a made class each question is answered in so many ways, each by enough to be common."""
+
+
+def named(stage: Stage) -> list[str]:
+    return [question.name for question in stage.questions]
+
+
+def ways(stage: Stage) -> dict[str, list[Variant]]:
+    alternatives = Solutions(stage).alternatives
+    return {name: [one for one in alternatives if one.question == name] for name in named(stage)}
+
+
+def results_of(stage: Stage, names: list[str]) -> list[Result]:
+    return [msgspec.structs.replace(result_of(stage, file=f"{name}.py"), submission=name) for name in names]
+
+
+@pytest.fixture(scope="module")
+def backpropagation(course: Course) -> Stage:
+    return course.choose(["05_backpropagation"])[0]
+
+
+@pytest.fixture(scope="module")
+def class_of_60(backpropagation: Stage) -> dict[str, str]:
+    """Sixty who answer each question in one of four ways; one answers otherwise, and three have that, disguised."""
+    solutions, chooser = Solutions(backpropagation), random.Random(1)
+    by_question = ways(backpropagation)
+    turns = {name: chooser.sample(range(56), 56) for name in by_question}
+    sources = {
+        f"student_{number:02d}": solutions.combined_source(
+            [variants[turns[name][number] % WAYS] for name, variants in by_question.items()]
+        )
+        for number in range(56)
+    }
+    own = solutions.combined_source([by_question[name][WAYS] for name in named(backpropagation)])
+    kept = {*named(backpropagation), *backpropagation.given}
+    return sources | {"original": own} | {f"copy_{number}": disguised(own, kept, number) for number in range(3)}
+
+
+def test_three_copies_with_changed_names_are_found_among_sixty(backpropagation: Stage, class_of_60) -> None:
+    assert len(class_of_60) == 60
+    results = results_of(backpropagation, list(class_of_60))
+    sources = {name: [source] for name, source in class_of_60.items()}
+    (group,) = groups_of_copies(backpropagation, results, sources)
+    assert group.members == ["copy_0", "copy_1", "copy_2", "original"]
+    assert len(group.links) == 3
+    for link in group.links:
+        told = {one.question: one.share for one in link.alike}
+        assert {WHOLE, "backpropagate", "train"} <= set(told)
+        assert min(told.values()) > 0.8
+
+
+def test_without_the_copies_nothing_is_told(backpropagation: Stage, class_of_60) -> None:
+    sources = {name: [source] for name, source in class_of_60.items() if not name.startswith("copy")}
+    assert groups_of_copies(backpropagation, results_of(backpropagation, list(sources)), sources) == []
+
+
+def test_independent_solutions_of_every_stage_are_not_told(course: Course) -> None:
+    for stage in course.stages:
+        solutions, by_question = Solutions(stage), ways(stage)
+        sources = {"reference": [solutions.reference_source]}
+        for number in range(min(map(len, by_question.values()))):
+            chosen = [by_question[name][number] for name in named(stage)]
+            sources[f"student_{number}"] = [solutions.combined_source(chosen)]
+        assert len(sources) > 6
+        assert groups_of_copies(stage, results_of(stage, list(sources)), sources) == [], stage.id
+
+
+def test_no_two_right_answers_to_a_question_come_near_what_is_told(course: Course) -> None:
+    most = 0
+    for stage in course.stages:
+        solutions, by_question = Solutions(stage), ways(stage)
+        for name, variants in by_question.items():
+            sources = [solutions.reference_source, *(solutions.variant_source(variant) for variant in variants)]
+            prints = [fingerprints(definitions_in([source])[name].codes) for source in sources]
+            for one, other in itertools.combinations(prints, 2):
+                most = max(most, len(np.intersect1d(one, other)))
+    assert 0 < most <= 0.6 * SHORTEST
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_names_numbers_comments_layout_and_order_change_nothing(course: Course, seed: int) -> None:
+    for stage in course.stages:
+        solutions, by_question = Solutions(stage), ways(stage)
+        source = solutions.combined_source([by_question[name][seed] for name in named(stage)])
+        kept = {*named(stage), *stage.given}
+        before = Answers([plain(source)], named(stage)).fingerprints(NONE)
+        after = Answers([disguised(source, kept, seed)], named(stage)).fingerprints(NONE)
+        assert before.keys() == after.keys() == {*named(stage), WHOLE}
+        for name, prints in before.items():
+            assert np.array_equal(prints, after[name]), (stage.id, name)
+
+
+def test_cells_or_one_file_are_the_same() -> None:
+    cells = ["def f(a):\n    return helper(a) * 3 - sum(a) / (len(a) + 1)", "def helper(b):\n    return [b, b, [b]]"]
+    together = Answers(["\n\n".join(reversed(cells))], ["f"]).fingerprints(NONE)
+    assert np.array_equal(together["f"], Answers(cells, ["f"]).fingerprints(NONE)["f"])
+    assert len(together["f"]) > len(Answers(cells[:1], ["f"]).fingerprints(NONE)["f"]) > 0
+
+
+@given(
+    st.lists(st.integers(0, 9), min_size=GRAM + WINDOW - 1, max_size=40),
+    st.lists(st.integers(10, 19), max_size=30),
+    st.lists(st.integers(20, 29), max_size=30),
+)
+def test_what_is_as_long_as_promised_is_always_found(shared: list[int], before: list[int], after: list[int]) -> None:
+    both = fingerprints(before + shared), fingerprints(shared + after)
+    assert len(np.intersect1d(*both)) > 0
+
+
+@settings(max_examples=300)
+@given(st.text(alphabet="\"'\\#()[]{}:=.\n \tdefclassa1@;é", max_size=200))
+def test_anything_has_tokens(text: str) -> None:
+    Answers([text, f"def f(a):\n{text}"], ["f"]).fingerprints(NONE)
+    assert codes_of(text) == codes_of(text)
+
+
+@pytest.mark.parametrize("piece", ['"""\\', "'''", '"\\\n', "(", "def f(", "\\", "a.", "def a(): b\n", "f'{x}'"])
+def test_giants_take_no_more_than_their_length(piece: str) -> None:
+    text = piece * (MAX_CHARACTERS // len(piece))
+    Answers([text], ["f"]).fingerprints(NONE)
+    assert definitions_in([text + " " * len(piece), "x" * MAX_CHARACTERS, "def f():\n    return 1"]).keys() <= {
+        "f",
+        "a",
+    }
+
+
+def test_code_that_is_no_python_any_more_has_its_answers() -> None:
+    definitions = definitions_in(["a = (1,\ndef f(x:\n    return x +* 2\n", "def g(x):\n  '''open\n  return x"])
+    assert list(definitions) == ["a", "f", "g"]
+
+
+def test_a_stub_below_an_answer_hides_nothing() -> None:
+    cells = ["def f(a):\n    return a + 1", "def f(a):\n    ..."]
+    assert definitions_in(cells)["f"].text == cells[0] == definitions_in(cells[::-1])["f"].text
+
+
+def test_an_unindented_docstring_ends_no_function() -> None:
+    body = 'def f(a):\n    """says\nthis\n"""\n    return a + 1'
+    assert definitions_in([body])["f"].codes == definitions_in(["def f(a):\n    return a + 1"])["f"].codes
+
+
+LONG = "def f(a):\n" + "\n".join(
+    f"    {'abcdefgh'[n % 8]} = a{'+-*/%'[n % 5]}{'(' * (n % 4)}b{')' * (n % 4)}{' @ c' * (n % 7)}" for n in range(40)
+)
+
+
+def test_what_was_handed_out_or_many_wrote_is_left_out() -> None:
+    two = {name: Answers([LONG], ["f"]).fingerprints(NONE) for name in "ab"}
+    assert {one.question for one in find_alike(two)} == {"f", WHOLE}
+    handed_out = handed_out_hashes([LONG])
+    assert find_alike({name: Answers([LONG], ["f"]).fingerprints(handed_out) for name in "ab"}) == []
+    for size, told in ((most_alike(40), True), (most_alike(40) + 1, False)):
+        many = {f"s{number}": two["a"] if number < size else {"f": NONE, WHOLE: NONE} for number in range(40)}
+        assert bool(find_alike(many)) is told
+
+
+def test_groups_are_linked_by_what_they_share_most() -> None:
+    pairs = [Alike("f", "a", "b", 30, 1.0), Alike("f", "b", "c", 50, 1.0), Alike("f", "a", "c", 40, 1.0)]
+    pairs += [Alike(WHOLE, "b", "c", 60, 0.8), Alike("g", "x", "y", 25, 0.9)]
+    first, second = grouped(pairs)
+    assert (first.members, second.members) == (["a", "b", "c"], ["x", "y"])
+    assert [(link.first, link.second) for link in first.links] == [("b", "c"), ("a", "c")]
+    assert [one.question for one in first.links[0].alike] == [WHOLE, "f"]
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_page_shows_both_and_accuses_nobody(backpropagation: Stage, class_of_60, language: str) -> None:
+    results = results_of(backpropagation, list(class_of_60))
+    sources = {name: [source] for name, source in class_of_60.items()}
+    groups = groups_of_copies(backpropagation, results, sources)
+    page = copies_page(backpropagation, results, groups, sources, language)
+    outline = well_made(page)
+    assert outline.tags.count("pre") == 2 * sum(
+        sum(one.question != WHOLE for one in link.alike) for group in groups for link in group.links
+    )
+    for word in ("copy_0.py", "original.py", {"es": "Para mirar", "en": "Look at these"}[language]):
+        assert word in outline.said
+    for word in ("plagi", "cheat", "fraud", "tramp", "copió", "copied"):
+        assert word not in outline.said.lower()
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_can_be_put_into_the_page(softmax: Stage, text: str) -> None:
+    results = [msgspec.structs.replace(result_of(softmax, file=text), submission=name) for name in "ab"]
+    link = grouped([Alike("softmax", "a", "b", 30, 1.0)])
+    sources = {name: [f"def softmax(a):\n    {text}"] for name in "ab"}
+    outline = well_made(copies_page(softmax, results, link, sources, "es"))
+    assert not {"script", "img"} & set(outline.tags)
+    assert [attributes["href"] for tag, attributes in outline.elements if tag == "a"] == ["report.html"]
+
+
+def test_more_pairs_than_can_be_shown_are_counted(softmax: Stage) -> None:
+    names = [f"s{number}" for number in range(MAX_LINKS + 3)]
+    groups = grouped([Alike("softmax", one, other, 30, 1.0) for one, other in itertools.pairwise(names)])
+    page = copies_page(softmax, results_of(softmax, names), groups, {name: ["softmax = 1"] for name in names}, "en")
+    assert "not shown here: 2." in well_made(page).said
+
+
+def test_the_report_links_to_the_page_and_takes_it_away_again(
+    backpropagation: Stage, class_of_60, tmp_path: Path
+) -> None:
+    files = found({f"{name}.py": class_of_60[name].encode() for name in ("original", "copy_0", "student_00")})
+    results = [
+        msgspec.structs.replace(
+            result_of(backpropagation), submission=one.id, file=one.file, sha256=read_submission(one).sha256
+        )
+        for one in files
+    ]
+    for result in results:
+        for question, answer in zip(backpropagation.questions, result.questions, strict=True):
+            answer.points = question.points
+    write_report(backpropagation, results, tmp_path, "en", "en", files)
+    report = well_made((tmp_path / "report.html").read_text(encoding="utf-8"))
+    assert COPIES_FILE in [attributes["href"] for tag, attributes in report.elements if tag == "a"]
+    assert "Code like that of original.py, names aside" in report.said
+    assert "copy_0.py" in well_made((tmp_path / COPIES_FILE).read_text(encoding="utf-8")).said
+    write_report(backpropagation, results, tmp_path, "en", "en")
+    assert not (tmp_path / COPIES_FILE).exists()
+
+
+def test_a_class_of_nothing_and_of_one() -> None:
+    assert find_alike({}) == []
+    assert find_alike({"a": {}}) == []
+    assert find_alike({"a": {WHOLE: NONE}, "b": {WHOLE: NONE}}) == []
+    assert grouped([]) == []
