@@ -34,7 +34,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _METHOD = re.compile(r"^[ \t]+def[ \t]+(\w+)", re.MULTILINE)
-_TARGETS = re.compile(r"^[ \t]*([\w.,* \t\[\]]+?)[-+*/@|&]?=(?!=)", re.MULTILINE)
+_TARGETS = re.compile(r"^([\w.,* \t\[\]]+)[-+*/@|&]?=(?!=)", re.MULTILINE)
 _ATTRIBUTE = re.compile(r"\.(\w+)")
 _BUILTINS = frozenset(dir(builtins))
 _BEGINS = frozenset({"def", "class", "async", "@"})
