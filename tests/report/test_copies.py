@@ -15,6 +15,7 @@ from made import HOSTILE, found, result_of, well_made
 from capas.course.model import Course, Stage
 from capas.course.solutions import Solutions, Variant
 from capas.grading.result import Result
+from capas.report.class_list import HandedIn
 from capas.report.code_tokens import MAX_CHARACTERS, codes_of, definitions_in
 from capas.report.copies import (
     SHORTEST,
@@ -22,11 +23,11 @@ from capas.report.copies import (
     Alike,
     Answers,
     find_alike,
-    grouped,
     handed_out_hashes,
     most_alike,
 )
-from capas.report.copies_page import COPIES_FILE, MAX_LINKS, copies_page, groups_of_copies
+from capas.report.copies_page import COPIES_FILE, MAX_ANSWERS, copies_page, groups_of_copies
+from capas.report.copy_groups import Shared, grouped
 from capas.report.fingerprints import GRAM, NONE, WINDOW, fingerprints
 from capas.report.write import write_report
 from capas.submission import read_submission
@@ -76,11 +77,9 @@ def test_three_copies_with_changed_names_are_found_among_sixty(backpropagation: 
     sources = {name: [source] for name, source in class_of_60.items()}
     (group,) = groups_of_copies(backpropagation, results, sources)
     assert group.members == ["copy_0", "copy_1", "copy_2", "original"]
-    assert len(group.links) == 3
-    for link in group.links:
-        told = {one.question: one.share for one in link.alike}
-        assert {WHOLE, "backpropagate", "train"} <= set(told)
-        assert min(told.values()) > 0.8
+    told = {one.question: one.share for one in group.alike if one.members == group.members}
+    assert {WHOLE, "backpropagate", "train"} <= set(told)
+    assert min(told.values()) > 0.8
 
 
 def test_without_the_copies_nothing_is_told(backpropagation: Stage, class_of_60) -> None:
@@ -111,7 +110,7 @@ def test_no_two_right_answers_to_a_question_come_near_what_is_told(course: Cours
     assert 0 < most <= 0.6 * SHORTEST
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(5))
 def test_names_numbers_comments_layout_and_order_change_nothing(course: Course, seed: int) -> None:
     for stage in course.stages:
         solutions, by_question = Solutions(stage), ways(stage)
@@ -188,13 +187,37 @@ def test_what_was_handed_out_or_many_wrote_is_left_out() -> None:
         assert bool(find_alike(many)) is told
 
 
-def test_groups_are_linked_by_what_they_share_most() -> None:
-    pairs = [Alike("f", "a", "b", 30, 1.0), Alike("f", "b", "c", 50, 1.0), Alike("f", "a", "c", 40, 1.0)]
+def test_a_group_is_where_each_shares_with_each() -> None:
+    chain = [Alike("f", "a", "b", 30, 1.0), Alike("f", "b", "c", 50, 0.9)]
+    assert [group.members for group in grouped(chain)] == [["b", "c"], ["a", "b"]]
+    in_different_questions = [*chain, Alike("g", "a", "c", 40, 1.0)]
+    assert [group.members for group in grouped(in_different_questions)] == [["b", "c"], ["a", "c"], ["a", "b"]]
+    (group,) = grouped([*chain, Alike("f", "a", "c", 40, 0.8)])
+    assert group.members == ["a", "b", "c"]
+    assert group.alike == [Shared("f", ["a", "b", "c"], 30, 0.8)]
+
+
+def test_what_some_of_a_group_share_besides_is_told_with_it() -> None:
+    pairs = [Alike("f", *names, 30, 1.0) for names in itertools.combinations("abc", 2)]
     pairs += [Alike(WHOLE, "b", "c", 60, 0.8), Alike("g", "x", "y", 25, 0.9)]
-    first, second = grouped(pairs)
+    first, second = grouped(reversed(pairs))
     assert (first.members, second.members) == (["a", "b", "c"], ["x", "y"])
-    assert [(link.first, link.second) for link in first.links] == [("b", "c"), ("a", "c")]
-    assert [one.question for one in first.links[0].alike] == [WHOLE, "f"]
+    assert [(one.question, one.members) for one in first.alike] == [("f", ["a", "b", "c"]), (WHOLE, ["b", "c"])]
+
+
+@given(st.sets(st.tuples(st.sampled_from("fg"), st.integers(0, 7), st.integers(0, 7)), max_size=40))
+def test_all_pairs_are_in_a_group_and_no_others(drawn: set[tuple[str, int, int]]) -> None:
+    pairs = [Alike(question, str(one), str(other), 30, 1.0) for question, one, other in drawn if one < other]
+    wanted = {(pair.question, pair.first, pair.second) for pair in pairs}
+    told = {
+        (one.question, *names)
+        for group in grouped(pairs)
+        for one in group.alike
+        for names in itertools.combinations(one.members, 2)
+    }
+    assert told == wanted
+    for group in grouped(pairs):
+        assert any(one.members == group.members for one in group.alike)
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
@@ -202,11 +225,10 @@ def test_the_page_shows_both_and_accuses_nobody(backpropagation: Stage, class_of
     results = results_of(backpropagation, list(class_of_60))
     sources = {name: [source] for name, source in class_of_60.items()}
     groups = groups_of_copies(backpropagation, results, sources)
-    page = copies_page(backpropagation, results, groups, sources, language)
+    page = copies_page(backpropagation, results, groups, sources, HandedIn(), language)
     outline = well_made(page)
-    assert outline.tags.count("pre") == 2 * sum(
-        sum(one.question != WHOLE for one in link.alike) for group in groups for link in group.links
-    )
+    assert outline.tags.count("pre") == 4 * sum(one.question != WHOLE for group in groups for one in group.alike)
+    assert outline.tags.count("mark") >= outline.tags.count("pre")
     for word in ("copy_0.py", "original.py", {"es": "Para mirar", "en": "Look at these"}[language]):
         assert word in outline.said
     for word in ("plagi", "cheat", "fraud", "tramp", "copió", "copied"):
@@ -216,17 +238,21 @@ def test_the_page_shows_both_and_accuses_nobody(backpropagation: Stage, class_of
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_can_be_put_into_the_page(softmax: Stage, text: str) -> None:
     results = [msgspec.structs.replace(result_of(softmax, file=text), submission=name) for name in "ab"]
-    link = grouped([Alike("softmax", "a", "b", 30, 1.0)])
+    groups = grouped([Alike("softmax", "a", "b", 30, 1.0)])
     sources = {name: [f"def softmax(a):\n    {text}"] for name in "ab"}
-    outline = well_made(copies_page(softmax, results, link, sources, "es"))
+    outline = well_made(copies_page(softmax, results, groups, sources, HandedIn(), "es"))
     assert not {"script", "img"} & set(outline.tags)
-    assert [attributes["href"] for tag, attributes in outline.elements if tag == "a"] == ["report.html"]
+    links = [attributes["href"] for tag, attributes in outline.elements if tag == "a"]
+    assert links == ["report.html", "feedback/a.html", "feedback/b.html"]
 
 
-def test_more_pairs_than_can_be_shown_are_counted(softmax: Stage) -> None:
-    names = [f"s{number}" for number in range(MAX_LINKS + 3)]
-    groups = grouped([Alike("softmax", one, other, 30, 1.0) for one, other in itertools.pairwise(names)])
-    page = copies_page(softmax, results_of(softmax, names), groups, {name: ["softmax = 1"] for name in names}, "en")
+def test_more_groups_than_can_be_shown_are_counted(softmax: Stage) -> None:
+    names = [f"s{number}" for number in range(MAX_ANSWERS + 4)]
+    groups = grouped(
+        [Alike("softmax", one, other, 30, 1.0) for one, other in zip(names[::2], names[1::2], strict=True)]
+    )
+    results, sources = results_of(softmax, names), {name: ["softmax = 1"] for name in names}
+    page = copies_page(softmax, results, groups, sources, HandedIn(), "en")
     assert "not shown here: 2." in well_made(page).said
 
 

@@ -25,7 +25,9 @@ def _in_language(stage: Stage, language: str) -> Iterator[str]:
     yield from given_cells(stage, language)
     reference = read_course_text(stage.solutions / "reference.py")
     for question in stage.questions:
-        yield _SOLUTION.sub("", question_source(stage, reference, question, language))
+        source = question_source(stage, reference, question, language)
+        if _SOLUTION.search(source):  # of a variable all is the solution
+            yield _SOLUTION.sub("", source)
     for path in (stage.handout(language), stage.assignment / f"derivation.{language}.md"):
         if path.is_file():
             yield from (code for _, code in _FENCED.findall(path.read_text(encoding="utf-8")))
