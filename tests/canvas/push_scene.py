@@ -14,7 +14,7 @@ from capas.canvas.api import Api
 from capas.canvas.download import fetch
 from capas.canvas.push import Outcome, Push
 from capas.canvas.results_by_student import read_graded
-from capas.course.late_rule import LateTerms
+from capas.course.grade_terms import GradeTerms
 from capas.course.model import Stage
 from capas.submission.exports import Collection
 from capas.submission.manifest import Entry
@@ -41,14 +41,14 @@ class Scene:
     def api(self) -> Api:
         return Api(self.url, COURSE, TOKEN, self.pauses.append)
 
-    def push(self, force: bool = False, files: bool = True, terms: LateTerms | None = None) -> Push:
+    def push(self, force: bool = False, files: bool = True, terms: GradeTerms | None = None) -> Push:
         api = self.api()
         handed_in = self.collection.files if files else {}
         stage = msgspec.structs.replace(self.stage, late=terms.rule) if terms else None
         graded = read_graded(self.folder, stage)
         return Push(api, api.assignment(self.number), graded, handed_in, self.annotate, "es", force)
 
-    def apply(self, force: bool = False, files: bool = True, terms: LateTerms | None = None) -> Outcome:
+    def apply(self, force: bool = False, files: bool = True, terms: GradeTerms | None = None) -> Outcome:
         return self.push(force, files, terms).apply(self.folder)
 
     def expected(self) -> dict[int, float]:

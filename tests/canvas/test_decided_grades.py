@@ -12,7 +12,8 @@ from command import capas
 from fake_canvas import COURSE
 from push_scene import Scene, scene_of
 
-from capas.course.late_rule import LateRule, LateTerms
+from capas.course.grade_terms import GradeTerms
+from capas.course.late_rule import LateRule
 from capas.course.model import Stage
 from capas.run.results_folder import ResultsFolder, Run, read_results_folder
 
@@ -106,7 +107,7 @@ def test_who_gets_0_is_named_with_why_and_people_of_one_name_are_told_apart(scen
 
 
 def test_canvas_says_how_late_each_is(tmp_path: Path, softmax: Stage) -> None:
-    rule = LateTerms(LateRule(points_a_day=1.5, grace_hours=1))
+    rule = GradeTerms(LateRule(points_a_day=1.5, grace_hours=1))
     for scene in scene_of(tmp_path, 12, softmax, late={FIRST: 3600.0, SECOND: 90_001.0, THIRD: None}):
         stored = read_results_folder(scene.folder, rule)
         lines = {result.submission: result.grade_lines for result in stored.results}

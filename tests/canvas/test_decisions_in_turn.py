@@ -6,7 +6,8 @@ from push_scene import Scene, score_of
 from test_decided_grades import FIRST, SECOND, THIRD, decide
 from test_undo import state, take_back
 
-from capas.course.late_rule import LateRule, LateTerms
+from capas.course.grade_terms import GradeTerms
+from capas.course.late_rule import LateRule
 from capas.course.model import Stage
 from capas.submission.manifest import Entry, write_manifest
 
@@ -25,7 +26,7 @@ def mended(entry: Entry) -> float:
 
 
 def test_each_step_is_right_to_the_last_digit_and_undone(scene: Scene, softmax: Stage) -> None:
-    terms = LateTerms(LateRule(percent_a_day=7.5, max_days=2))
+    terms = GradeTerms(LateRule(percent_a_day=7.5, max_days=2))
     states, files = [state(scene)], []
 
     def pushed(expected: dict[int, float]) -> None:

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from capas.course.grade_terms import AttemptRule, GradeTerms
 from capas.course.late_rule import LateRule
-from capas.grading.decided import ALL, LATE_DAYS, Decision, Lateness, decided
-from capas.grading.result import Isolation, QuestionResult, Result, grades_csv, read_result
+from capas.grading.decided import ALL, LATE_DAYS, Decision, HandIn, Lateness, counted, decided
+from capas.grading.result import KILLED, Isolation, QuestionResult, Result, grades_csv, read_result
 
 DAY = 86_400.0
 
@@ -103,6 +104,76 @@ def test_grades_csv_says_what_counts_what_the_machine_gave_and_why() -> None:
     assert rows[0] == "submission,file,status,score,points,f,g,receipt,machine_score,decided,waiting"
     assert rows[1].startswith("ana,ana.py,graded,10,12,5,5,,8,")
     assert "f +2: =HYPERLINK" in rows[1]  # inside a cell that begins with a word
+
+
+def attempt(number: int, f: float, g: float, status: str = "graded") -> Result:
+    named = f"ana_1_{number}"
+    made = result({"f": (f, 7.0), "g": (g, 5.0)}, status)
+    return msgspec.structs.replace(made, submission=named, file=f"{named}.py", sha256=str(number))
+
+
+THREE = [
+    HandIn(attempt(1, 3.0, 1.0)),
+    HandIn(attempt(2, 6.0, 5.0)),
+    HandIn(attempt(3, 7.0, 3.0), Lateness(DAY)),
+]
+
+
+@pytest.mark.parametrize(
+    ("rule", "late", "number", "score"),
+    [
+        ("last", None, 3, 10.0),
+        ("last", POINTS, 3, 8.5),
+        ("first", POINTS, 1, 4.0),
+        ("best", None, 2, 11.0),
+        ("best", POINTS, 2, 11.0),
+        ("last in time", POINTS, 2, 11.0),
+        ("last in time", LateRule(points_a_day=1, grace_hours=24), 3, 10.0),
+        ("last in time", None, 2, 11.0),
+    ],
+)
+def test_the_attempt_that_counts_is_that_of_the_rule(
+    rule: AttemptRule, late: LateRule | None, number: int, score: float
+) -> None:
+    now = counted(THREE, [], GradeTerms(late, attempts=rule))
+    assert (now.submission, now.counted_submission, now.score) == ("ana_1_3", f"ana_1_{number}", score)
+    assert (now.file, now.last_file, now.machine_score) == (f"ana_1_{number}.py", "ana_1_3.py", 10.0)
+    assert [one.counts for one in now.attempts] == [place == number for place in (1, 2, 3)]
+    assert [one.score for one in now.attempts] == [4.0, 11.0, 10.0]
+    lines = [line for line in now.grade_lines if line.kind == "attempt"]
+    told = [(line.attempt, line.attempts, line.rule, line.change) for line in lines]
+    assert told == ([] if rule == "last" else [(number, 3, rule, THREE[number - 1].result.score - 10.0)])
+
+
+def test_the_best_is_the_best_as_it_would_count_and_of_equal_ones_the_last() -> None:
+    best = GradeTerms(LateRule(points_a_day=2), attempts="best")
+    late = [HandIn(attempt(1, 5.0, 5.0)), HandIn(attempt(2, 7.0, 4.0), Lateness(60.0))]
+    assert counted(late, [], best).counted_submission == "ana_1_1"
+    assert counted(late, [Decision(LATE_DAYS, 0)], best).counted_submission == "ana_1_2"
+    # A decision is of the student: with a question of it given, the other one makes the difference.
+    assert counted(late, [Decision("f", 7.0), Decision(LATE_DAYS, 0)], best).counted_submission == "ana_1_1"
+    whole = counted(late, [Decision(ALL, 3.0)], best)
+    assert (whole.counted_submission, whole.score, whole.machine_score) == ("ana_1_2", 3.0, 11.0)
+
+
+def test_in_time_is_what_a_person_says_and_where_none_is_the_last_counts() -> None:
+    terms = GradeTerms(POINTS, attempts="last in time")
+    assert counted(THREE, [Decision(LATE_DAYS, 0, "ill")], terms).counted_submission == "ana_1_3"
+    late = [HandIn(one.result, Lateness(9 * DAY)) for one in THREE]
+    assert counted(late, [], terms).score == 10.0 - 4.5
+
+
+def test_what_is_of_other_questions_or_was_killed_never_counts() -> None:
+    best = GradeTerms(attempts="best")
+    other = HandIn(result({"f": (7.0, 7.0), "h": (9.0, 9.0)}))
+    killed = HandIn(attempt(2, 0.0, 0.0, KILLED))
+    assert counted([other, killed, THREE[0]], [], best).score == 4.0
+    # What the last is worth is not known yet.
+    assert counted([THREE[1], killed], [], best).status == KILLED
+
+
+def test_who_handed_in_once_is_told_nothing_of_attempts() -> None:
+    assert counted(THREE[:1], [], GradeTerms(attempts="best")) == THREE[0].result
 
 
 CENTS = st.integers(0, 700).map(lambda cents: cents / 100)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from made_texts import POINTS, WHY, answers, page_of
 
-from capas.course.late_rule import LateTerms
+from capas.course.grade_terms import GradeTerms
 from capas.run.desk import make_desk
 from capas.run.overrides import OVERRIDES
 from capas.run.people import Person
@@ -44,7 +44,7 @@ def saved(page: Any, folder: Path) -> list[list[str]]:
 def decisions(folder: Path) -> dict[str, list[tuple[str, float, str]]]:
     points = {"why": POINTS, "softmax": 7.0}
     people = [Person(name, f"{name}.py", 24.0, points) for name in ("=1+1", "ana", "berta", "other")]
-    desk = make_desk(folder, people, LateTerms())
+    desk = make_desk(folder, people, GradeTerms())
     return {name: [(one.question, one.points, one.reason) for one in made] for name, made in desk.decisions.items()}
 
 

@@ -1,4 +1,4 @@
-"""Who hands in again is told what changed since the first time, question by question; nobody else is."""
+"""Who hands in again is told what changed from attempt to attempt, question by question; nobody else is."""
 
 import html
 from pathlib import Path
@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 from capas.cli.main import app
 from capas.course.model import Stage
 
-HEADING = {"es": "Qué cambió desde tu primera entrega", "en": "What changed since you first handed in"}
+HEADING = {"es": "Qué cambió entre tus entregas", "en": "What changed between your attempts"}
+ATTEMPT = {"es": "Entrega {}: ", "en": "Attempt {}: "}
 UP = {"es": "Softmax: subió de ", "en": "Softmax: up from "}
 DOWN = {"es": "Softmax: bajó de ", "en": "Softmax: down from "}
 CLASS = {
@@ -28,7 +29,7 @@ def grade(stage: Stage, folder: Path, language: str, *options: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["es", "en"])
-def test_the_page_says_what_changed_since_the_first_hand_in(softmax: Stage, tmp_path: Path, language: str) -> None:
+def test_the_page_says_what_changed_between_attempts(softmax: Stage, tmp_path: Path, language: str) -> None:
     (tmp_path / "in").mkdir()
     ana, berta = tmp_path / "in/ana.py", tmp_path / "in/berta.py"
     page, other = tmp_path / "out/feedback/ana.html", tmp_path / "out/feedback/berta.html"
@@ -47,35 +48,38 @@ def test_the_page_says_what_changed_since_the_first_hand_in(softmax: Stage, tmp_
     assert CLASS[language].format(1, 1, 0, 0) in of_class.read_text(encoding="utf-8")
     assert HEADING[language] not in other.read_text(encoding="utf-8")
 
-    # The third is compared with the first, too; grading again what is the same changes nothing.
+    # The third is compared with the second; grading again what is the same changes nothing.
     ana.write_bytes(wrong + b"\n# once more\n")
     grade(softmax, tmp_path, language)
     grade(softmax, tmp_path, language, "--fresh")
     text = html.unescape(page.read_text(encoding="utf-8"))
     assert HEADING[language] in text
-    assert NONE[language] in text
-    assert UP[language] not in text
+    assert (text.count(UP[language]), text.count(DOWN[language])) == (1, 1)
+    assert text.index(ATTEMPT[language].format(2)) < text.index(UP[language])
+    assert text.index(UP[language]) < text.index(ATTEMPT[language].format(3)) < text.index(DOWN[language])
+    assert ATTEMPT[language].format(4) not in text
     assert CLASS[language].format(1, 0, 1, 0) in of_class.read_text(encoding="utf-8")
 
     berta.write_bytes(wrong + b"\n")
     ana.write_bytes(wrong)  # as it was at first
     grade(softmax, tmp_path, language)
-    assert CLASS[language].format(1, 0, 0, 1) in of_class.read_text(encoding="utf-8")
+    assert CLASS[language].format(2, 0, 1, 1) in of_class.read_text(encoding="utf-8")
     assert DOWN[language] in other.read_text(encoding="utf-8")
-    assert HEADING[language] not in page.read_text(encoding="utf-8")
+    assert NONE[language] in html.unescape(page.read_text(encoding="utf-8"))
 
 
-def test_what_was_kept_of_the_first_is_no_submission_and_goes_with_its_result(softmax: Stage, tmp_path: Path) -> None:
+def test_what_was_kept_of_an_attempt_is_no_submission_and_goes_with_its_student(softmax: Stage, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in/ana.py").write_bytes(with_mistakes(softmax, "divides_by_the_maximum"))
     grade(softmax, tmp_path, "es")
     (tmp_path / "in/ana.py").write_bytes(with_mistakes(softmax))
     grade(softmax, tmp_path, "es")
-    kept = tmp_path / "out/first_results/ana.json"
-    assert kept.is_file()
-    kept.write_bytes(b"{")  # spoiled: as if there were none
-    grade(softmax, tmp_path, "es", "--fresh")
-    assert HEADING["es"] not in (tmp_path / "out/feedback/ana.html").read_text(encoding="utf-8")
+    kept = tmp_path / "out/results/ana~1.json"
+    data = kept.read_bytes()
+    kept.write_bytes(b"{")  # spoiled: the journal has it
+    grade(softmax, tmp_path, "es", "--fresh", "--prune")
+    assert kept.read_bytes() == data
+    assert HEADING["es"] in (tmp_path / "out/feedback/ana.html").read_text(encoding="utf-8")
     (tmp_path / "in/ana.py").rename(tmp_path / "in/berta.py")
     grade(softmax, tmp_path, "es", "--prune")
     assert not kept.exists()

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from capas.course.late_rule import LateRule, LateTerms
+from capas.course.grade_terms import GradeTerms
+from capas.course.late_rule import LateRule
 from capas.files import UserError, UserErrors
 from capas.grading.decided import ALL, LATE_DAYS, Decision
 from capas.run.desk import Desk, lateness_of, make_desk
@@ -35,15 +36,15 @@ PEOPLE = [
     Person("li_2", "li_2.py", 20.0, QUESTIONS, LI_B),
     Person("=1+1", "=1+1.py", 20.0, QUESTIONS),
 ]
-TERMS = LateTerms(LateRule(points_a_day=1))
+TERMS = GradeTerms(LateRule(points_a_day=1))
 
 
-def desk(folder: Path, text: str | bytes, terms: LateTerms = TERMS) -> Desk:
+def desk(folder: Path, text: str | bytes, terms: GradeTerms = TERMS) -> Desk:
     (folder / OVERRIDES).write_bytes(text if isinstance(text, bytes) else text.encode())
     return make_desk(folder, PEOPLE, terms)
 
 
-def refused(folder: Path, *rows: str, terms: LateTerms = TERMS) -> list[str]:
+def refused(folder: Path, *rows: str, terms: GradeTerms = TERMS) -> list[str]:
     with pytest.raises(UserErrors) as caught:
         desk(folder, "\n".join(["student,question,points,reason", *rows]), terms)
     assert all("\n" not in line for line in caught.value.lines)
@@ -139,7 +140,7 @@ def test_what_is_wrong_is_told_in_a_line(tmp_path: Path, row: str, told: str) ->
 
 
 def test_late_days_without_a_rule_are_told(tmp_path: Path) -> None:
-    assert "course.toml says nothing of late days" in refused(tmp_path, "li_1,late days,0,", terms=LateTerms())[0]
+    assert "course.toml says nothing of late days" in refused(tmp_path, "li_1,late days,0,", terms=GradeTerms())[0]
 
 
 @pytest.mark.parametrize(
@@ -160,7 +161,7 @@ def test_lateness_is_as_the_platform_says_then_by_the_due_date_then_one_day() ->
     import datetime
 
     due = datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)
-    terms = LateTerms(LateRule(points_a_day=1), due)
+    terms = GradeTerms(LateRule(points_a_day=1), due)
     told = lateness_of(Entry("x", "collected", seconds_late=90.0, late=True, submitted=due), terms)
     assert told is not None
     assert told.seconds == 90

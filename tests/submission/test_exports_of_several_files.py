@@ -101,20 +101,50 @@ def test_of_equal_answers_the_one_that_canvas_numbered_last_is_graded(tmp_path: 
         assert (read.answer, entry.attachment, read.code.others) == (other, "10", ["9/a.ipynb"])
 
 
-def test_of_gradescopes_attempts_the_last_one_is_graded(tmp_path: Path) -> None:
+def test_each_of_gradescopes_attempts_is_a_submission(tmp_path: Path) -> None:
     files = {
         "x/submission_metadata.yml": PEOPLE,
         "x/submission_11/softmax.py": HALF,
         "x/submission_11/helpers.py": HELPERS,
         "x/submission_10/softmax.py": DONE,
     }
-    collection, entry, read = collected(tmp_path, files)
-    assert (entry.attachment, read.answer) == ("11", HALF)
+    collection = collect(export(tmp_path, files), sought=SOUGHT)
+    read = {
+        entry.attachment: read_submission(collection.files[entry.id], SOUGHT, with_answer=True).answer
+        for entry in collection.manifest.collected()
+    }
+    assert read == {"10": DONE, "11": HALF}
     assert {one.source: one.state for one in collection.manifest.entries} == {
         "x/submission_11/softmax.py": "collected",
         "x/submission_11/helpers.py": "together",
-        "x/submission_10/softmax.py": "not chosen",
+        "x/submission_10/softmax.py": "collected",
     }
+
+
+def test_answers_that_canvas_numbered_are_attempts(tmp_path: Path) -> None:
+    first, second = as_notebook(DONE), as_notebook(DONE + b"# again\n")
+    files = {"ana_1_12_softmax-1.ipynb": second, "ana_1_9_softmax.ipynb": first, "eva_2_20_a.py": CODE}
+    collection = collect(export(tmp_path, files), sought=SOUGHT)
+    assert {one.attachment: one.id for one in collection.manifest.collected()} == {
+        "9": "ana_1_9",
+        "12": "ana_1_12",
+        "20": "eva_2_20",
+    }
+    assert collection.files["ana_1_9"].read() == first
+    assert collection.files["ana_1_12"].read() == second
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"ana_1_9_softmax.ipynb": as_notebook(DONE), "ana_1_12_softmax-1.ipynb": as_notebook(STUB)},
+        {"ana_1_12_softmax.py": DONE, "ana_1_9_softmax-1.py": DONE},  # not numbered as they were handed in
+        {"ana_1_9_softmax.py": DONE, "ana_1_12_softmax-1.ipynb": as_notebook(DONE)},
+        {"ana_1_9_softmax.py": DONE, "ana_1_10_softmax-1.py": DONE, "ana_1_11_helpers.py": HELPERS},
+    ],
+)
+def test_other_files_with_such_names_are_one_submission(tmp_path: Path, files: dict[str, bytes]) -> None:
+    assert len(collect(export(tmp_path, files), sought=SOUGHT).files) == 1
 
 
 def test_the_pack_is_the_same_whatever_the_order_and_wherever_it_is_read(tmp_path: Path) -> None:

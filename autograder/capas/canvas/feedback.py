@@ -14,6 +14,9 @@ from capas.submission.canvas_names import returning_name
 from capas.submission.exports import collect
 from capas.submission.student_files import owner
 
+AGAIN = "it was handed in again since it was graded; grade it again"
+ANOTHER = "another attempt of the same student counts"
+
 
 class Feedback(msgspec.Struct, frozen=True):
     """The zip for a platform, how many files it has, which got another name, and whom it leaves out and why."""
@@ -64,7 +67,8 @@ def make_feedback(
             continue
         data, sha256 = read_with_hash(collection.files[entry.id])
         if result.sha256 != sha256:
-            left_out.append((entry.source, "it was handed in again since it was graded; grade it again"))
+            is_another = entry.id in {attempt.submission for attempt in result.attempts}
+            left_out.append((entry.source, ANOTHER if is_another else AGAIN))
             continue
         if platform == "canvas" and not entry.user:
             left_out.append((entry.source, "it is anonymous, and Canvas finds no student by such a name"))

@@ -120,9 +120,10 @@ class Push:
         )
 
     def _wanted(self, result: Result, entry: Entry, user: int, attempt: int) -> GradePlan:
-        handed_in = self._files.get(result.submission)
+        handed_in = self._files.get(result.counted_submission)
         data, sha256 = read_with_hash(handed_in) if handed_in else (b"", "")
-        file = (self._annotate(data, entry.file, result) or b"") if data and sha256 == result.sha256 else b""
+        name = entry.file if result.counted_submission == result.submission else result.file
+        file = (self._annotate(data, name, result) or b"") if data and sha256 == result.sha256 else b""
         comment = summary(result, self._language)
         if file:
             comment += "\n" + program_texts(self._language)("comment_attached")
@@ -140,7 +141,7 @@ class Push:
             hash=digest(result, user, attempt, bool(file)),
             comment=comment,
             file=file,
-            file_name=PurePosixPath(entry.file).name,
+            file_name=PurePosixPath(name).name,
             rubric=rubric,
         )
 

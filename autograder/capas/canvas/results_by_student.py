@@ -39,12 +39,12 @@ def read_graded(folder: Path, stage: Stage | None = None) -> Graded:
     Raises:
         UserError: when there are none, or what a person decided of them is not right.
     """
-    stored = read_results_folder(folder, stage.late_terms if stage else None)
+    stored = read_results_folder(folder, stage.grade_terms if stage else None)
     manifest = read_manifest(folder)
     entries = manifest.by_submission() if manifest else {}
     results, unknown = [], []
     for result in stored.results:
-        entry = entries.get(result.submission) or entry_by_name(result.submission, result.file)
+        entry = entries.get(result.submission) or entry_by_name(result.submission, result.last_file)
         if entry is None:
             unknown.append(result)
         else:

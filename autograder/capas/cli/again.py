@@ -9,10 +9,11 @@ from rich.table import Table
 from rich.text import Text
 
 from capas.files import UserError, told_as_user_error, write_atomically
+from capas.run.attempts import turns_of
 from capas.run.changes import CHANGES, COMPARED, Change, Standing, changes_csv, compared, standings
 from capas.run.desk import Desk, entry_by_name
 from capas.run.people import People, Person
-from capas.run.results_folder import read_run, stream_results
+from capas.run.results_folder import decided_results, read_run
 from capas.submission.manifest import Manifest
 from capas.texts.plain import one_line
 from capas.texts.points import points_text
@@ -37,9 +38,10 @@ def only_these(
         UserError: when one is nobody's name, or may be that of several.
     """
     entries = manifest.by_submission() if manifest else {}
-    people = People(
+    everyone = [
         Person(one.id, one.file, 0.0, {}, entries.get(one.id) or entry_by_name(one.id, one.file)) for one in files
-    )
+    ]
+    people, turns = People(everyone), turns_of({one.submission: one.entry for one in everyone if one.entry})
     chosen: set[str] = set()
     for student in students:
         found = people.find(student)
@@ -49,7 +51,7 @@ def only_these(
             shown = listed([person.shown() for person in found], 3)
             raise UserError(f"--only {one_line(student)} may be any of {len(found)}: {shown}; write the id of one")
         chosen.add(found[0].submission)
-    return [one for one in files if one.id in chosen]
+    return [one for one in files if (turns[one.id].student if one.id in turns else one.id) in chosen]
 
 
 def questions_named(text: str, stage: "Stage", out: Path, language: str) -> frozenset[str]:
@@ -80,7 +82,8 @@ class Again:
     def __init__(self, out: Path, desk: Desk):
         self._out = out
         try:
-            self._before = standings(map(desk.decide, stream_results(out)))
+            before = standings(decided_results(out, desk))
+            self._before = {desk.student(submission): standing for submission, standing in before.items()}
         except UserError:
             self._before = {}  # there are none yet
 

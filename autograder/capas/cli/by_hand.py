@@ -1,19 +1,17 @@
 """Writing the page on which a person grades texts, with what `overrides.csv` holds so far."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from capas.course.model import Stage
 from capas.files import told_as_user_error, write_atomically
-from capas.grading.result import Result
 from capas.report.by_hand import BY_HAND_FILE, OverridesTable, by_hand_page
-from capas.run.desk import Desk
+from capas.run.desk import DecidedResults, Desk
 from capas.run.overrides import OVERRIDES, read_table
 from capas.submission.manifest import read_manifest
 
 
 def write_by_hand(
-    stage: Stage, results: Sequence[Result], out: Path, desk: Desk, language: str, is_anonymous: bool = False
+    stage: Stage, results: DecidedResults, out: Path, desk: Desk, language: str, is_anonymous: bool = False
 ) -> Path | None:
     """Write `by_hand.html` into ``out`` and return its path; None where the stage has no texts.
 
@@ -31,7 +29,8 @@ def write_by_hand(
     index_of = {number: index for index, (number, _) in enumerate(table.rows)}
     places = {
         submission: {question: index_of[number] for question, number in rows.items()}
-        for submission, rows in desk.rows.items()
+        for submission in results.submissions
+        if (rows := desk.rows.get(desk.student(submission)))
     }
     held = OverridesTable(table.header, [cells for _, cells in table.rows], places, table.delimiter)
     manifest = read_manifest(out)

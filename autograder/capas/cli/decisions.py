@@ -41,4 +41,4 @@ def desk_for(
     for file in files:
         entry = entries.get(file.id) or entry_by_name(file.id, file.file)
         people.append(Person(file.id, file.file, float(stage.points), points, entry))
-    return make_desk(out, people, stage.late_terms)
+    return make_desk(out, people, stage.grade_terms)

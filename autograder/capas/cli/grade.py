@@ -16,6 +16,7 @@ from capas.files import UserError
 if TYPE_CHECKING:
     from capas.course.model import Stage
     from capas.run.cluster import Cluster
+    from capas.run.desk import Desk
     from capas.run.pool import Grade, GradingRun
 
 
@@ -76,7 +77,6 @@ def grade(
     from capas.report.class_page import GradingTime
     from capas.report.write import write_report, write_times
     from capas.run.desk import DecidedResults
-    from capas.run.first_results import FirstResults
     from capas.run.pool import GradingRun, grade_all
     from capas.run.questions_again import grade_questions
     from capas.run.results_folder import keep_autograder, tell_others
@@ -98,7 +98,7 @@ def grade(
     if manifest:
         joined(earlier, manifest, ())  # refuses another assignment's before anything is graded
     desk = desk_for(out, chosen, files, earlier, manifest)
-    to_prune = _to_prune(out, {file.id for file in files}) if prune else set()
+    to_prune = _to_prune(out, {desk.student(file.id) for file in files}, desk) if prune else set()
     run = GradingRun(graders, out, workers, fresh or bool(only), prune=to_prune, desk=desk)
     again = Again(out, desk)
     grade_them = partial(grade_questions, names=names) if names else grade_all
@@ -130,8 +130,7 @@ def grade(
     console.print(f"{took.seconds:.1f} s with {took.workers} workers.", markup=False)
     if feedback:
         write_by_hand(chosen, results, out, desk, language)
-        first = FirstResults(out, results)
-        written = write_report(chosen, results, out, language, language, files, first, desk.lateness)
+        written = write_report(chosen, results, out, language, language, files, desk.lateness)
         show_written(console, written, out)
     again.show(console, results, graders.questions)
     if killed := [result.file for result in results if result.status == KILLED]:
@@ -170,13 +169,14 @@ def _on_cluster(machines: "Cluster", run: "GradingRun", required: int | None) ->
     return msgspec.structs.replace(run, levels=levels), partial(machines.grade, run.graders, level)
 
 
-def _to_prune(out: Path, given: set[str]) -> set[str]:
-    """Return whose results in ``out`` are of no submission given; none if a person is there and does not agree."""
+def _to_prune(out: Path, given: set[str], desk: "Desk") -> set[str]:
+    """Return the results in ``out`` of students other than those given; none if a person is there and disagrees."""
     from capas.cli.console import console
-    from capas.run.results_folder import read_machine_results
+    from capas.run.results_folder import stream_results
 
     try:
-        others = sorted({result.submission for result in read_machine_results(out).results} - given)
+        there = [result.submission for result in stream_results(out)]
+        others = [submission for submission in there if desk.student(submission) not in given]
     except UserError as error:
         warn(f"--prune removes nothing: {error}")
         return set()

@@ -40,7 +40,6 @@ def report(
     from capas.report.write import write_report
     from capas.run.changes import read_older
     from capas.run.desk import DecidedResults, make_desk, people_of
-    from capas.run.first_results import FirstResults
     from capas.run.results_folder import (
         RESULTS,
         ResultsFolder,
@@ -58,8 +57,8 @@ def report(
     people = people_of(stream_results(out), read_manifest(out))
     if not people:
         raise UserError(f"{out / RESULTS} holds no results; run capas grade first")
-    desk = make_desk(out, people, chosen.late_terms)
-    before = read_older(older, run.stage, chosen.late_terms) if older else None
+    desk = make_desk(out, people, chosen.grade_terms)
+    before = read_older(older, run.stage, chosen.grade_terms) if older else None
     with ResultsFolder(out, Run(run.stage, run.language, desk.terms)) as folder:
         folder.finish([question.name for question in chosen.all_questions], desk)
         results = DecidedResults(folder.journal, desk)
@@ -68,8 +67,7 @@ def report(
         warn(note)
     files = handed_in(submissions, chosen)[0] if submissions else None
     class_language = loaded.language(lang) if lang is not None else language
-    first = FirstResults(out, results)
-    written = write_report(chosen, results, out, language, class_language, files, first, desk.lateness)
+    written = write_report(chosen, results, out, language, class_language, files, desk.lateness)
     show_written(console, written, out)
     if by_hand := write_by_hand(chosen, results, out, desk, class_language, anonymous):
         console.print(f"{by_hand} is where texts are graded by hand.", markup=False, soft_wrap=True)

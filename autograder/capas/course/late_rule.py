@@ -1,6 +1,5 @@
 """What late days cost: `[late]` in `course.toml`, one rule for the whole course."""
 
-import datetime
 import math
 from pathlib import Path
 
@@ -28,13 +27,6 @@ class LateRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
         """Return what so many late days cost in a stage of ``points``."""
         counted = days if self.max_days is None else min(days, self.max_days)
         return counted * (self.points_a_day or points * self.percent_a_day / 100)
-
-
-class LateTerms(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a course says of late submissions: its rule, and a stage's due date; None where it says nothing."""
-
-    rule: LateRule | None = None
-    due: datetime.datetime | None = None
 
 
 def check_late_rule(path: Path, rule: LateRule) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import msgspec
 
-from capas.course.late_rule import LateRule, LateTerms, check_late_rule
+from capas.course.grade_terms import AttemptRule, GradeTerms
+from capas.course.late_rule import LateRule, check_late_rule
 from capas.course.libraries import DEFAULT_LIBRARIES, check_libraries
 from capas.course.toml_contents import (
     COURSE_FILE,
@@ -60,13 +61,15 @@ class Stage(msgspec.Struct, frozen=True):
     late: LateRule | None = None
     due: datetime.datetime | None = None
     """As in `StageFile`."""
+    attempts: AttemptRule = "last"
+    """As in `CourseFile`."""
     autograder: str = ""
     """Where the assignment is a bundle of Otter's and has no files in a course: its `autograder.zip`."""
 
     @property
-    def late_terms(self) -> LateTerms:
-        """What late days cost in this stage."""
-        return LateTerms(self.late, self.due)
+    def grade_terms(self) -> GradeTerms:
+        """What late days cost in this stage, and which attempt counts."""
+        return GradeTerms(self.late, self.due, self.attempts)
 
     @property
     def names(self) -> FunctionNames:
@@ -274,4 +277,5 @@ def _load_stage(root: Path, name: str, course: CourseFile) -> Stage:
         texts=[question for question in contents.questions if question.manual],
         late=course.late,
         due=contents.due,
+        attempts=course.attempts,
     )

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
+from capas.course.grade_terms import AttemptRule
 from capas.course.late_rule import LateRule
 from capas.course.libraries import DEFAULT_LIBRARIES
 from capas.course.text_files import read_course_text
@@ -43,6 +44,8 @@ class CourseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How large the data files of a stage may be together."""
     late: LateRule | None = None
     """What late days cost; nothing where it is left out."""
+    attempts: AttemptRule = "last"
+    """Which attempt counts of a student who handed in several times."""
 
 
 class RubricItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -4,12 +4,13 @@ import difflib
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import msgspec
 
 _UNKNOWN = re.compile(r"Object contains unknown field `(.*)`")
 _MISSING = re.compile(r"Object missing required field `(.*)`")
+_CHOICE = re.compile(r"Invalid enum value '(.*)'")
 _TYPES = re.compile(r"Expected `([^`]*)`, got `([^`]*)`")
 _WORDS = {
     "str": "a text in quotes",
@@ -49,6 +50,8 @@ def say_toml_error(path: Path, source: str, message: str, kinds: dict[str, type[
         key = steps[-1] if steps else ""
         found = _TYPES.fullmatch(text)
         told = f"expected {_word(found[1])}, got {_GOT.get(found[2]) or _word(found[2])}" if found else text
+        if (chosen := _CHOICE.fullmatch(text)) and (kind := kinds.get(table)):
+            told = f"expected one of {', '.join(get_args(get_type_hints(kind)[key]))}, got {chosen[1]}"
         told += f", in {where}" if table else ""
     shown = f"`{key}`: " if key else ""
     return f"{path}{_line(source, table, number, key)}: {shown}{told}"

@@ -1,9 +1,12 @@
 """The grade that counts: what the machine gave, then what a person decided of it. The only place that computes it."""
 
+from collections.abc import Sequence
+
 import msgspec
 
+from capas.course.grade_terms import GradeTerms
 from capas.course.late_rule import LateRule
-from capas.grading.result import GradeLine, QuestionResult, Result
+from capas.grading.result import KILLED, Attempt, GradeLine, QuestionResult, Result
 from capas.texts.points import rounded
 
 ALL, LATE_DAYS = "all", "late days"
@@ -22,6 +25,77 @@ class Lateness(msgspec.Struct, frozen=True):
     """How long after the due date a submission came, in seconds; None where only that it was late is known."""
 
     seconds: float | None
+
+
+class HandIn(msgspec.Struct, frozen=True):
+    """What a student handed in once: the machine's result of it, and how late it came, None where it was in time."""
+
+    result: Result
+    lateness: Lateness | None = None
+
+
+def counted(hand_ins: Sequence[HandIn], decisions: list[Decision], terms: GradeTerms) -> Result:
+    """Return the result of a student as it counts: of one hand-in, or of that of several which the course's rule names.
+
+    It goes by the id of the last. What was decided is of the student, so it is the same whichever hand-in counts; late
+    days are those of the one that does.
+
+    Args:
+        hand_ins: of one student, in the order in which they were handed in.
+        decisions: of this student, at most one of each question.
+        terms: what the course says.
+    """
+    each = [decided(one.result, decisions, one.lateness, terms.rule) for one in hand_ins]
+    if len(each) == 1:
+        return each[0]
+    late = [_is_late(one.lateness, decisions, terms.rule) for one in hand_ins]
+    last = hand_ins[-1].result
+    chosen = _counting(each, late, last, terms)
+    lines = each[chosen].grade_lines
+    if terms.attempts != "last":
+        change = rounded(hand_ins[chosen].result.score - last.score)
+        lines = [GradeLine("attempt", change, attempt=chosen + 1, attempts=len(each), rule=terms.attempts), *lines]
+    attempts = [
+        _attempt(one.result, is_late, place == chosen)
+        for place, (one, is_late) in enumerate(zip(hand_ins, late, strict=True))
+    ]
+    return msgspec.structs.replace(each[chosen], submission=last.submission, grade_lines=lines, attempts=attempts)
+
+
+def _counting(each: Sequence[Result], late: Sequence[bool], last: Result, terms: GradeTerms) -> int:
+    """Return the place of the hand-in that counts; only those of the same questions and points may.
+
+    Where grading the last was killed from outside, it is that one: what it is worth is not known yet.
+    """
+    rule, end = terms.attempts, len(each) - 1
+    asked = _questions(last)
+    places = [place for place, one in enumerate(each) if one.status != KILLED and _questions(one) == asked]
+    if rule == "last" or last.status == KILLED:
+        return end
+    if rule == "first":
+        return places[0]
+    if rule == "best":
+        return max(places, key=lambda place: (each[place].score, place))
+    return next((place for place in reversed(places) if not late[place]), end)
+
+
+def _questions(result: Result) -> list[tuple[str, float]]:
+    return [(question.name, rounded(question.points)) for question in result.questions]
+
+
+def _is_late(lateness: Lateness | None, decisions: list[Decision], rule: LateRule | None) -> bool:
+    """Tell whether a hand-in is late: as a person decided, else after the rule's grace."""
+    days = next((decision.points for decision in decisions if decision.question == LATE_DAYS), None)
+    if days is not None:
+        return days > 0
+    if lateness is None or lateness.seconds is None or rule is None:
+        return lateness is not None
+    return rule.days(lateness.seconds) > 0
+
+
+def _attempt(result: Result, is_late: bool, counts: bool) -> Attempt:
+    questions = {question.name: (question.score, question.points) for question in result.questions}
+    return Attempt(result.submission, result.file, result.score, result.points, questions, is_late, counts)
 
 
 def decided(

@@ -55,12 +55,13 @@ class QuestionResult(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=T
 class GradeLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What changed the machine's score, by how much, and why.
 
-    ``kind`` is an override of a ``question`` or of "all", points given "by hand" to a question that a person grades, or
-    the days that the submission was "late". ``given`` are the points that it set, of ``points`` there are; ``days``
-    those that count as late, and ``is_guess`` says that only that it was late is known.
+    ``kind`` is an override of a ``question`` or of "all", points given "by hand" to a question that a person grades,
+    the days that the submission was "late", or which "attempt" counts. ``given`` are the points that it set, of
+    ``points`` there are; ``days`` those that count as late, and ``is_guess`` says that only that it was late is known.
+    ``attempt`` counts of so many ``attempts``, by the course's ``rule``.
     """
 
-    kind: Literal["question", "all", "by hand", "late"]
+    kind: Literal["question", "all", "by hand", "late", "attempt"]
     change: float
     question: str = ""
     given: float = 0.0
@@ -68,6 +69,21 @@ class GradeLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     days: int = 0
     is_guess: bool = False
     reason: str = ""
+    attempt: int = 0
+    attempts: int = 0
+    rule: str = ""
+
+
+class Attempt(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One of several attempts of a student, as the machine graded it: its questions' score and points by name."""
+
+    submission: str
+    file: str
+    score: float
+    points: float
+    questions: dict[str, tuple[float, float]]
+    is_late: bool = False
+    counts: bool = False
 
 
 class Isolation(msgspec.Struct, forbid_unknown_fields=True):
@@ -100,12 +116,25 @@ class Result(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     receipt: str = ""
     grade_lines: list[GradeLine] = []
     waiting: list[str] = []
+    attempts: list[Attempt] = []
+    """Of a student who handed in several times every attempt, in order; the result is that of the one that counts,
+    under the id of the last."""
     differs_from_otter: str = ""
 
     @property
     def machine_score(self) -> float:
-        """What the machine gave, before anybody decided anything."""
+        """What the machine gave to what was handed in last, before anybody decided anything."""
         return rounded(self.score - sum(line.change for line in self.grade_lines))
+
+    @property
+    def counted_submission(self) -> str:
+        """The id of the submission that counts, which is another than the result's where an earlier attempt does."""
+        return next((attempt.submission for attempt in self.attempts if attempt.counts), self.submission)
+
+    @property
+    def last_file(self) -> str:
+        """The name of the file that was handed in last."""
+        return self.attempts[-1].file if self.attempts else self.file
 
 
 def encode_result(result: Result) -> bytes:
@@ -120,7 +149,7 @@ def read_result(path: Path) -> Result:
         msgspec.MsgspecError: when it is not one.
     """
     result = msgspec.json.decode(path.read_bytes(), type=Result)
-    if result.grade_lines or result.waiting:
+    if result.grade_lines or result.waiting or result.attempts:
         raise msgspec.ValidationError("a result's file holds what the machine gave, and nothing else")
     return result
 
@@ -161,6 +190,10 @@ def grades_csv(results: Iterable[Result], questions: list[str]) -> bytes:
 def line_text(line: GradeLine) -> str:
     """Return a line of a grade for teachers: what it is about, by how much it changed the score, and why."""
     sign = "+" if line.change > 0 else ""
-    about = f"{line.days} {'day' if line.days == 1 else 'days'} late" if line.kind == "late" else line.question or "all"
+    about = line.question or "all"
+    if line.kind == "late":
+        about = f"{line.days} {'day' if line.days == 1 else 'days'} late"
+    elif line.kind == "attempt":
+        about = f"attempt {line.attempt} of {line.attempts} counts ({line.rule})"
     about += " (only that it was late is known)" if line.is_guess else ""
     return f"{about} {sign}{points_text(line.change)}" + (f": {line.reason}" if line.reason else "")

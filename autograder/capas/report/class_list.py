@@ -106,6 +106,7 @@ def _row(result: Result, titles: Mapping[str, str], handed_in: HandedIn, languag
 def _marks(result: Result, is_late: bool, language: str) -> list[Mark]:
     say, marks = program_texts(language), []
     late = next((line for line in result.grade_lines if line.kind == "late"), None)
+    is_late = next((attempt.is_late for attempt in result.attempts if attempt.counts), is_late)
     if is_late or late is not None:
         is_counted = late is not None and late.days and not late.is_guess
         days = say("mark_late_days", days=counted("day", late.days, language)) if late and is_counted else ""

@@ -3,7 +3,6 @@
 import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 
 import msgspec
 
@@ -99,7 +98,6 @@ def class_page(
     sources: Mapping[str, Sequence[str]] | None,
     took: GradingTime | None,
     handed_in: HandedIn = NOTHING_KNOWN,
-    first: Mapping[str, Result] = MappingProxyType({}),
     alike: Sequence[Group] = (),
 ) -> str:
     """Return the page: one file that needs no other.
@@ -112,7 +110,6 @@ def class_page(
         sources: each submission's pieces of Python, where they are at hand.
         took: how long grading took, where that is known.
         handed_in: what is known of submissions beside their results, and the pages of questions.
-        first: of those who handed in again, by submission, the result of what they handed in first.
         alike: groups of submissions that share code, which are on a page of their own.
     """
     ran = list(graded(results))
@@ -139,7 +136,7 @@ def class_page(
         alike=COPIES_FILE if alike else "",
         compared=sources is not None,
         run=_run(results, took, language),
-        again=_again(results, first, language),
+        again=_again(results, language),
         submissions=rows,
         marks=mark_choices(rows, language),
         diagnoses=diagnosis_choices(stage, results, diagnoses),
@@ -193,9 +190,9 @@ def _questions(
     return rows
 
 
-def _again(results: Sequence[Result], first: Mapping[str, Result], language: str) -> str:
+def _again(results: Sequence[Result], language: str) -> str:
     """Return how the points of those who handed in again changed, before anybody decided anything."""
-    again = [(first[one.submission].score, one.machine_score) for one in results if one.submission in first]
+    again = [(one.attempts[0].score, one.attempts[-1].score) for one in results if one.attempts]
     changes = [0.0 if same_points(before, now) else now - before for before, now in again]
     if not changes:
         return ""

@@ -23,7 +23,8 @@ def grade_sentences(result: Result, titles: Mapping[str, str], language: str) ->
     """
     say, sentences = program_texts(language), []
     if result.grade_lines:
-        sentences.append(say("decided_machine", score=counted("point", result.machine_score, language)))
+        key = "decided_machine_last" if result.grade_lines[0].kind == "attempt" else "decided_machine"
+        sentences.append(say(key, score=counted("point", result.machine_score, language)))
     sentences += [
         line_sentence(line, titles.get(line.question, line.question), language) for line in result.grade_lines
     ]
@@ -36,7 +37,12 @@ def grade_sentences(result: Result, titles: Mapping[str, str], language: str) ->
 def line_sentence(line: GradeLine, title: str, language: str) -> str:
     """Return a line of a grade as a sentence; ``title`` is its question's, "" beside the question itself."""
     say = program_texts(language)
-    if line.kind == "late":
+    if line.kind == "attempt":
+        told = say(f"decided_attempt_{line.rule.replace(' ', '_')}", attempt=line.attempt, attempts=line.attempts)
+        if line.change:
+            change = counted("point", abs(line.change), language)
+            told += say("decided_attempt_more" if line.change > 0 else "decided_attempt_fewer", change=change)
+    elif line.kind == "late":
         days = counted("day", line.days, language)
         told = (
             say("decided_late", days=days, change=points_text(-line.change)) if line.days else say("decided_forgiven")
@@ -51,7 +57,9 @@ def line_sentence(line: GradeLine, title: str, language: str) -> str:
 
 def grade_mark(result: Result) -> str:
     """Return what a page shows of how its grade came about, so that it is known whether it tells of this very grade."""
-    if not (result.grade_lines or result.waiting):
+    if not (result.grade_lines or result.waiting or result.attempts):
         return ""
     content = msgspec.json.encode([result.score, result.grade_lines, result.waiting])
+    if result.attempts:
+        content += msgspec.json.encode(result.attempts)
     return hashlib.sha256(content).hexdigest()[:16]

@@ -10,6 +10,7 @@ from capas.course.looked_at import questions_with_hints
 from capas.course.model import Question, Stage
 from capas.grading.judge import ABSENT
 from capas.grading.result import NOT_BEGUN, CaseResult, QuestionResult, Result
+from capas.report.attempts_told import AttemptFeedback, attempts_told
 from capas.report.diagnoses import UNANSWERED, UNRETURNED, Diagnoses, Diagnosis
 from capas.report.grade_lines import grade_mark, grade_sentences, line_sentence
 from capas.report.page import page
@@ -85,8 +86,8 @@ class StudentFeedback(msgspec.Struct, frozen=True):
     summary: str
     questions: list[QuestionFeedback]
     receipt: str = ""
-    changes: list[str] = []
-    """What changed since the first hand-in, a sentence each; none for those who handed in once."""
+    attempts: list[AttemptFeedback] = []
+    """Every attempt and what changed between them; none for those who handed in once."""
     decided: list[str] = []
     """How the grade came about, a sentence each; none where it is what the program gave."""
     mark: str = ""
@@ -99,7 +100,6 @@ def feedback_for(
     diagnoses: Diagnoses,
     pictures: Mapping[str, Picture],
     language: str,
-    first: Result | None = None,
 ) -> StudentFeedback:
     """Return what the student is told of ``result``.
 
@@ -109,7 +109,6 @@ def feedback_for(
         diagnoses: what is said of each diagnosis, in ``language``.
         pictures: by question, where there are any.
         language: of the feedback.
-        first: the result of what was handed in first, where that was something else.
     """
     questions = {question.name: question for question in stage.all_questions}
     hints = set() if stage.autograder else questions_with_hints(read_handout(stage, language))
@@ -133,7 +132,7 @@ def feedback_for(
         _summary(result, questions, language) if ran else program_texts(language)("student_hand_in_again"),
         told,
         result.receipt,
-        _changes(first, result, questions, language) if first else [],
+        attempts_told(result, titles, language),
         grade_sentences(result, titles, language),
         grade_mark(result),
     )
@@ -158,21 +157,6 @@ def _sentence(text: str) -> str:
 def student_page(feedback: StudentFeedback) -> str:
     """Return the page: one file that needs no other."""
     return page("student.html", feedback.language, feedback=feedback)
-
-
-def _changes(first: Result, result: Result, questions: Mapping[str, Question], language: str) -> list[str]:
-    """Return how the points changed since the first hand-in: of the whole, then of each question that changed."""
-    say, before = program_texts(language), {question.name: question for question in first.questions}
-    total = say("student_change_all", before=points_text(first.score), now=points_text(result.score))
-    changes = []
-    for now in result.questions:
-        old = before.get(now.name)
-        if now.name in questions and old is not None and old.points == now.points and old.score != now.score:
-            title, points = questions[now.name].title[language], points_text(now.points)
-            values = {"before": points_text(old.score), "now": points_text(now.score), "points": points}
-            key = "student_change_up" if now.score > old.score else "student_change_down"
-            changes.append(say(key, question=title, **values))
-    return [total, *(changes or [say("student_change_none")])]
 
 
 def _summary(result: Result, questions: Mapping[str, Question], language: str) -> str:

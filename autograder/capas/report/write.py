@@ -2,9 +2,8 @@
 
 import contextlib
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
-from types import MappingProxyType
 
 import msgspec
 
@@ -62,7 +61,6 @@ def write_report(
     language: str,
     class_language: str,
     submissions: Sequence[SubmissionFile] | None = None,
-    first: Mapping[str, Result] = MappingProxyType({}),
     late: Collection[str] = (),
 ) -> Written:
     """Write the class's page, `questions.csv`, and each student's page into ``out``.
@@ -79,7 +77,6 @@ def write_report(
         language: of the feedback, in which the messages of the cases are.
         class_language: of the class's page.
         submissions: what was handed in; one that is not the file that was graded is left out.
-        first: of those who handed in again, by submission, the result of what they handed in first.
         late: the submissions that came late.
 
     Raises:
@@ -111,7 +108,7 @@ def write_report(
                 left_out[result.submission] = result.file
                 continue
             told_of.append(slim(result))
-            one = by_id.get(result.submission)
+            one = by_id.get(result.counted_submission)
             still_good = _made_of(out, result) if one is None else set()
             if submissions is not None and f"{result.submission}.html" in still_good:
                 names |= still_good
@@ -119,12 +116,12 @@ def write_report(
                 continue
             submission = _graded(one, result, stage) if one is not None else None
             if submission is None:
-                feedback = feedback_for(stage, result, diagnoses, {}, language, first.get(result.submission))
+                feedback = feedback_for(stage, result, diagnoses, {}, language)
                 files = {}
             else:
                 sources.add(result.submission, submission.cells)
                 pictures = artist.draw(result, submission)
-                feedback = feedback_for(stage, result, diagnoses, pictures, language, first.get(result.submission))
+                feedback = feedback_for(stage, result, diagnoses, pictures, language)
                 files = dict([made]) if (made := annotated(feedback, submission)) else {}
             names |= still_good
             questions.add(result, submission.cells if submission is not None else ())
@@ -138,9 +135,9 @@ def write_report(
         handed_in = msgspec.structs.replace(handed_in, pages=questions.write(out))
         alike = write_copies(out, stage, told_of, sources, handed_in, class_language)
         took = _read_times(out)
-        text = class_page(stage, told_of, of_class, class_language, known, took, handed_in, first, alike)
+        text = class_page(stage, told_of, of_class, class_language, known, took, handed_in, alike)
         write_atomically(out / REPORT_FILE, text.encode())
-    changed = [one.file for one in told_of if one.submission in by_id and one.submission not in sources]
+    changed = [one.file for one in told_of if one.counted_submission in by_id and one.submission not in sources]
     return Written(len(told_of), len(names) - len(told_of), changed, list(left_out.values()))
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import msgspec
 
-from capas.course.late_rule import LateTerms
+from capas.course.grade_terms import GradeTerms
 from capas.files import UserError
 from capas.grading.result import Result, read_result
 from capas.run.desk import open_desk
-from capas.run.results_folder import RUN_FILE, stream_results
+from capas.run.results_folder import RUN_FILE, decided_results, stream_results
 from capas.texts.plain import spreadsheet_cell
 from capas.texts.points import points_text, rounded, same_points
 
@@ -96,7 +96,7 @@ def changes_csv(changes: Iterable[Change], questions: Sequence[str]) -> bytes:
     return text.getvalue().encode()
 
 
-def read_older(older: Path, stage: str, terms: LateTerms) -> dict[str, Standing]:
+def read_older(older: Path, stage: str, terms: GradeTerms) -> dict[str, Standing]:
     """Return how submissions stood in a folder of results, or in one that such a folder keeps of earlier results.
 
     Raises:
@@ -104,7 +104,7 @@ def read_older(older: Path, stage: str, terms: LateTerms) -> dict[str, Standing]
     """
     if (older / RUN_FILE).is_file():
         desk = open_desk(older, stream_results(older), terms)
-        results = map(desk.decide, stream_results(older))
+        results = decided_results(older, desk)
     else:
         results = _kept(older)
     found = standings(_only_of(stage, results, older))

@@ -1,19 +1,20 @@
-"""What a person decided of a folder of results: its `overrides.csv`, read against who handed in what, and late days.
+"""What counts of a folder of results: which attempt, late days, and what a person decided in `overrides.csv`.
 
 Every grade that leaves a folder of results, for a page, a table or a platform, has gone through a `Desk`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import overload
+from typing import Protocol, overload, runtime_checkable
 
 import msgspec
 
-from capas.course.late_rule import LateTerms
+from capas.course.grade_terms import GradeTerms
 from capas.files import UserErrors
-from capas.grading.decided import ALL, LATE_DAYS, Decision, Lateness, decided
+from capas.grading.decided import ALL, LATE_DAYS, Decision, HandIn, Lateness, counted
 from capas.grading.result import Result
+from capas.run.attempts import Turn, by_student, given_id, turns_of
 from capas.run.overrides import OVERRIDES, Row, number, read_rows
 from capas.run.people import People, Person, folded
 from capas.submission.canvas_names import read_name
@@ -24,35 +25,74 @@ from capas.texts.wording import listed
 
 
 class Desk(msgspec.Struct, frozen=True):
-    """The decisions of each submission, how late it came, and what the course says of that."""
+    """The decisions of each student, how late each submission came, whose it is, and what the course says of that.
+
+    A student goes by the id of the submission that was handed in last.
+    """
 
     decisions: dict[str, list[Decision]] = {}
     lateness: dict[str, Lateness] = {}
     rows: dict[str, dict[str, int]] = {}
-    """Of each submission's question that is decided, the number of its row."""
-    terms: LateTerms = LateTerms()
+    """Of each student's question that is decided, the number of its row."""
+    terms: GradeTerms = GradeTerms()
+    turns: dict[str, Turn] = {}
+    """Of students with several submissions of different ids, whose each is and in which turn it came."""
 
-    def decide(self, result: Result) -> Result:
-        """Return a result as it counts."""
-        submission = result.submission
-        return decided(result, self.decisions.get(submission, []), self.lateness.get(submission), rule=self.terms.rule)
+    def student(self, submission: str) -> str:
+        """Return the student of a submission."""
+        given = given_id(submission)
+        turn = self.turns.get(given)
+        return turn.student if turn else given
+
+    def decide(self, hand_ins: Sequence[Result]) -> Result:
+        """Return the result of a student as it counts, of all that they handed in, in order."""
+        student = self.student(hand_ins[-1].submission)
+        each = [HandIn(result, self.lateness.get(given_id(result.submission))) for result in hand_ins]
+        return counted(each, self.decisions.get(student, []), self.terms)
 
 
 NOTHING_DECIDED = Desk()
 
 
-class DecidedResults(Sequence[Result]):
-    """Results as they count, made when they are asked for, so that a class need not be in memory."""
+@runtime_checkable
+class ByName(Protocol):
+    """Where results can be read one at a time, such as a journal."""
 
-    def __init__(self, results: Sequence[Result], desk: Desk):
-        self._results = results
+    def submissions(self) -> list[str]:
+        """Return whose results there are."""
+        ...
+
+    def of(self, submission: str) -> Result:
+        """Return the result of one submission."""
+        ...
+
+
+class DecidedResults(Sequence[Result]):
+    """One result of each student, as it counts, made when it is asked for, so that a class need not be in memory."""
+
+    def __init__(self, results: "ByName | Sequence[Result]", desk: Desk):
         self._desk = desk
+        self._of: Callable[[str], Result]
+        if isinstance(results, ByName):
+            names, self._of = results.submissions(), results.of
+        else:
+            by_name = {result.submission: result for result in results}
+            names, self._of = list(by_name), by_name.__getitem__
+        self._students = by_student(names, desk.turns)
+
+    @property
+    def submissions(self) -> list[str]:
+        """The ids under which the students' results are told."""
+        return [several[-1] for several in self._students]
+
+    def _decided(self, submissions: Sequence[str]) -> Result:
+        return self._desk.decide([self._of(name) for name in submissions])
 
     def __len__(self) -> int:
-        return len(self._results)
+        return len(self._students)
 
     def __iter__(self) -> Iterator[Result]:
-        return map(self._desk.decide, self._results)
+        return map(self._decided, self._students)
 
     @overload
     def __getitem__(self, index: int) -> Result: ...
@@ -60,11 +100,11 @@ class DecidedResults(Sequence[Result]):
     def __getitem__(self, index: slice) -> list[Result]: ...
     def __getitem__(self, index: int | slice) -> Result | list[Result]:
         if isinstance(index, int):
-            return self._desk.decide(self._results[index])
-        return list(map(self._desk.decide, self._results[index]))
+            return self._decided(self._students[index])
+        return list(map(self._decided, self._students[index]))
 
 
-def open_desk(folder: Path, results: Iterable[Result], terms: LateTerms) -> Desk:
+def open_desk(folder: Path, results: Iterable[Result], terms: GradeTerms) -> Desk:
     """Return what was decided of the results in ``folder``.
 
     Raises:
@@ -107,15 +147,15 @@ def entry_by_name(submission: str, file: str) -> Entry | None:
     )
 
 
-def make_desk(folder: Path, people: Sequence[Person], terms: LateTerms) -> Desk:
+def make_desk(folder: Path, people: Sequence[Person], terms: GradeTerms) -> Desk:
     """Return what was decided of the submissions of ``people``, whether or not they are graded yet."""
-    decisions, rows = read_decisions(folder, people, terms)
     entries = {person.submission: person.entry for person in people if person.entry}
+    decisions, rows = read_decisions(folder, people, terms)
     lateness = {name: late for name, entry in entries.items() if (late := lateness_of(entry, terms))}
-    return Desk(decisions, lateness, rows, terms)
+    return Desk(decisions, lateness, rows, terms, turns_of(entries))
 
 
-def lateness_of(entry: Entry, terms: LateTerms) -> Lateness | None:
+def lateness_of(entry: Entry, terms: GradeTerms) -> Lateness | None:
     """Return how late a submission came: as its platform says, else by the due date; None where it was in time."""
     if entry.seconds_late is not None:
         return Lateness(entry.seconds_late) if entry.seconds_late > 0 else None
@@ -126,7 +166,7 @@ def lateness_of(entry: Entry, terms: LateTerms) -> Lateness | None:
 
 
 def read_decisions(
-    folder: Path, people: Sequence[Person], terms: LateTerms
+    folder: Path, people: Sequence[Person], terms: GradeTerms
 ) -> tuple[dict[str, list[Decision]], dict[str, dict[str, int]]]:
     """Return the decisions in `overrides.csv`, by submission, and the number of each one's row.
 
@@ -147,7 +187,7 @@ def read_decisions(
 class _RowReader:
     """Takes rows one after the other, and says of each what is wrong with it."""
 
-    def __init__(self, people: People, terms: LateTerms):
+    def __init__(self, people: People, terms: GradeTerms):
         self._people = people
         self._terms = terms
         self.rows: defaultdict[str, dict[str, int]] = defaultdict(dict)

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 import msgspec
 
+from capas.run.attempts import by_student, turns_of
 from capas.submission.manifest import Entry
 from capas.texts.plain import spreadsheet_cell
 
@@ -29,15 +30,19 @@ class Person(msgspec.Struct, frozen=True):
 
 
 class People:
-    """All who handed in, to be found by what is known of each."""
+    """All who handed in, to be found by what is known of each; one who did so several times is who did so last."""
 
     def __init__(self, people: Iterable[Person]):
         self._by_id: dict[str, Person] = {}
         self._by_key: defaultdict[str, dict[str, Person]] = defaultdict(dict)
-        for person in people:
-            self._by_id[person.submission] = person
-            for key in _keys(person):
-                self._by_key[key][person.submission] = person
+        of = {person.submission: person for person in people}
+        turns = turns_of({person.submission: person.entry for person in of.values() if person.entry})
+        for several in by_student(of, turns):
+            last = of[several[-1]]
+            for person in (of[submission] for submission in several):
+                self._by_id[person.submission] = last
+                for key in _keys(person):
+                    self._by_key[key][last.submission] = last
 
     def find(self, text: str) -> list[Person]:
         """Return those whom ``text`` may mean: one, where it tells a student alone."""

@@ -81,7 +81,7 @@ def grade_all(
         if replaced := _replaced(waiting, folder.journal.origins):
             folder.set_aside(replaced)
             on_note(_tell_replaced(replaced, run.results_folder))
-        folder.keep_first(_handed_in_again(waiting, folder.journal.origins))
+        folder.keep_attempts(_handed_in_again(waiting, folder.journal.origins))
         folders = {submission.id: submission.folder for submission in submissions}
         while waiting:
             once = Deduplicator(waiting, folder.journal)

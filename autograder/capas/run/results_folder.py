@@ -6,29 +6,30 @@ its grading key unknown: it stays until its submission is graded anew. Nothing e
 """
 
 import contextlib
-from collections.abc import Container, Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 
 import msgspec
 
-from capas.course.late_rule import LateTerms
+from capas.course.grade_terms import GradeTerms
 from capas.files import UserError, hold, remove_leftovers, told_as_user_error, write_atomically
-from capas.grading.result import FEEDBACK, FEEDBACK_ENDINGS, RESULTS, Result, encode_result, grades_csv, read_result
+from capas.grading.result import (
+    FEEDBACK,
+    FEEDBACK_ENDINGS,
+    KILLED,
+    RESULTS,
+    Result,
+    encode_result,
+    grades_csv,
+)
+from capas.run.attempts import free_id, given_id
 from capas.run.desk import NOTHING_DECIDED, DecidedResults, Desk, open_desk
-from capas.run.first_results import FIRST
 from capas.run.journal import UNKNOWN_KEY, Journal, JournalLine, decode_line, read_lines
+from capas.run.stored_by_name import JOURNAL, RUN_FILE, Run, StoredByName, read_files, read_run
 from capas.texts.wording import listed
 
-JOURNAL, RUN_FILE, GRADES_FILE, SET_ASIDE = "journal.jsonl", "run.json", "grades.csv", "set_aside"
+GRADES_FILE, SET_ASIDE = "grades.csv", "set_aside"
 AUTOGRADER_ENDING = "-autograder.zip"
-
-
-class Run(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a folder's results are of, the language of the last grading, and what the course said of late days then."""
-
-    stage: str
-    language: str
-    terms: LateTerms = LateTerms()
 
 
 def kept_autograder(folder: Path) -> Path | None:
@@ -45,9 +46,9 @@ def keep_autograder(folder: Path, assignment: str, autograder: str) -> None:
 
 
 class StoredResults(msgspec.Struct, frozen=True):
-    """What a folder holds: every result in order of submission, its grading key, and what was found spoiled.
+    """What a folder holds: results in order of submission, the key of every result, and what was found spoiled.
 
-    Results are as they count, with what a person decided, unless the machine's own are asked for.
+    Results are as they count, one of each student, unless the machine's own are asked for, of every attempt.
     """
 
     run: Run
@@ -56,19 +57,19 @@ class StoredResults(msgspec.Struct, frozen=True):
     notes: list[str]
 
 
-def read_results_folder(folder: Path, terms: LateTerms | None = None) -> StoredResults:
+def read_results_folder(folder: Path, terms: GradeTerms | None = None) -> StoredResults:
     """Read a folder of results, with what a person decided of them, and change nothing in it.
 
     Args:
         folder: the folder.
-        terms: what the course says of late days; what it said when the results were written where it is not at hand.
+        terms: what the course says of grades; what it said when the results were written where it is not at hand.
 
     Raises:
         UserError: when it is none, or `overrides.csv` is not right.
     """
     stored = read_machine_results(folder)
     desk = open_desk(folder, stored.results, terms or stored.run.terms)
-    return msgspec.structs.replace(stored, results=list(map(desk.decide, stored.results)))
+    return msgspec.structs.replace(stored, results=list(DecidedResults(stored.results, desk)))
 
 
 def read_machine_results(folder: Path) -> StoredResults:
@@ -79,7 +80,7 @@ def read_machine_results(folder: Path) -> StoredResults:
     """
     run = read_run(folder)
     lines = {line.result.submission: line for data in read_lines(folder / JOURNAL) if (line := decode_line(data))}
-    only_files, spoiled = _read_files(folder, run.stage, lines)
+    only_files, spoiled = read_files(folder, run.stage, lines)
     lines |= {name: JournalLine(UNKNOWN_KEY, result) for name, result in only_files.items()}
     names = sorted(lines)
     notes = [_tell_spoiled(folder, spoiled)] if spoiled else []
@@ -87,30 +88,22 @@ def read_machine_results(folder: Path) -> StoredResults:
 
 
 def stream_results(folder: Path) -> Iterator[Result]:
-    """Yield what the machine gave, one result at a time, in order of submission, and change nothing in the folder.
+    """Return what the machine gave, one result at a time, in order of submission, and change nothing in the folder.
 
     Raises:
         UserError: when it is no folder of results.
     """
-    run, journal = read_run(folder), Journal(folder / JOURNAL)
-    journal.find()
-    only_files, _ = _read_files(folder, run.stage, journal.origins)
-    for name in sorted(journal.origins.keys() | only_files.keys()):
-        yield only_files[name] if name in only_files else journal.of(name)
+    stored = StoredByName(folder)
+    return map(stored.of, stored.submissions())
 
 
-def read_run(folder: Path) -> Run:
-    """Return what the results in ``folder`` are of.
+def decided_results(folder: Path, desk: Desk) -> DecidedResults:
+    """Return what counts of a folder of results, read one at a time, and change nothing in it.
 
     Raises:
         UserError: when it is no folder of results.
     """
-    try:
-        return msgspec.json.decode((folder / RUN_FILE).read_bytes(), type=Run)
-    except (FileNotFoundError, NotADirectoryError):
-        raise UserError(f"{folder} holds no results; give the folder that capas grade wrote with --out") from None
-    except (msgspec.MsgspecError, UnicodeDecodeError, OSError):
-        raise UserError(f"{folder / RUN_FILE} is not of this program, or spoiled; run capas grade again") from None
+    return DecidedResults(StoredByName(folder), desk)
 
 
 def tell_others(folder: Path, stage: str, keys: Iterable[str], key: str) -> list[str]:
@@ -156,7 +149,7 @@ class ResultsFolder:
             remove_leftovers(part)
         self.journal.find()
         self._refuse_another_stage(run)
-        only_files, spoiled = _read_files(self._folder, run.stage, self.journal.origins)
+        only_files, spoiled = read_files(self._folder, run.stage, self.journal.origins)
         self.journal.rewrite(added={name: JournalLine(UNKNOWN_KEY, result) for name, result in only_files.items()})
         if self.journal.spoiled or only_files:
             self.notes.append(_tell_journal(self._folder, self.journal.spoiled, list(only_files)))
@@ -201,27 +194,33 @@ class ResultsFolder:
                     _place_aside(self._folder, f"{name}.json"), encode_result(self.journal.of(name)), sync=False
                 )
 
-    def keep_first(self, submissions: Iterable[str]) -> None:
-        """Keep the results of ``submissions``, which handed in something else now, unless there are earlier ones."""
+    def keep_attempts(self, submissions: Iterable[str]) -> None:
+        """Keep the results of ``submissions``, of which something else was handed in now, each under an id of its own.
+
+        One whose grading was killed from outside says nothing; what a run that was stopped kept is there already.
+        """
         with told_as_user_error(self._folder):
-            for name in submissions:
-                path = self._folder / FIRST / f"{name}.json"
-                if not path.exists():
-                    path.parent.mkdir(exist_ok=True)
-                    write_atomically(path, encode_result(self.journal.of(name)), sync=False)
+            ids = {name: earlier for name in submissions if (earlier := free_id(name, self.journal.origins))}
+            lines = (line for line in self.journal.lines(ids) if line.result.status != KILLED)
+            self.journal.append(
+                JournalLine(line.key, msgspec.structs.replace(line.result, submission=ids[line.result.submission]))
+                for line in lines
+            )
+            for line in self.journal.lines(sorted(ids.values() & self.journal.origins.keys())):
+                self._write_file(line.result)
 
     def prune(self, submissions: Set[str]) -> None:
-        """Remove the results of ``submissions``, with their feedback.
+        """Remove the results of ``submissions``, with those of earlier attempts under the same id, and their feedback.
 
         The journal goes last: should we be killed here, the next run finds them whole.
         """
         with told_as_user_error(self._folder):
-            for name in submissions & self.journal.origins.keys():
+            gone = {name for name in self.journal.origins if {name, given_id(name)} & submissions}
+            for name in gone:
                 for ending in FEEDBACK_ENDINGS:
                     (self._folder / FEEDBACK / f"{name}.{ending}").unlink(missing_ok=True)
-                for part in (FIRST, RESULTS):
-                    (self._folder / part / f"{name}.json").unlink(missing_ok=True)
-            self.journal.rewrite(without=submissions)
+                (self._folder / RESULTS / f"{name}.json").unlink(missing_ok=True)
+            self.journal.rewrite(without=gone)
 
     def finish(self, questions: list[str], desk: Desk = NOTHING_DECIDED) -> None:
         """Write `grades.csv`, and the journal in order, so that every run of the same ends with the same bytes.
@@ -249,23 +248,6 @@ class ResultsFolder:
 
     def __exit__(self, *_exception: object) -> None:
         self._held.close()
-
-
-def _read_files(folder: Path, stage: str, known: Container[str]) -> tuple[dict[str, Result], list[str]]:
-    """Return the results that are files and not ``known``, by submission, and the names of files that are none."""
-    whole: dict[str, Result] = {}
-    spoiled: list[str] = []
-    for path in sorted((folder / RESULTS).glob("*.json")):
-        result = None
-        if path.is_file() and not path.is_symlink():
-            with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError, OSError):
-                result = read_result(path)
-        if result is not None and result.submission == path.stem and result.stage == stage:
-            if path.stem not in known:
-                whole[path.stem] = result
-        else:
-            spoiled.append(path.name)
-    return whole, spoiled
 
 
 def _place_aside(folder: Path, name: str) -> Path:

@@ -13,7 +13,7 @@ from capas.submission.names import is_skipped
 
 RUN_FILE, JOURNAL_FILE = "run.json", "journal.jsonl"
 """What `capas grade` writes into a folder of results, by which it is known."""
-OWN_FOLDERS = {"results", "feedback", "set_aside", "first_results"}
+OWN_FOLDERS = {"results", "feedback", "set_aside"}
 
 # Where the system has none of these, as on Windows, nothing takes their place but the look before opening.
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)

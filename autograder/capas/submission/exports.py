@@ -10,6 +10,7 @@ import msgspec
 
 from capas.files import UserError, write_atomically
 from capas.submission import NOTHING_SOUGHT, Contents, DiskFile, Sought, SubmissionFile
+from capas.submission.canvas_attempts import with_attempts
 from capas.submission.canvas_names import read_name, shapes_of, sure_reading
 from capas.submission.export_archive import Item, list_names, read_items
 from capas.submission.gradescope_moodle import METADATA, MOODLE, read_gradescope, read_moodle
@@ -60,7 +61,8 @@ def collect(export: Path, students: Mapping[str, str] | None = None, sought: Sou
     elif platform == "canvas":
         items = list(read_items(export))
         shapes = shapes_of(item.path.name for item in items)
-        files = [HandedIn(_canvas_entry(item, students or {}, shapes), item) for item in items]
+        entries = [_canvas_entry(item, students or {}, shapes) for item in items]
+        files = with_attempts([HandedIn(entry, item) for entry, item in zip(entries, items, strict=True)], sought)
     elif not export.exists():
         raise UserError(f"{export} does not exist; give the zip that your platform made of the submissions")
     else:

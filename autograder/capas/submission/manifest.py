@@ -49,6 +49,11 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     section: str = ""
     reason: str = ""
 
+    @property
+    def number(self) -> int:
+        """The platform's number of the file, larger for those handed in later; 0 where it gives none."""
+        return int(self.attachment) if self.attachment.isdigit() else 0
+
 
 class Manifest(msgspec.Struct, frozen=True):
     """What was collected from one export; ``missing`` are those of the gradebook who handed in nothing."""

@@ -1,4 +1,4 @@
-"""One submission of each student in an export: all files that a student handed in, as with those of a student's folder.
+"""One submission of each student in an export, or of each attempt: all files that were handed in, as in a folder.
 
 Of these the one that holds the answer stands for them all: its number is that of the submission, and comments go back
 into it.
@@ -20,7 +20,6 @@ from capas.submission.names import as_path, as_text
 
 AMBIGUOUS = "its name can be read in several ways; with --gradebook it is sure whose it is"
 TOGETHER = "it is one submission with the same student's {file}"
-EARLIER = "the same student handed in again later"
 TOO_MUCH = "the same student's files are too large together; this one was not used"
 PACK = ".zip"
 _PREFERRED = (*GRADABLE, PACK)
@@ -30,7 +29,7 @@ _PREFERRED = (*GRADABLE, PACK)
 class HandedIn(NamedTuple):
     """A file of an export: what is told of it, the file, and the student's own folder that it was in.
 
-    ``attempt`` tells files apart that a student handed in at different times; the last attempt counts.
+    ``attempt`` tells files apart that a student handed in at different times; each attempt is a submission.
     """
 
     entry: Entry
@@ -43,11 +42,6 @@ class HandedIn(NamedTuple):
         """Where the student had it."""
         return as_path(as_text(f"{self.folder}/{self.entry.file}"))
 
-    @property
-    def number(self) -> int:
-        """The platform's number of the file, larger for those handed in later; 0 where it gives none."""
-        return int(self.entry.attachment) if self.entry.attachment.isdigit() else 0
-
 
 def one_submission_each(files: Sequence[HandedIn], sought: Sought) -> list[tuple[Entry, bytes]]:
     """Return the entry of each file, and the bytes of those that stand for a submission, which have an id.
@@ -56,19 +50,14 @@ def one_submission_each(files: Sequence[HandedIn], sought: Sought) -> list[tuple
         files: the files, in order.
         sought: what the answer is known by.
     """
-    of_owner: dict[str, list[int]] = {}
+    of_attempt: dict[tuple[str, int], list[int]] = {}
     for index, file in enumerate(files):
         if file.entry.state == "collected":
-            of_owner.setdefault(owner(file.entry), []).append(index)
+            of_attempt.setdefault((owner(file.entry), file.attempt), []).append(index)
     entries = [file.entry for file in files]
     contents = [b""] * len(files)
     endings: dict[int, str] = {}
-    for indices in of_owner.values():
-        last = max(files[index].attempt for index in indices)
-        for index in indices:
-            if files[index].attempt != last:
-                entries[index] = msgspec.structs.replace(entries[index], state="not chosen", reason=EARLIER)
-        indices = [index for index in indices if files[index].attempt == last]
+    for indices in of_attempt.values():
         if len(indices) == 1:
             contents[indices[0]] = files[indices[0]].item.data
             endings[indices[0]] = _suffix(entries[indices[0]].file)
@@ -91,11 +80,11 @@ def owner(entry: Entry) -> str:
 
 def _join(files: Sequence[HandedIn], indices: list[int], sought: Sought, entries: list[Entry]) -> tuple[int, bytes]:
     """Make one submission of a student's files; return which of them stands for it, and its bytes."""
-    indices = sorted(indices, key=lambda index: files[index].number)
+    indices = sorted(indices, key=lambda index: files[index].entry.number)
     named = [(files[index].path, files[index].entry.attachment) for index in indices]
     paths = dict(zip(indices, distinct_paths(named), strict=True))
     # Where a platform numbers files, the times in its zip are those at which it was made.
-    is_numbered = len({files[index].number for index in indices}) == len(indices)
+    is_numbered = len({files[index].entry.number for index in indices}) == len(indices)
     group: dict[int, FileOfGroup] = {}
     left = MAX_GROUP_BYTES
     for index in sorted(indices, key=lambda index: _rank(files[index]), reverse=True):
@@ -125,7 +114,7 @@ def _with_answer(paths: dict[int, str], data: bytes, sought: Sought) -> int:
 
 def _rank(file: HandedIn) -> tuple[int, int]:
     suffix = _suffix(file.entry.file)
-    return len(_PREFERRED) - _PREFERRED.index(suffix) if suffix in _PREFERRED else 0, file.number
+    return len(_PREFERRED) - _PREFERRED.index(suffix) if suffix in _PREFERRED else 0, file.entry.number
 
 
 def _suffix(file: str) -> str:
