@@ -22,7 +22,7 @@ def test_names_are_those_of_the_gradebook(softmax) -> None:
     (row,) = submission_rows(softmax, [result], known, "en")
     assert (row.name, row.known, row.file) == ("María García López", "B · mg1", "x.py")
     assert HandedIn({"x": entry(name="garcialopezmaria")}).name("x") == "garcialopezmaria"
-    page = well_made(class_page(softmax, [result], diagnoses_of(softmax, "en"), "en", None, None, known)).said
+    page = well_made("".join(class_page(softmax, [result], diagnoses_of(softmax, "en"), "en", None, None, known))).said
     assert "María García López" in page
 
 
@@ -64,7 +64,7 @@ def test_points_are_lost_where_they_count(softmax) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_name_is_nothing_but_text(softmax, text: str) -> None:
     known = HandedIn({"x": entry(full_name=text, login=text, section=text)})
-    page = class_page(softmax, [result_of(softmax)], diagnoses_of(softmax, "es"), "es", None, None, known)
+    page = "".join(class_page(softmax, [result_of(softmax)], diagnoses_of(softmax, "es"), "es", None, None, known))
     outline = well_made(page)
     assert outline.tags.count("script") == 1
     assert "img" not in [tag for tag, values in outline.elements if values.get("src") == "x"]

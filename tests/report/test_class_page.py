@@ -29,7 +29,7 @@ def shown(
     lang="es",
 ) -> str:
     sources = None if submissions is None else {one.id: read_submission(one).cells for one in submissions}
-    return class_page(stage, results, diagnoses_of(stage, lang), lang, sources, took)
+    return "".join(class_page(stage, results, diagnoses_of(stage, lang), lang, sources, took))
 
 
 @pytest.fixture(scope="module")

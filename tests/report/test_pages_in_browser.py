@@ -51,7 +51,7 @@ def pages(activations, zygote, grade, tmp_path_factory) -> dict[str, Path]:
     known = HandedIn(entries, late={results[0].submission, results[5].submission})
     made = {
         "feedback": student_page(told(activations, diana, pictures)),
-        "report": class_page(activations, results, diagnoses_of(activations, "es"), "es", None, None, known),
+        "report": "".join(class_page(activations, results, diagnoses_of(activations, "es"), "es", None, None, known)),
     }
     with QuestionPages(activations, diagnoses_of(activations, "es"), known, "es") as questions:
         for result in results:

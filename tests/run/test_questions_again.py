@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from capas.grading.result import KILLED, CaseResult, Isolation, QuestionResult, Result
-from capas.run.changes import changes_csv, compared, standings
+from capas.grading.standing import compared, standings
+from capas.run.changes import changes_csv
 from capas.run.journal import UNKNOWN_KEY
 from capas.run.pool import GradingRun, grade_all
 from capas.run.questions_again import grade_questions

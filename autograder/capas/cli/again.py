@@ -9,14 +9,15 @@ from rich.table import Table
 from rich.text import Text
 
 from capas.files import UserError, told_as_user_error, write_atomically
+from capas.grading.standing import Change, Standing, compared, largest_first, standings
 from capas.run.attempts import turns_of
-from capas.run.changes import CHANGES, COMPARED, Change, Standing, changes_csv, compared, standings
+from capas.run.changes import CHANGES, COMPARED, changes_csv
 from capas.run.desk import Desk, entry_by_name
 from capas.run.people import People, Person
 from capas.run.results_folder import decided_results, read_run
 from capas.submission.manifest import Manifest
 from capas.texts.plain import one_line
-from capas.texts.points import points_text
+from capas.texts.points import points_text, signed_points
 from capas.texts.wording import counted, listed
 
 if TYPE_CHECKING:
@@ -105,15 +106,23 @@ def compare_with(
     console: "Console",
     before: Mapping[str, Standing],
     results: "Iterable[Result]",
-    questions: Sequence[str],
+    stage: "Stage",
     out: Path,
     older: Path,
+    language: str,
 ) -> None:
-    """Print whose points differ from those ``before``; write all that are in both, side by side, to `compared.csv`."""
+    """Print whose points differ from those ``before``; write all, side by side, as a page and as `compared.csv`."""
+    from capas.report.class_list import HandedIn
+    from capas.report.compare_page import COMPARED_FILE, compare_page
+    from capas.submission.manifest import read_manifest
+
     everyone = compared(before, standings(results))
-    path = out / COMPARED
+    path, manifest = out / COMPARED, read_manifest(out)
+    handed_in = HandedIn(manifest.by_submission() if manifest else {})
+    parts = compare_page(stage, everyone, str(older), str(out), handed_in, language)
     with told_as_user_error(out):
-        write_atomically(path, changes_csv(everyone, questions))
+        write_atomically(path, changes_csv(everyone, [question.name for question in stage.all_questions]))
+        write_atomically(out / COMPARED_FILE, (part.encode() for part in parts))
     both = [one for one in everyone if one.before and one.now]
     _show(console, [one for one in both if one.changed], len(both), path)
     alone = {f"only in {older}": [], f"only in {out}": []}
@@ -123,6 +132,7 @@ def compare_with(
     for where, names in alone.items():
         if names:
             console.print(Text(one_line(f"{where}: {listed(names)}")), soft_wrap=True)
+    console.print(Text(f"{out / COMPARED_FILE} shows them side by side."), soft_wrap=True)
 
 
 def _show(console: "Console", changed: list[Change], all_: int, path: Path) -> None:
@@ -130,13 +140,13 @@ def _show(console: "Console", changed: list[Change], all_: int, path: Path) -> N
     up, down = (sum(sign * one.points > 0 for one in changed) for sign in (1, -1))
     title = f"{len(changed)} of {counted(all_, 'result')} changed: {up} up, {down} down"
     table = Table("submission", "before", "now", "change", "questions", title=title, box=box.SIMPLE_HEAD)
-    for one in sorted(changed, key=lambda one: (-abs(one.points), one.submission))[:MOST_ROWS]:
+    for one in largest_first(changed)[:MOST_ROWS]:
         if one.before and one.now:
             table.add_row(
                 Text(one_line(one.submission)),
                 points_text(one.before.score),
                 points_text(one.now.score),
-                _signed(one.points),
+                signed_points(one.points),
                 Text(", ".join(_question(one, name) for name in one.questions())),
             )
     console.print(table if changed else title)
@@ -147,7 +157,3 @@ def _show(console: "Console", changed: list[Change], all_: int, path: Path) -> N
 def _question(one: Change, name: str) -> str:
     before, now = ("–" if points is None else points_text(points) for points in one.of_question(name))
     return f"{name} {before} → {now}"
-
-
-def _signed(points: float) -> str:
-    return f"+{points_text(points)}" if points > 0 else points_text(points).replace("-", "−")

@@ -72,4 +72,4 @@ def report(
     if by_hand := write_by_hand(chosen, results, out, desk, class_language, anonymous):
         console.print(f"{by_hand} is where texts are graded by hand.", markup=False, soft_wrap=True)
     if older and before is not None:
-        compare_with(console, before, results, [question.name for question in chosen.all_questions], out, older)
+        compare_with(console, before, results, chosen, out, older, class_language)

@@ -28,6 +28,11 @@ class HandedIn(msgspec.Struct, frozen=True):
         entry = self.entries.get(submission)
         return (entry.full_name or entry.name) if entry else ""
 
+    def known(self, submission: str) -> str:
+        """Return what tells apart those of one name: section, and login or address."""
+        entry = self.entries.get(submission)
+        return " · ".join(filter(None, [entry.section, entry.login or entry.email])) if entry else ""
+
 
 class Mark(msgspec.Struct, frozen=True):
     """What sets a submission apart: its kind, by which the list is filtered, and what is shown."""
@@ -77,7 +82,6 @@ def submission_rows(stage: Stage, results: Sequence[Result], handed_in: HandedIn
 
 
 def _row(result: Result, titles: Mapping[str, str], handed_in: HandedIn, language: str) -> SubmissionRow:
-    entry = handed_in.entries.get(result.submission)
     lost = [
         question
         for question in result.questions
@@ -87,7 +91,7 @@ def _row(result: Result, titles: Mapping[str, str], handed_in: HandedIn, languag
         result.submission,
         result.file,
         handed_in.name(result.submission),
-        " · ".join(filter(None, [entry.section, entry.login or entry.email])) if entry else "",
+        handed_in.known(result.submission),
         points_text(result.score),
         result.status,
         _marks(result, result.submission in handed_in.late, language),

@@ -2,7 +2,7 @@
 
 import statistics
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -14,7 +14,7 @@ from capas.report.copies_page import COPIES_FILE
 from capas.report.copy_groups import Group
 from capas.report.diagnoses import Diagnoses
 from capas.report.look_at import LookAt, equal_ones, look_at
-from capas.report.page import page
+from capas.report.page import page_parts
 from capas.report.pictures import Picture, histogram
 from capas.report.statistics import count_misunderstandings, count_questions, graded, has_failed
 from capas.report.texts import counted
@@ -99,8 +99,8 @@ def class_page(
     took: GradingTime | None,
     handed_in: HandedIn = NOTHING_KNOWN,
     alike: Sequence[Group] = (),
-) -> str:
-    """Return the page: one file that needs no other.
+) -> Iterator[str]:
+    """Yield the page in parts: one file that needs no other.
 
     Args:
         stage: the stage.
@@ -141,7 +141,7 @@ def class_page(
         marks=mark_choices(rows, language),
         diagnoses=diagnosis_choices(stage, results, diagnoses),
     )
-    return page("class.html", language, report=report)
+    return page_parts("class.html", language, report=report)
 
 
 def _misunderstandings(

@@ -16,7 +16,7 @@ from capas.grading.result import QuestionResult, Result
 from capas.report.class_list import HandedIn
 from capas.report.code_of import code_of
 from capas.report.diagnoses import Diagnoses
-from capas.report.page import page
+from capas.report.page import page_parts
 from capas.report.statistics import has_failed
 from capas.texts.points import points_text
 
@@ -120,13 +120,13 @@ class QuestionPages:
         for question in self._stage.all_questions:
             if question.name in self._spools:
                 files[question.name] = _file_name(question.name)
-                write_atomically(out / files[question.name], self._page(question).encode())
+                write_atomically(out / files[question.name], (part.encode() for part in self._page(question)))
         for path in out.glob("question-*.html"):
             if path.name not in files.values():
                 path.unlink()
         return files
 
-    def _page(self, question: Question) -> str:
+    def _page(self, question: Question) -> Iterator[str]:
         spool = self._spools[question.name]
         groups = []
         for name, count in spool.counts():
@@ -135,7 +135,7 @@ class QuestionPages:
         title, stage = question.title[self._language], self._stage.title[self._language]
         points = points_text(question.points)
         values = {"name": question.name, "title": title, "stage": stage, "points": points, "groups": groups}
-        return page("question.html", self._language, **values)
+        return page_parts("question.html", self._language, **values)
 
     def __enter__(self) -> "QuestionPages":
         return self

@@ -135,8 +135,8 @@ def write_report(
         handed_in = msgspec.structs.replace(handed_in, pages=questions.write(out))
         alike = write_copies(out, stage, told_of, sources, handed_in, class_language)
         took = _read_times(out)
-        text = class_page(stage, told_of, of_class, class_language, known, took, handed_in, alike)
-        write_atomically(out / REPORT_FILE, text.encode())
+        parts = class_page(stage, told_of, of_class, class_language, known, took, handed_in, alike)
+        write_atomically(out / REPORT_FILE, (part.encode() for part in parts))
     changed = [one.file for one in told_of if one.counted_submission in by_id and one.submission not in sources]
     return Written(len(told_of), len(names) - len(told_of), changed, list(left_out.values()))
 

@@ -1,8 +1,8 @@
-"""Whose grade is another than before, and by how much: after something is graded again, and between two runs."""
+"""Files of whose grade is another than before: after something is graded again, and between two runs."""
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -10,75 +10,13 @@ import msgspec
 from capas.course.grade_terms import GradeTerms
 from capas.files import UserError
 from capas.grading.result import Result, read_result
+from capas.grading.standing import Change, Standing, standings
 from capas.run.desk import open_desk
 from capas.run.results_folder import RUN_FILE, decided_results, stream_results
 from capas.texts.plain import spreadsheet_cell
-from capas.texts.points import points_text, rounded, same_points
+from capas.texts.points import points_text
 
 CHANGES, COMPARED = "changes.csv", "compared.csv"
-
-
-class Standing(msgspec.Struct, frozen=True):
-    """How a submission stands: its score as it counts, and that of each question; of the class all that is kept."""
-
-    file: str
-    score: float
-    questions: dict[str, float]
-
-
-class Change(msgspec.Struct, frozen=True):
-    """How a submission stood and stands; None where there was or is no result."""
-
-    submission: str
-    before: Standing | None
-    now: Standing | None
-
-    @property
-    def file(self) -> str:
-        """The name of its file."""
-        standing = self.now or self.before
-        return standing.file if standing else ""
-
-    @property
-    def points(self) -> float:
-        """By how much the score is another; 0 where there was or is none."""
-        return rounded(self.now.score - self.before.score) if self.now and self.before else 0.0
-
-    def of_question(self, name: str) -> tuple[float | None, float | None]:
-        """Return the points of a question, before and now."""
-        before, now = (one.questions.get(name) if one else None for one in (self.before, self.now))
-        return before, now
-
-    def questions(self) -> list[str]:
-        """Return the questions that have other points than before."""
-        names = dict.fromkeys(
-            [*(self.now.questions if self.now else ()), *(self.before.questions if self.before else ())]
-        )
-        return [name for name in names if _differ(*self.of_question(name))]
-
-    @property
-    def changed(self) -> bool:
-        """Whether there are two results with other points."""
-        return bool(self.now and self.before and (_differ(self.before.score, self.now.score) or self.questions()))
-
-
-def _differ(one: float | None, other: float | None) -> bool:
-    return one != other if one is None or other is None else not same_points(one, other)
-
-
-def standings(results: Iterable[Result]) -> dict[str, Standing]:
-    """Return how each submission stands."""
-    return {
-        result.submission: Standing(
-            result.file, result.score, {question.name: question.score for question in result.questions}
-        )
-        for result in results
-    }
-
-
-def compared(before: Mapping[str, Standing], now: Mapping[str, Standing]) -> list[Change]:
-    """Return every submission of either, in order."""
-    return [Change(name, before.get(name), now.get(name)) for name in sorted(before.keys() | now.keys())]
 
 
 def changes_csv(changes: Iterable[Change], questions: Sequence[str]) -> bytes:

@@ -23,3 +23,8 @@ def same_points(one: float, other: float) -> bool:
 def points_text(points: float) -> str:
     """Return ``points`` as its shortest exact decimal: `7`, `2.25`, `0.3333333333333333`, `1000000`."""
     return format(Decimal(repr(rounded(points))).normalize(), "f")
+
+
+def signed_points(points: float) -> str:
+    """Return by how much points changed: `+2.25`, `−1`, `0`."""
+    return f"+{points_text(points)}" if points > 0 else points_text(points).replace("-", "\N{MINUS SIGN}")

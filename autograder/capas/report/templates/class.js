@@ -78,16 +78,19 @@ function makeSearchable(rows) {
   const known = new Map(rows.all.map((row) => [row, {
     text: folded(row.textContent + " " + row.dataset.find),
     lost: (row.dataset.lost || "").split(" ").filter(Boolean).map((one) => one.split(":")),
-    marks: row.dataset.marks.split(" "),
-    score: Number(row.dataset.score),
+    marks: (row.dataset.marks || "").split(" "),
+    score: Number(row.dataset.score || 0),
   }]));
+  // A page has those fields that its table needs.
+  const fields = ["words", "question", "diagnosis", "mark", "least", "most"].filter($);
+  const value = (id) => (fields.includes(id) ? $(id).value.trim() : "");
   const limit = (id, otherwise) => {
-    const number = Number($(id).value.trim().replace(",", "."));
-    return $(id).value.trim() === "" || Number.isNaN(number) ? otherwise : number;
+    const number = Number(value(id).replace(",", "."));
+    return value(id) === "" || Number.isNaN(number) ? otherwise : number;
   };
   const search = () => {
-    const words = folded($("words").value).split(" ");
-    const [question, diagnosis, mark] = ["question", "diagnosis", "mark"].map((id) => $(id).value);
+    const words = folded(value("words")).split(" ");
+    const [question, diagnosis, mark] = ["question", "diagnosis", "mark"].map(value);
     const [least, most] = [limit("least", -Infinity), limit("most", Infinity)];
     rows.wanted = (row) => {
       const one = known.get(row);
@@ -100,9 +103,9 @@ function makeSearchable(rows) {
     rows.show();
   };
   rows.told = (count) => { $("found").textContent = `${count} / ${rows.all.length}`; };
-  for (const id of ["words", "question", "diagnosis", "mark", "least", "most"]) $(id).addEventListener("input", search);
+  for (const id of fields) $(id).addEventListener("input", search);
   $("clear").addEventListener("click", () => {
-    for (const id of ["words", "question", "diagnosis", "mark", "least", "most"]) $(id).value = "";
+    for (const id of fields) $(id).value = "";
     search();
     $("words").focus();
   });
@@ -112,5 +115,5 @@ function makeSearchable(rows) {
 
 for (const table of document.querySelectorAll("table.sortable")) {
   const rows = makeSortable(table);
-  if (table.id === "submissions") makeSearchable(rows);
+  if (table.id === "submissions" && $("search")) makeSearchable(rows);
 }
