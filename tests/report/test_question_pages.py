@@ -70,12 +70,12 @@ def test_the_class_page_links_to_the_place_of_the_answer(softmax, small_class, g
     results = grade(softmax, small_class, "en")
     known = HandedIn(pages=written(softmax, results, {}, tmp_path))
     slimmed = [slim(result) for result in results]
-    page = list(class_page(softmax, slimmed, diagnoses_of(softmax, "en"), "en", None, None, known))
+    page = "".join(class_page(softmax, slimmed, diagnoses_of(softmax, "en"), "en", None, None, known))
     links = {str(values["href"]) for tag, values in well_made(page).elements if tag == "a"}
     assert {"question-softmax.html", "question-softmax.html#bruno"} <= links
     assert "question-softmax.html#ana" not in links
     # What is kept of a class says the same as the whole results.
-    assert page == list(class_page(softmax, results, diagnoses_of(softmax, "en"), "en", None, None, known))
+    assert page == "".join(class_page(softmax, results, diagnoses_of(softmax, "en"), "en", None, None, known))
     assert submission_rows(softmax, slimmed, known, "en") == submission_rows(softmax, results, known, "en")
 
 
