@@ -107,14 +107,19 @@ def _writing(size: Size, course: Course, figures: Figures) -> Iterator[Row]:
 
 
 def _report(size: Size, course: Course, _figures: Figures) -> Iterator[Row]:
-    small, large = (measure_report(_softmax(course), count) for count in (size.reported // 10, size.reported))
-    what = f"the report of {size.reported:,} with a page for each, beside {size.reported // 10:,}"
-    yield _beside(what, f"{large.seconds:.1f} s", f"{small.seconds:.1f} s", large.seconds / small.seconds)
-    most, least = large.megabytes, small.megabytes
-    yield _beside(
-        "memory at most, the submissions themselves among it", f"{most:.0f} MB", f"{least:.0f} MB", most / least
-    )
-    yield _beside("the class's page", f"{large.page_megabytes:.1f} MB", f"{small.page_megabytes:.1f} MB")
+    few, many = size.reported // 10, size.reported
+    small, large = (measure_report(_softmax(course), count) for count in (few, many))
+    for what, unit, digits, name in (
+        (f"the report of {many:,} with a page for each, beside {few:,}", "s", 1, "seconds"),
+        ("on the processor, all its processes", "s", 1, "processor"),
+        ("memory at most", "MB", 0, "megabytes"),
+        ("the class's page", "MB", 1, "page_megabytes"),
+    ):
+        most, least = getattr(large, name), getattr(small, name)
+        yield _beside(what, f"{most:.{digits}f} {unit}", f"{least:.{digits}f} {unit}", most / least)
+    if large.seen and small.seen:
+        for what, name in (("opened in Chromium", "opened"), ("searched", "searched"), ("sorted", "sorted")):
+            yield _beside(f"that page {what}", *(f"{getattr(one.seen, name):.0f} ms" for one in (large, small)))
 
 
 def _commands(size: Size, course: Course, _figures: Figures) -> Iterator[Row]:
