@@ -119,7 +119,8 @@ def _report(size: Size, course: Course, _figures: Figures) -> Iterator[Row]:
         yield _beside(what, f"{most:.{digits}f} {unit}", f"{least:.{digits}f} {unit}", most / least)
     if large.seen and small.seen:
         for what, name in (("opened in Chromium", "opened"), ("searched", "searched"), ("sorted", "sorted")):
-            yield _beside(f"that page {what}", *(f"{getattr(one.seen, name):.0f} ms" for one in (large, small)))
+            most, least = (f"{getattr(one.seen, name):.0f} ms" for one in (large, small))
+            yield _beside(f"that page {what}", most, least)
 
 
 def _commands(size: Size, course: Course, _figures: Figures) -> Iterator[Row]:

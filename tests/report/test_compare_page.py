@@ -4,13 +4,15 @@ import msgspec
 import pytest
 from made import HOSTILE, result_of, well_made
 
+from capas.course.model import Stage
+from capas.grading.result import Result
 from capas.grading.standing import compared, standings
 from capas.report.class_list import HandedIn
 from capas.report.compare_page import compare_page
 from capas.submission.manifest import Entry
 
 
-def scored(stage, submission: str, *scores: float):
+def scored(stage: Stage, submission: str, *scores: float) -> Result:
     """Return a result with the scores of its questions."""
     result = result_of(stage, file=f"{submission}.py")
     questions = [
@@ -19,24 +21,28 @@ def scored(stage, submission: str, *scores: float):
     return msgspec.structs.replace(result, submission=submission, score=sum(scores), questions=questions)
 
 
-def shown(stage, before, now, handed_in: HandedIn | None = None, language: str = "en") -> str:
+def shown(
+    stage: Stage, before: list[Result], now: list[Result], handed_in: HandedIn | None = None, language: str = "en"
+) -> str:
     changes = compared(standings(before), standings(now))
     return "".join(compare_page(stage, changes, "graded-before", "graded", handed_in or HandedIn(), language))
 
 
 @pytest.fixture
-def runs(softmax):
+def runs(softmax) -> tuple[list[Result], list[Result]]:
     """Two runs: one up by 0.5, one down by 2, one with points moved, one as before, and one in each run only."""
     count = len(softmax.all_questions)
     rest = [1.0] * (count - 2)
     before = {"ana": (1.0, 1.0), "berta": (2.0, 1.0), "carla": (2.0, 0.0), "dora": (1.0, 1.0), "eva": (0.5, 0.0)}
     now = {"ana": (1.5, 1.0), "berta": (0.0, 1.0), "carla": (0.0, 2.0), "dora": (1.0, 1.0), "félix": (2.0, 2.0)}
-    return tuple([scored(softmax, name, *two, *rest) for name, two in run.items()] for run in (before, now))
+    first, second = ([scored(softmax, name, *two, *rest) for name, two in run.items()] for run in (before, now))
+    return first, second
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_those_whose_points_changed_come_by_how_much(softmax, runs, language: str) -> None:
-    outline = well_made(shown(softmax, *runs, language=language))
+    before, now = runs
+    outline = well_made(shown(softmax, before, now, language=language))
     rows = [values["data-find"] for tag, values in outline.elements if tag == "tr" and "data-find" in values]
     # The largest change first, down or up; who has other points in questions alone is told, too; dora is not.
     assert rows == ["berta", "ana", "carla"]
@@ -93,7 +99,8 @@ def test_people_of_one_name_are_told_apart(softmax, runs) -> None:
         name: Entry(f"{name}.py", "collected", full_name="García López, María", login=login, section=section)
         for name, login, section in (("ana", "mgarcia", "G1"), ("berta", "mlopez", "G2"))
     }
-    said = well_made(shown(softmax, *runs, HandedIn(entries))).said
+    before, now = runs
+    said = well_made(shown(softmax, before, now, HandedIn(entries))).said
     assert "García López, María G1 · mgarcia ana.py" in said
     assert "García López, María G2 · mlopez berta.py" in said
 
