@@ -146,8 +146,8 @@ def _row(one: Change, stage: Stage, handed_in: HandedIn) -> ChangedRow:
 
 
 def _cell(before: float | None, now: float | None) -> Cell:
-    told = ["–" if points is None else points_text(points) for points in (before, now)]
-    return Cell(*told, _sign(before or 0.0, now or 0.0))
+    told, told_now = ("–" if points is None else points_text(points) for points in (before, now))
+    return Cell(told, told_now, _sign(before or 0.0, now or 0.0))
 
 
 def _sign(before: float, now: float) -> int:
