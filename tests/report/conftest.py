@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from copying import copying_class
 from made import found, with_mistakes
 from made_texts import with_text
 
@@ -27,6 +28,17 @@ Grade = Callable[[Stage, Sequence[SubmissionFile], str], list[Result]]
 @pytest.fixture(scope="session")
 def activations(course: Course) -> Stage:
     return course.choose(["02_activations"])[0]
+
+
+@pytest.fixture(scope="session")
+def backpropagation(course: Course) -> Stage:
+    return course.choose(["05_backpropagation"])[0]
+
+
+@pytest.fixture(scope="session")
+def class_of_60(backpropagation: Stage) -> dict[str, str]:
+    """Fifty-six who answer in common ways, an original, and three who have that with other names."""
+    return copying_class(backpropagation)
 
 
 @pytest.fixture(scope="session")

@@ -1,21 +1,17 @@
 """Code that is shared though names were changed is found, and what is alike by chance is not told."""
 
 import itertools
-import random
-from pathlib import Path
 
-import msgspec
 import numpy as np
 import pytest
+from copying import named, results_of, ways
 from disguise import disguised, plain
+from honest import honest_class
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made import HOSTILE, found, result_of, well_made
 
 from capas.course.model import Course, Stage
-from capas.course.solutions import Solutions, Variant
-from capas.grading.result import Result
-from capas.report.class_list import HandedIn
+from capas.course.solutions import Solutions
 from capas.report.code_tokens import MAX_CHARACTERS, codes_of, definitions_in
 from capas.report.copies import (
     SHORTEST,
@@ -26,49 +22,9 @@ from capas.report.copies import (
     handed_out_hashes,
     most_alike,
 )
-from capas.report.copies_page import COPIES_FILE, MAX_ANSWERS, copies_page, groups_of_copies
+from capas.report.copies_page import groups_of_copies
 from capas.report.copy_groups import Shared, grouped
 from capas.report.fingerprints import GRAM, NONE, WINDOW, fingerprints
-from capas.report.write import write_report
-from capas.submission import read_submission
-
-WAYS = 4
-"""In a made class each question is answered in so many ways, each by enough to be common."""
-
-
-def named(stage: Stage) -> list[str]:
-    return [question.name for question in stage.questions]
-
-
-def ways(stage: Stage) -> dict[str, list[Variant]]:
-    alternatives = Solutions(stage).alternatives
-    return {name: [one for one in alternatives if one.question == name] for name in named(stage)}
-
-
-def results_of(stage: Stage, names: list[str]) -> list[Result]:
-    return [msgspec.structs.replace(result_of(stage, file=f"{name}.py"), submission=name) for name in names]
-
-
-@pytest.fixture(scope="module")
-def backpropagation(course: Course) -> Stage:
-    return course.choose(["05_backpropagation"])[0]
-
-
-@pytest.fixture(scope="module")
-def class_of_60(backpropagation: Stage) -> dict[str, str]:
-    """Sixty who answer each question in one of four ways; one answers otherwise, and three have that, disguised."""
-    solutions, chooser = Solutions(backpropagation), random.Random(1)
-    by_question = ways(backpropagation)
-    turns = {name: chooser.sample(range(56), 56) for name in by_question}
-    sources = {
-        f"student_{number:02d}": solutions.combined_source(
-            [variants[turns[name][number] % WAYS] for name, variants in by_question.items()]
-        )
-        for number in range(56)
-    }
-    own = solutions.combined_source([by_question[name][WAYS] for name in named(backpropagation)])
-    kept = {*named(backpropagation), *backpropagation.given}
-    return sources | {"original": own} | {f"copy_{number}": disguised(own, kept, number) for number in range(3)}
 
 
 def test_three_copies_with_changed_names_are_found_among_sixty(backpropagation: Stage, class_of_60) -> None:
@@ -98,6 +54,21 @@ def test_independent_solutions_of_every_stage_are_not_told(course: Course) -> No
         assert groups_of_copies(stage, results_of(stage, list(sources)), sources) == [], stage.id
 
 
+def test_three_hundred_honest_variants_are_not_told(course: Course) -> None:
+    for stage in course.stages:
+        sources = {name: [source] for name, source in honest_class(stage, 60, seed=1).items()}
+        assert len(set(map(str, sources.values()))) > 50
+        assert groups_of_copies(stage, results_of(stage, list(sources)), sources) == [], stage.id
+
+
+def test_a_copy_among_honest_variants_is_told(course: Course) -> None:
+    for stage in course.stages[-2:]:
+        sources = honest_class(stage, 60, seed=2)
+        sources["copy"] = disguised(sources["honest_007"], {*named(stage), *stage.given}, 3)
+        told = groups_of_copies(stage, results_of(stage, list(sources)), {name: [one] for name, one in sources.items()})
+        assert [group.members for group in told] == [["copy", "honest_007"]], stage.id
+
+
 def test_no_two_right_answers_to_a_question_come_near_what_is_told(course: Course) -> None:
     most = 0
     for stage in course.stages:
@@ -110,7 +81,7 @@ def test_no_two_right_answers_to_a_question_come_near_what_is_told(course: Cours
     assert 0 < most <= 0.6 * SHORTEST
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(6))
 def test_names_numbers_comments_layout_and_order_change_nothing(course: Course, seed: int) -> None:
     for stage in course.stages:
         solutions, by_question = Solutions(stage), ways(stage)
@@ -167,6 +138,21 @@ def test_a_stub_below_an_answer_hides_nothing() -> None:
     assert definitions_in(cells)["f"].text == cells[0] == definitions_in(cells[::-1])["f"].text
 
 
+def test_a_method_named_like_a_library_function_changes_nothing() -> None:
+    code = "import numpy as np\nclass Own:\n    def {0}(self, a):\n        return np.tanh(a) - a\n"
+    code += "def f(a):\n    return [np.tanh(a), Own().{0}(a), np.tanh(-a)]"
+    first, second = (definitions_in([code.format(name)]) for name in ("tanh", "squash"))
+    assert [first[name].codes for name in ("Own", "f")] == [second[name].codes for name in ("Own", "f")]
+
+
+def test_a_method_is_no_use_of_what_has_its_name_at_the_top() -> None:
+    cells = [
+        "def helper(a):\n    return a",
+        "def f(a):\n    class Own:\n        def helper(self): ...\n    return a.helper",
+    ]
+    assert [one.name for one in Answers(cells, ["f"]).of("f")] == ["f"]
+
+
 def test_an_unindented_docstring_ends_no_function() -> None:
     body = 'def f(a):\n    """says\nthis\n"""\n    return a + 1'
     assert definitions_in([body])["f"].codes == definitions_in(["def f(a):\n    return a + 1"])["f"].codes
@@ -218,64 +204,6 @@ def test_all_pairs_are_in_a_group_and_no_others(drawn: set[tuple[str, int, int]]
     assert told == wanted
     for group in grouped(pairs):
         assert any(one.members == group.members for one in group.alike)
-
-
-@pytest.mark.parametrize("language", ["es", "en"])
-def test_the_page_shows_both_and_accuses_nobody(backpropagation: Stage, class_of_60, language: str) -> None:
-    results = results_of(backpropagation, list(class_of_60))
-    sources = {name: [source] for name, source in class_of_60.items()}
-    groups = groups_of_copies(backpropagation, results, sources)
-    page = copies_page(backpropagation, results, groups, sources, HandedIn(), language)
-    outline = well_made(page)
-    assert outline.tags.count("pre") == 4 * sum(one.question != WHOLE for group in groups for one in group.alike)
-    assert outline.tags.count("mark") >= outline.tags.count("pre")
-    for word in ("copy_0.py", "original.py", {"es": "Para mirar", "en": "Look at these"}[language]):
-        assert word in outline.said
-    for word in ("plagi", "cheat", "fraud", "tramp", "copió", "copied"):
-        assert word not in outline.said.lower()
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-def test_nothing_can_be_put_into_the_page(softmax: Stage, text: str) -> None:
-    results = [msgspec.structs.replace(result_of(softmax, file=text), submission=name) for name in "ab"]
-    groups = grouped([Alike("softmax", "a", "b", 30, 1.0)])
-    sources = {name: [f"def softmax(a):\n    {text}"] for name in "ab"}
-    outline = well_made(copies_page(softmax, results, groups, sources, HandedIn(), "es"))
-    assert not {"script", "img"} & set(outline.tags)
-    links = [attributes["href"] for tag, attributes in outline.elements if tag == "a"]
-    assert links == ["report.html", "feedback/a.html", "feedback/b.html"]
-
-
-def test_more_groups_than_can_be_shown_are_counted(softmax: Stage) -> None:
-    names = [f"s{number}" for number in range(MAX_ANSWERS + 4)]
-    groups = grouped(
-        [Alike("softmax", one, other, 30, 1.0) for one, other in zip(names[::2], names[1::2], strict=True)]
-    )
-    results, sources = results_of(softmax, names), {name: ["softmax = 1"] for name in names}
-    page = copies_page(softmax, results, groups, sources, HandedIn(), "en")
-    assert "not shown here: 2." in well_made(page).said
-
-
-def test_the_report_links_to_the_page_and_takes_it_away_again(
-    backpropagation: Stage, class_of_60, tmp_path: Path
-) -> None:
-    files = found({f"{name}.py": class_of_60[name].encode() for name in ("original", "copy_0", "student_00")})
-    results = [
-        msgspec.structs.replace(
-            result_of(backpropagation), submission=one.id, file=one.file, sha256=read_submission(one).sha256
-        )
-        for one in files
-    ]
-    for result in results:
-        for question, answer in zip(backpropagation.questions, result.questions, strict=True):
-            answer.points = question.points
-    write_report(backpropagation, results, tmp_path, "en", "en", files)
-    report = well_made((tmp_path / "report.html").read_text(encoding="utf-8"))
-    assert COPIES_FILE in [attributes["href"] for tag, attributes in report.elements if tag == "a"]
-    assert "Code like that of original.py, names aside" in report.said
-    assert "copy_0.py" in well_made((tmp_path / COPIES_FILE).read_text(encoding="utf-8")).said
-    write_report(backpropagation, results, tmp_path, "en", "en")
-    assert not (tmp_path / COPIES_FILE).exists()
 
 
 def test_a_class_of_nothing_and_of_one() -> None:

@@ -11,6 +11,7 @@ import keyword
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 MAX_CHARACTERS = 200_000
@@ -35,6 +36,8 @@ _TOKEN = re.compile(
 )
 _METHOD = re.compile(r"^[ \t]+def[ \t]+(\w+)", re.MULTILINE)
 _TARGETS = re.compile(r"^([\w.,* \t\[\]]+)[-+*/@|&]?=(?!=)", re.MULTILINE)
+_IMPORTED = re.compile(r"^[ \t]*(?:import|from)[ \t]([\w., \t]+)", re.MULTILINE)
+_WORD = re.compile(r"\w+")
 _ATTRIBUTE = re.compile(r"\.(\w+)")
 _BUILTINS = frozenset(dir(builtins))
 _BEGINS = frozenset({"def", "class", "async", "@"})
@@ -48,6 +51,16 @@ class Token(NamedTuple):
     kind: str
     text: str
     place: int
+
+
+class Names(NamedTuple):
+    """What the code itself gives a name: methods and attributes of its objects; and what it imports."""
+
+    attributes: frozenset[str]
+    imported: frozenset[str]
+
+
+NO_NAMES = Names(frozenset(), frozenset())
 
 
 class Definition(NamedTuple):
@@ -66,7 +79,7 @@ class Definition(NamedTuple):
 def definitions_in(cells: Sequence[str]) -> dict[str, Definition]:
     """Return what ``cells`` define, by name; of several definitions the longest, so that a stub below hides nothing."""
     cells = _short_enough(cells)
-    own = own_attributes(cells)
+    own = own_names(cells)
     found: dict[str, Definition] = {}
     for cell in cells:
         for statement in _statements(cell):
@@ -85,27 +98,32 @@ def _short_enough(cells: Sequence[str]) -> list[str]:
     return kept
 
 
-def own_attributes(cells: Iterable[str]) -> frozenset[str]:
-    """Return the names of methods and attributes that the code itself gives; all others are a library's."""
-    names: set[str] = set()
+def own_names(cells: Iterable[str]) -> Names:
+    """Return the names of methods and attributes that the code itself gives, and of what it imports."""
+    attributes: set[str] = set()
+    imported: set[str] = set()
     for cell in cells:
-        names.update(_METHOD.findall(cell))
+        attributes.update(_METHOD.findall(cell))
         for targets in _TARGETS.findall(cell):
-            names.update(_ATTRIBUTE.findall(targets))
-    return frozenset(names)
+            attributes.update(_ATTRIBUTE.findall(targets))
+        for names in _IMPORTED.findall(cell):
+            imported.update(_WORD.findall(names))
+    return Names(frozenset(attributes), frozenset(imported))
 
 
-def codes_of(source: str, own: frozenset[str] = frozenset()) -> list[int]:
+def codes_of(source: str, own: Names = NO_NAMES) -> list[int]:
     """Return the tokens of a whole source as numbers, alike where only names, constants or layout differ.
 
     Names of Python's own functions stay what they are, and so do names behind a dot but for those in ``own``: nobody
-    who changes names can change those of a library, and most of what sets two short solutions apart is in them.
+    who changes names can change those of a library, and most of what sets two short solutions apart is in them. Behind
+    what is imported all stay: `np.tanh` is NumPy's though an object has a method of that name. Of a value nobody knows
+    whose it is: where code has a method `sum` of its own, `x.sum()` counts as that.
     """
     tokens = list(_tokens(source))
     return [code for _, code in _coded(tokens, own)]
 
 
-def _definition(cell: str, statement: list[Token], own: frozenset[str]) -> Definition | None:
+def _definition(cell: str, statement: list[Token], own: Names) -> Definition | None:
     words = [token.text for token in statement[:3]]
     if words[0] == "async":
         words = words[1:]
@@ -116,11 +134,17 @@ def _definition(cell: str, statement: list[Token], own: frozenset[str]) -> Defin
     else:
         return None
     end = statement[-1].place + len(statement[-1].text)
-    uses = frozenset(token.text for token in body if token.kind == "name")
+    used = pairwise(statement[len(statement) - len(body) - 1 :])
+    uses = frozenset(token.text for before, token in used if _is_used(token, before))
     begin = statement[0].place
     coded = _coded(body, own)
     spans = [(token.place - begin, token.place - begin + len(token.text)) for token, _ in coded]
     return Definition(name, cell[begin:end].rstrip("\n"), [code for _, code in coded], spans, uses)
+
+
+def _is_used(token: Token, before: Token) -> bool:
+    """Tell whether a name may be one from the top: none behind a dot, nor that of a function defined right there."""
+    return token.kind == "name" and before.text not in (".", "def", "class")
 
 
 def _body(statement: list[Token]) -> list[Token]:
@@ -168,14 +192,14 @@ def _deeper(token: Token) -> int:
     return (token.text in "([{") - (token.text in ")]}")
 
 
-def _coded(tokens: list[Token], own: frozenset[str]) -> list[tuple[Token, int]]:
+def _coded(tokens: list[Token], own: Names) -> list[tuple[Token, int]]:
     """Return the tokens that are no layout, with their numbers."""
     coded: list[tuple[Token, int]] = []
     for index, token in enumerate(tokens):
         if token.kind == "newline" or token.text == ";" or _is_alone(tokens, index):
             continue
-        after_dot = index > 0 and tokens[index - 1].text == "."
-        coded.append((token, _number(_alike(token, after_dot, own))))
+        owner = tokens[index - 2].text if index > 0 and tokens[index - 1].text == "." else None
+        coded.append((token, _number(_alike(token, owner, own))))
         if len(coded) == MAX_TOKENS:
             break
     return coded
@@ -190,14 +214,16 @@ def _is_alone(tokens: list[Token], index: int) -> bool:
     return before == after == "newline"
 
 
-def _alike(token: Token, after_dot: bool, own: frozenset[str]) -> str:
+def _alike(token: Token, owner: str | None, own: Names) -> str:
     if token.kind == "string":
         return _STRING
     if token.kind == "number" or token.text in _CONSTANTS:
         return _CONSTANT
     if token.kind != "name" or keyword.iskeyword(token.text):
         return token.text
-    is_known = token.text not in own if after_dot else token.text in _BUILTINS
+    if owner is None:
+        return token.text if token.text in _BUILTINS else _NAME
+    is_known = owner in own.imported or token.text not in own.attributes
     return token.text if is_known else _NAME
 
 
