@@ -41,6 +41,58 @@ def test_none(missing):
     assert missing is None
 """
 
+LOOKS = """
+import json
+from otter.test_files import test_case
+from checks import near
+OK_FORMAT = False
+name = "looks"
+wanted = json.load(open("wanted.json"))
+
+def describe(box):
+    return type(box).__name__, isinstance(box, object), hasattr(box, "size"), hasattr(box, "colour")
+
+@test_case()
+def test_near(x):
+    near(x, wanted["x"])
+
+@test_case()
+def test_class(Box, env):
+    box = Box(2)
+    assert isinstance(box, Box) and not isinstance(box, int) and callable(Box)
+    assert describe(box) == ("Box", True, True, False)
+    box.size = 7
+    assert box.area() == 49 and env["Box"](3).area() == 9
+
+@test_case(hidden=True)
+def test_fails(x):
+    assert x > 9000, "too small"
+"""
+
+DRAWS = """
+import matplotlib.pyplot as plt
+from otter.test_files import test_case
+OK_FORMAT = False
+name = "draws"
+points = 3
+
+def axes():
+    return plt.gcf().axes
+
+@test_case()
+def test_axes(draw):
+    draw()
+    assert [one.get_xlabel() for one in axes()] == ["time"], "no label"
+
+@test_case(points=1)
+def test_figure(env):
+    assert env["fig"].axes[0].lines, "no line"
+
+@test_case()
+def test_module(plt, np, missing):
+    assert missing is None and np.sum([1, 2]) == 3 and callable(plt.plot)
+"""
+
 FEATURES = {
     "plain values": Feature(
         {"q1": doctests("q1", ">>> x\n5", ">>> x == 5\nTrue", ">>> assert x > 4, 'too small'\n>>> y = x\n>>> y\n5")},
@@ -165,5 +217,43 @@ FEATURES = {
     "a name of Python's own": Feature(
         {"q1": doctests("q1", ">>> sum([1, 2])\n3", ">>> max(sum)\n9")},
         {"taken": one("q1", [False, True], "sum = [1, 9]"), "free": one("q1", [True, False], "x = 1")},
+    ),
+    "files and modules of test files": Feature(
+        {"looks": LOOKS},
+        {
+            "right": one("looks", [True, True, False], "x = 1.5\nclass Box:\n    def __init__(self, size):\n        self.size = size\n    def area(self):\n        return self.size ** 2"),
+            "wrong": one("looks", [False, False, True], "x = 9001\nclass Box:\n    def __init__(self, size):\n        self.colour = size\n    def area(self):\n        return 0"),
+        },
+        files={"wanted__json": '{"x": 1.5}', "checks__py": "def near(a, b):\n    assert abs(a - b) < 1e-9, f'{a} is not {b}'\n"},
+    ),
+    "exception-based, on figures": Feature(
+        {"draws": DRAWS},
+        {
+            "right": one("draws", [True, True, True], "import numpy as np, matplotlib.pyplot as plt\ndef draw():\n    plt.plot([1, 2])\n    plt.xlabel('time')\nfig, ax = plt.subplots()\nax.plot([1])"),
+            "wrong": one("draws", [False, False, True], "import numpy as np, matplotlib.pyplot as plt\ndef draw():\n    plt.plot([1, 2])\nfig, ax = plt.subplots()"),
+        },
+        beside=True,
+    ),
+    "tests of one name": Feature(
+        {"a": doctests("", ">>> x\n5", points=3), "b": doctests("", ">>> x\n6"), "c": doctests("", ">>> x\n7"), "q": doctests("q", ">>> x\n5")},
+        {
+            "the last counts": ([START, "x = 5"], {"": [False], "q": [True]}),
+            "the one checked last is not the last": ([START, "x = 5", 'grader.check("c")', 'grader.check("a")', 'grader.check("b")'], {"": [False], "q": [True]}),
+            "checked in the end": ([START, "x = 5", 'grader.check("b")', 'grader.check("c")'], {"": [True], "q": [True]}),
+        },
+    ),
+    "what a case asks of classes": Feature(
+        {"q1": doctests("q1", ">>> issubclass(Dog, Animal), isinstance(Dog(), Animal), isinstance(Dog, type)\n(True, True, True)", ">>> dog = Dog()\n>>> dog.name = 'Rex'\n>>> dog.speak()\n'Rex says wau'", ">>> hasattr(Dog, 'speak'), hasattr(Dog(), '__len__')\n(True, False)", ">>> import copy\n>>> one = Dog(); two = copy.copy(one)\n>>> two.name = 'Max'\n>>> one.name\n'dog'", ">>> Dog.__name__, Dog.speak.__doc__, abs(Dog())\n('Dog', 'Speak.', 4)", ">>> isinstance(count(), types.GeneratorType)\nTrue", ">>> isinstance(5, numbers.Integral), isinstance(Dog, Dog), isinstance(5, (str, Dog))\n(True, False, False)")},
+        {
+            "right": one("q1", [True] * 7, "import types, numbers\nclass Animal:\n    name = 'dog'\nclass Dog(Animal):\n    def speak(self):\n        'Speak.'\n        return f'{self.name} says wau'\n    def __abs__(self):\n        return 4\ndef count():\n    yield 1"),
+            "wrong": one("q1", [False, False, False, True, False, False, True], "import types, numbers\nclass Animal:\n    pass\nclass Dog:\n    name = 'dog'\n    def __len__(self):\n        return 4\ndef count():\n    return [1]"),
+        },
+    ),
+    "a case that catches, derives, or feeds input": Feature(
+        {"q1": doctests("q1", ">>> try:\n...     pay(-1)\n... except Broke as error:\n...     print('broke', error)\nbroke by 1", ">>> class More(Account):\n...     pass\n>>> More().limit\n3", ">>> from unittest.mock import patch\n>>> with patch('builtins.input', return_value='4'):\n...     ask()\n4", ">>> Account().__class__.__name__\n'Account'")},
+        {
+            "right": one("q1", [True] * 4, "class Broke(Exception):\n    pass\nclass Account:\n    limit = 3\ndef pay(n):\n    raise Broke(f'by {-n}')\ndef ask():\n    return int(input('? '))"),
+        },
+        beside=True,
     ),
 }  # fmt: skip

@@ -155,9 +155,9 @@ def test_a_test_without_cases_counts_nothing(tmp_path: Path) -> None:
     assert [test.name for test in bundle_tests(bundle)] == ["q1"]
 
 
-def test_two_tests_of_one_name_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="2 tests are named `q1`"):
-        bundle_of(tmp_path, zipped({"a": GOOD["q1"], "b": GOOD["q1"]}))
+def test_two_tests_of_one_name_are_one_question(tmp_path: Path) -> None:
+    bundle = bundle_of(tmp_path, zipped({"a": GOOD["q1"], "b": doctests("q1", ">>> x\n5", points=2)}))
+    assert [(question.name, question.points) for question in stage_of(bundle).questions] == [("q1", 2.0)]
 
 
 def test_a_zip_without_tests_is_refused(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from capas.course.model import Stage
 from capas.files import UserError
 from capas.grading.grader import Grader
 from capas.grading.key import grading_files, grading_key, grading_versions, program_versions
-from capas.grading.otter_zip.bundle import LIMITS, OtterBundle, bundle_tests, read_bundle
+from capas.grading.otter_zip.bundle import LIMITS, OtterBundle, bundle_tests, counted_tests, read_bundle
 from capas.grading.otter_zip.grader import OtterGrader
 from capas.grading.result import Result
 from capas.grading.stage import stage_grader
@@ -162,7 +162,7 @@ class BundleGraders(msgspec.Struct, frozen=True):
     @property
     def questions(self) -> list[str]:
         """The names of the bundle's tests."""
-        return [test.name for test in bundle_tests(self.bundle)]
+        return [test.name for test in counted_tests(bundle_tests(self.bundle))]
 
     @property
     def limits(self) -> Limits:

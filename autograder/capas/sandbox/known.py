@@ -22,7 +22,7 @@ _PLAIN: frozenset[Any] = frozenset({type(None), bool, int, float, complex, str, 
 SAFE_MODULES = frozenset(
     {
         *("math", "cmath", "statistics", "random", "string", "re", "itertools", "functools", "operator", "collections"),
-        *("datetime", "fractions", "decimal", "numpy", "pandas", "scipy", "datascience", "babypandas"),
+        *("datetime", "fractions", "decimal", "numbers", "numpy", "pandas", "scipy", "datascience", "babypandas"),
     }
 )
 """Top-level modules whose functions the judge may call with what a test gives them, whatever name they go by."""

@@ -5,6 +5,7 @@ then are calls of the `HELPERS`, which it knows by number.
 """
 
 import contextlib
+import copy
 import operator
 import os
 import random
@@ -39,6 +40,15 @@ HELPERS = (
     "type",
     "set_random",
     "get_random",
+    "setattr",
+    "delattr",
+    "setitem",
+    "delitem",
+    "hasattr",
+    "issubclass",
+    "convert",
+    "copy",
+    "deepcopy",
 )
 """What the judge may ask, by number: the place in this list."""
 OTTER_VERSION = "7.0.0"
@@ -106,6 +116,15 @@ class ShellCells:
             type,
             set_random_states,
             random_states,
+            setattr,
+            delattr,
+            operator.setitem,
+            operator.delitem,
+            hasattr,
+            issubclass,
+            lambda name, *values: _CONVERSIONS[name](*values),
+            copy.copy,
+            copy.deepcopy,
         ]
 
     def _run_cell(self, source: str) -> BaseException | None:
@@ -133,6 +152,9 @@ class ShellCells:
             return run_examples(sources, dict(self.namespace), (Interrupted,))
         finally:
             self._shell.display_formatter.formatters = formatters  # type: ignore[union-attr]
+
+
+_CONVERSIONS = {kind.__name__: kind for kind in (int, float, complex, round, format, reversed, dir)}
 
 
 def random_states() -> list[Any]:

@@ -3,6 +3,7 @@
 import functools
 import re
 import sys
+from collections.abc import Iterable
 from importlib import util
 from pathlib import Path, PurePosixPath
 
@@ -71,26 +72,31 @@ def read_bundle(path: Path) -> OtterBundle:
 def bundle_tests(bundle: OtterBundle) -> list[OtterTest]:
     """Return the bundle's test files that have cases, in the order of their paths, in which Otter runs those left over.
 
+    Several may be of one name: each is run, and the one that was checked last counts, as under Otter.
+
     Raises:
-        UserError: for the first that cannot be read, and for two that results would know by one name.
+        UserError: for the first that cannot be read, and where none has a case.
     """
-    tests = [read_test(f"{bundle.path}: tests/{stem}.py", stem, data) for stem, data in sorted(bundle.tests.items())]
-    names = [test.name for test in tests]
-    for name in names:
-        if names.count(name) > 1:
-            raise UserError(
-                f"{bundle.path}: {names.count(name)} tests are named `{name}`, and Otter counts only the last"
-            )
+    tests = [
+        read_test(f"{bundle.path}: tests/{stem}.py", stem, data, bundle.files)
+        for stem, data in sorted(bundle.tests.items())
+    ]
     if not any(test.cases for test in tests):
         raise UserError(f"{bundle.path}: none of its tests has a case; all of it is graded by hand")
     return [test for test in tests if test.cases]
+
+
+def counted_tests(tests: Iterable[OtterTest]) -> list[OtterTest]:
+    """Return those of ``tests``, in the order in which they were checked, that count: the last of each name."""
+    return list({test.name: test for test in tests}.values())
 
 
 def stage_of(bundle: OtterBundle) -> Stage:
     """Return the bundle as an assignment: its questions are its tests, with their names as titles."""
     all_languages = languages()
     questions = [
-        Question(test.name, test.possible, dict.fromkeys(all_languages, test.name)) for test in bundle_tests(bundle)
+        Question(test.name, test.possible, dict.fromkeys(all_languages, test.name))
+        for test in counted_tests(bundle_tests(bundle))
     ]
     title = bundle.config.assignment_name or bundle.id
     return Stage(

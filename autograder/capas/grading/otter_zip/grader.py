@@ -6,7 +6,7 @@ from pathlib import Path
 
 import capas
 from capas.grading.judge import rounded
-from capas.grading.otter_zip.bundle import OtterBundle, bundle_tests
+from capas.grading.otter_zip.bundle import OtterBundle, bundle_tests, counted_tests
 from capas.grading.otter_zip.cells import cells_with_seeds, file_named_in
 from capas.grading.otter_zip.judging import CaseVerdict
 from capas.grading.otter_zip.run import NotebookRun, NotebookRunner
@@ -150,9 +150,12 @@ class OtterGrader:
         told: Mapping[str, list[CaseVerdict]] = _NOTHING,
         differs: str = "",
     ) -> Result:
+        tests = {test.stem: test for test in self._tests}
+        counted = {test.stem for test in counted_tests(tests[stem] for stem in verdicts or tests)}
         questions = [
             self._question(test, verdicts.get(test.stem), told.get(test.stem, verdicts.get(test.stem)))
             for test in self._tests
+            if test.stem in counted
         ]
         score, points = self._bundle.config.counted(
             sum(question.score for question in questions), sum(question.points for question in questions)

@@ -8,20 +8,20 @@ import multiprocessing
 import os
 import sys
 import traceback
-import types
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
+from capas.grading.otter_zip.stand_ins import STAND_INS, standing_in
 from capas.grading.otter_zip.test_files import OtterCase
 from capas.sandbox import CallCrashed, CallTimedOut
 from capas.sandbox.alarm import Alarm, Interrupted
 from capas.sandbox.examples import Outcome, run_examples
 from capas.sandbox.known import printing_with
 from capas.sandbox.notebook import Notebook, NotPlain
-from capas.sandbox.shadows import Shadow, class_of, is_a, is_callable
+from capas.sandbox.shadows import is_shadow
 
 Where = Literal["outside", "beside"]
 JUDGE_SECONDS = 30.0
@@ -75,7 +75,7 @@ class CaseJudge:
             verdict = self._outside(case)
             if verdict is not None:
                 return verdict
-            if self._outside_only or case.function is not None:
+            if self._outside_only:
                 return CaseVerdict(False, "not_outside", self._notebook.not_plain or case.reads.beside)
             return self._beside(case)
         except (CallTimedOut, CallCrashed) as error:
@@ -95,12 +95,14 @@ class CaseJudge:
             names = self._notebook.fetch(case.reads.names)
             if case.reads.sizes and any(_is_large(value) for value in names.values()):
                 return None  # what it would take is to be taken from the sandbox
-            has_code = any(isinstance(value, Shadow) for value in names.values())
+            has_code = case.reads.all_names or any(map(is_shadow, names.values()))
+            if has_code and case.reads.own_classes:
+                return None
             self._notebook.shares_random = case.reads.seeds and has_code
-            if has_code:
-                names = _WITH_SHADOWS | names
             if case.function is not None:
                 names = _Environment(names, self._notebook)
+            elif has_code:
+                names = STAND_INS | names
             with printing_with(self._notebook.print_options):
                 return self._run(case, names)
         except NotPlain:
@@ -132,8 +134,11 @@ class CaseJudge:
         return verdicts[0]
 
     def _beside(self, case: OtterCase) -> CaseVerdict:
-        outcomes = self._notebook.run_examples([one.source for one in case.examples])
-        return _compared(case.examples, outcomes, "beside")
+        outcomes = self._notebook.run_examples(case.beside)
+        if case.function is None:
+            return _compared(case.examples, outcomes, "beside")
+        error = next((error for _, error in outcomes if error is not None), None)
+        return _failed(error, "beside") if error is not None else CaseVerdict(True, judged="beside")
 
 
 def _watch() -> None:
@@ -170,7 +175,7 @@ class _Environment(dict[str, Any]):
 
 def _by_examples(case: OtterCase, names: dict[str, Any]) -> CaseVerdict:
     stops = (NotPlain, CallCrashed, Interrupted)
-    outcomes = run_examples([one.source for one in case.examples], names, stops)
+    outcomes = run_examples(case.beside, names, stops)
     return _compared(case.examples, outcomes, "outside")
 
 
@@ -217,46 +222,24 @@ def _by_function(case: OtterCase, names: dict[str, Any]) -> CaseVerdict:
     code = case.function.__code__
     parameters = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
     arguments = {name: names if name == "env" else names.get(name) for name in parameters}
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+    quiet = contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO())
+    with quiet[0], quiet[1], standing_in(case.function.__globals__):
         try:
             case.function(**arguments)
         except (CallCrashed, CallTimedOut):
             raise
         except Exception as error:
-            kind = "example" if isinstance(error, AssertionError) else "raised"
-            return CaseVerdict(False, kind, traceback.format_exception_only(type(error), error)[-1].strip())
+            return _failed(traceback.format_exception_only(type(error), error)[-1], "outside")
     return CaseVerdict(True)
+
+
+def _failed(error: str, judged: Where) -> CaseVerdict:
+    """Return the verdict on a function of a test file that ended with an exception, of which this is the last line."""
+    return CaseVerdict(False, "example" if error.startswith("AssertionError") else "raised", error.strip(), judged)
 
 
 def _is_large(value: Any) -> bool:
     return isinstance(value, (int, float, np.number)) and not abs(value) <= LARGE
 
 
-def _is_instance(value: Any, kinds: Any) -> bool:
-    """Do as `isinstance` for objects of the notebook, whose classes are not known here."""
-    several = kinds if isinstance(kinds, tuple) else (kinds,)
-    if isinstance(value, Shadow):
-        is_function = vars(value)["_handle"].form.startswith("function:")
-        return any(
-            is_a(value, kind) if isinstance(kind, Shadow) else is_function and kind in _FUNCTIONS for kind in several
-        )
-    known = tuple(kind for kind in several if not isinstance(kind, Shadow))
-    return isinstance(value, known) if known else False
-
-
-def _is_callable(value: Any) -> bool:
-    return is_callable(value) if isinstance(value, Shadow) else callable(value)
-
-
-def _type_of(value: Any, *more: Any) -> Any:
-    return class_of(value) if isinstance(value, Shadow) else type(value, *more)
-
-
 _NOWHERE = open(os.devnull, "w")  # noqa: SIM115 (as long as this process)
-_FUNCTIONS = (types.FunctionType, types.LambdaType, types.BuiltinFunctionType, object)
-_WITH_SHADOWS: dict[str, Callable[..., Any]] = {
-    "isinstance": _is_instance,
-    "callable": _is_callable,
-    "type": _type_of,
-}
-"""What a case finds by these names where it works with functions or objects of the notebook."""

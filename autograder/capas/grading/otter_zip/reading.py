@@ -19,9 +19,11 @@ BESIDE = frozenset(
         *("open", "globals", "locals", "vars", "dir", "eval", "exec", "compile", "input", "get_ipython", "__import__"),
         *("plt", "pyplot", "gcf", "gca", "getsource", "signature"),
         *("read_csv", "read_table", "read_excel", "read_json", "loadtxt", "genfromtxt", "to_csv", "savefig"),
+        *("patch", "mock", "stdin", "stdout", "_getframe"),
     }
 )
-"""Names of what looks at the notebook's own process: its files, its figures, its namespace, its source."""
+"""Names of what looks at the notebook's own process, or changes it: its files, figures, namespace, source, input."""
+_LOADS = ("LOAD_NAME", "LOAD_GLOBAL")
 SEEDS = frozenset({"seed"})
 SIZES = frozenset({"range", "zeros", "ones", "empty", "full", "arange", "linspace", "eye", "repeat", "tile", "pow"})
 """Names of what takes as long, or as much memory, as a number says."""
@@ -31,7 +33,8 @@ class Read(NamedTuple):
     """The names that a case may take from the notebook, why it must run beside it ("" for no reason), and more.
 
     ``seeds`` tells whether it seeds random numbers, ``sizes`` whether a number may decide how long it takes, and
-    ``modules`` what it imports, besides Python's own.
+    ``modules`` what it imports, besides Python's own. With ``own_classes`` it catches, derives from, or looks at
+    classes, which it could not do with one of the notebook's from here. With ``all_names`` it may read any name.
     """
 
     names: tuple[str, ...]
@@ -39,6 +42,8 @@ class Read(NamedTuple):
     seeds: bool = False
     modules: frozenset[str] = frozenset()
     sizes: bool = False
+    own_classes: bool = False
+    all_names: bool = False
 
 
 def read_by_examples(sources: Sequence[str]) -> Read:
@@ -53,29 +58,65 @@ def read_by_examples(sources: Sequence[str]) -> Read:
 
 
 def read_by_function(function: Any) -> Read:
-    """Return what an exception-based case reads: its parameters, whatever its own module has."""
+    """Return what an exception-based case reads: its parameters. What else it names is its own module's."""
     code = function.__code__
     parameters = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
-    return Read(tuple(name for name in parameters if name != "env"))
+    names = tuple(name for name in parameters if name != "env")
+    read = _read([one.__code__ for one in _with_its_helpers(function)], ())
+    return read._replace(names=names, all_names="env" in parameters)
+
+
+def _with_its_helpers(function: Any) -> list[types.FunctionType]:
+    """Return a function of a test file and those of the file that it may call, in turn."""
+    found = [function]
+    for one in found:
+        named = [one.__globals__.get(name) for code in _all_codes(one.__code__) for name in code.co_names]
+        found += [
+            value
+            for value in named
+            if isinstance(value, types.FunctionType) and value.__globals__ is one.__globals__ and value not in found
+        ]
+    return found
 
 
 def _read(codes: Iterable[types.CodeType], more: tuple[str, ...]) -> Read:
     names: dict[str, None] = dict.fromkeys(more)
     used: set[str] = set()
     modules: set[str] = set()
+    own_classes = False
     for code in codes:
         for inner in _all_codes(code):
             used |= set(inner.co_names)
+            own_classes |= _needs_classes(list(dis.get_instructions(inner)))
             for instruction in dis.get_instructions(inner):
-                if instruction.opname in ("LOAD_NAME", "LOAD_GLOBAL"):
+                if instruction.opname in _LOADS:
                     names[instruction.argval] = None
                 elif instruction.opname == "IMPORT_NAME":
                     modules.add(str(instruction.argval).partition(".")[0])
     others = modules - _SAFE_IMPORTS
     reason = next(iter(sorted(others | (used & BESIDE))), "")
     return Read(
-        tuple(names), reason, bool(used & SEEDS), frozenset(modules - sys.stdlib_module_names), bool(used & SIZES)
+        tuple(names),
+        reason,
+        bool(used & SEEDS),
+        frozenset(modules - sys.stdlib_module_names),
+        bool(used & SIZES),
+        own_classes or "__class__" in used,
     )
+
+
+def _needs_classes(instructions: Sequence[dis.Instruction]) -> bool:
+    """Tell whether code makes a class, or catches exceptions of other classes than Python's own."""
+    for place, instruction in enumerate(instructions):
+        if instruction.opname == "LOAD_BUILD_CLASS":
+            return True
+        if instruction.opname == "CHECK_EXC_MATCH":
+            caught = instructions[place - 1]
+            count = caught.argval if caught.opname == "BUILD_TUPLE" else 0
+            several = instructions[place - 1 - count : place - 1] if count else [caught]
+            if not all(one.opname in _LOADS and is_builtin(str(one.argval)) for one in several):
+                return True
+    return False
 
 
 def _all_codes(code: types.CodeType) -> Iterator[types.CodeType]:

@@ -24,7 +24,10 @@ class Place(NamedTuple):
 
 
 class NotebookRun(NamedTuple):
-    """What came of a notebook: the verdicts on the cases of each test, by stem, and the cells that had errors."""
+    """What came of a notebook: the verdicts on the cases of each test, by stem, and the cells that had errors.
+
+    The tests are in the order in which each was checked last.
+    """
 
     verdicts: dict[str, list[CaseVerdict]]
     reports: list[CellReport]
@@ -143,4 +146,5 @@ class _Attempt:
             self._seen |= case.hidden
             verdicts.append(self._judge.judge(case))
         self.present = None
+        self.verdicts.pop(stem, None)  # they stay in the order of the last checks
         self.verdicts[stem] = verdicts

@@ -1,9 +1,13 @@
 """A bundle's test files, in both of Otter's formats: the cases, with the points that Otter gives them."""
 
+import ast
 import contextlib
 import doctest
 import io
-from collections.abc import Sequence
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence, Set
+from pathlib import Path
 from textwrap import dedent
 from typing import Any, NamedTuple
 
@@ -15,7 +19,8 @@ from capas.grading.otter_zip.reading import Read, read_by_examples, read_by_func
 class OtterCase(NamedTuple):
     """One case: ``examples`` of a doctest, or the ``function`` of an exception-based file.
 
-    ``reads`` are the names that it takes from the notebook, and what it does that only works beside it.
+    ``reads`` are the names that it takes from the notebook, and what it does that only works beside it. ``beside`` is
+    its source as it is entered there, statement by statement.
     """
 
     name: str
@@ -26,6 +31,7 @@ class OtterCase(NamedTuple):
     examples: Sequence[doctest.Example]
     function: Any
     reads: Read
+    beside: Sequence[str]
 
 
 class OtterTest(NamedTuple):
@@ -48,13 +54,14 @@ class OtterTest(NamedTuple):
         return sum(case.points for case, good in zip(self.cases, passed, strict=True) if good)
 
 
-def read_test(where: str, stem: str, data: bytes) -> OtterTest:
+def read_test(where: str, stem: str, data: bytes, files: Mapping[str, bytes]) -> OtterTest:
     """Read a test file, which is the teacher's and is run.
 
     Args:
         where: the file, for messages.
         stem: its name without ``.py``.
         data: its contents.
+        files: what lies beside the notebook, which it may import or open.
 
     Raises:
         UserError: when it cannot be compiled or run.
@@ -65,13 +72,17 @@ def read_test(where: str, stem: str, data: bytes) -> OtterTest:
     except (SyntaxError, ValueError) as error:
         line = f", line {error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
         raise UserError(f"{where}{line}: it does not compile: {getattr(error, 'msg', error)}") from None
-    names: dict[str, Any] = {"__name__": stem}
     try:
-        with otter_without_its_front(), contextlib.redirect_stdout(io.StringIO()):
-            exec(code, names)
-            test = (
-                _doctest_file(stem, names) if names.get("OK_FORMAT", "test" in names) else _function_file(stem, names)
-            )
+        try:
+            names = _run(stem, code, {})
+        except Exception:
+            if not files:
+                raise
+            names = _run(stem, code, files)
+        with otter_without_its_front():
+            if names.get("OK_FORMAT", "test" in names):
+                return _doctest_file(stem, names)
+            return _function_file(stem, names, source)
     except ModuleNotFoundError as error:
         raise UserError(
             f"{where}: it imports `{error.name}`, which is not installed; run: pip install {error.name}"
@@ -80,7 +91,37 @@ def read_test(where: str, stem: str, data: bytes) -> OtterTest:
         raise UserError(f"{where}: {error}") from None
     except (Exception, SystemExit) as error:
         raise UserError(f"{where}: Otter could not read it: {type(error).__name__}: {error}") from None
-    return test
+
+
+def _run(stem: str, code: Any, files: Mapping[str, bytes]) -> dict[str, Any]:
+    """Return the names that a test file defines, run where ``files`` are."""
+    names: dict[str, Any] = {"__name__": stem}
+    with otter_without_its_front(), _in_a_folder_with(files), contextlib.redirect_stdout(io.StringIO()):
+        exec(code, names)
+    return names
+
+
+@contextlib.contextmanager
+def _in_a_folder_with(files: Mapping[str, bytes]) -> Iterator[None]:
+    """Work in a folder with files, which may be imported; afterwards those that were are forgotten."""
+    if not files:
+        yield
+        return
+    before = set(sys.modules)
+    with tempfile.TemporaryDirectory(prefix="capas-files-", ignore_cleanup_errors=True) as folder:
+        for name, data in files.items():
+            path = Path(folder, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        sys.path.append(folder)
+        try:
+            with contextlib.chdir(folder):
+                yield
+        finally:
+            sys.path.remove(folder)
+            for name in set(sys.modules) - before:
+                if (getattr(sys.modules[name], "__file__", None) or "").startswith(folder):
+                    del sys.modules[name]
 
 
 def _doctest_file(stem: str, names: dict[str, Any]) -> OtterTest:
@@ -98,6 +139,7 @@ def _doctest_file(stem: str, names: dict[str, Any]) -> OtterTest:
     for number, (case, worth) in enumerate(zip(cases, points, strict=True), 1):
         parsed = doctest.DocTestParser().parse(dedent(case["code"]), stem)
         examples = [one for one in parsed if isinstance(one, doctest.Example)]
+        sources = [one.source for one in examples]
         made.append(
             OtterCase(
                 str(case.get("name", f"{spec['name']} - {number}")),
@@ -107,18 +149,20 @@ def _doctest_file(stem: str, names: dict[str, Any]) -> OtterTest:
                 str(case.get("failure_message") or ""),
                 examples,
                 None,
-                read_by_examples([one.source for one in examples]),
+                read_by_examples(sources),
+                sources,
             )
         )
     return OtterTest(stem, spec["name"], made, bool(spec.get("all_or_nothing", False)))
 
 
-def _function_file(stem: str, names: dict[str, Any]) -> OtterTest:
+def _function_file(stem: str, names: dict[str, Any], source: str) -> OtterTest:
     from otter.test_files.exception_test import test_case
 
     if not isinstance(names.get("name"), str):
         raise UserError("it defines no `name`")
-    found = [value for value in names.values() if isinstance(value, test_case)]
+    defined = {name: value for name, value in names.items() if isinstance(value, test_case)}
+    found = list(defined.values())
     points = _points(names.get("points"), [case.points for case in found])
     made = [
         OtterCase(
@@ -130,10 +174,31 @@ def _function_file(stem: str, names: dict[str, Any]) -> OtterTest:
             (),
             case.test_func,
             read_by_function(case.test_func),
+            _entered(source, case.test_func, defined.keys()),
         )
         for number, (case, worth) in enumerate(zip(found, points, strict=True), 1)
     ]
     return OtterTest(stem, names["name"], made, bool(names.get("all_or_nothing", False)))
+
+
+def _entered(source: str, function: Any, cases: Set[str]) -> list[str]:
+    """Return what is to be entered beside a notebook to run a function of a test file: of ``cases`` it alone is there.
+
+    Two statements: one defines what the file does, the other calls the function with the names that it asks for.
+    """
+    name, code = function.__name__, function.__code__
+    parameters = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    tree = ast.parse(source)
+    tree.body = [one for one in tree.body if getattr(one, "name", "") not in cases - {name}]
+    for one in tree.body:
+        if isinstance(one, ast.FunctionDef) and one.name == name:
+            one.decorator_list = []
+    given = [f"{one}=globals()" if one == "env" else f"{one}=globals().get({one!r})" for one in parameters]
+    names = {"__name__": function.__module__}
+    return [
+        f"_capas_test = {names!r}; exec(compile({ast.unparse(tree)!r}, '<test>', 'exec'), _capas_test)",
+        f"_capas_result = _capas_test[{name!r}]({', '.join(given)})",
+    ]
 
 
 def _points(total: Any, own: Sequence[Any]) -> list[float]:
