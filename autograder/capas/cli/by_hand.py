@@ -25,14 +25,7 @@ def write_by_hand(
     """
     if not stage.texts:
         return None
-    table = read_table(out / OVERRIDES)
-    index_of = {number: index for index, (number, _) in enumerate(table.rows)}
-    places = {
-        submission: {question: index_of[number] for question, number in rows.items()}
-        for submission in results.submissions
-        if (rows := desk.rows.get(desk.student(submission)))
-    }
-    held = OverridesTable(table.header, [cells for _, cells in table.rows], places, table.delimiter)
+    held = overrides_held(results, out, desk)
     manifest = read_manifest(out)
     entries = manifest.by_submission() if manifest else {}
 
@@ -44,3 +37,15 @@ def write_by_hand(
     with told_as_user_error(out):
         write_atomically(path, by_hand_page(stage, results, held, language, name_of, is_anonymous).encode())
     return path
+
+
+def overrides_held(results: DecidedResults, out: Path, desk: Desk) -> OverridesTable:
+    """Return what `overrides.csv` in ``out`` holds, with the place of each submission's question in it."""
+    table = read_table(out / OVERRIDES)
+    index_of = {number: index for index, (number, _) in enumerate(table.rows)}
+    places = {
+        submission: {question: index_of[number] for question, number in rows.items()}
+        for submission in results.submissions
+        if (rows := desk.rows.get(desk.student(submission)))
+    }
+    return OverridesTable(table.header, [cells for _, cells in table.rows], places, table.delimiter)

@@ -71,6 +71,7 @@ def grade(
     from capas.cli.console import console
     from capas.cli.decisions import desk_for
     from capas.cli.opening import handed_in, open_assignment
+    from capas.cli.requests import write_requests
     from capas.cli.terminal import progress, show_class, show_where_judged, show_written
     from capas.grading.maker import graders_of
     from capas.grading.result import KILLED
@@ -79,6 +80,7 @@ def grade(
     from capas.run.desk import DecidedResults
     from capas.run.pool import GradingRun, grade_all
     from capas.run.questions_again import grade_questions
+    from capas.run.requests import request_codes
     from capas.run.results_folder import keep_autograder, tell_others
     from capas.submission.manifest import joined, read_manifest, write_manifest
 
@@ -130,8 +132,9 @@ def grade(
     console.print(f"{took.seconds:.1f} s with {took.workers} workers.", markup=False)
     if feedback:
         write_by_hand(chosen, results, out, desk, language)
-        written = write_report(chosen, results, out, language, language, files, desk.lateness)
+        written = write_report(chosen, results, out, language, language, files, desk.lateness, request_codes(out))
         show_written(console, written, out)
+        write_requests(chosen, results, out, desk, language, files)
     again.show(console, results, graders.questions)
     if killed := [result.file for result in results if result.status == KILLED]:
         warn(

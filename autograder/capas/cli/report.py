@@ -35,15 +35,18 @@ def report(
     from capas.cli.by_hand import write_by_hand
     from capas.cli.console import console
     from capas.cli.opening import handed_in, open_graded
+    from capas.cli.requests import write_requests
     from capas.cli.terminal import show_written
     from capas.grading.maker import graders_of
     from capas.report.write import write_report
     from capas.run.changes import read_older
     from capas.run.desk import DecidedResults, make_desk, people_of
+    from capas.run.requests import read_requests, request_codes
     from capas.run.results_folder import (
         RESULTS,
         ResultsFolder,
         Run,
+        decided_results,
         read_run,
         stream_results,
         tell_others,
@@ -59,6 +62,7 @@ def report(
         raise UserError(f"{out / RESULTS} holds no results; run capas grade first")
     desk = make_desk(out, people, chosen.grade_terms)
     before = read_older(older, run.stage, chosen.grade_terms) if older else None
+    read_requests(out, lambda: decided_results(out, desk))  # what is wrong in it is told before anything is written
     with ResultsFolder(out, Run(run.stage, run.language, desk.terms)) as folder:
         folder.finish([question.name for question in chosen.all_questions], desk)
         results = DecidedResults(folder.journal, desk)
@@ -67,8 +71,10 @@ def report(
         warn(note)
     files = handed_in(submissions, chosen)[0] if submissions else None
     class_language = loaded.language(lang) if lang is not None else language
-    written = write_report(chosen, results, out, language, class_language, files, desk.lateness)
+    written = write_report(chosen, results, out, language, class_language, files, desk.lateness, request_codes(out))
     show_written(console, written, out)
+    if requests := write_requests(chosen, results, out, desk, class_language, files):
+        console.print(f"{requests} is where regrade requests are answered.", markup=False, soft_wrap=True)
     if by_hand := write_by_hand(chosen, results, out, desk, class_language, anonymous):
         console.print(f"{by_hand} is where texts are graded by hand.", markup=False, soft_wrap=True)
     if older and before is not None:

@@ -19,6 +19,8 @@ class Decision(msgspec.Struct, frozen=True):
     question: str
     points: float
     reason: str = ""
+    is_note: bool = False
+    """Whether it is an answer to the student only, and changes no points."""
 
 
 class Lateness(msgspec.Struct, frozen=True):
@@ -112,7 +114,7 @@ def decided(
         lateness: where the submission came late.
         rule: what late days cost, where the course says so.
     """
-    by_question = {decision.question: decision for decision in decisions}
+    by_question = {decision.question: decision for decision in decisions if not decision.is_note}
     overridden = [_overridden(question, by_question.get(question.name)) for question in result.questions]
     lines = [line for _, line in overridden if line]
     score = rounded(result.score + sum(line.change for line in lines))
@@ -123,6 +125,11 @@ def decided(
         change = rounded(whole.points - score)
         lines.append(GradeLine("all", change, given=whole.points, points=result.points, reason=whole.reason))
         score = whole.points
+    lines += [
+        GradeLine("note", 0.0, "" if note.question == ALL else note.question, reason=note.reason)
+        for note in decisions
+        if note.is_note
+    ]
     return msgspec.structs.replace(
         result,
         score=score,

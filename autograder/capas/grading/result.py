@@ -56,12 +56,12 @@ class GradeLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     """What changed the machine's score, by how much, and why.
 
     ``kind`` is an override of a ``question`` or of "all", points given "by hand" to a question that a person grades,
-    the days that the submission was "late", or which "attempt" counts. ``given`` are the points that it set, of
-    ``points`` there are; ``days`` those that count as late, and ``is_guess`` says that only that it was late is known.
-    ``attempt`` counts of so many ``attempts``, by the course's ``rule``.
+    the days that the submission was "late", which "attempt" counts, or a "note" to the student. ``given`` are the
+    points that it set, of ``points`` there are; ``days`` those that count as late, and ``is_guess`` says that only
+    that it was late is known. ``attempt`` counts of so many ``attempts``, by the course's ``rule``.
     """
 
-    kind: Literal["question", "all", "by hand", "late", "attempt"]
+    kind: Literal["question", "all", "by hand", "late", "attempt", "note"]
     change: float
     question: str = ""
     given: float = 0.0
@@ -189,6 +189,8 @@ def grades_csv(results: Iterable[Result], questions: list[str]) -> bytes:
 
 def line_text(line: GradeLine) -> str:
     """Return a line of a grade for teachers: what it is about, by how much it changed the score, and why."""
+    if line.kind == "note":
+        return f"{line.question or 'all'} note: {line.reason}"
     sign = "+" if line.change > 0 else ""
     about = line.question or "all"
     if line.kind == "late":

@@ -68,7 +68,7 @@ def by_hand_page(
         "say": {key: say[key] for key in _SAID},
     }
     title = stage.title[language]
-    return page("by_hand.html", language, script="by_hand.js", title=title, data=embedded(data))
+    return page("by_hand.html", language, script=("overrides_table.js", "by_hand.js"), title=title, data=embedded(data))
 
 
 def _question(

@@ -25,9 +25,8 @@ def grade_sentences(result: Result, titles: Mapping[str, str], language: str) ->
     if result.grade_lines:
         key = "decided_machine_last" if result.grade_lines[0].kind == "attempt" else "decided_machine"
         sentences.append(say(key, score=counted("point", result.machine_score, language)))
-    sentences += [
-        line_sentence(line, titles.get(line.question, line.question), language) for line in result.grade_lines
-    ]
+    told = [line_sentence(line, titles.get(line.question, line.question), language) for line in result.grade_lines]
+    sentences += [sentence[:1].upper() + sentence[1:] for sentence in told]
     if result.waiting:
         waiting = ", ".join(say("decided_title", question=titles.get(name, name)) for name in result.waiting)
         sentences.append(say("decided_waiting_all", questions=waiting))
@@ -42,6 +41,8 @@ def line_sentence(line: GradeLine, title: str, language: str) -> str:
         if line.change:
             change = counted("point", abs(line.change), language)
             told += say("decided_attempt_more" if line.change > 0 else "decided_attempt_fewer", change=change)
+    elif line.kind == "note":
+        told = say("decided_note")
     elif line.kind == "late":
         days = counted("day", line.days, language)
         told = (

@@ -3,7 +3,7 @@
 import base64
 import functools
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -20,14 +20,20 @@ PIECES_AT_ONCE = 1000
 """Of a page that is yielded in parts, how many pieces of its template make a part."""
 
 
-def page(template: str, language: str, script: str = "class.js", **values: object) -> str:
-    """Return a page from a template, in ``language``, with the hash by which it lets ``script`` run and no other."""
+def page(template: str, language: str, script: str | Sequence[str] = "class.js", **values: object) -> str:
+    """Return a page from a template, in ``language``, with the hash by which it lets its script run and no other.
+
+    The script is the file ``script``, or several that follow one another.
+    """
     return "".join(page_parts(template, language, script, **values))
 
 
-def page_parts(template: str, language: str, script: str = "class.js", **values: object) -> Iterator[str]:
+def page_parts(
+    template: str, language: str, script: str | Sequence[str] = "class.js", **values: object
+) -> Iterator[str]:
     """Yield a page in parts, as they are made, so that one of thousands of rows need not be in memory."""
-    source = (TEMPLATES / script).read_text(encoding="utf-8")
+    scripts = [script] if isinstance(script, str) else script
+    source = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in scripts)
     stream = (
         _environment()
         .get_template(template)

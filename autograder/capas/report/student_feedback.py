@@ -9,6 +9,7 @@ from capas.course.handout import read_handout
 from capas.course.looked_at import questions_with_hints
 from capas.course.model import Question, Stage
 from capas.grading.judge import ABSENT
+from capas.grading.request_codes import RequestCodes, Target
 from capas.grading.result import NOT_BEGUN, CaseResult, QuestionResult, Result
 from capas.report.attempts_told import AttemptFeedback, attempts_told
 from capas.report.diagnoses import UNANSWERED, UNRETURNED, Diagnoses, Diagnosis
@@ -32,6 +33,8 @@ class CaseFeedback(msgspec.Struct, frozen=True):
     passed: bool
     points: str
     message: str
+    code: str = ""
+    """By which the student asks for it to be looked at again; so wherever there is one."""
 
 
 class HiddenFeedback(msgspec.Struct, frozen=True):
@@ -39,6 +42,7 @@ class HiddenFeedback(msgspec.Struct, frozen=True):
 
     which: str
     sentence: str
+    code: str = ""
 
 
 class QuestionFeedback(msgspec.Struct, frozen=True):
@@ -60,6 +64,7 @@ class QuestionFeedback(msgspec.Struct, frozen=True):
     decided: str = ""
     """What a person decided of it, or that it waits for one."""
     manual: bool = False
+    code: str = ""
 
     @property
     def all_pass(self) -> bool:
@@ -92,6 +97,7 @@ class StudentFeedback(msgspec.Struct, frozen=True):
     """How the grade came about, a sentence each; none where it is what the program gave."""
     mark: str = ""
     """As `grade_mark` gives it."""
+    code: str = ""
 
 
 def feedback_for(
@@ -100,6 +106,7 @@ def feedback_for(
     diagnoses: Diagnoses,
     pictures: Mapping[str, Picture],
     language: str,
+    codes: RequestCodes | None = None,
 ) -> StudentFeedback:
     """Return what the student is told of ``result``.
 
@@ -109,14 +116,15 @@ def feedback_for(
         diagnoses: what is said of each diagnosis, in ``language``.
         pictures: by question, where there are any.
         language: of the feedback.
+        codes: by which the student asks for something to be looked at again; None where nothing is told of that.
     """
     questions = {question.name: question for question in stage.all_questions}
     hints = set() if stage.autograder else questions_with_hints(read_handout(stage, language))
     ran = result.status == "graded"
     told = [
-        _question(questions[one.name], one, diagnoses, pictures.get(one.name), language, one.name in hints)
-        for one in result.questions
-        if ran and one.name in questions
+        _question(questions[name], one, diagnoses, pictures.get(name), language, name in hints, result, codes)
+        for name, one in ((one.name, one) for one in result.questions)
+        if ran and name in questions
     ]
     told = [_with_decision(one, result, language) for one in told]
     titles = {name: question.title[language] for name, question in questions.items()}
@@ -135,19 +143,18 @@ def feedback_for(
         attempts_told(result, titles, language),
         grade_sentences(result, titles, language),
         grade_mark(result),
+        codes.code(result, Target()) if codes else "",
     )
 
 
 def _with_decision(question: QuestionFeedback, result: Result, language: str) -> QuestionFeedback:
     """Return what is told of a question with what a person decided of it, or that somebody has yet to grade it."""
-    line = next((line for line in result.grade_lines if line.question == question.name), None)
-    if line is not None:
-        return msgspec.structs.replace(question, decided=_sentence(line_sentence(line, "", language)))
+    lines = [line for line in result.grade_lines if line.question == question.name]
+    told = [_sentence(line_sentence(line, "", language)) for line in lines]
     if question.name in result.waiting:
-        return msgspec.structs.replace(
-            question, state="waiting", decided=program_texts(language)("decided_waiting"), next_steps=[]
-        )
-    return question
+        question = msgspec.structs.replace(question, state="waiting", next_steps=[])
+        told.append(program_texts(language)("decided_waiting"))
+    return msgspec.structs.replace(question, decided=" ".join(told))
 
 
 def _sentence(text: str) -> str:
@@ -192,13 +199,19 @@ def _question(
     picture: Picture | None,
     language: str,
     has_hints: bool,
+    whole: Result,
+    codes: RequestCodes | None,
 ) -> QuestionFeedback:
+    of_cases = codes.of_cases(whole, result) if codes else {}
+    code_of = {id(case): of_cases.get(place, "") for place, case in enumerate(result.cases)}
     public = [case for case in result.cases if not case.hidden]
     hidden = [case for case in result.cases if case.hidden]
     failed_hidden = [case for case in hidden if not case.passed]
     kinds = Counter(case.kind for case in failed_hidden)
     cases = [
-        CaseFeedback(number, case.passed, counted("point", case.points, language), _shortened(case.message))
+        CaseFeedback(
+            number, case.passed, counted("point", case.points, language), _shortened(case.message), code_of[id(case)]
+        )
         for number, case in enumerate(public, 1)
     ]
     failed = [case.number for case in cases if not case.passed]
@@ -216,8 +229,9 @@ def _question(
         sum(case.passed for case in hidden),
         len(hidden),
         [
-            _hidden(kind, [case for case in failed_hidden if case.kind == kind], len(hidden), language)
+            msgspec.structs.replace(_hidden(kind, cases_of, len(hidden), language), code=code_of[id(cases_of[0])])
             for kind, _ in kinds.most_common()
+            if (cases_of := [case for case in failed_hidden if case.kind == kind])
         ],
         [
             *_next_steps(diagnosis, failed, list(kinds), language, result.name in diagnoses.variables),
@@ -225,6 +239,7 @@ def _question(
         ],
         picture,
         manual=result.manual,
+        code=codes.code(whole, Target(result.name)) if codes else "",
     )
 
 

@@ -13,6 +13,7 @@ from capas.course.drawings import drawings_of
 from capas.course.model import Stage
 from capas.files import UserError, hold, told_as_user_error, write_atomically
 from capas.grading.grader import program_source
+from capas.grading.request_codes import RequestCodes
 from capas.grading.result import FEEDBACK, FEEDBACK_ENDINGS, RESULTS, Result
 from capas.grading.stage import sought_by
 from capas.report.annotate import annotated
@@ -62,6 +63,7 @@ def write_report(
     class_language: str,
     submissions: Sequence[SubmissionFile] | None = None,
     late: Collection[str] = (),
+    codes: RequestCodes | None = None,
 ) -> Written:
     """Write the class's page, `questions.csv`, and each student's page into ``out``.
 
@@ -78,6 +80,7 @@ def write_report(
         class_language: of the class's page.
         submissions: what was handed in; one that is not the file that was graded is left out.
         late: the submissions that came late.
+        codes: by which students ask for something to be looked at again; None where nothing is told of that.
 
     Raises:
         UserError: when the stage's files do not fit together, no result is of its questions, or ``out`` is in use or
@@ -116,12 +119,12 @@ def write_report(
                 continue
             submission = _graded(one, result, stage) if one is not None else None
             if submission is None:
-                feedback = feedback_for(stage, result, diagnoses, {}, language)
+                feedback = feedback_for(stage, result, diagnoses, {}, language, codes)
                 files = {}
             else:
                 sources.add(result.submission, submission.cells)
                 pictures = artist.draw(result, submission)
-                feedback = feedback_for(stage, result, diagnoses, pictures, language)
+                feedback = feedback_for(stage, result, diagnoses, pictures, language, codes)
                 files = dict([made]) if (made := annotated(feedback, submission)) else {}
             names |= still_good
             questions.add(result, submission.cells if submission is not None else ())

@@ -15,7 +15,7 @@ from capas.files import UserErrors
 from capas.grading.decided import ALL, LATE_DAYS, Decision, HandIn, Lateness, counted
 from capas.grading.result import Result
 from capas.run.attempts import Turn, by_student, given_id, turns_of
-from capas.run.overrides import OVERRIDES, Row, number, read_rows
+from capas.run.overrides import NOTE, OVERRIDES, Row, number, read_rows
 from capas.run.people import People, Person, folded
 from capas.submission.canvas_names import read_name
 from capas.submission.manifest import Entry, Manifest, read_manifest
@@ -208,12 +208,25 @@ class _RowReader:
         earlier = self.rows[person.submission].setdefault(question, row.number)
         if earlier != row.number:
             return f"row {earlier} is of {question} of {person.submission}, too; keep one of the two"
+        if folded(row.points) == NOTE:
+            return self._take_note(row, question, person)
         points = number(row.points)
         if points is None:
-            return f"the points are {_shown(row.points) or 'missing'}; expected a number not below 0, like 4.5 or 4,5"
+            return (
+                f"the points are {_shown(row.points) or 'missing'}; expected a number not below 0, like 4.5 or 4,5, or "
+                f"`{NOTE}` where only the reason is told"
+            )
         if error := self._refused(points, question, person):
             return error
         self.decisions[person.submission].append(Decision(question, points, row.reason))
+        return ""
+
+    def _take_note(self, row: Row, question: str, person: Person) -> str:
+        if question == LATE_DAYS:
+            return f"`{LATE_DAYS}` with a `{NOTE}`; a note is of a question, or of `{ALL}`"
+        if not row.reason:
+            return f"a `{NOTE}` without a reason; the reason is what the student is told"
+        self.decisions[person.submission].append(Decision(question, 0.0, row.reason, is_note=True))
         return ""
 
     def _refused(self, points: float, question: str, person: Person) -> str:

@@ -1,4 +1,4 @@
-"""`overrides.csv`: what a person decided, in a file that any spreadsheet may have saved."""
+"""`overrides.csv`: what a person decided, in a file that any spreadsheet may have saved, as others of ours may be."""
 
 import re
 from pathlib import Path
@@ -9,14 +9,29 @@ from capas.files import UserError, UserErrors
 from capas.texts.spreadsheet import csv_rows, decode_csv
 
 OVERRIDES = "overrides.csv"
-COLUMNS = ("student", "question", "points", "reason")
-REQUIRED = ("student", "points")
+NOTE = "note"
+"""What stands for the points where nothing but the reason is told to the student."""
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[;,\t]*\r?(\n|$)', re.IGNORECASE)
 _NUMBER = re.compile(r"\+?([0-9]+([.,][0-9]*)?|[.,][0-9]+)")
 _GUARDED = re.compile(r"^'(?=\s*[=+\-@＝＋－＠])")
 """What keeps a spreadsheet from taking a reason for a formula; no part of the reason."""
 _CUT = "a comma seems to have cut a cell in two; write 4.5, or put 4,5 and a reason with a comma in quotes"
-_EXAMPLE = "its first row names the columns student,question,points,reason"
+
+
+class Columns(msgspec.Struct, frozen=True):
+    """What the columns of a file are named, which of them it must have, and how its first row may look."""
+
+    names: tuple[str, ...]
+    required: tuple[str, ...]
+    example: str
+
+    @property
+    def told(self) -> str:
+        """What is said where they are not there."""
+        return f"its first row names the columns {self.example}"
+
+
+COLUMNS = Columns(("student", "question", "points", "reason"), ("student", "points"), "student,question,points,reason")
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -43,9 +58,20 @@ def read_rows(folder: Path) -> list[Row]:
     Raises:
         UserErrors: when it is no table with these columns, a line for each row that is not understood.
     """
-    path = folder / OVERRIDES
-    table = read_table(path)
-    places = _places(path, table.header)
+    return [
+        Row(number, *(values.get(name, "") for name in COLUMNS.names))
+        for number, values in read_cells(folder / OVERRIDES, COLUMNS)
+    ]
+
+
+def read_cells(path: Path, columns: Columns) -> list[tuple[int, dict[str, str]]]:
+    """Return the rows of a file that say something, each with its number: its cells by the names of their columns.
+
+    Raises:
+        UserErrors: when it is no table with these columns, a line for each row that is not understood.
+    """
+    table = read_table(path, columns)
+    places = _places(path, table.header, columns)
     cut = [number for number, cells in table.rows if _is_cut(cells, table, places)]
     if cut:
         raise UserErrors([f"{path}, row {number}: {_CUT}" for number in cut])
@@ -54,11 +80,11 @@ def read_rows(folder: Path) -> list[Row]:
         values = {name: cells[place].strip() if place < len(cells) else "" for name, place in places.items()}
         values["reason"] = _GUARDED.sub("", values.get("reason", ""))
         if any(values.values()):
-            rows.append(Row(number, *(values.get(name, "") for name in COLUMNS)))
+            rows.append((number, values))
     return rows
 
 
-def read_table(path: Path) -> Table:
+def read_table(path: Path, columns: Columns = COLUMNS) -> Table:
     """Return the file's cells as they are, an empty table where there is no file.
 
     Raises:
@@ -74,9 +100,9 @@ def read_table(path: Path) -> Table:
     if told:
         text = text[told.end() :]
     tables = [_table(text, delimiter) for delimiter in (told[1] if told else ",;\t")]
-    best = max(tables, key=lambda table: (len(set(COLUMNS) & set(_names(table.header))), len(table.header)))
+    best = max(tables, key=lambda table: (len(set(columns.names) & set(_names(table.header))), len(table.header)))
     if not best.header and text.strip():
-        raise UserError(f"{path} is no CSV: a quote in it is opened and not closed; {_EXAMPLE}")
+        raise UserError(f"{path} is no CSV: a quote in it is opened and not closed; {columns.told}")
     return best
 
 
@@ -97,7 +123,7 @@ def _is_cut(cells: list[str], table: Table, places: dict[str, int]) -> bool:
     if any(cell.strip() for cell in cells[len(table.header) :]):
         return True
     points, reason = (places.get(name, -1) for name in ("points", "reason"))
-    if table.delimiter != "," or reason != points + 1 or reason >= len(cells):
+    if points < 0 or table.delimiter != "," or reason != points + 1 or reason >= len(cells):
         return False
     return all(cells[place].strip().isdecimal() for place in (points, reason))
 
@@ -106,14 +132,14 @@ def _names(header: list[str]) -> list[str]:
     return [name.strip().casefold() for name in header]
 
 
-def _places(path: Path, header: list[str]) -> dict[str, int]:
+def _places(path: Path, header: list[str], columns: Columns) -> dict[str, int]:
     """Return where each of our columns is."""
     names = _names(header)
     if not names:
         return {}
-    for name in COLUMNS:
+    for name in columns.names:
         if names.count(name) > 1:
-            raise UserError(f"{path}, row 1: two columns are named {name}; {_EXAMPLE}")
-        if name in REQUIRED and name not in names:
-            raise UserError(f"{path}, row 1: no column is named {name}; {_EXAMPLE}")
-    return {name: names.index(name) for name in COLUMNS if name in names}
+            raise UserError(f"{path}, row 1: two columns are named {name}; {columns.told}")
+        if name in columns.required and name not in names:
+            raise UserError(f"{path}, row 1: no column is named {name}; {columns.told}")
+    return {name: names.index(name) for name in columns.names if name in names}

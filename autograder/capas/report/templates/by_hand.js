@@ -1,21 +1,7 @@
-"use strict";
-const data = JSON.parse(document.getElementById("data").textContent);
-const $ = (id) => document.getElementById(id);
 const say = (key, values = {}) =>
   data.say["by_hand_" + key].replace(/\{(\w+)\}/g, (place, name) => (name in values ? values[name] : place));
-const shown = (points) => String(Math.round(points * 1e6) / 1e6);
-const columns = { student: -1, question: -1, points: -1, reason: -1, rubric: -1 };
-const FORMULA = /^\s*[=+\-@＝＋－＠]/;
 let question, at = 0, unsaved = false;
-
-// The columns that are there keep their places; those that are missing go to the end.
-for (const name of Object.keys(columns)) {
-  columns[name] = data.header.findIndex((cell) => cell.trim().toLowerCase() === name);
-  if (columns[name] < 0) columns[name] = data.header.push(name) - 1;
-}
-
-const number = (text) => (/^\s*(\d+([.,]\d*)?|[.,]\d+)\s*$/.test(text) ? Number(text.trim().replace(",", ".")) : null);
-const unguarded = (text) => (text[0] === "'" && FORMULA.test(text.slice(1)) ? text.slice(1) : text);
+findColumns("student", "question", "points", "reason", "rubric");
 
 // A grade is the rubric's items and a comment, or points that were typed; what a row says of it is read back.
 function readGrade(one, answer) {
@@ -173,31 +159,19 @@ function table() {
       while (row.length < data.header.length) row.push("");
       const told = reason(one, answer.grade);
       if (place === undefined) {
-        row[columns.student] = FORMULA.test(answer.id) ? "'" + answer.id : answer.id;
+        row[columns.student] = guarded(answer.id);
         row[columns.question] = one.name;
       }
       row[columns.points] = pointsText(one, answer.grade);
-      row[columns.reason] = FORMULA.test(told) ? "'" + told : told;
+      row[columns.reason] = guarded(told);
       row[columns.rubric] = JSON.stringify({ items: ticked(one, answer.grade), comment: answer.grade.comment });
     }
   }
   return [data.header, ...rows.filter((_, place) => !gone.has(place)), ...added];
 }
 
-function csv() {
-  const cell = (text) =>
-    /["\r\n]/.test(text) || /^\s|\s$/.test(text) || text.includes(data.delimiter) || text.includes(",")
-      ? `"${text.replaceAll('"', '""')}"` : text;
-  // Excel knows UTF-8 by this mark.
-  return "\ufeff" + table().map((row) => row.map(cell).join(data.delimiter) + "\r\n").join("");
-}
-
 function save() {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([csv()], { type: "text/csv;charset=utf-8" }));
-  link.download = "overrides.csv";
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  saveTable(table());
   unsaved = false;
   show();
   $("saved").textContent = say("saved");
