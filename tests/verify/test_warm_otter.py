@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from capas.bundle.build import Bundle
+from capas.bundle.zip import make_zip, read_zip
 from capas.verify.otter_run import OtterScore, otter_run_all
 from capas.verify.warm_otter import warm_otter_run_all
 
@@ -34,6 +35,23 @@ def test_warm_and_whole_runs_agree(tmp_path: Path, built_softmax: Bundle) -> Non
     whole, warm = otter_run_all(pairs), warm_otter_run_all([*pairs, *pairs])
     assert [score(run) for run in warm] == 2 * [score(run) for run in whole]
     assert any(case.passed for run in warm for cases in run.cases.values() for case in cases)
+
+
+def test_each_bundle_is_judged_by_its_own_cases(tmp_path: Path, built_softmax: Bundle) -> None:
+    """The second differs in one test file only: its cases of `softmax_twin` let nothing pass."""
+    files = read_zip(built_softmax.autograder)
+    test_file = files["tests/softmax_twin.py"].decode()
+    files["tests/softmax_twin.py"] = test_file.replace("> 0.1", "> 1000.0").encode()
+    assert files["tests/softmax_twin.py"].decode() != test_file
+    for name, bundle in (("first.zip", built_softmax.autograder), ("second.zip", make_zip(files))):
+        (tmp_path / name).write_bytes(bundle)
+    (tmp_path / "answer.py").write_text(RIGHT_TWIN)
+    answer, done = tmp_path / "answer.py", []
+    pairs = [(answer, tmp_path / name) for name in ("first.zip", "second.zip", "first.zip")]
+    first, second, again = warm_otter_run_all(pairs, 1, lambda: done.append(1))
+    assert first.scores["softmax_twin"] > second.scores["softmax_twin"]
+    assert score(first) == score(again)
+    assert len(done) == 3
 
 
 def test_a_bundle_that_otter_cannot_run_is_told(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ def verify(
     from capas.cli.console import console
     from capas.cli.failures import expect_file_place
     from capas.cli.opening import open_course
+    from capas.cli.proof_progress import ProofProgress
     from capas.cli.terminal import show_proofs
     from capas.files import write_atomically
     from capas.verify.proof import verify_stage
@@ -46,11 +47,8 @@ def verify(
         expect_file_place(json)
     proofs = []
     for stage in loaded.choose(stages or []):
-
-        def say(step: str, count: int, name: str = stage.id) -> None:
-            console.print(f"{name}: {step} on {count} submissions …", markup=False)
-
-        proofs.append(verify_stage(stage, language, workers, otter, quick, say))
+        with ProofProgress(console, stage.id) as progress:
+            proofs.append(verify_stage(stage, language, workers, otter, quick, progress))
     if json is not None:
         write_atomically(json, msgspec.json.format(msgspec.json.encode(proofs), indent=1) + b"\n")
     show_proofs(console, proofs)

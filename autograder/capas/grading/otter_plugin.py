@@ -116,8 +116,6 @@ def _first_error(notebook: nbformat.NotebookNode) -> str:
 def enter(config_json: str, submission_json: str) -> None:
     """Grade a submission, and make Otter's test files hand out the result.
 
-    The zygote lives as long as this process, which is the kernel that Otter started.
-
     Args:
         config_json: a `Config`.
         submission_json: a `Submission`, without its bytes.
@@ -127,8 +125,14 @@ def enter(config_json: str, submission_json: str) -> None:
         SandboxError: when no sandbox can be made.
     """
     ExceptionTestFile.run = _not_graded
-    config = msgspec.json.decode(config_json, type=Config)
     hide_from_others()
+    grader = make_grader(config_json)
+    _hand_out(grader.grade(msgspec.json.decode(submission_json, type=Submission)))
+
+
+def make_grader(config_json: str) -> Grader:
+    """Return a grader of the tests that are here; its zygote lives as long as this process, which is Otter's kernel."""
+    config = msgspec.json.decode(config_json, type=Config)
     test_files = [load_test_file(Path("tests", f"{name}.py")) for name in config.questions]
     zygote = Zygote(config.limits)
     data = zygote.share({name: SUPPORT / name for name in config.sought.data})
@@ -136,7 +140,7 @@ def enter(config_json: str, submission_json: str) -> None:
     with beside_data(data.folder):
         exec(compile(config.reference, "<reference>", "exec"), reference)
         refuse_broken_cases(test_files, reference)
-    grader = Grader(
+    return Grader(
         config.stage,
         test_files,
         config.limits,
@@ -147,7 +151,6 @@ def enter(config_json: str, submission_json: str) -> None:
         looked_at=config.looked_at,
         data=data,
     )
-    _hand_out(grader.grade(msgspec.json.decode(submission_json, type=Submission)))
 
 
 def _not_graded(self: Any, global_environment: Any) -> None:

@@ -1,6 +1,6 @@
 """Samples as files that are handed in, and what `capas grade` makes of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -31,7 +31,12 @@ class SampleFile(msgspec.Struct, frozen=True):
 
 
 def grade_samples(
-    stage: Stage, wanted: Sequence[tuple[Sample, str]], bundle: Bundle, folder: Path, workers: int
+    stage: Stage,
+    wanted: Sequence[tuple[Sample, str]],
+    bundle: Bundle,
+    folder: Path,
+    workers: int,
+    on_done: Callable[[], None] = lambda: None,
 ) -> list[SampleFile]:
     """Write samples as files and grade them, in the language of ``bundle``.
 
@@ -41,6 +46,7 @@ def grade_samples(
         bundle: what students get, in whose notebook the samples are filled.
         folder: a new one, for the files and their results.
         workers: how many processes grade.
+        on_done: told when one more is graded.
     """
     submissions = folder / "submissions"
     submissions.mkdir(parents=True)
@@ -48,7 +54,9 @@ def grade_samples(
     for path, (sample, suffix) in zip(paths, wanted, strict=True):
         path.write_bytes(sample.as_notebook(bundle, stage) if suffix == "ipynb" else sample.as_script())
     graded = grade_all(
-        GradingRun(StageGraders(stage, bundle.language), folder / "results", workers), list_submissions([submissions])
+        GradingRun(StageGraders(stage, bundle.language), folder / "results", workers),
+        list_submissions([submissions]),
+        on_result=lambda _: on_done(),
     )
     results = {result.submission: _of_the_machine(result) for result in graded}
     return [

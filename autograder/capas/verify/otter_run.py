@@ -3,7 +3,7 @@
 import contextlib
 import io
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any, cast
@@ -89,8 +89,14 @@ def _kernels_by_files() -> Iterator[None]:
         transport.default_value = before
 
 
-def otter_run_all(submissions: list[tuple[Path, Path]], workers: int = 2) -> list[OtterScore]:
-    """Run `otter run` on pairs of submission and autograder, ``workers`` at once."""
+def otter_run_all(
+    submissions: list[tuple[Path, Path]], workers: int = 2, on_done: Callable[[], None] = lambda: None
+) -> list[OtterScore]:
+    """Run `otter run` on pairs of submission and autograder, ``workers`` at once; ``on_done`` is told of each."""
+    scores = []
     # Otter changes the working directory of its process, so each needs one of its own.
     with ProcessPoolExecutor(workers, process_context()) as pool:
-        return list(pool.map(otter_run, *zip(*submissions, strict=True))) if submissions else []
+        for score in pool.map(otter_run, *zip(*submissions, strict=True)) if submissions else ():
+            scores.append(score)
+            on_done()
+    return scores

@@ -1,7 +1,7 @@
 """The proof of a stage: every solution, alternative, mistake and stub behaves, and all who judge say the same of it."""
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -18,6 +18,7 @@ from capas.verify.otter_run import otter_run_all
 from capas.verify.samples import Sample, combine_samples, make_samples
 from capas.verify.student_check import student_checks
 from capas.verify.warm_otter import warm_otter_run_all
+from capas.verify.watcher import Watcher
 
 WHOLE_RUNS = {False: 20, True: 4}
 """How many whole runs of `otter run` a stage gets, by whether it is verified quickly."""
@@ -38,7 +39,7 @@ def verify_stage(
     workers: int,
     with_otter: bool = True,
     quick: bool = False,
-    on_step: Callable[[str, int], None] = lambda step, count: None,
+    watcher: Watcher | None = None,
 ) -> VerificationReport:
     """Grade every sample of ``stage``, and compare all who judge it, case by case and word for word.
 
@@ -54,16 +55,19 @@ def verify_stage(
         quick: each sample is graded alone in ``language`` only, in one format by turns. In other languages, by
             `capas_check` and by Otter, samples are graded that hold a variant of every question. That takes a tenth of
             the time.
-        on_step: told what begins and with how many submissions.
+        watcher: told what is being done.
 
     Raises:
         UserError: when the stage cannot be built.
     """
+    watcher = watcher or Watcher()
+    watcher.begins("files")
     found = stage_problems(stage, stage.languages)
     in_files = [str(problem) for problem in found]
     if any(problem.endless for problem in found):
         return VerificationReport(stage.id, [], 0, in_files)
     languages = [language, *(other for other in stage.languages if other != language)]
+    watcher.begins("build")
     try:
         solutions = Solutions(stage)
         bundles = list(build_languages(stage, languages))
@@ -72,7 +76,7 @@ def verify_stage(
             raise
         return VerificationReport(stage.id, [], 0, list(dict.fromkeys([*in_files, str(error)])))
     with tempfile.TemporaryDirectory(prefix="capas-verify-") as folder:
-        proof = _Proof(stage, solutions, bundles, Path(folder), workers, on_step)
+        proof = _Proof(stage, solutions, bundles, Path(folder), workers, watcher)
         files = proof.grade_quickly() if quick else proof.grade()
         together = proof.combine() if quick else []
         problems = in_files + [problem for file in files for problem in wrong_scores(file)]
@@ -93,7 +97,7 @@ class _Proof(msgspec.Struct):
     bundles: list[Bundle]
     folder: Path
     workers: int
-    on_step: Callable[[str, int], None]
+    watcher: Watcher
 
     def grade(self) -> list[SampleFile]:
         """Grade all samples: in both formats in the main language, in one of them, by turns, in the others."""
@@ -118,8 +122,10 @@ class _Proof(msgspec.Struct):
         return files
 
     def _grade(self, name: str, wanted: list[tuple[Sample, str]], bundle: Bundle) -> list[SampleFile]:
-        self.on_step(f"capas grade ({bundle.language})", len(wanted))
-        return grade_samples(self.stage, wanted, bundle, self.folder / name / bundle.language, self.workers)
+        self.watcher.begins(f"capas grade ({bundle.language})", len(wanted))
+        return grade_samples(
+            self.stage, wanted, bundle, self.folder / name / bundle.language, self.workers, self.watcher.done
+        )
 
     def compare_with_check(self, files: Sequence[SampleFile]) -> list[str]:
         """Return what `capas_check` says otherwise than `capas grade`."""
@@ -127,8 +133,8 @@ class _Proof(msgspec.Struct):
         for bundle in self.bundles:
             own = [file for file in files if file.bundle is bundle]
             sources = list(dict.fromkeys(file.sample.source for file in own))
-            self.on_step(f"capas_check ({bundle.language})", len(sources))
-            checks = student_checks(bundle, sources, self.stage.limits.program_seconds, self.workers)
+            self.watcher.begins(f"capas_check ({bundle.language})", len(sources))
+            checks = student_checks(bundle, sources, self.stage.limits.program_seconds, self.workers, self.watcher.done)
             by_source = dict(zip(sources, checks, strict=True))
             problems += [
                 problem
@@ -146,11 +152,13 @@ class _Proof(msgspec.Struct):
         spread = [files[place * len(files) // whole] for place in range(min(whole, len(files)))]
         problems = []
         for step, chosen, run in (
-            ("Otter, kept warm,", files, warm_otter_run_all),
+            ("Otter kept warm", files, warm_otter_run_all),
             ("otter run", spread, otter_run_all),
         ):
-            self.on_step(step, len(chosen))
-            scores = run([(file.path, autograders[file.bundle.language]) for file in chosen], self.workers)
+            self.watcher.begins(step, len(chosen))
+            scores = run(
+                [(file.path, autograders[file.bundle.language]) for file in chosen], self.workers, self.watcher.done
+            )
             problems += [
                 problem
                 for file, score in zip(chosen, scores, strict=True)

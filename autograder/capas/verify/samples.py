@@ -40,7 +40,6 @@ class Sample(msgspec.Struct, frozen=True):
 
 def make_samples(stage: Stage, solutions: Solutions, built: Bundle) -> list[Sample]:
     """Return the reference, every alternative, every mistake and the empty stub."""
-    stub = built.student_files[f"{stage.slug}.py"].decode()
     variants = [
         Sample(
             variant.id,
@@ -50,11 +49,7 @@ def make_samples(stage: Stage, solutions: Solutions, built: Bundle) -> list[Samp
         )
         for variant in [*solutions.alternatives, *solutions.mistakes]
     ]
-    return [
-        Sample("reference", "reference", "", solutions.reference_source),
-        *variants,
-        Sample("stub", "stub", "", stub),
-    ]
+    return [_reference(solutions), *variants, _stub(stage, built)]
 
 
 def combine_samples(stage: Stage, solutions: Solutions, built: Bundle) -> list[Sample]:
@@ -63,7 +58,6 @@ def combine_samples(stage: Stage, solutions: Solutions, built: Bundle) -> list[S
     What two engines make of any variant can be compared on a fifth of the submissions or fewer. The reference and the
     stub stand alone.
     """
-    reference, *_, stub = make_samples(stage, solutions, built)
     of_questions = [
         [variant for variant in (*solutions.alternatives, *solutions.mistakes) if variant.question == question.name]
         for question in stage.questions
@@ -72,7 +66,15 @@ def combine_samples(stage: Stage, solutions: Solutions, built: Bundle) -> list[S
         Sample(f"combined_{number}", "combined", "", solutions.combined_source([v for v in together if v is not None]))
         for number, together in enumerate(zip_longest(*of_questions), 1)
     ]
-    return [reference, *combined, stub]
+    return [_reference(solutions), *combined, _stub(stage, built)]
+
+
+def _reference(solutions: Solutions) -> Sample:
+    return Sample("reference", "reference", "", solutions.reference_source)
+
+
+def _stub(stage: Stage, built: Bundle) -> Sample:
+    return Sample("stub", "stub", "", built.student_files[f"{stage.slug}.py"].decode())
 
 
 def _fill(notebook: Any, source: str) -> None:

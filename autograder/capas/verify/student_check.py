@@ -1,10 +1,11 @@
 """What students read when they check a sample: `capas_check` of the bundle, in a process of its own."""
 
+import contextlib
 import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -23,7 +24,13 @@ class StudentCheck(msgspec.Struct, frozen=True):
     error: str = ""
 
 
-def student_checks(built: Bundle, sources: Sequence[str], seconds: float, workers: int = 1) -> list[StudentCheck]:
+def student_checks(
+    built: Bundle,
+    sources: Sequence[str],
+    seconds: float,
+    workers: int = 1,
+    on_done: Callable[[], None] = lambda: None,
+) -> list[StudentCheck]:
     """Check each of ``sources`` as its author would with the files of ``built``, for ``seconds`` each at most.
 
     Args:
@@ -31,6 +38,7 @@ def student_checks(built: Bundle, sources: Sequence[str], seconds: float, worker
         sources: submissions, as Python.
         seconds: how long each may take.
         workers: how many are checked at once.
+        on_done: told when one more is checked.
 
     Raises:
         UserError: when the checks of the bundle cannot begin at all.
@@ -43,19 +51,29 @@ def student_checks(built: Bundle, sources: Sequence[str], seconds: float, worker
             path.write_bytes(data)
         shares = [list(sources[start::workers]) for start in range(min(workers, len(sources)))]
         with ThreadPoolExecutor(workers) as pool:  # the threads only wait
-            checked = list(pool.map(lambda share: _check(built, folder, share, seconds), shares))
+            checked = list(pool.map(lambda share: _check(built, folder, share, seconds, on_done), shares))
     return [checked[place % workers][place // workers] for place in range(len(sources))]
 
 
-def _check(built: Bundle, folder: Path, sources: Sequence[str], seconds: float) -> list[StudentCheck]:
-    done = subprocess.run(
-        # Isolated, so that the package of the bundle is found and not ours.
-        [sys.executable, "-I", student_process.__file__, str(folder), f"{seconds:g}"],
-        input=json.dumps(sources).encode(),
-        capture_output=True,
-        cwd=folder,
-    )
-    if done.returncode:
-        last = (done.stderr.decode(errors="replace").strip() or "no output").splitlines()[-1]
+def _check(
+    built: Bundle, folder: Path, sources: Sequence[str], seconds: float, on_done: Callable[[], None]
+) -> list[StudentCheck]:
+    # Isolated, so that the package of the bundle is found and not ours.
+    command = [sys.executable, "-I", student_process.__file__, str(folder), f"{seconds:g}"]
+    checks = []
+    with tempfile.TemporaryFile() as errors:
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": errors}
+        with subprocess.Popen(command, cwd=folder, **pipes) as process:
+            assert process.stdin
+            assert process.stdout
+            with contextlib.suppress(BrokenPipeError), process.stdin:  # of one that ended before it read
+                process.stdin.write(json.dumps(sources).encode())
+            for line in process.stdout:
+                checks.append(msgspec.json.decode(line, type=StudentCheck))
+                on_done()
+        errors.seek(0)
+        said = errors.read().decode(errors="replace").strip()
+    if process.returncode:
+        last = (said or "no output").splitlines()[-1]
         raise UserError(f"{built.stage} ({built.language}): the checks of student.zip do not begin: {last}")
-    return msgspec.json.decode(done.stdout, type=list[StudentCheck])
+    return checks

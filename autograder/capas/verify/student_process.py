@@ -1,8 +1,8 @@
 """The process in which students' checks run: `capas_check` as a bundle has it, and nothing of `capas`.
 
 `python student_process.py FOLDER SECONDS`, with the bundle's files in FOLDER, reads a list of submissions as JSON and
-writes a list of what `capas_check` says of each. Each runs in a process of its own, forked with everything loaded, for
-so many seconds at most.
+writes a line of JSON with what `capas_check` says of each, once it is known. Each runs in a process of its own, forked
+with everything loaded, for so many seconds at most.
 """
 
 import contextlib
@@ -29,11 +29,9 @@ def main() -> None:
     from capas_check import grader  # noqa: F401  loaded before anything is forked
 
     sources = json.loads(sys.stdin.buffer.read())
-    if hasattr(os, "fork"):
-        answers = [_answer_in_fork(stage, source, seconds) for source in sources]
-    else:
-        answers = [_answer(stage, source) for source in sources]
-    sys.stdout.write(json.dumps(answers))
+    for source in sources:
+        answer = _answer_in_fork(stage, source, seconds) if hasattr(os, "fork") else _answer(stage, source)
+        print(json.dumps(answer), flush=True)
 
 
 def check(stage: dict[str, Any], source: str) -> CaseVerdicts:
