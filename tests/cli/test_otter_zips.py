@@ -76,6 +76,15 @@ def test_results_are_reported_without_the_bundle_and_without_a_course(graded: Pa
     assert "x &gt; 4" not in page
 
 
+def test_a_report_knows_that_only_cases_outside_count(bundle: Path, tmp_path: Path) -> None:
+    work = handed_in(tmp_path / "handed_in", {"ana": STUDENTS["ana"]})
+    done = capas("grade", bundle, work, "--out", tmp_path / "out", "--workers", 1, "--outside-only")
+    assert done.returncode == 0, done.stderr
+    assert json.loads((tmp_path / "out" / "run.json").read_text())["outside_only"] is True
+    done = capas("report", tmp_path / "out", folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_doctor_says_what_a_bundle_needs(bundle: Path) -> None:
     done = capas("doctor", bundle)
     assert done.returncode == 0

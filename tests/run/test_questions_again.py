@@ -31,6 +31,7 @@ class Graders(msgspec.Struct, frozen=True):
     assignment: str = "stage"
     language: str = "en"
     limits: Limits = Limits()
+    outside_only: bool = False
 
     @property
     def questions(self) -> list[str]:

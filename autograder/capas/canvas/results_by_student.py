@@ -27,6 +27,8 @@ class Graded(msgspec.Struct, frozen=True):
     """The grading key of each result, by submission."""
     notes: list[str] = []
     """What was found spoiled, a line each."""
+    outside_only: bool = False
+    """Whether cases failed that could not be judged outside the sandbox."""
 
 
 def read_graded(folder: Path, stage: Stage | None = None) -> Graded:
@@ -50,7 +52,8 @@ def read_graded(folder: Path, stage: Stage | None = None) -> Graded:
         else:
             results.append((result, entry))
     platform = manifest.platform if manifest else "canvas"
-    return Graded(stored.run.stage, stored.run.language, platform, results, unknown, stored.keys, stored.notes)
+    run = stored.run
+    return Graded(run.stage, run.language, platform, results, unknown, stored.keys, stored.notes, run.outside_only)
 
 
 def notes_of(graded: Graded, folder: Path, stage: Stage | None) -> list[str]:
@@ -60,5 +63,5 @@ def notes_of(graded: Graded, folder: Path, stage: Stage | None) -> list[str]:
     """
     if stage is None:
         return graded.notes
-    key = graders_of(stage, graded.language).key()
+    key = graders_of(stage, graded.language, graded.outside_only).key()
     return [*graded.notes, *tell_others(folder, stage.id, graded.keys.values(), key)]

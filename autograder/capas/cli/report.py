@@ -31,6 +31,8 @@ def report(
     course: CourseOption = None,
 ) -> None:
     """Write the class's page, questions.csv and each student's feedback from the results in DIR."""
+    from msgspec.structs import replace
+
     from capas.cli.again import compare_with
     from capas.cli.by_hand import write_by_hand
     from capas.cli.console import console
@@ -45,7 +47,6 @@ def report(
     from capas.run.results_folder import (
         RESULTS,
         ResultsFolder,
-        Run,
         decided_results,
         read_run,
         stream_results,
@@ -63,10 +64,11 @@ def report(
     desk = make_desk(out, people, chosen.grade_terms)
     before = read_older(older, run.stage, chosen.grade_terms) if older else None
     read_requests(out, lambda: decided_results(out, desk))  # what is wrong in it is told before anything is written
-    with ResultsFolder(out, Run(run.stage, run.language, desk.terms)) as folder:
+    with ResultsFolder(out, replace(run, terms=desk.terms)) as folder:
         folder.finish([question.name for question in chosen.all_questions], desk)
         results = DecidedResults(folder.journal, desk)
-        others = tell_others(out, chosen.id, folder.journal.keys(), graders_of(chosen, language).key())
+        key = graders_of(chosen, language, run.outside_only).key()
+        others = tell_others(out, chosen.id, folder.journal.keys(), key)
     for note in [*folder.notes, *others]:
         warn(note)
     files = handed_in(submissions, chosen)[0] if submissions else None

@@ -3,7 +3,7 @@
 import hashlib
 import tempfile
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import msgspec
 
@@ -64,6 +64,11 @@ class GraderMaker(Protocol):
         """The deadlines and the memory of student code."""
         ...
 
+    @property
+    def outside_only(self) -> bool:
+        """Whether cases fail that cannot be judged outside the sandbox; those of a stage all can."""
+        ...
+
     def key(self) -> str:
         """Return the hash of all that decides results."""
         ...
@@ -86,6 +91,7 @@ class StageGraders(msgspec.Struct, frozen=True):
 
     stage: Stage
     language: str
+    outside_only: ClassVar[bool] = False
 
     @property
     def assignment(self) -> str:

@@ -14,7 +14,8 @@ from capas.run.deduplicate import Deduplicator
 from capas.run.desk import NOTHING_DECIDED, Desk
 from capas.run.journal import Journal, Origin
 from capas.run.local import grade_here
-from capas.run.results_folder import SET_ASIDE, ResultsFolder, Run
+from capas.run.results_folder import SET_ASIDE, ResultsFolder
+from capas.run.stored_by_name import run_of
 from capas.sandbox import MAX_LEVEL, Confinement, Limits, Zygote
 from capas.submission import SubmissionFile, hash_of_file
 from capas.texts.wording import listed
@@ -71,7 +72,7 @@ def grade_all(
     """
     grade = grade or partial(grade_here, run.graders, run.workers, run.max_level)
     key = run.graders.key()
-    results_of = Run(run.graders.assignment, run.graders.language, run.desk.terms)
+    results_of = run_of(run.graders, run.desk.terms)
     with ResultsFolder(run.results_folder, results_of) as folder:
         for note in folder.notes:
             on_note(note)

@@ -11,7 +11,8 @@ from capas.grading.result import KILLED, Result
 from capas.run.journal import UNKNOWN_KEY, Journal
 from capas.run.local import grade_here
 from capas.run.pool import Grade, GradingRun, is_of, sorted_out
-from capas.run.results_folder import ResultsFolder, Run
+from capas.run.results_folder import ResultsFolder
+from capas.run.stored_by_name import run_of
 from capas.submission import SubmissionFile
 from capas.texts.wording import listed
 
@@ -43,7 +44,7 @@ def grade_questions(
     """
     grade = grade or partial(grade_here, run.graders, run.workers, run.max_level)
     key = run.graders.key()
-    with ResultsFolder(run.results_folder, Run(run.graders.assignment, run.graders.language, run.desk.terms)) as folder:
+    with ResultsFolder(run.results_folder, run_of(run.graders, run.desk.terms)) as folder:
         for note in folder.notes:
             on_note(note)
         origins = folder.journal.origins

@@ -8,6 +8,7 @@ import msgspec
 
 from capas.course.grade_terms import GradeTerms
 from capas.files import UserError
+from capas.grading.maker import GraderMaker
 from capas.grading.result import RESULTS, Result, read_result
 from capas.run.journal import Journal
 
@@ -15,11 +16,20 @@ JOURNAL, RUN_FILE = "journal.jsonl", "run.json"
 
 
 class Run(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a folder's results are of, the language of the last grading, and what the course said of grades then."""
+    """What a folder's results are of, the language of the last grading, and what the course said of grades then.
+
+    ``outside_only`` tells whether cases of a bundle of Otter's failed that could not be judged outside the sandbox.
+    """
 
     stage: str
     language: str
     terms: GradeTerms = GradeTerms()
+    outside_only: bool = False
+
+
+def run_of(graders: GraderMaker, terms: GradeTerms) -> Run:
+    """Return what results of ``graders`` are of."""
+    return Run(graders.assignment, graders.language, terms, graders.outside_only)
 
 
 def read_files(folder: Path, stage: str, known: Container[str]) -> tuple[dict[str, Result], list[str]]:
