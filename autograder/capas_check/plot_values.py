@@ -30,6 +30,8 @@ def numbers(values: Any) -> np.ndarray:
 
 def pairs(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Return points as an array of shape (2, n), in the order in which they are drawn."""
+    if np.size(x) != np.size(y):
+        raise ValueError(f"{np.size(x)} values of x and {np.size(y)} of y: there must be as many of both")
     return np.array([np.ravel(x), np.ravel(y)])
 
 

@@ -11,20 +11,17 @@ from typing import Any
 import capas_check.members  # noqa: F401  an operation of it is used
 from capas_check.operations import through
 from capas_check.statements import Call, CheckFailure
+from capas_check.texts import Texts
 
 IS = {
-    "value": "is_value",
     "nothing": "is_nothing",
     "nothing_of_shape": "is_nothing_of_shape",
-    "not_finite": "is_not_finite",
-    "type": "is_of_type",
-    "not_numbers": "is_not_numbers",
     "shape": "is_of_shape",
     "length": "is_of_length",
-    "not_a_sequence": "is_not_a_sequence",
     "too_large": "is_too_large",
     "unsendable": "is_unsendable",
     "generator": "is_a_generator",
+    "coroutine": "is_a_coroutine",
 }
 """Sentences of a value that nobody returned, instead of those about calls."""
 
@@ -55,4 +52,11 @@ class Variable(Call):
 
     def _failure(self, kind: str, key: str = "", place: tuple[int, ...] = (), **values: Any) -> CheckFailure:
         key = key or kind
-        return super()._failure(kind, IS.get(key, key), place, **values)
+        failure = super()._failure(kind, IS.get(key, key), place, **values)
+        return CheckFailure(kind, lambda say: failure.sentence(_of_a_value(say)))
+
+
+def _of_a_value(say: Texts) -> Texts:
+    """Return the sentences with "is" where of a call they say that it returned something."""
+    returned, is_ = say["call_returned"], say["call_is"]
+    return Texts({key: sentence.replace(returned, is_) for key, sentence in say.items()})

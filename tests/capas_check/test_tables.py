@@ -90,17 +90,17 @@ SHOWN = "DataFrame({'t': [0, 1, 2], 'y': [1, 2.5, nan], 'who': ['a', 'b', nan]})
         (FALL.rename(columns={"y": "z"}), "faltan las columnas ['y'] y sobran ['z']."),
         (
             FALL[["y", "t", "who"]],
-            "f() devolvió las columnas en el orden ['y', 't', 'who']; se esperaba ['t', 'y', 'who'].",
+            "f() tiene las columnas en el orden ['y', 't', 'who']; se esperaba ['t', 'y', 'who'].",
         ),
-        (FALL[:2], "f() devolvió 2 filas; se esperaban 3. Devolvió DataFrame({'t': [0, 1]"),
-        (FALL.set_index(pd.Index([0, 1, 3])), "f() devolvió un índice con 3 en la posición 2; se esperaba 2."),
+        (FALL[:2], "f() tiene 2 filas; se esperaban 3. Es DataFrame({'t': [0, 1]"),
+        (FALL.set_index(pd.Index([0, 1, 3])), "f() tiene un índice con 3 en la posición 2; se esperaba 2."),
         (
             FALL.assign(y=["1", "2.5", "3"]),
             "el elemento ['y'] de f() tiene el dtype str; se esperaba el dtype float64.",
         ),
         (
             FALL.assign(y=[1.0, 2.6, 3.0]),
-            "2 de las 3 filas de el elemento ['y'] de f() no son como se esperaba; "
+            "En el elemento ['y'] de f(), filas que no son como se esperaba: 2 de 3; "
             "la primera es la fila 1, con 2.6 en lugar de 2.5.",
         ),
         (FALL.assign(who=["a", "b", "c"]), "la primera es la fila 2, con 'c' en lugar de nan."),
@@ -114,7 +114,8 @@ def test_rows_are_told_by_their_labels() -> None:
     heights = pd.Series([1.6, 1.7], index=["Ana", "Leo"])
     told = sentence_of(lambda: giving(heights * 2).returns(heights))
     assert (
-        told == "2 de las 2 filas de f() no son como se esperaba; la primera es la fila 'Ana', con 3.2 en lugar de 1.6."
+        told
+        == "En f(), filas que no son como se esperaba: 2 de 2; la primera es la fila 'Ana', con 3.2 en lugar de 1.6."
     )
 
 
@@ -142,7 +143,7 @@ def test_one_cell_that_is_another_is_named(names: list[str], rows: int, data: st
     spoiled = table.copy()
     spoiled[column] = values
     told = sentence_of(lambda: giving(spoiled).returns(table))
-    assert f"1 de las {rows} filas de el elemento ['{column}'] de f()" in told
+    assert f"En el elemento ['{column}'] de f(), filas que no son como se esperaba: 1 de {rows};" in told
     assert f"la primera es la fila 'row {row}', con " in told
     one, other = (fingerprint("differs", [giving(value)]) for value in (spoiled, table))
     assert one != other
@@ -175,6 +176,6 @@ def test_a_table_that_was_changed_is_shown_before_and_after() -> None:
 def test_a_large_table_of_other_texts_takes_no_longer_than_looking_at_it() -> None:
     table = pd.DataFrame({"text": ["right"] * 200_000})
     told = sentence_of(lambda: giving(table.assign(text="wrong")).returns(table))
-    assert "200000 de las 200000 filas" in told
+    assert "filas que no son como se esperaba: 200000 de 200000;" in told
     told = sentence_of(lambda: giving(table.assign(text=1)).returns(table))
     assert "se esperaba el dtype str" in told
