@@ -187,7 +187,7 @@ def show_other_libraries(console: Console, stage: "Stage", code: "Code", languag
 
 
 def show_proofs(console: Console, proofs: "list[VerificationReport]") -> None:
-    """Print the table of all questions, then every problem."""
+    """Print the table of all questions, then every problem, and every note."""
     columns = ("stage", "question", "public", "hidden", "alternatives", "mistakes caught", "cost only it", "named")
     table = Table(*columns, box=box.SIMPLE_HEAD)
     for proof in proofs:
@@ -205,6 +205,8 @@ def show_proofs(console: Console, proofs: "list[VerificationReport]") -> None:
     for proof in proofs:
         for problem in proof.problems:
             console.print(Text(f"✘ {proof.stage}: {problem}"))
+        for note in proof.notes:
+            console.print(Text(f"• {proof.stage}: {note}"))
     compared = sum(proof.compared for proof in proofs)
     if compared:
         console.print(f"{compared} submissions graded by capas grade and by otter run.")

@@ -11,7 +11,7 @@ import io
 from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import msgspec
 
@@ -102,7 +102,7 @@ def draw(stage: Stage, digest: str, before: Drawn | None = None) -> Drawn:
                 file = figure_file(stage, name, language)
                 untouched = before is not None and _hash(file) == before.files.get(file.name)
                 if not (untouched and before and before.digest == digest):
-                    data = _png(path, name, function, language)
+                    data = _png(path, name, _returning(function), language)
                     # Another machine and another version of matplotlib draw the same with other bytes.
                     if not (untouched and _looks_the_same(file.read_bytes(), data)):
                         write_atomically(file, data)
@@ -113,6 +113,19 @@ def draw(stage: Stage, digest: str, before: Drawn | None = None) -> Drawn:
             old.unlink()
     write_atomically(_drawn_file(stage), msgspec.json.format(msgspec.json.encode(drawn)) + b"\n")
     return drawn
+
+
+def _returning(function: Callable[[str], Any]) -> Callable[[str], "Figure"]:
+    """Return what draws as ``function`` does, and says so where that returns no figure."""
+
+    def draws(language: str) -> "Figure":
+        picture = function(language)
+        if not hasattr(picture, "savefig"):
+            got = "nothing" if picture is None else f"a {type(picture).__name__}"
+            raise TypeError(f"it returns {got}; let it return the figure of matplotlib, as in `return figure`")
+        return picture
+
+    return draws
 
 
 def _png(path: Path, name: str, function: Callable[[str], "Figure"], language: str) -> bytes:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import msgspec
+from msgspec.structs import fields
 
 _UNKNOWN = re.compile(r"Object contains unknown field `(.*)`")
 _MISSING = re.compile(r"Object missing required field `(.*)`")
@@ -49,7 +50,10 @@ def say_toml_error(path: Path, source: str, message: str, kinds: dict[str, type[
     else:
         key = steps[-1] if steps else ""
         found = _TYPES.fullmatch(text)
-        told = f"expected {_word(found[1])}, got {_GOT.get(found[2]) or _word(found[2])}" if found else text
+        told = text
+        if found:
+            wanted = _texts_such_as(key) if _is_of_texts(kinds.get(table), key) else _word(found[1])
+            told = f"expected {wanted}, got {_GOT.get(found[2]) or _word(found[2])}"
         if (chosen := _CHOICE.fullmatch(text)) and (kind := kinds.get(table)):
             told = f"expected one of {', '.join(get_args(get_type_hints(kind)[key]))}, got {chosen[1]}"
         told += f", in {where}" if table else ""
@@ -82,6 +86,15 @@ def _keys(key: str, names: Sequence[str]) -> str:
     """Return the keys that may stand there, with the one that ``key`` was probably meant to be first."""
     meant = difflib.get_close_matches(key, names, 1)
     return (f"; did you mean `{meant[0]}`?" if meant else ";") + f" keys are {', '.join(f'`{name}`' for name in names)}"
+
+
+def _is_of_texts(kind: type[msgspec.Struct] | None, key: str) -> bool:
+    """Tell whether a text in each language stands under ``key``."""
+    return kind is not None and any(one.type == dict[str, str] for one in fields(kind) if one.name == key)
+
+
+def _texts_such_as(key: str) -> str:
+    return f'a text in each language, as in {key}.en = "…"'
 
 
 def _word(kinds: str) -> str:

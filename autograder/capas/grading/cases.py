@@ -1,6 +1,7 @@
 """Otter's own test-file classes, and reading test files with errors a teacher understands."""
 
 import contextlib
+import difflib
 import io
 import os
 import re
@@ -18,7 +19,8 @@ from capas.grading.otter_files import JudgedRun, otter_without_its_front, watche
 from capas.sandbox.simplify import simplify
 from capas.sandbox.wire import FunctionReference, ObjectReference, Reference, WireError, pack
 from capas.texts import FALLBACK
-from capas_check import CheckFailure
+from capas_check import Call, CheckFailure
+from capas_check.output import Printed, Written
 from capas_check.texts import load_texts
 from capas_check.variables import Variable
 
@@ -58,6 +60,8 @@ _IMPORTS_BOUND = re.compile(
 )
 LACKING = ("missing", "not_a_function", "not_a_value", "missing_member")
 """Kinds of failure that say that there is nothing of what a case asks for."""
+NO_STATEMENTS = ("changed_arguments", "compare_numbers", "load")
+"""Methods of a call that are there for its statements."""
 _IMPORTS_PANDAS = re.compile(r"^[ \t]*(?:import|from)[ \t]+pandas\b", re.MULTILINE)
 
 _IMPORTS_PLOTS = re.compile(r"^[ \t]*(?:import|from)[ \t]+capas_check\b.*\bplots\b", re.MULTILINE)
@@ -112,10 +116,23 @@ def refuse_broken_cases(test_files: Sequence[JudgeFile], reference: Mapping[str,
                     f"{_place_of(test_file, run)} looks at a plot, and the reference's "
                     "function draws nothing; let it draw with plt, or return its axes"
                 )
+            if silent := _silent(run):
+                raise UserError(f"{_place_of(test_file, run)} {silent}")
             if isinstance(run.failure, CheckFailure) and run.kind in LACKING:
                 told = run.failure.sentence(load_texts(FALLBACK))
                 raise UserError(f"{_place_of(test_file, run)} cannot pass with the reference: {told}")
             _refuse_values(test_file, run)
+
+
+def _silent(run: JudgedRun) -> str:
+    """Return what is wrong where a case looks at what is printed or written, and the reference does neither."""
+    last = run.calls[-1] if run.calls else None
+    with contextlib.suppress(CheckFailure):  # far too much of either
+        if run.kind == "printed" and isinstance(last, Printed) and not last.output.strip():
+            return "looks at what is printed, and the reference's function prints nothing; let it print"
+        if run.kind == "written" and isinstance(last, Written) and not last.files:
+            return "looks at files, and the reference's function writes none; let it write in the folder where it runs"
+    return ""
 
 
 def _refuse_values(test_file: JudgeFile, run: JudgedRun) -> None:
@@ -165,8 +182,21 @@ def _broken_case(test_file: JudgeFile, run: JudgedRun, error: BaseException, whe
     frames = traceback.extract_tb(error.__traceback__)
     lines = [frame.lineno for frame in frames if frame.filename == test_file.path]
     line = lines[-1] if lines else run.case.body.test_func.__code__.co_firstlineno
-    said = "it ends the program" if run.kind == "exited" else f"{type(error).__name__}: {error}"
+    said = "it ends the program" if run.kind == "exited" else _no_statement(error) or f"{type(error).__name__}: {error}"
     return UserError(f"{test_file.path}, line {line}: case `{case_name(run.case)}` breaks, {when}: {said}")
+
+
+def _no_statement(error: BaseException) -> str:
+    """Return what is said of a name that is no statement, with those that there are; "" of any other error."""
+    if not isinstance(error, AttributeError) or not isinstance(error.obj, Call):
+        return ""
+    kind = type(error.obj)
+    names = [name for name in dir(kind) if not name.startswith("_") and callable(getattr(kind, name))]
+    names = [name for name in names if name not in NO_STATEMENTS]
+    near = difflib.get_close_matches(error.name, names, 1)
+    meant = f"did you mean `{near[0]}`? " if near else ""
+    there = f"no statement is called `{error.name}`; {meant}there are {', '.join(f'`{name}`' for name in names)}"
+    return there + (f'; of an object, method(…, "{error.name}")' if hasattr(error.obj.result, error.name) else "")
 
 
 def public_first(test_file: Any) -> None:

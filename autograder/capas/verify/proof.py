@@ -13,6 +13,7 @@ from capas.course.solutions import Solutions
 from capas.files import UserError
 from capas.verify.agreement import differences_from_check, differences_from_otter
 from capas.verify.behaviour import QuestionReport, question_reports, wrong_scores
+from capas.verify.first_cell import first_cell_notes
 from capas.verify.graded_samples import FORMATS, SampleFile, grade_samples
 from capas.verify.otter_run import otter_run_all
 from capas.verify.samples import Sample, combine_samples, make_samples
@@ -25,12 +26,16 @@ WHOLE_RUNS = {False: 20, True: 4}
 
 
 class VerificationReport(msgspec.Struct):
-    """What verifying a stage found: a row a question, runs compared with Otter, and every problem in words."""
+    """What verifying a stage found: a row a question, runs compared with Otter, and every problem in words.
+
+    ``notes`` say what is good to know, and no problem.
+    """
 
     stage: str
     questions: list[QuestionReport]
     compared: int
     problems: list[str]
+    notes: list[str] = []
 
 
 def verify_stage(
@@ -74,7 +79,9 @@ def verify_stage(
     except UserError as error:
         if not in_files:
             raise
-        return VerificationReport(stage.id, [], 0, list(dict.fromkeys([*in_files, str(error)])))
+        told = str(error).rpartition(": ")[2]
+        again = any(told in problem for problem in in_files)
+        return VerificationReport(stage.id, [], 0, in_files if again else [*in_files, str(error)])
     with tempfile.TemporaryDirectory(prefix="capas-verify-") as folder:
         proof = _Proof(stage, solutions, bundles, Path(folder), workers, watcher)
         files = proof.grade_quickly() if quick else proof.grade()
@@ -86,7 +93,7 @@ def verify_stage(
             for_otter = together or _two_of_each(files)
             problems += proof.compare_with_otter(for_otter, WHOLE_RUNS[quick])
         rows = question_reports(stage, [file for file in files if file.bundle is bundles[0]])
-    return VerificationReport(stage.id, rows, len(for_otter), problems)
+    return VerificationReport(stage.id, rows, len(for_otter), problems, first_cell_notes(stage, bundles))
 
 
 class _Proof(msgspec.Struct):

@@ -9,11 +9,14 @@ from pathlib import Path
 from capas.bundle.alone import case_source
 from capas.bundle.check_modules import PACKAGE, core_modules, module_sources, unknown_imports
 from capas.bundle.problems.problem import Problem
+from capas.bundle.problems.sentences import require_problems
 from capas.course.model import Stage
 from capas.course.text_files import parse_source, read_course_text
 from capas.files import UserError
 from capas.grading.cases import case_name
 from capas.grading.stage import question_test_file
+
+EXAMPLE = "@test_case(points=2)"
 
 
 def case_problems(stage: Stage) -> list[Problem]:
@@ -27,8 +30,8 @@ def case_problems(stage: Stage) -> list[Problem]:
         path = stage.test_file(question.name)
         try:
             text = read_course_text(path, "every question needs one test file of its name")
-            unreadable = [*double_names(path, text), *_unknown_imports(path, text)]
-            problems += [*unreadable, *_untranslated(path, text, stage.languages)]
+            unreadable = [*double_names(path, text), *_unknown_imports(path, text), *_undecorated(path, text, names)]
+            problems += [*unreadable, *require_problems(path, text, stage.languages)]
             if unreadable:
                 continue
             test_file = question_test_file(stage, question)
@@ -40,6 +43,20 @@ def case_problems(stage: Stage) -> list[Problem]:
                 case_source(test_file.source, case_name(case), path)
             except UserError as error:
                 problems.append(Problem(str(error)))
+    return problems
+
+
+def _undecorated(path: Path, text: str, questions: set[str]) -> list[Problem]:
+    """Return a problem for each function that is meant as a case and is none, for want of a decorator."""
+    problems, tree = [], parse_source(path, text)
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    for node in (one for one in tree.body if isinstance(one, ast.FunctionDef)):
+        bare = [one for one in node.decorator_list if isinstance(one, ast.Name) and one.id == "test_case"]
+        problems += [Problem(f"`@test_case` needs parentheses: {EXAMPLE}", path, one.lineno) for one in bare]
+        parameters = {one.arg for one in node.args.args}
+        if not node.decorator_list and node.name not in used and parameters & questions:
+            told = f"nothing uses `{node.name}`; write {EXAMPLE} above it if it is a case, or remove it"
+            problems.append(Problem(told, path, node.lineno))
     return problems
 
 
@@ -63,19 +80,6 @@ def _unknown_names(text: str) -> Iterator[tuple[str, int]]:
                 near = difflib.get_close_matches(name, [one for one in there if not one.startswith("_")], 1)
                 meant = f"did you mean `{near[0]}`?" if near else "docs/write-a-stage.md says what there is"
                 yield f"`{PACKAGE}.{module}` has no `{name}`; {meant}", node.lineno
-
-
-def _untranslated(path: Path, text: str, languages: list[str]) -> list[Problem]:
-    """Return a problem for each `require` that lacks the sentence of a language."""
-    problems = []
-    for node in ast.walk(parse_source(path, text)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "require":
-            names = [keyword.arg for keyword in node.keywords]
-            lacking = [language for language in languages if language not in names]
-            if lacking and None not in names:  # `**sentences` may bring it
-                told = f'`require` has no sentence in language `{lacking[0]}`; add {lacking[0]}="…"'
-                problems.append(Problem(told, path, node.lineno))
-    return problems
 
 
 def double_names(path: Path, text: str) -> list[Problem]:
