@@ -188,7 +188,7 @@ def _broken_case(test_file: JudgeFile, run: JudgedRun, error: BaseException, whe
 
 def _no_statement(error: BaseException) -> str:
     """Return what is said of a name that is no statement, with those that there are; "" of any other error."""
-    if not isinstance(error, AttributeError) or not isinstance(error.obj, Call):
+    if not isinstance(error, AttributeError) or not isinstance(error.obj, Call) or error.name is None:
         return ""
     kind = type(error.obj)
     names = [name for name in dir(kind) if not name.startswith("_") and callable(getattr(kind, name))]
