@@ -1,15 +1,18 @@
 """Notebooks that run as in a kernel: what of them arrives as data, what as a shadow, and what not at all."""
 
 import math
+import time
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 
 from capas.sandbox import Limits, Zygote, known
+from capas.sandbox.alarm import Alarm, Interrupted
 from capas.sandbox.notebook import SHELL_MODULE, Notebook, NotPlain
 from capas.sandbox.shadows import Shadow
 from capas.sandbox.wire import Composed, WireError
@@ -134,3 +137,23 @@ def test_functions_that_read_files_stay_where_they_may_read_little(notebook: Not
 
 def test_a_module_in_the_place_of_os_stays_there(notebook: Notebook) -> None:
     assert isinstance(value(notebook, "os"), Shadow)
+
+
+def test_an_alarm_waits_longer_where_the_processor_works_for_others() -> None:
+    slept = Alarm(patience=50.0).interrupt_after(0.05, lambda: time.sleep(0.2))
+    assert slept is None
+    assert isinstance(Alarm(patience=2.0).interrupt_after(0.05, lambda: time.sleep(60)), Interrupted)
+
+    def work() -> None:
+        while True:
+            pass
+
+    assert isinstance(Alarm(patience=1e6).interrupt_after(0.05, work), Interrupted)
+
+
+def test_cells_after_the_time_of_all_have_little_each() -> None:
+    limits = msgspec.structs.replace(LIMITS, cell_seconds=60.0, load_seconds=0.5)
+    with Zygote(LIMITS, modules=[SHELL_MODULE]) as zygote, Notebook(zygote, limits, lambda _: None) as notebook:
+        loaded = notebook.run(["while True:\n    pass", "x = 5"], {})
+        assert [report.cell for report in loaded.reports] == [0]
+        assert notebook.fetch(["x"]) == {"x": 5}

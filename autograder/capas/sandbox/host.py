@@ -45,14 +45,14 @@ class Sandbox:
         data: what it may read besides, as the zygote keeps it.
     """
 
+    patience = 1.0  # how many times its time a cell is waited for
+
     def __init__(self, zygote: Zygote, limits: Limits, data: SharedData = NO_DATA):
-        self._zygote = zygote
-        self._limits = limits
+        self._zygote, self._limits, self._data = zygote, limits, data
         uid, self._directory = zygote.new_scratch()
         self._connection, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         with theirs:
             forked = zygote.fork(theirs, uid, self._directory, data)
-        self._data = data
         self.number, self._pid = forked.number, forked.pid
         self.dead = False
         """Whether the process has been ended."""
@@ -91,8 +91,7 @@ class Sandbox:
             CallTimedOut: when a cell cannot be interrupted, or all take too long; ``running`` is the cell then.
             CallCrashed: when the process ends.
         """
-        if not isinstance(source, ProgramSource):
-            source = ProgramSource(source)
+        source = source if isinstance(source, ProgramSource) else ProgramSource(source)
         self._message_number += 1
         seconds = self._limits.load_seconds if seconds is None else seconds
         message = wire.Load(
@@ -113,8 +112,9 @@ class Sandbox:
         )
         self._given.begin_call()
         self._cells, self._times_running = len(source.cells), 0
-        self._load_end = time.monotonic() + seconds + GRACE_SECONDS
-        reply = self._exchange(message, min(self._limits.cell_seconds, seconds) + GRACE_SECONDS)
+        cell_seconds = self.patience * self._limits.cell_seconds
+        self._load_end = time.monotonic() + seconds + cell_seconds - self._limits.cell_seconds + GRACE_SECONDS
+        reply = self._exchange(message, min(cell_seconds, seconds) + GRACE_SECONDS)
         if not isinstance(reply, wire.Loaded):
             raise self._end(CallCrashed("the program's answer is not in the protocol"))
         self._cells, self.running = 0, None
@@ -128,7 +128,7 @@ class Sandbox:
         self.running = reply.cell
         if reply.error is not None:
             self.interrupted += plausible_reports([CellReport(reply.cell, [reply.error])], self._cells)
-        own_end = time.monotonic() + self._limits.cell_seconds + GRACE_SECONDS
+        own_end = time.monotonic() + self.patience * self._limits.cell_seconds + GRACE_SECONDS
         self._deadline = min(own_end, self._load_end)
 
     def replace(self, answers: Mapping[str, Any]) -> None:

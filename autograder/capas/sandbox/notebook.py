@@ -13,7 +13,7 @@ from capas.sandbox.limits import Limits
 from capas.sandbox.loading import Loaded, ProgramSource
 from capas.sandbox.shadows import Shadow, handle_of
 from capas.sandbox.shared import NO_DATA, SharedData
-from capas.sandbox.shell_cells import HELPERS, random_states, set_random_states
+from capas.sandbox.shell_cells import HELPERS, PATIENCE, random_states, set_random_states
 from capas.sandbox.values import Handle
 from capas.sandbox.zygote import Zygote
 
@@ -34,6 +34,8 @@ class Notebook(Sandbox):
         check: is called while the notebook runs, each time it asks for the check of a name; may ask back.
         data: what it may read besides, as the zygote keeps it.
     """
+
+    patience = PATIENCE
 
     def __init__(self, zygote: Zygote, limits: Limits, check: Callable[[str], None], data: SharedData = NO_DATA):
         importlib.import_module("pandas")  # any value of a notebook may be a table

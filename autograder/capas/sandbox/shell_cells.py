@@ -10,6 +10,7 @@ import operator
 import os
 import random
 import sys
+import time
 import types
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -51,6 +52,10 @@ HELPERS = (
     "deepcopy",
 )
 """What the judge may ask, by number: the place in this list."""
+PATIENCE = 3.0
+"""How many times its time a cell may take while the processor works for others, or it waits itself."""
+LATE_SECONDS = 2.0
+"""How long a cell may take at least, once the time of all is used up."""
 OTTER_VERSION = "7.0.0"
 _CHANGES_PRINTING = ("datascience",)
 """Libraries that, when they are loaded, change how NumPy shows numbers."""
@@ -71,24 +76,38 @@ class ShellCells:
         self._print_options = PRINT_OPTIONS
         self._shell = SHELL
         self._running = running
-        self._alarm = Alarm()
+        self._alarm = Alarm(PATIENCE)
+        self._checking_seconds = 0.0
         self.namespace: dict[str, Any] = SHELL.user_ns
         sys.modules["__main__"] = SHELL.user_module
-        sys.modules.update(_otter(lambda question: self._alarm.paused(lambda: ask(question))))
+        sys.modules.update(_otter(lambda question: self._check(ask, question)))
 
-    def run(self, cells: Sequence[str], cell_seconds: float) -> list[CellReport]:
-        """Run all cells; one that fails or takes too long does not stop the next. Return the reports of those."""
+    def run(self, cells: Sequence[str], cell_seconds: float, load_seconds: float) -> list[CellReport]:
+        """Run all cells; one that fails or takes too long does not stop the next. Return the reports of those.
+
+        With ``load_seconds`` used up, those that are left have little time each.
+        """
         reports: list[CellReport] = []
+        begin = time.monotonic()
         if not any(name in source for source in cells for name in _CHANGES_PRINTING):
             np.set_printoptions(**self._print_options)  # it was loaded for others
         for place, source in enumerate(cells):
             self._running(place)
-            error = self.within(cell_seconds, lambda source=source: self._run_cell(source))
+            left = load_seconds - (time.monotonic() - begin - self._checking_seconds)
+            seconds = min(cell_seconds, max(left, LATE_SECONDS))
+            error = self.within(seconds, lambda source=source: self._run_cell(source))
             if error is not None:
                 reports.append(CellReport(place, [_told(error)]))
                 release(error)
             self._close_figures()
         return reports
+
+    def _check(self, ask: Callable[[str], Any], question: str) -> Any:
+        begin = time.monotonic()
+        try:
+            return self._alarm.paused(lambda: ask(question))
+        finally:
+            self._checking_seconds += time.monotonic() - begin
 
     def within(self, seconds: float, action: Callable[[], BaseException | None]) -> BaseException | None:
         """Do something for at most so many seconds; return the exception that it ended with, or returned."""

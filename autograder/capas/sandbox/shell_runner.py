@@ -7,7 +7,7 @@ from typing import Any
 from capas.sandbox import known, wire
 from capas.sandbox.alarm import Interrupted
 from capas.sandbox.runner import Runner, write_files
-from capas.sandbox.shell_cells import ShellCells, form_of
+from capas.sandbox.shell_cells import PATIENCE, ShellCells, form_of
 
 
 class TookTooLong(Exception):
@@ -25,7 +25,7 @@ class ShellRunner(Runner):
         write_files(message.files)
         own = {name.partition("/")[0].removesuffix(".py") for name in message.files if name.endswith(".py")}
         self._own = frozenset({"__main__", *own})
-        self._call_seconds = 0.8 * message.call_seconds  # before the host ends it all
+        self._call_seconds = 0.8 * message.call_seconds / PATIENCE  # before the host ends it all
 
         def running(place: int) -> None:
             self._printed.clear()
@@ -35,7 +35,9 @@ class ShellRunner(Runner):
         self._namespace = self._cells.namespace
         for helper in self._cells.helpers():
             self._objects.keep(helper)
-        return wire.Loaded(message.number, [], [], self._cells.run(message.cells, message.cell_seconds))
+        return wire.Loaded(
+            message.number, [], [], self._cells.run(message.cells, message.cell_seconds, message.load_seconds)
+        )
 
     def _called(self, message: wire.CallFunction) -> Any:
         called = super()._called(message)

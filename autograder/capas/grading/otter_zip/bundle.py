@@ -21,7 +21,7 @@ from capas.grading.otter_zip.test_files import OtterTest, read_test
 from capas.sandbox import Limits
 from capas.texts import languages
 
-LIMITS = Limits(cell_seconds=60.0, load_seconds=300.0, call_seconds=20.0, program_seconds=300.0, memory_mb=2048)
+LIMITS = Limits(cell_seconds=60.0, load_seconds=600.0, call_seconds=60.0, program_seconds=600.0, memory_mb=2048)
 """Otter has none: these are to end what would never end."""
 _FILES = "files/"
 

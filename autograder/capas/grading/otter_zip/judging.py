@@ -24,8 +24,8 @@ from capas.sandbox.notebook import Notebook, NotPlain
 from capas.sandbox.shadows import is_shadow
 
 Where = Literal["outside", "beside"]
-JUDGE_SECONDS = 30.0
-"""How long a case may take here."""
+JUDGE_SECONDS, JUDGE_PATIENCE = 30.0, 6.0
+"""How long the processor may work on a case here, and how many times that may pass with what it waits for."""
 LARGE = 10_000_000
 """A number that makes a range, or an array, too long to be made here."""
 
@@ -58,7 +58,7 @@ class CaseJudge:
     def __init__(self, notebook: Notebook, outside_only: bool = False):
         self._notebook = notebook
         self._outside_only = outside_only
-        self._alarm = Alarm()
+        self._alarm = Alarm(JUDGE_PATIENCE)
 
     def judge(self, case: OtterCase) -> CaseVerdict:
         """Return what comes of a case.
@@ -144,7 +144,7 @@ class CaseJudge:
 def _watch() -> None:
     """End this process where even an alarm does not end a case: as one of several that grade, it is replaced."""
     if multiprocessing.parent_process() is not None:
-        faulthandler.dump_traceback_later(2 * JUDGE_SECONDS, exit=True, file=_NOWHERE)
+        faulthandler.dump_traceback_later(2 * JUDGE_PATIENCE * JUDGE_SECONDS, exit=True, file=_NOWHERE)
 
 
 def _unwatch() -> None:
