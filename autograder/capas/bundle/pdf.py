@@ -12,6 +12,7 @@ from pathlib import Path
 
 from capas.bundle.build import Bundle
 from capas.bundle.general_facts import handout_pieces
+from capas.bundle.pandoc import pandoc_path
 from capas.course.figures import figure_file, figures_of
 from capas.course.handout import cut
 from capas.course.model import Course, Stage
@@ -28,7 +29,7 @@ _MARKDOWN = "commonmark+pipe_tables+tex_math_dollars+smart+raw_attribute"
 _FORMULA = re.compile(r"\$\$.*?\$\$", re.DOTALL)
 _COSTS = re.compile(r"^(## .*\n\n)\*([^*\n]+)\*$", re.MULTILINE)
 _HINT = re.compile(r"^<details><summary>(.*?)</summary>$\n(.*?)^</details>$", re.MULTILINE | re.DOTALL)
-_NO_TOOLS = "PDFs need pandoc and Typst, which are not installed; run: pip install 'capas[publish]'"
+_NO_TOOLS = "PDFs need pandoc and Typst, which are not installed"
 
 # Where pandoc's formulas differ from what LaTeX shows: `\;` comes out as no space at all, the arrow of
 # `\xrightarrow` as short as without a text, `\big(` as a sign among others, and `\text` with a space around it.
@@ -57,11 +58,11 @@ def require_pdf_tools() -> None:
     Raises:
         UserError: when pandoc or Typst is not installed.
     """
-    _pandoc()
+    pandoc_path(_NO_TOOLS)
     try:
         import typst  # noqa: F401
     except ImportError:
-        raise UserError(_NO_TOOLS) from None
+        raise UserError(f"{_NO_TOOLS}; run: pip install 'capas[publish]'") from None
 
 
 def write_pdfs(course: Course, stage: Stage, built: Bundle, out: Path) -> list[Path]:
@@ -190,7 +191,7 @@ def _set(course: Course, stage: Stage, language: str, path: Path, parts: list[st
     text = _COSTS.sub(lambda found: f"{found[1]}{_raw('#costs[')}\n\n{found[2]}\n\n{_raw(']')}", text)
     text = _HINT.sub(lambda found: f"{_raw(f'#hint({_string(found[1])})[')}\n{found[2]}\n{_raw(']')}", text)
     done = subprocess.run(
-        [_pandoc(), "--from", _MARKDOWN, "--to", "typst", "--wrap", "none"],
+        [pandoc_path(_NO_TOOLS), "--from", _MARKDOWN, "--to", "typst", "--wrap", "none"],
         input=text.encode(),
         capture_output=True,
         check=False,
@@ -218,15 +219,6 @@ def _set(course: Course, stage: Stage, language: str, path: Path, parts: list[st
         raise UserError(f"{path}: Typst says: {_one_line(str(error))}") from None
     assert isinstance(pdf, bytes)
     return pdf
-
-
-def _pandoc() -> str:
-    try:
-        import pypandoc
-
-        return pypandoc.get_pandoc_path()
-    except (ImportError, OSError):
-        raise UserError(_NO_TOOLS) from None
 
 
 def _one_line(text: str) -> str:

@@ -20,6 +20,8 @@ from capas.submission import hash_of
 
 TOOLS = ("otter-grader", "nbformat", "numpy")
 PDF_TOOLS = ("pypandoc_binary", "typst")
+SITE = ("capas/bundle/site/", "capas/cli/site.py")
+"""What makes web pages from bundles, and makes none."""
 
 
 class Stamp(msgspec.Struct, frozen=True):
@@ -92,6 +94,7 @@ def _hash_of_files(folder: Path, paths: Iterable[Path]) -> bytes:
 
 @functools.cache
 def _program() -> str:
-    """Return a hash of the whole program, and of what it builds with."""
+    """Return a hash of the whole program but what makes the web pages, and of what it builds with."""
     versions = " ".join([platform.python_version(), *(metadata.version(tool) for tool in TOOLS)])
-    return hash_of(make_zip(program_files()) + versions.encode())
+    files = {name: data for name, data in program_files().items() if not name.startswith(SITE)}
+    return hash_of(make_zip(files) + versions.encode())

@@ -18,6 +18,7 @@ from capas.cli.grade import check, grade
 from capas.cli.new import app as new_app
 from capas.cli.options import CORES, CourseOption, Workers
 from capas.cli.report import report
+from capas.cli.site import site
 from capas.cli.verify import mutants, verify
 
 app = typer.Typer(
@@ -29,7 +30,7 @@ app = typer.Typer(
 )
 app.add_typer(canvas_app, name="canvas")
 app.add_typer(new_app, name="new")
-for command in (build, grade, report, check, compare, verify, mutants):
+for command in (build, grade, report, check, compare, verify, mutants, site):
     app.command()(command)
 
 

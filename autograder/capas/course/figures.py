@@ -61,7 +61,7 @@ def figures_of(stage: Stage) -> Drawn:
     """
     if not (stage.assignment / "figures.py").is_file():
         return Drawn("", {})
-    digest, drawn = _digest(stage), _read_drawn(stage)
+    digest, drawn = digest_of(stage), _read_drawn(stage)
     if drawn is None or drawn.digest != digest:
         return draw(stage, digest, drawn)
     wanted = {figure_file(stage, name, language).name for name in drawn.alt for language in stage.languages}
@@ -92,8 +92,7 @@ def draw(stage: Stage, digest: str, before: Drawn | None = None) -> Drawn:
     files: dict[str, str] = {}
     mpl.use("Agg")
     with pyplot.style.context(STYLE), beside_data(stage.assignment):
-        module = execute(path, "capas_figures", {"reference": Solutions(stage).reference}, stage.assignment)
-        pictures = {name: value for name, value in vars(module).items() if hasattr(value, _ALT)}
+        pictures = _pictures_in(stage, path)
         for name, function in pictures.items():
             alt = getattr(function, _ALT)
             for language in stage.languages:
@@ -126,6 +125,46 @@ def _returning(function: Callable[[str], Any]) -> Callable[[str], "Figure"]:
         return picture
 
     return draws
+
+
+def figures_as_svg(stage: Stage) -> dict[tuple[str, str], bytes]:
+    """Return every picture of the stage as SVG without a background, by its name and language.
+
+    Raises:
+        UserError: as `figures_of`.
+    """
+    import matplotlib as mpl
+    from matplotlib import pyplot
+
+    path = stage.assignment / "figures.py"
+    if not path.is_file():
+        return {}
+    mpl.use("Agg")
+    drawn = {}
+    # Nothing in the bytes may change from one time to the next.
+    with pyplot.style.context([STYLE, {"svg.hashsalt": "capas"}]), beside_data(stage.assignment):
+        for name, function in _pictures_in(stage, path).items():
+            for language in stage.languages:
+                drawn[name, language] = _svg(path, name, function, language)
+    return drawn
+
+
+def _pictures_in(stage: Stage, path: Path) -> dict[str, Callable[[str], "Figure"]]:
+    module = execute(path, "capas_figures", {"reference": Solutions(stage).reference}, stage.assignment)
+    return {name: value for name, value in vars(module).items() if hasattr(value, _ALT)}
+
+
+def _svg(path: Path, name: str, function: Callable[[str], "Figure"], language: str) -> bytes:
+    from matplotlib import pyplot
+
+    try:
+        picture = _returning(function)(language)
+    except (Exception, SystemExit) as error:
+        raise UserError(f"{path}: `{name}` cannot be drawn: {type(error).__name__}: {error}") from None
+    raw = io.BytesIO()
+    picture.savefig(raw, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
+    pyplot.close(picture)
+    return raw.getvalue()
 
 
 def _png(path: Path, name: str, function: Callable[[str], "Figure"], language: str) -> bytes:
@@ -172,7 +211,7 @@ def _hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
-def _digest(stage: Stage) -> str:
+def digest_of(stage: Stage) -> str:
     """Return a hash of all that the pictures are drawn from.
 
     Of matplotlib the major version counts: a smaller step draws the same curves with other bytes, and what is

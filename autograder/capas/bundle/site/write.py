@@ -1,0 +1,144 @@
+"""Make the whole site: every page in every language, and what pages load, as files by their paths."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from capas.bundle.refresh import refresh_stages
+from capas.bundle.site.formulas import Formulas
+from capas.bundle.site.handed_out import read_handed_out
+from capas.bundle.site.handout import HandoutReader, pictures_of, raise_problems
+from capas.bundle.site.pages import STATIC, Link, facts_of, page
+from capas.bundle.site.prose import Prose
+from capas.bundle.site.stage_pages import StagePage, stage_pages
+from capas.bundle.site.svg import svg_figures
+from capas.course.model import Course, Stage
+from capas.files import UserError, write_atomically
+from capas.texts import program_texts
+
+MARK = ".capas-site"
+"""A file in each site, by which a folder is known to be one and may be made anew."""
+
+POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; object-src 'none'"
+
+
+def make_site(course: Course, languages: Sequence[str], dist: Path) -> dict[str, bytes]:
+    """Return the files of the site by their paths in it.
+
+    Args:
+        course: the course.
+        languages: in which of its languages.
+        dist: where the bundles are; those that are stale are built first, as `capas build` does.
+
+    Raises:
+        UserError: for what is wrong in the course's files.
+    """
+    for _ in refresh_stages(course, course.stages, languages, dist):
+        pass
+    formulas = Formulas()
+    prose = Prose(formulas)
+    pages = [page for language in languages for page in _language_pages(course, language, languages, prose, dist)]
+    raise_problems(prose.problems)
+    formulas.convert()
+    files = {path: formulas.filled(html).encode() for path, html in pages}
+    for stage in course.stages:
+        files |= _stage_files(stage, languages, dist)
+    files |= {f"assets/{path.name}": path.read_bytes() for path in sorted(STATIC.iterdir())}
+    return files
+
+
+def _language_pages(
+    course: Course, language: str, languages: Sequence[str], prose: Prose, dist: Path
+) -> Iterator[tuple[str, str]]:
+    stages = [Link(stage.title[language], stage.id) for stage in course.stages]
+    yield from _course_pages(course, language, languages)
+    for number, stage in enumerate(course.stages):
+        handed_out = read_handed_out(dist / language / stage.id / "student.zip", stage)
+        reader = HandoutReader(
+            prose, stage, language, lambda path: f"../../pictures/{path.parent.parent.name}/{path.name}"
+        )
+        made = StagePage(course, stage, language, languages, POLICY, handed_out, svg_figures(stage, dist / ".built"))
+        yield from stage_pages(made, reader, stages, number)
+
+
+def _course_pages(course: Course, language: str, languages: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the list of stages: in the folder of its language, and that of the first at the top, too."""
+    tops = [("", f"{language}/"), (f"{language}/", "")] if language == languages[0] else [(f"{language}/", "")]
+    say = program_texts(language)
+    for folder, inner in tops:
+        base = "../" if folder else ""
+        yield (
+            f"{folder}index.html",
+            page(
+                "course.html",
+                language,
+                base=base,
+                home="index.html",
+                course_title=course.title[language],
+                page_title=course.title[language],
+                description=say("site_lead"),
+                policy=POLICY,
+                others=[
+                    {
+                        "language": other,
+                        "name": program_texts(other)("site_language"),
+                        "address": f"{base}{other}/index.html",
+                    }
+                    for other in languages
+                    if other != language
+                ],
+                stages=[
+                    {
+                        "id": stage.id,
+                        "title": stage.title[language],
+                        "facts": facts_of(stage, language),
+                        "address": f"{inner}{stage.id}/index.html",
+                        "questions": [question.name for question in stage.questions],
+                    }
+                    for stage in course.stages
+                ],
+            ),
+        )
+
+
+def _stage_files(stage: Stage, languages: Sequence[str], dist: Path) -> dict[str, bytes]:
+    """Return what the pages of a stage load: pictures, and what students receive."""
+    files = dict[str, bytes]()
+    for language in languages:
+        handed_out = read_handed_out(dist / language / stage.id / "student.zip", stage)
+        folder = f"{language}/{stage.id}/files"
+        files[f"{folder}/{stage.slug}.ipynb"] = handed_out.notebook
+        files[f"{folder}/{stage.slug}.py"] = handed_out.script.encode()
+        files |= {f"{folder}/{name}": data for name, data in handed_out.files.items()}
+        files |= {f"pictures/{stage.id}/{path.name}": path.read_bytes() for path in pictures_of(stage, language)}
+    for (name, language), figure in svg_figures(stage, dist / ".built").items():
+        if language in languages:
+            files[f"figures/{stage.id}/{name}.{language}.svg"] = figure.svg
+    return files
+
+
+def write_site(files: Mapping[str, bytes], out: Path) -> int:
+    """Write the files of a site to the folder ``out``, remove what an earlier one had, and return how many changed.
+
+    Raises:
+        UserError: when the folder has files and is no site.
+    """
+    if out.is_dir() and any(out.iterdir()) and not (out / MARK).is_file():
+        raise UserError(f"{out}: has files and is no site of capas; name a new folder, or empty this one")
+    if out.exists() and not out.is_dir():
+        raise UserError(f"{out}: is a file; name a folder")
+    all_files = {**files, MARK: b"made by capas site\n"}
+    changed = [name for name, data in all_files.items() if _contents(out / name) != data]
+    for name in changed:
+        write_atomically(out / name, all_files[name])
+    kept = {out / name for name in all_files}
+    for path in out.rglob("*"):
+        if path.is_file() and path not in kept and ".git" not in path.relative_to(out).parts:
+            path.unlink()
+    return len(changed)
+
+
+def _contents(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
