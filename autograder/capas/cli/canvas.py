@@ -180,6 +180,7 @@ def feedback(
     from capas.cli.opening import open_graded
     from capas.files import write_atomically
     from capas.grading.stage import sought_by
+    from capas.run.requests import request_codes
     from capas.run.results_folder import read_run
 
     loaded = open_graded(folder, course)
@@ -187,7 +188,7 @@ def feedback(
     graded = read_graded(folder, stage)
     for note in notes_of(graded, folder, stage):
         warn(note)
-    annotate = annotator(stage, loaded.language(lang or graded.language))
+    annotate = annotator(stage, loaded.language(lang or graded.language), request_codes(folder))
     made = make_feedback(graded, submissions, annotate, _students(gradebook), sought_by(stage))
     for name, given in made.renamed:
         say(f"  Canvas would ignore or misread {name}; it goes as {given}")

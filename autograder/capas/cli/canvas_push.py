@@ -116,6 +116,7 @@ def results(
     from capas.canvas.results_by_student import notes_of, read_graded
     from capas.cli.opening import open_graded
     from capas.grading.stage import sought_by
+    from capas.run.requests import request_codes
     from capas.run.results_folder import read_run
     from capas.submission.exports import recognise
 
@@ -131,7 +132,7 @@ def results(
     files = collection.files if collection else {}
     for note in notes_of(graded, folder, stage):
         warn(note)
-    push = Push(api, target, graded, files, annotator(stage, language), language, force)
+    push = Push(api, target, graded, files, annotator(stage, language, request_codes(folder)), language, force)
     ledger = read_ledger(folder)
     given = given_scores(ledger, api.url, course_id, int(target.id))
     planned = push.plan(lambda key: key in ledger and ledger[key].state == "done", given.get)

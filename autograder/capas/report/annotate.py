@@ -121,6 +121,8 @@ def _top(feedback: StudentFeedback, lost: list[QuestionFeedback]) -> str:
         lines.append("\n".join(f"- {_plain(sentence)}" for sentence in feedback.decided))
     if feedback.summary:
         lines.append(_plain(feedback.summary))
+    if feedback.code:
+        lines.append(_plain(f"{say('student_requests')}: {say('student_requests_how')}"))
     if feedback.questions:
         lines.append("\n".join(f"- {_line(question, language)}" for question in feedback.questions))
         lines.append(_plain(say("student_notebook_place")))
@@ -144,6 +146,8 @@ def _question(question: QuestionFeedback, language: str) -> str:
         blocks.append(_plain(say("student_carried")))
     if question.manual and not question.begun:
         blocks.append(_plain(say("decided_not_written")))
+    if question.manual and question.code:
+        blocks.append(_plain(_asked(question.code, language)))
     if question.manual or question.all_pass:
         return "\n\n".join([*blocks, *_picture(question)])
     if question.explanation:
@@ -168,14 +172,21 @@ def _cases(question: QuestionFeedback, language: str) -> list[str]:
     cases = []
     for case in question.public:
         title = _plain(say("student_case", number=case.number))
-        cases.append(f"- ✔ {title}" if case.passed else f"- ✘ {title}: {_code(case.message)}")
+        told = f"- ✘ {title}: {_code(case.message)}{_plain(_asked(case.code, language))}"
+        cases.append(f"- ✔ {title}" if case.passed else told)
     sign = "✘" if question.hidden else "✔"
     cases.append(
         f"- {sign} {_plain(say('student_hidden', passed=question.hidden_passed, total=question.hidden_total))}"
     )
     for failure in question.hidden:
-        cases.append(f"    - {_plain(failure.which)}: {_plain(failure.sentence)}")
+        told = f"{failure.which}: {failure.sentence}{_asked(failure.code, language)}"
+        cases.append(f"    - {_plain(told)}")
     return cases
+
+
+def _asked(code: str, language: str) -> str:
+    """Return the code by which the student asks for something to be looked at again, where there is one."""
+    return f" ({program_texts(language)('student_code')} {code})" if code else ""
 
 
 def _plain(text: str) -> str:
@@ -212,6 +223,8 @@ def _with_comments(feedback: StudentFeedback, source: str, places: dict[str, int
     if feedback.decided:
         top += [f"{say('decided')}:", *(f"  - {sentence}" for sentence in feedback.decided)]
     top += filter(None, [feedback.summary])
+    if feedback.code:
+        top.append(f"{say('student_requests')}: {say('student_requests_how')}")
     for question in feedback.questions:
         if question.name not in places:
             top += ["", *_question_lines(question, language)]
@@ -249,6 +262,8 @@ def _question_lines(question: QuestionFeedback, language: str) -> list[str]:
         lines.append(say("student_carried"))
     if question.manual and not question.begun:
         lines.append(say("decided_not_written"))
+    if question.manual and question.code:
+        lines.append(_asked(question.code, language).strip())
     if question.manual or question.all_pass:
         return lines
     if question.explanation:
@@ -263,10 +278,10 @@ def _case_lines(question: QuestionFeedback, language: str) -> list[str]:
     say, lines = program_texts(language), []
     for case in question.public:
         title = say("student_case", number=case.number)
-        lines.append(f"✔ {title}" if case.passed else f"✘ {title}: {case.message}")
+        lines.append(f"✔ {title}" if case.passed else f"✘ {title}: {case.message}{_asked(case.code, language)}")
     lines.append(say("student_hidden", passed=question.hidden_passed, total=question.hidden_total))
     for failure in question.hidden:
-        lines.append(f"  ✘ {failure.which}: {failure.sentence}")
+        lines.append(f"  ✘ {failure.which}: {failure.sentence}{_asked(failure.code, language)}")
     return lines
 
 
