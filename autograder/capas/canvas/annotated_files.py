@@ -26,8 +26,8 @@ def annotator(stage: Stage, language: str, codes: RequestCodes | None = None) ->
     """Return what puts feedback into a file, given its contents, its name and its result.
 
     Of several files the one that is called so is returned, in a zip the work inside. A file that cannot be read comes
-    back as one that says so, and one of a kind that can hold no comments not at all. With ``codes`` it says by which one
-    to ask for a case to be looked at again.
+    back as one that says so, and one of a kind that can hold no comments not at all. With ``codes`` it says by which
+    code to ask for a case to be looked at again.
     """
     diagnoses, sought = diagnoses_of(stage, language), sought_by(stage)
 
