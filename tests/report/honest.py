@@ -22,7 +22,7 @@ def honest_class(stage: Stage, size: int, seed: int) -> dict[str, str]:
 
 
 def in_other_words(source: str, chooser: random.Random) -> str:
-    """Return a source in which many places are written otherwise, and mean the same."""
+    """Return a source in which many places are written otherwise; it means the same, or nearly: nobody is perfect."""
     module = _Words(chooser).visit(ast.parse(source))
     for node in ast.walk(module):
         for name in ("body", "orelse"):

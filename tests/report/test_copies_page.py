@@ -9,9 +9,11 @@ from made import HOSTILE, found, result_of, well_made
 
 from capas.course.model import Stage
 from capas.report.class_list import HandedIn
-from capas.report.copies import WHOLE, Alike
+from capas.report.code_tokens import definitions_in
+from capas.report.copies import WHOLE, Alike, pieces
 from capas.report.copies_page import COPIES_FILE, MAX_ANSWERS, copies_page, groups_of_copies
 from capas.report.copy_groups import grouped
+from capas.report.fingerprints import NONE, all_hashes
 from capas.report.write import write_report
 from capas.submission import read_submission
 
@@ -86,3 +88,12 @@ def test_the_order_of_results_changes_nothing(backpropagation: Stage, class_of_6
         groups = groups_of_copies(backpropagation, ordered, sources)
         pages.append(copies_page(backpropagation, ordered, groups, sources, HandedIn(), "en"))
     assert pages[0] == pages[1]
+
+
+def test_what_is_marked_is_what_is_sought_without_indentation() -> None:
+    body = "    b = a * 3 - sum(a)  # why\n\n    return [b, a, b / 2]"
+    one = definitions_in([f"def f(a):\n{body}\n    # end"])["f"]
+    found = pieces(one, all_hashes(one.codes))
+    assert "".join(text for text, _ in found) == one.text
+    assert [text for text, is_shared in found if is_shared] == ["b = a * 3 - sum(a)", "return [b, a, b / 2]"]
+    assert not any(is_shared for _, is_shared in pieces(one, NONE))

@@ -2,11 +2,11 @@
 
 Compared are fingerprints (`fingerprints.py`) of tokens (`code_tokens.py`), question by question, each with the helpers
 that it uses, and all of a submission together. Left out is what was handed out, and what more of the class share than
-`most_alike` says: that is how one writes it. `SHORTEST` and `LEAST_SHARE` were chosen by the shipped course, whose
-right solutions are independent of each other: of all pairs of answers to one question none shares more than 12
-fingerprints, and of all pairs of submissions made of them none shares more than 24, a sixth of the shorter one
-(`tests/report/test_copies.py`). Short answers are alike by chance in half of a class, and are told only where many of
-them are alike at once.
+`most_alike` says: that is how one writes it. The limits were chosen by the shipped course, whose right solutions are
+independent of each other: of all pairs of answers to one question none shares more than 12 fingerprints, and in classes
+of honest variants of them (`tests/report/honest.py`) no pair of submissions with such a share has more than 14. Short
+answers are alike by chance in half of a class, and are told only where many of them are alike at once: of a stage of
+one-line answers a copy is often not told.
 """
 
 from collections import defaultdict, deque
@@ -20,7 +20,7 @@ from capas.report.fingerprints import GRAM, NONE, Hashes, all_hashes, fingerprin
 
 WHOLE = ""
 """In the place of a question: all that was handed in."""
-SHORTEST, SHORTEST_WHOLE = 20, 30
+SHORTEST = 20
 """The fewest fingerprints that two answers to a question share, or two submissions, before that is told."""
 LEAST_SHARE, LEAST_SHARE_WHOLE = 0.7, 0.6
 """The least share of the shorter one's fingerprints that they must be."""
@@ -76,16 +76,23 @@ class Answers:
 
 
 def pieces(one: Definition, sought: Hashes) -> list[tuple[str, bool]]:
-    """Return the text in pieces, each with whether its tokens are in runs of tokens whose hashes are in ``sought``."""
-    inside = np.zeros(len(one.codes) + 1, dtype=bool)
+    """Return the text in pieces, each with whether its tokens are in runs of tokens whose hashes are in ``sought``.
+
+    No such piece goes over the end of a line, or holds a line's indentation.
+    """
+    inside = np.zeros(len(one.codes), dtype=bool)
     for begin in np.flatnonzero(np.isin(all_hashes(one.codes), sought)):
         inside[begin : begin + GRAM] = True
+    spans: list[tuple[int, int]] = []
+    for index in np.flatnonzero(inside):
+        begin, end = one.spans[index]
+        if index and inside[index - 1] and "\n" not in one.text[spans[-1][1] : begin]:
+            begin = spans.pop()[0]
+        spans.append((begin, end))
     found, place = [], 0
-    edges = np.flatnonzero(np.diff(inside.astype(int), prepend=0))
-    for begin, end in zip(edges[::2], edges[1::2], strict=True):
-        first, last = one.spans[begin][0], one.spans[end - 1][1]
-        found += [(one.text[place:first], False), (one.text[first:last], True)]
-        place = last
+    for begin, end in spans:
+        found += [(one.text[place:begin], False), (one.text[begin:end], True)]
+        place = end
     return [*found, (one.text[place:], False)]
 
 
@@ -109,12 +116,12 @@ def find_alike(class_prints: Mapping[str, Mapping[str, Hashes]]) -> list[Alike]:
             by_question[question][submission] = hashes
     found = []
     for question, prints in by_question.items():
-        least, share = (SHORTEST_WHOLE, LEAST_SHARE_WHOLE) if question == WHOLE else (SHORTEST, LEAST_SHARE)
-        found += _pairs(question, prints, least, share, most_alike(len(class_prints)))
+        share = LEAST_SHARE_WHOLE if question == WHOLE else LEAST_SHARE
+        found += _pairs(question, prints, share, most_alike(len(class_prints)))
     return found
 
 
-def _pairs(question: str, prints: Mapping[str, Hashes], least: int, share: float, most: int) -> list[Alike]:
+def _pairs(question: str, prints: Mapping[str, Hashes], share: float, most: int) -> list[Alike]:
     """Return pairs, found by an inverted index: who has a fingerprint, of all that more than one has and few have."""
     names = sorted(prints)  # so that the order of results changes nothing
     hashes = np.concatenate([NONE, *(prints[name] for name in names)])
@@ -131,14 +138,14 @@ def _pairs(question: str, prints: Mapping[str, Hashes], least: int, share: float
     found = []
     for one, name in enumerate(names):
         mine = which[of_each[one] : of_each[one + 1]]
-        if len(mine) < least:
+        if len(mine) < SHORTEST:
             continue
         shared = np.bincount(
             np.concatenate([postings[begins[fingerprint] : begins[fingerprint + 1]] for fingerprint in mine]),
             minlength=len(names),
         )
         shorter = np.minimum(sizes, sizes[one])
-        others = np.flatnonzero((shared >= least) & (shared >= share * shorter))
+        others = np.flatnonzero((shared >= SHORTEST) & (shared >= share * shorter))
         found += [
             Alike(question, name, names[other], int(shared[other]), float(shared[other] / shorter[other]))
             for other in others
