@@ -1,32 +1,26 @@
 """The trusted side: a sandbox with one program loaded."""
 
-import contextlib
 import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from capas.sandbox import scratch, wire
+from capas.sandbox import wire
 from capas.sandbox.errors import (
     CallCrashed,
     CallExited,
-    CallTimedOut,
-    SandboxError,
     TooLargeResult,
     UnsendableArgument,
     UnsendableResult,
 )
-from capas.sandbox.given import GivenFunctions
 from capas.sandbox.limits import Limits
 from capas.sandbox.loading import CellReport, LeftOut, Loaded, ProgramSource, plausible_reports
+from capas.sandbox.pipe import Pipe
 from capas.sandbox.shared import NO_DATA, SharedData
 from capas.sandbox.values import Handle, change_in_place, exception_of, name_of_exception, warn_again, with_handles
 from capas.sandbox.zygote import Zygote
 from capas_check.operations import Operation
 
-MAX_CALLBACKS_A_CALL = 10_000
-"""How often one call may ask functions of ours: more than any case needs."""
-WATCH_SECONDS = 0.2
 GRACE_SECONDS = 2.0
 """How much longer than it may run we wait for a cell: it is interrupted in its own process, which may be slow."""
 MAX_TIMES_RUNNING = 4
@@ -36,7 +30,7 @@ MAX_TIMES_RUNNING = 4
 MAX_NAME, MAX_BASES = 100, 10
 
 
-class Sandbox:
+class Sandbox(Pipe):
     """One process with one program. After a time-out or a crash it is ``dead`` and answers nothing.
 
     Args:
@@ -48,25 +42,17 @@ class Sandbox:
     patience = 1.0  # how many times its time a cell is waited for
 
     def __init__(self, zygote: Zygote, limits: Limits, data: SharedData = NO_DATA):
-        self._zygote, self._limits, self._data = zygote, limits, data
-        uid, self._directory = zygote.new_scratch()
-        self._connection, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._zygote = zygote
+        uid, directory = zygote.new_scratch()
+        connection, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         with theirs:
-            forked = zygote.fork(theirs, uid, self._directory, data)
+            forked = zygote.fork(theirs, uid, directory, data)
+        super().__init__(connection, limits, directory, data.room)
+        self._data = data
         self.number, self._pid = forked.number, forked.pid
-        self.dead = False
-        """Whether the process has been ended."""
         self.caller: Callable[..., Any] = self.call
         """What its handles call."""
-        self.waited_seconds = 0.0
-        """How long the program has kept us waiting, in all."""
-        self.callback_seconds = 0.0
-        """How long it has kept our own functions busy by calling them."""
-        self._frames = wire.FrameReader(self._receive, wire.MAX_REPLY_BYTES)
         self._message_number = 0
-        self._deadline = 0.0
-        self._looked = time.monotonic()
-        self._given = GivenFunctions(self)
         self.printed = ""
         self.running: int | None = None
         """The cell that is run while the program is loaded."""
@@ -202,81 +188,6 @@ class Sandbox:
 
     def __exit__(self, *_exception: object) -> None:
         self.close()
-
-    def _end(self, error: SandboxError) -> SandboxError:
-        self.close()
-        return error
-
-    def _exchange(self, message: Any, seconds: float) -> wire.ToHost:
-        """Send ``message`` and return its reply, serving callbacks that come before it."""
-        if self.dead:
-            raise CallCrashed("the program has ended")
-        number = self._message_number
-        outer_deadline, self._deadline = self._deadline, time.monotonic() + seconds
-        try:
-            for _ in range(MAX_CALLBACKS_A_CALL):
-                reply = self._ask(message)
-                while isinstance(reply, wire.Running):
-                    self._note_running(reply)
-                    reply = self._ask(None)
-                if not isinstance(reply, wire.CallBack):
-                    if reply.number != number:
-                        raise wire.WireError("an answer to another question")
-                    return reply
-                message = self._own_time(self._given.answer, reply)
-            raise TimeoutError
-        except TimeoutError:
-            raise self._end(CallTimedOut(f"not finished after {seconds:g} s")) from None
-        except (wire.WireError, EOFError, OSError) as error:
-            raise self._end(CallCrashed(str(error))) from None
-        finally:
-            self._deadline = outer_deadline
-
-    def _ask(self, message: Any) -> wire.ToHost:
-        begin = time.monotonic()
-        try:
-            if message is not None:
-                self._send(message)
-            return wire.decode_for_host(self._frames.read())
-        finally:
-            self.waited_seconds += time.monotonic() - begin
-
-    def _own_time(self, answer: Callable[[wire.CallBack], Any], request: wire.CallBack) -> Any:
-        """Answer a callback in time that is ours: it is taken off no deadline of the program's.
-
-        But a program that keeps our functions busy for as long as it may run itself is not answered any more.
-        """
-        begin = time.monotonic() - self.waited_seconds
-        try:
-            return answer(request)
-        finally:
-            seconds = time.monotonic() - self.waited_seconds - begin
-            self._deadline += seconds
-            self.callback_seconds += seconds
-            if self.callback_seconds > self._limits.program_seconds:
-                self._deadline = 0.0
-
-    def _send(self, message: Any) -> None:
-        self._connection.settimeout(self._seconds_left())
-        wire.send_frame(self._connection, wire.encode(message))
-
-    def _receive(self, length: int) -> bytes:
-        while True:
-            left = self._seconds_left()
-            # Whoever keeps us waiting, or busy with short calls, may be filling the disk.
-            if time.monotonic() - self._looked > WATCH_SECONDS:
-                if scratch.is_too_large(self._directory, self._data.room):
-                    raise wire.WireError("more files than a program may write")
-                self._looked = time.monotonic()
-            self._connection.settimeout(min(left, WATCH_SECONDS))
-            with contextlib.suppress(TimeoutError):
-                return self._connection.recv(length)
-
-    def _seconds_left(self) -> float:
-        left = self._deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        return left
 
     def _value_of(self, reply: wire.ToHost) -> Any:
         if isinstance(reply, wire.Raised):
