@@ -7,6 +7,7 @@ a few numbers, and none of that may be in a result. The attackers know every pat
 import contextlib
 import ctypes
 import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from processes import children_of, state_of, stay
 
 from capas.grading.cases import load_test_files
 from capas.grading.grader import Grader
+from capas.grading.plans import Plans
 from capas.grading.result import Result
 from capas.sandbox import Limits, Sandbox, SharedData, Zygote, scratch, shared, zygote
 from capas.submission import Code, Submission, list_submissions, read_submission
@@ -81,6 +83,7 @@ class Yard:
         self.layers = {"process", *self._zygote.confinement.layers}
         self.level = self._zygote.confinement.level
         self._test_files = load_test_files([self.world / "tests" / f"{name}.py" for name in QUESTIONS])
+        self._plans = Plans(self._test_files, runpy.run_path(str(STAGE / "honest.py")))
         self._listeners = Listeners(self.world / "socket")
         self._start_others()
         self._undisturbed = self._grade_neighbour()
@@ -160,7 +163,7 @@ class Yard:
 
     def _grade(self, attack: Attack) -> Outcome:
         limits = attack.limits or (SHORT if attack.hangs else LIMITS)
-        grader = Grader("yard", self._test_files, limits, self._zygote, "es", data=self._data)
+        grader = Grader("yard", self._test_files, limits, self._zygote, "es", data=self._data, plans=self._plans)
         known, begin = self.known(), time.monotonic()
         results = [
             grader.grade(Submission("attacker", "attacker.py", "0", Code([HONEST, known, source])))
@@ -173,7 +176,7 @@ class Yard:
 
     def grade_files(self, path: Path) -> tuple[list[Result], set[str]]:
         """Grade what is found in ``path``; return the results and the harm done."""
-        grader = Grader("yard", self._test_files, LIMITS, self._zygote, "es", data=self._data)
+        grader = Grader("yard", self._test_files, LIMITS, self._zygote, "es", data=self._data, plans=self._plans)
         results = [grader.grade(read_submission(found)) for found in list_submissions([path])]
         return results, self._look_around().union(*map(harm_in, results))
 
@@ -205,7 +208,7 @@ class Yard:
         return harm
 
     def _grade_neighbour(self) -> Result:
-        grader = Grader("yard", self._test_files, LIMITS, self._zygote, "es", data=self._data)
+        grader = Grader("yard", self._test_files, LIMITS, self._zygote, "es", data=self._data, plans=self._plans)
         return grader.grade(Submission("neighbour", "neighbour.py", "0", Code([HONEST])))
 
     def _others_work(self) -> bool:

@@ -12,6 +12,7 @@ from capas.grading.cases import JudgeFile, case_name
 from capas.grading.diagnosis.outcome import Outcome, outcome_of
 from capas.grading.judge import QuestionVerdict, SubmissionJudge, question_result, rounded
 from capas.grading.loading import LoadingErrors
+from capas.grading.plans import Plans
 from capas.grading.result import KILLED, NOT_BEGUN, CaseResult, Isolation, QuestionResult, Result
 from capas.sandbox import NO_DATA, CallCrashed, CallTimedOut, Limits, Loaded, ProgramSource, SharedData, Zygote
 from capas.submission import NO_CODE, Sought, StageNames, Submission, SubmissionFile, problem_text
@@ -53,6 +54,7 @@ class Grader:
         looked_at: what each case looks at, which is told of hidden ones that fail.
         data: what the course gives to read, as ``zygote`` keeps it.
         texts: the questions that a person grades, with their points.
+        plans: of the cases, see `capas.grading.plans`.
     """
 
     def __init__(
@@ -69,6 +71,7 @@ class Grader:
         looked_at: LookedAt | None = None,
         data: SharedData = NO_DATA,
         texts: Mapping[str, float] | None = None,
+        plans: Plans | None = None,
     ):
         self.sought = sought or Sought(stage, StageNames(tuple(test_file.name for test_file in test_files)))
         self._stage = stage
@@ -82,6 +85,7 @@ class Grader:
         self._looked_at = looked_at or {}
         self._data = data
         self._texts = texts or {}
+        self._plans = plans
 
     def grade(self, submission: Submission) -> Result:
         """Return the result of ``submission``; whatever its code does, there is one."""
@@ -119,7 +123,9 @@ class Grader:
         return self._looked_at.get(test_file.name, {}).get(case_name(case), "")
 
     def _judge(self, source: ProgramSource) -> SubmissionJudge:
-        return SubmissionJudge(self._zygote, self._limits, source, self._reference, self._language, self._looked_at)
+        return SubmissionJudge(
+            self._zygote, self._limits, source, self._reference, self._language, self._looked_at, self._plans
+        )
 
     def _message(self, submission: Submission, loaded: Loaded, errors: LoadingErrors) -> str:
         """Say what was noticed while the submission was read, then what failed when it was run."""

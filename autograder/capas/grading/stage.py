@@ -10,6 +10,7 @@ from capas.files import UserError
 from capas.grading.cases import JudgeFile, case_name, case_parameters, load_test_file, refuse_broken_cases
 from capas.grading.diagnosis.catalogue import MistakeCatalogue
 from capas.grading.grader import Grader
+from capas.grading.plans import Plans
 from capas.sandbox import Zygote
 from capas.submission import Sought, StageNames
 from capas.texts.points import points_text, same_points
@@ -79,6 +80,7 @@ def stage_grader(stage: Stage, zygote: Zygote, language: str) -> Grader:
         looked_at_in(stage, language),
         data,
         {text.name: float(text.points) for text in stage.texts},
+        Plans(test_files, vars(solutions.reference)),
     )
 
 

@@ -2,7 +2,7 @@
 
 import contextlib
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from capas.sandbox import wire
@@ -38,10 +38,10 @@ class GivenFunctions:
         self._permanent += functions.values()
         return names, {name: wire.pack(answer) for name, answer in answers.items() if name not in functions}
 
-    def begin_call(self) -> None:
-        """Forget the functions that were arguments of the last call."""
+    def begin_call(self, functions: Sequence[Callable[..., Any]] = ()) -> None:
+        """Forget the functions that were arguments of the last call; give those that are arguments of the next."""
         self._numbers_handed = 0
-        self._functions = list(self._permanent)
+        self._functions = [*self._permanent, *functions]
 
     def refer(self, value: Any) -> wire.Reference | None:
         """Return what travels of an argument that is an object of the sandbox, or a function, which is given by that.

@@ -16,6 +16,7 @@ from capas.sandbox.errors import (
 from capas.sandbox.limits import Limits
 from capas.sandbox.loading import CellReport, LeftOut, Loaded, ProgramSource, plausible_reports
 from capas.sandbox.pipe import Pipe
+from capas.sandbox.planned import Answer
 from capas.sandbox.shared import NO_DATA, SharedData
 from capas.sandbox.values import Handle, change_in_place, exception_of, name_of_exception, warn_again, with_handles
 from capas.sandbox.zygote import Zygote
@@ -157,11 +158,23 @@ class Sandbox(Pipe):
         number = self._given.number_of(target) if isinstance(target, Handle) else target
         message = wire.CallFunction(self._message_number, number, packed, packed_keywords, list(operations))
         reply = self._exchange(message, self._limits.call_seconds)
+        return self._result_of(reply, [*arguments, *keywords.values()])
+
+    def result_of(self, answer: Answer, given: Sequence[Any]) -> Any:
+        """Return what ``call`` would have: of a call with the arguments ``given`` that was answered ahead."""
+        if not isinstance(answer.reply, wire.Unread):
+            raise answer.reply
+        try:
+            reply = wire.decode_for_host(answer.reply.data)
+        except wire.WireError as error:
+            raise self._end(CallCrashed(str(error))) from None
+        return self._result_of(reply, given)
+
+    def _result_of(self, reply: wire.ToHost, given: Sequence[Any]) -> Any:
         self.printed = reply.printed if isinstance(reply, wire.Returned | wire.Raised) else ""
         value = self._value_of(reply)
         if isinstance(reply, wire.Returned):
             warn_again(reply.warnings)
-        given = [*arguments, *keywords.values()]
         for position, changed in reply.changed.items() if isinstance(reply, wire.Returned) else ():
             if 0 <= position < len(given):
                 change_in_place(given[position], self.restored(changed))

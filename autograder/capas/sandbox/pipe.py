@@ -3,13 +3,14 @@
 import contextlib
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from capas.sandbox import scratch, wire
 from capas.sandbox.errors import CallCrashed, CallTimedOut, SandboxError
 from capas.sandbox.given import GivenFunctions
 from capas.sandbox.limits import Limits
+from capas.sandbox.planned import Answer, PlannedCall
 
 MAX_CALLBACKS_A_CALL = 10_000
 """How often one call may ask functions of ours: more than any case needs."""
@@ -63,14 +64,44 @@ class Pipe:
         """Send ``message`` and return its reply, serving callbacks that come before it."""
         if self.dead:
             raise CallCrashed("the program has ended")
-        number = message.number
+        return self._answer_to(message, message.number, seconds, wire.decode_for_host)
+
+    def ask_ahead(self, calls: Sequence[PlannedCall], seconds: float) -> list[Answer]:
+        """Send calls in one piece; return what came of each, in order, up to the one that ended the process.
+
+        Each has its deadline from the end of the one before, and together they have ``seconds``: then the process is
+        ended. What they took is told beside each answer, and is not yet counted in ``waited_seconds``.
+        """
+        answers: list[Answer] = []
+        before = self.waited_seconds
+        piece: bytes | None = b"".join(
+            [wire.framed(wire.encode(wire.Ahead(len(calls)))), *(call.data for call in calls)]
+        )
+        for call in calls:
+            begin = self.waited_seconds
+            self._given.begin_call(call.functions)
+            try:
+                reply = self._answer_to(piece, call.number, self._limits.call_seconds, wire.decode_number)
+            except (CallTimedOut, CallCrashed) as error:
+                reply = error
+            answers.append(Answer(reply, self.waited_seconds - begin))
+            piece = None
+            if self.waited_seconds - before >= seconds:
+                self.close()
+            if self.dead:
+                break
+        self.waited_seconds = before
+        return answers
+
+    def _answer_to(self, message: Any, number: int, seconds: float, decode: Callable[[bytes], Any]) -> Any:
+        """Send ``message``, if there is one, and return the next reply, which has ``number``."""
         outer_deadline, self._deadline = self._deadline, time.monotonic() + seconds
         try:
             for _ in range(MAX_CALLBACKS_A_CALL):
-                reply = self._ask(message)
+                reply = decode(self._ask(message))
                 while isinstance(reply, wire.Running):
                     self._note_running(reply)
-                    reply = self._ask(None)
+                    reply = decode(self._ask(None))
                 if not isinstance(reply, wire.CallBack):
                     if reply.number != number:
                         raise wire.WireError("an answer to another question")
@@ -84,12 +115,12 @@ class Pipe:
         finally:
             self._deadline = outer_deadline
 
-    def _ask(self, message: Any) -> wire.ToHost:
+    def _ask(self, message: Any) -> bytes:
         begin = time.monotonic()
         try:
             if message is not None:
                 self._send(message)
-            return wire.decode_for_host(self._frames.read())
+            return self._frames.read()
         finally:
             self.waited_seconds += time.monotonic() - begin
 
@@ -110,7 +141,7 @@ class Pipe:
 
     def _send(self, message: Any) -> None:
         self._connection.settimeout(self._seconds_left())
-        wire.send_frame(self._connection, wire.encode(message))
+        self._connection.sendall(message if isinstance(message, bytes) else wire.framed(wire.encode(message)))
 
     def _receive(self, length: int) -> bytes:
         while True:

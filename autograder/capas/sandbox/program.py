@@ -2,7 +2,7 @@
 
 import contextlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 from capas.sandbox import (
@@ -15,13 +15,13 @@ from capas.sandbox import (
     Limits,
     Loaded,
     ProgramSource,
-    Proxy,
     Sandbox,
     SandboxError,
     UnsendableArgument,
     Zygote,
 )
-from capas.sandbox.values import unsent
+from capas.sandbox.names import Answers, Namespace
+from capas.sandbox.planned import Answer, PlannedCall
 from capas_check.operations import Operation
 
 # `import otter` in a submission must neither take its 0.7 s nor bring the judge's classes into the sandbox; what
@@ -163,8 +163,7 @@ class Program:
         """Call a function or an object of the program, with the errors of `Sandbox.call`."""
         self.asked += 1
         function = target if isinstance(target, str) else f"{target.form}: {operations}"
-        if function in self._timed_out or self.waited_seconds >= self._limits.program_seconds:
-            raise CallTimedOut("its time is used up")
+        self._refuse_if_late(function)
         if self._sandbox.dead:
             self._restart()
         self.fresh = False
@@ -179,6 +178,41 @@ class Program:
         finally:
             if self._sandbox.printed.strip():
                 self.printing.add(function)
+
+    def ask_ahead(self, calls: Sequence[PlannedCall]) -> Answers:
+        """Send calls in one piece and return what came of them, with which `take` goes on when they are made.
+
+        There are no answers to those after one that ended the process, and none where it cannot be asked.
+        """
+        left = self._limits.program_seconds - self.waited_seconds
+        if not calls or left <= 0:
+            return Answers(self._sandbox, {})
+        if self._sandbox.dead:
+            try:
+                self._restart()
+            except SandboxError:  # whoever calls a function is told
+                return Answers(self._sandbox, {})
+        self.fresh = False
+        answers = self._sandbox.ask_ahead(calls, left)
+        return Answers(self._sandbox, {call.number: answer for call, answer in zip(calls, answers, strict=False)})
+
+    def take(self, call: PlannedCall, answer: Answer, sandbox: Sandbox, given: Sequence[Any]) -> Any:
+        """Do what ``call`` does, of a call with the arguments ``given`` that ``sandbox`` has answered."""
+        self.asked += 1
+        self._refuse_if_late(call.target)
+        self._seconds_before += answer.seconds
+        try:
+            return sandbox.result_of(answer, given)
+        except CallTimedOut:
+            self._timed_out.add(call.target)
+            raise
+        finally:
+            if sandbox.printed.strip():
+                self.printing.add(call.target)
+
+    def _refuse_if_late(self, function: str) -> None:
+        if function in self._timed_out or self.waited_seconds >= self._limits.program_seconds:
+            raise CallTimedOut("its time is used up")
 
     def replace(self, functions: Mapping[str, Any]) -> None:
         """From now on these names of the program, and no others, stand for ``functions``, or values, of ours.
@@ -203,14 +237,18 @@ class Program:
             with contextlib.suppress(Exception):
                 self._sandbox.get("", BUSY_SECONDS)
 
-    def namespace(self) -> "Namespace":
+    @property
+    def timed_out(self) -> Set[str]:
+        """Functions that are not called any more, as one call of them took too long."""
+        return self._timed_out
+
+    def namespace(self) -> Namespace:
         """Return what the judge's test files take for the namespace of an executed notebook."""
         return Namespace(self)
 
     def get(self, name: str) -> Any:
         """Return the value of a name that is not a function, with the errors of `Sandbox.get`."""
-        if name in self._timed_out or self.waited_seconds >= self._limits.program_seconds:
-            raise CallTimedOut("its time is used up")
+        self._refuse_if_late(name)
         if self._sandbox.dead:
             self._restart()
         try:
@@ -237,35 +275,3 @@ def _merged(reports: Sequence[CellReport]) -> list[CellReport]:
         own = errors.setdefault(report.cell, [])
         own += [error for error in report.errors if error not in own]
     return [CellReport(cell, errors[cell]) for cell in sorted(errors)]
-
-
-class Namespace(dict[str, Any]):
-    """A dict of the program's names: functions are proxies, other values are fetched when asked for."""
-
-    def __init__(self, program: Program):
-        super().__init__({name: Proxy(program.call, name) for name in program.loaded.functions})
-        self._functions = set(program.loaded.functions)
-        self._values = set(program.loaded.values)
-        self._program = program
-
-    @property
-    def asked(self) -> int:
-        """How often anything was asked of the student's code."""
-        return self._program.asked
-
-    def __missing__(self, key: str) -> Any:
-        self._program.asked += 1
-        raise KeyError(key)
-
-    def get(self, key: str, default: Any = None, /) -> Any:
-        """Return the value of ``key``, `Unsent` where that may not travel, or ``default`` when there is none."""
-        if key not in self._functions:
-            self._program.asked += 1
-        if key not in self and key in self._values:
-            try:
-                self[key] = self._program.get(key)
-            except SandboxError as error:
-                self[key] = unsent(error)
-            except Exception:  # it is gone
-                return default
-        return super().get(key, default)

@@ -7,7 +7,6 @@ host checks every frame, and keeps its own copies of all that is compared.
 import builtins
 import contextlib
 import importlib
-import io
 import os
 import socket
 import sys
@@ -18,15 +17,15 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from capas.sandbox import shell, wire
-from capas.sandbox.cells import CellRunner, error_text, sendable
+from capas.sandbox.cells import CellRunner, error_text
 from capas.sandbox.loading import CellError, CellReport
 from capas.sandbox.objects import HandedOut, Stays
+from capas.sandbox.printed import Printed
 from capas.sandbox.simplify import simplify, snapshot
 from capas_check import chance, drawn_figures, members, printing  # noqa: F401  operations, which no stand-in has
 from capas_check.operations import Beside, apply
 from capas_check.statements import UNFINISHED
 
-PRINTED_CHARACTERS = 2_000
 PYTHON_EXCEPTIONS = sorted(
     {kind for kind in vars(builtins).values() if isinstance(kind, type) and issubclass(kind, Exception)},
     key=lambda kind: (-len(kind.__mro__), kind.__name__),
@@ -56,7 +55,7 @@ class Runner:
         self._frames = wire.FrameReader(connection.recv)
         self._module = types.ModuleType("__main__")
         self._namespace = self._module.__dict__
-        self._printed = _Printed()
+        self._printed = Printed()
         self._callbacks = 0
         self._tables = False
         self._objects = HandedOut([])
@@ -72,6 +71,10 @@ class Runner:
             self._send(self._load(message))
         elif isinstance(message, wire.CallFunction):
             self._call(message)
+        elif isinstance(message, wire.Ahead):
+            # All are taken off the pipe first: what comes next may answer a callback of one of them.
+            for call in [self.receive() for _ in range(message.calls)]:
+                self.answer(call)
         elif isinstance(message, wire.Replace):
             self._namespace.update((name, self._callback(number)) for name, number in message.names.items())
             self._namespace.update((name, self._import(value)) for name, value in message.values.items())
@@ -278,22 +281,3 @@ def write_files(files: dict[str, bytes]) -> None:
                 file.write(data)
     if files:
         importlib.invalidate_caches()
-
-
-class _Printed(io.TextIOBase):
-    """Standard output of the program: the first characters since the last call are kept."""
-
-    def __init__(self) -> None:
-        self._text = ""
-
-    def write(self, text: str, /) -> int:
-        room = PRINTED_CHARACTERS - len(self._text)
-        if room > 0:
-            self._text += str(text)[:room]
-        return len(text)
-
-    def clear(self) -> None:
-        self._text = ""
-
-    def text(self) -> str:
-        return sendable(self._text)

@@ -5,9 +5,10 @@ nesting, larger frames.
 """
 
 from capas.sandbox.wire.errors import TooLargeError, WireError
-from capas.sandbox.wire.frames import MAX_FRAME_BYTES, MAX_REPLY_BYTES, FrameReader, send_frame
+from capas.sandbox.wire.frames import MAX_FRAME_BYTES, MAX_REPLY_BYTES, FrameReader, framed, send_frame
 from capas.sandbox.wire.items import MAX_ITEMS
 from capas.sandbox.wire.messages import (
+    Ahead,
     CallBack,
     CallFunction,
     GetValue,
@@ -19,8 +20,10 @@ from capas.sandbox.wire.messages import (
     Running,
     ToHost,
     ToSandbox,
+    Unread,
     decode_for_host,
     decode_for_sandbox,
+    decode_number,
     encode,
     encode_reply,
 )
@@ -59,6 +62,7 @@ __all__ = [
     "MAX_TEXT",
     "SCALAR",
     "TUPLE",
+    "Ahead",
     "CallBack",
     "CallFunction",
     "Composed",
@@ -76,11 +80,14 @@ __all__ = [
     "ToHost",
     "ToSandbox",
     "TooLargeError",
+    "Unread",
     "WireError",
     "decode_for_host",
     "decode_for_sandbox",
+    "decode_number",
     "encode",
     "encode_reply",
+    "framed",
     "pack",
     "pack_reference",
     "send_frame",

@@ -15,9 +15,14 @@ READ_BYTES = 2**14
 _LENGTH = struct.Struct("!I")
 
 
+def framed(data: bytes) -> bytes:
+    """Return one frame: its length in four bytes, then its bytes."""
+    return _LENGTH.pack(len(data)) + data
+
+
 def send_frame(connection: socket.socket, data: bytes) -> None:
-    """Send one frame: its length in four bytes, then its bytes."""
-    connection.sendall(_LENGTH.pack(len(data)) + data)
+    """Send one frame."""
+    connection.sendall(framed(data))
 
 
 class FrameReader:

@@ -1,7 +1,8 @@
 """The messages of both directions. Nothing else is decoded, and no field that is not here."""
 
 import struct
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -10,6 +11,8 @@ from capas.sandbox.wire.errors import TooLargeError, WireError
 from capas.sandbox.wire.frames import MAX_FRAME_BYTES, MAX_REPLY_BYTES
 from capas.sandbox.wire.items import refuse_too_many_items
 from capas.sandbox.wire.values import encode_plain, unpack_extension
+
+Decoded = TypeVar("Decoded")
 
 
 class Load(msgspec.Struct, tag="load", forbid_unknown_fields=True):
@@ -76,6 +79,12 @@ class CallFunction(msgspec.Struct, tag="call", forbid_unknown_fields=True):
     operations: list[tuple[str, dict[str, Any]]] = []
 
 
+class Ahead(msgspec.Struct, tag="ahead", forbid_unknown_fields=True):
+    """Host to sandbox: so many calls follow; each is answered in its turn, but none before all have come."""
+
+    calls: int
+
+
 class GetValue(msgspec.Struct, tag="get", forbid_unknown_fields=True):
     """Host to sandbox: send the value of a name."""
 
@@ -117,10 +126,30 @@ class Raised(msgspec.Struct, tag="raised", forbid_unknown_fields=True):
     bases: list[str] = []
 
 
-ToSandbox = Load | Replace | CallFunction | GetValue | Returned | Raised
+class Unread(msgspec.Struct, frozen=True):
+    """The result of a call as it came, of which nothing but the number has been looked at."""
+
+    number: int
+    data: bytes
+
+
+class _ReturnedNumber(msgspec.Struct, tag="returned"):
+    number: int
+
+
+class _RaisedNumber(msgspec.Struct, tag="raised"):
+    number: int
+
+
+class _Other(msgspec.Struct, tag="callback"):
+    number: int
+
+
+ToSandbox = Load | Replace | CallFunction | Ahead | GetValue | Returned | Raised
 ToHost = Running | Loaded | CallBack | Returned | Raised
 
 _to_sandbox_decoder = msgspec.msgpack.Decoder(ToSandbox, ext_hook=unpack_extension)
+_number_decoder = msgspec.msgpack.Decoder(_ReturnedNumber | _RaisedNumber | _Other)
 _to_host_decoder = msgspec.msgpack.Decoder(ToHost, ext_hook=unpack_extension)
 
 
@@ -160,9 +189,27 @@ def decode_for_host(data: bytes) -> ToHost:
     Raises:
         WireError: when it is not exactly one message of the protocol.
     """
+    return _decoded(data, lambda: _to_host_decoder.decode(data))
+
+
+def decode_number(data: bytes) -> "CallBack | Unread":
+    """Return the callback in ``data``, coming from a sandbox, or the result of a call without looking into it.
+
+    Raises:
+        WireError: when it can be neither.
+    """
+    found = _decoded(data, lambda: _number_decoder.decode(data))
+    if isinstance(found, _Other):
+        callback = decode_for_host(data)
+        assert isinstance(callback, CallBack)
+        return callback
+    return Unread(found.number, data)
+
+
+def _decoded(data: bytes, decode: Callable[[], Decoded]) -> Decoded:
     try:
         refuse_too_many_items(data)
-        return _to_host_decoder.decode(data)
+        return decode()
     except WireError:
         raise
     except (

@@ -1,0 +1,109 @@
+"""Plans: the calls that a right answer gets in each case, recorded once and sent ahead to every submission.
+
+    cases on the reference ──record──▶ calls, packed ──public ones of all questions──▶ sandbox ──▶ answers
+                                                      ──then the hidden ones────────▶         ──▶ answers
+    cases on names that answer from these ──▶ verdicts      (`capas.sandbox.names.Replay`)
+
+A sandbox knows of no hidden input before all public answers are here. The judge runs cases as ever; it only finds that
+the program has answered already. Where a case makes another call than the reference had, or the sandbox ended before it
+answered, the program is called as without a plan; and a question that fails from answers sent for ahead is judged again
+as without, in a fresh sandbox, since code may tell that it was called more often than the failing cases would have.
+
+A case has no plan where it does more than call functions of the program with plain data and functions of the test
+file that read no state: operations, objects, variables.
+"""
+
+import contextlib
+import io
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from capas.grading.cases import JudgeFile, case_parameters
+from capas.sandbox.planned import FIRST_NUMBER, PlannedCall, planned_call
+from capas.sandbox.simplify import simplify
+from capas.sandbox.wire import WireError, pack
+from capas_check.operations import Local, Operation, Remote
+
+Plan = list[PlannedCall]
+"""The calls of a case, in order."""
+
+
+class Plans:
+    """The plans of a stage's cases.
+
+    Args:
+        test_files: the cases.
+        reference: the names of right answers.
+    """
+
+    def __init__(self, test_files: Sequence[JudgeFile], reference: Mapping[str, Any]):
+        self._numbers = itertools.count(FIRST_NUMBER)
+        self._plans: dict[Callable[..., Any], Plan] = {}
+        for test_file in test_files:
+            for case in test_file.test_cases:
+                plan = self._record(test_file, case, reference)
+                if plan:
+                    self._plans[function_of(case)] = plan
+
+    def plan_of(self, case: Any) -> Plan:
+        """Return the calls of a case, none where it has no plan."""
+        return self._plans.get(function_of(case), [])
+
+    def _record(self, test_file: JudgeFile, case: Any, reference: Mapping[str, Any]) -> Plan:
+        recording = _Recording(self._numbers)
+        names = {name: _Recorder(name, answer, recording) for name, answer in reference.items() if callable(answer)}
+        with contextlib.redirect_stdout(io.StringIO()):
+            (run,) = test_file.run_cases([case], {**reference, **names})
+        only_functions = all(callable(reference.get(name)) for name in case_parameters(case))
+        return recording.calls if run.passed and only_functions and not recording.is_more else []
+
+
+def function_of(case: Any) -> Callable[..., Any]:
+    """Return a case's function, by which it is known."""
+    return case.body.test_func
+
+
+class _Recording:
+    """The calls of one case, which get their numbers from ``numbers``."""
+
+    def __init__(self, numbers: Iterator[int]):
+        self._numbers = numbers
+        self.calls: Plan = []
+        self.is_more = False
+        """Whether the case does what cannot be planned."""
+
+    def note(self, name: str, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> None:
+        """Take down a call."""
+        call = planned_call(next(self._numbers), name, arguments, keywords)
+        if call is None:
+            self.is_more = True
+        else:
+            self.calls.append(call)
+
+    def note_result(self, result: Any) -> None:
+        """Look whether a result travels whole: of an object more will be asked."""
+        try:
+            pack(simplify(result, tables=True))
+        except WireError:
+            self.is_more = True
+
+
+class _Recorder(Remote):
+    """Stands for an answer of the reference, and notes how it is called."""
+
+    def __init__(self, name: str, answer: Any, recording: _Recording):
+        self.__name__, self._answer, self._recording = name, answer, recording
+
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        self._recording.note(self.__name__, arguments, keywords)
+        result = self._answer(*arguments, **keywords)
+        self._recording.note_result(result)
+        return result
+
+    def through(self, operation: Operation) -> Callable[..., Any]:
+        self._recording.is_more = True
+        return Local(self._answer, [operation], self.__name__)
+
+    def __deepcopy__(self, _memo: dict[int, Any]) -> "_Recorder":
+        return self
