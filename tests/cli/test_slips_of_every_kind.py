@@ -63,6 +63,18 @@ def told_of(root: Path, stage: str) -> str:
             "tests/fall_time.py, line 11: `@test_case` needs parentheses: @test_case(points=2)",
         ),
         (
+            f"{FALLING_CODE}/reference.py",
+            'return {"height": "m", "time"',
+            'import nbformat\n    return {"height": "m", "time"',
+            "`nbformat` is not in `libraries` of course.toml: it is not there where submissions are graded; add it, or",
+        ),
+        (
+            f"{FALLING}/tests/fall_time.py",
+            "@test_case(points=",
+            "import nbformat\n\n\n@test_case(points=",
+            "`nbformat` is not in `libraries` of course.toml: it is not there where submissions are graded; add it, or",
+        ),
+        (
             f"{FALLING}/assignment.toml",
             "title.en",
             "title",

@@ -35,6 +35,10 @@ class Handle(Remote):
         """Return what is called like that which ``operation`` makes of the object."""
         return Proxy(self.sandbox.caller, self, self.form, [operation])
 
+    def __getattr__(self, name: str) -> Any:
+        told = f'a case has `{name}` of an object by method(…, "{name}") or attribute(…, "{name}")'
+        raise AttributeError(told, name=name, obj=self)
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Handle) and self.sandbox is other.sandbox and self.number == other.number
 

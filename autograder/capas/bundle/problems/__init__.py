@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from capas.bundle.problems.cases import case_problems
 from capas.bundle.problems.data import data_problems
 from capas.bundle.problems.handouts import handout_problems
+from capas.bundle.problems.libraries import library_problems
 from capas.bundle.problems.looked_at import looked_at_problems
 from capas.bundle.problems.problem import Problem, ProblemsFound
 from capas.bundle.problems.solutions import solution_problems
@@ -20,6 +21,8 @@ def stage_problems(stage: Stage, languages: Sequence[str]) -> list[Problem]:
     cases = case_problems(stage)
     if cases or problems:
         return [*problems, *cases, *([] if cases else solution_problems(stage))]
+    if libraries := library_problems(stage):
+        return libraries
     return [*looked_at_problems(stage, languages), *solution_problems(stage)]
 
 
