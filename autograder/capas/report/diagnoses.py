@@ -1,6 +1,7 @@
 """What is said of a diagnosis, whether it is a mistake of the catalogue or of a kind that may be in any question."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 import msgspec
 
@@ -111,13 +112,13 @@ class Diagnoses(Mapping[tuple[str, str], Diagnosis]):
     """What is said of the diagnoses of a stage, by question and id, in one language.
 
     It holds those of the catalogue and each general kind. What is put together, as two mistakes at once, or a kind with
-    the inputs for which it is true, is found, too. ``variables`` are the questions whose answers are variables.
+    the inputs for which it is true, is found, too. ``kinds`` are those of questions whose answers are no functions.
     """
 
     def __init__(
-        self, known: Mapping[tuple[str, str], Diagnosis], language: str, variables: Collection[str] = frozenset()
+        self, known: Mapping[tuple[str, str], Diagnosis], language: str, kinds: Mapping[str, str] = MappingProxyType({})
     ):
-        self._known, self._language, self.variables = known, language, variables
+        self._known, self._language, self.kinds = known, language, kinds
 
     def __getitem__(self, key: tuple[str, str]) -> Diagnosis:
         question, id_ = key
@@ -129,12 +130,13 @@ class Diagnoses(Mapping[tuple[str, str], Diagnosis]):
         if how == POINTED_TO:
             return _pointed_to(id_, self._known[question, what], self._language)
         general = self._known[question, how]
-        explanation = _explanation(how, what, where, which, self._language)
+        kind = self.kinds.get(question, "")
+        explanation = _explanation(how, what, where, which, kind, self._language)
         return msgspec.structs.replace(
             general,
             id=id_,
             explanation=explanation,
-            next_step=_step(how, where, general, self._language),
+            next_step=_step(how, where, general, kind, self._language),
             in_general=explanation,
         )
 
@@ -169,37 +171,43 @@ def diagnoses_of(stage: Stage, language: str) -> Diagnoses:
         return Diagnoses({}, language)
     solutions = Solutions(stage)
     summaries = _summaries(stage, solutions, language)
-    general = [_general(name, language) for name in _KINDS]
-    diagnoses = {(question.name, one.id): one for question in stage.questions for one in general}
+    kinds = {question.name: solutions.kind(question.name) for question in stage.questions}
+    general = {kind: [_general(name, kind, language) for name in _KINDS] for kind in set(kinds.values())}
+    diagnoses = {(question, one.id): one for question, kind in kinds.items() for one in general[kind]}
     for mistake in solutions.mistakes:
         # A mistake of the catalogue is about the idea of its question; the general kinds are about programming.
         explanation = mistake.explanation.get(language, "")
         diagnoses[mistake.question, mistake.id] = Diagnosis(
             mistake.id, explanation, summaries[mistake.question], of_mistakes=explanation
         )
-    variables = {question.name for question in stage.questions if solutions.kind(question.name) == "variable"}
-    return Diagnoses(diagnoses, language, variables)
+    return Diagnoses(diagnoses, language, kinds)
 
 
-def _general(name: str, language: str) -> Diagnosis:
+def _general(name: str, kind: str, language: str) -> Diagnosis:
     texts, advice = program_texts(language), _KINDS[name].advice
-    explanation = texts(f"diagnosis_{name}", what="…")
+    explanation = texts(sentence_of(f"diagnosis_{name}", kind, language), what="…")
     return Diagnosis(
         name,
         explanation,
         "" if name in UNANSWERED else texts(f"teach_again_{name}"),
-        texts(f"next_step_{advice}") if advice else "",
+        texts(sentence_of(f"next_step_{advice}", kind, language)) if advice else "",
         is_general=True,
         in_general=explanation,
     )
 
 
-def _explanation(how: str, what: str, where: str, which: str, language: str) -> str:
+def sentence_of(key: str, kind: str, language: str) -> str:
+    """Return the key of a sentence as it is said where a question asks for a class or a variable, or is said of all."""
+    own = f"{key}_of_a_{kind}"
+    return own if own in program_texts(language) else key
+
+
+def _explanation(how: str, what: str, where: str, which: str, kind: str, language: str) -> str:
     """Return the sentences of a general kind: how, by what number, with which inputs."""
     texts = program_texts(language)
     keys = [f"diagnosis_{how}_{what}"] if what else []
     keys += [f"diagnosis_{how}_what", f"diagnosis_{how}"] if what else [f"diagnosis_{how}"]
-    sentence = texts(next(key for key in keys if key in texts), what=what)
+    sentence = texts(sentence_of(next(key for key in keys if key in texts), kind, language), what=what)
     if not where:
         return sentence
     if where == ELSEWHERE_RIGHT:
@@ -210,10 +218,11 @@ def _explanation(how: str, what: str, where: str, which: str, language: str) -> 
     return f"{sentence} {texts('diagnosis_where', where=phrase)}"
 
 
-def _step(how: str, where: str, general: Diagnosis, language: str) -> str:
+def _step(how: str, where: str, general: Diagnosis, kind: str, language: str) -> str:
+    say = program_texts(language)
     if where in ("a_batch", "several_rows"):
-        return program_texts(language)("next_step_batch")
-    return program_texts(language)("next_step_raised") if where and how == "raises" else general.next_step
+        return say(sentence_of("next_step_batch", kind, language))
+    return say(sentence_of("next_step_raised", kind, language)) if where and how == "raises" else general.next_step
 
 
 def _summaries(stage: Stage, solutions: Solutions, language: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from capas.grading.judge import ABSENT
 from capas.grading.request_codes import RequestCodes, Target
 from capas.grading.result import NOT_BEGUN, CaseResult, QuestionResult, Result
 from capas.report.attempts_told import AttemptFeedback, attempts_told
-from capas.report.diagnoses import UNANSWERED, UNRETURNED, Diagnoses, Diagnosis
+from capas.report.diagnoses import UNANSWERED, UNRETURNED, Diagnoses, Diagnosis, sentence_of
 from capas.report.grade_lines import grade_mark, grade_sentences, line_sentence
 from capas.report.page import page
 from capas.report.pictures import Picture
@@ -22,6 +22,8 @@ from capas.texts import program_texts
 from capas.texts.points import points_text, rounded
 
 MAX_MESSAGE_CHARACTERS = 700
+OF_NAMES = ("next_step_missing", "next_step_not_a_value")
+"""What may be tried of any name, whatever stands for it."""
 LEAVES = "leaves_"
 """How names of cases begin that look at whether arguments are left alone."""
 
@@ -234,7 +236,7 @@ def _question(
             if (cases_of := [case for case in failed_hidden if case.kind == kind])
         ],
         [
-            *_next_steps(diagnosis, failed, list(kinds), language, result.name in diagnoses.variables),
+            *_next_steps(diagnosis, failed, list(kinds), language, diagnoses.kinds.get(result.name, "")),
             *(hints if failed or kinds else []),
         ],
         picture,
@@ -262,7 +264,7 @@ def _hidden(kind: str, cases: list[CaseResult], hidden: int, language: str) -> H
 
 
 def _next_steps(
-    diagnosis: Diagnosis | None, failed: list[int], hidden_kinds: list[str], language: str, is_variable: bool
+    diagnosis: Diagnosis | None, failed: list[int], hidden_kinds: list[str], language: str, kind: str
 ) -> list[str]:
     """Return at most two things to try, the nearest first.
 
@@ -271,22 +273,26 @@ def _next_steps(
         failed: the numbers of the public cases that fail.
         hidden_kinds: the kinds of failure of hidden cases, the most common first.
         language: of what is returned.
-        is_variable: whether the answer is a variable, which cannot be called with anything.
+        kind: of the question: what a variable is cannot be called with anything, and a class is no function.
     """
     if not failed and not hidden_kinds:
         return []
     say = program_texts(language)
     if diagnosis and diagnosis.id in UNANSWERED:
         return [diagnosis.next_step]
-    if is_variable:
-        return [diagnosis.next_step if diagnosis and diagnosis.next_step else say("next_step_value_of_a_variable")]
+    failures = [sentence_of(f"next_step_{failure}", kind, language) for failure in hidden_kinds]
+    if kind == "variable":
+        own = [key for key in failures if key.endswith("_of_a_variable") or key in OF_NAMES]
+        own.append("next_step_value_of_a_variable")
+        return [diagnosis.next_step if diagnosis and diagnosis.next_step else say(own[0])]
     steps = []
     if failed and not (diagnosis and diagnosis.id in UNRETURNED):
         steps.append(say("student_try_case", number=failed[0]))
     if diagnosis and diagnosis.next_step:
         steps.append(diagnosis.next_step)
     elif not failed:
-        steps += [say.get(f"next_step_{kind}", say("next_step_value")) for kind in hidden_kinds[:2]]
+        otherwise = say(sentence_of("next_step_value", kind, language))
+        steps += [say.get(key, otherwise) for key in failures[:2]]
     return [*dict.fromkeys(steps)]
 
 
