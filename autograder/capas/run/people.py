@@ -49,27 +49,45 @@ class People:
         for exact in (text, text.removeprefix("'")):  # as a cell is written that no spreadsheet takes for a formula
             if exact in self._by_id:
                 return [self._by_id[exact]]
-        for key in (folded(text), _name_key(text), _joined(text)):
-            if key in self._by_key:
-                return list(self._by_key[key].values())
+        for keys in ([folded(text)], [_name_key(text)], _joined_in_turn(text)):
+            found = {name: person for key in keys for name, person in self._by_key.get(key, {}).items()}
+            if found:
+                return list(found.values())
         return []
+
+
+_PLAIN = str.maketrans({"ł": "l", "đ": "d", "ð": "d", "ø": "o", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+"""Letters that Unicode does not take apart, as they are written where there are none."""
+_BETWEEN = re.compile(r"[\s_'’‘ʼ`´]+")
+"""What stands between the parts of a name, or for nothing: spaces, and apostrophes of all kinds."""
 
 
 def folded(text: str) -> str:
     """Return a text without what may differ where the same is meant: accents, case, spaces and what stands for them."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(character for character in apart if not unicodedata.combining(character))
-    return " ".join(re.sub(r"[\s_'’]+", " ", plain).split())
+    apart = unicodedata.normalize("NFKD", _BETWEEN.sub(" ", text).casefold())
+    plain = "".join(character for character in apart if not unicodedata.combining(character)).translate(_PLAIN)
+    return " ".join(_BETWEEN.sub(" ", plain).split())
+
+
+def _words(name: str) -> list[str]:
+    """Return the words of a name; a hyphen parts them as a space does."""
+    return re.findall(r"\w+", folded(name))
 
 
 def _name_key(text: str) -> str:
     """Return a name as a key that is the same in whichever order its words are: García, Ana and Ana García."""
-    return "name " + " ".join(sorted(re.findall(r"\w+", folded(text))))
+    return "name " + " ".join(sorted(_words(text)))
 
 
 def _joined(name: str) -> str:
     """Return a name as Canvas writes it into that of a file: without what is between its words."""
-    return "".join(re.findall(r"\w+", folded(name)))
+    return "".join(_words(name))
+
+
+def _joined_in_turn(name: str) -> list[str]:
+    """Return a name as Canvas may write it, beginning with any of its words: it puts the family's names first."""
+    words = _words(name)
+    return ["".join(words[first:] + words[:first]) for first in range(len(words))]
 
 
 def _keys(person: Person) -> Iterator[str]:
