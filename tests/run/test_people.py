@@ -98,9 +98,8 @@ def test_a_full_name_is_found_in_any_order_of_its_words(words: list[str], choose
 
 @given(st.lists(WORDS, min_size=2, max_size=4, unique_by=lambda words: "".join(sorted(folded("".join(words))))))
 def test_whose_letters_differ_is_somebody_else(names: list[list[str]]) -> None:
-    people = [
-        person(f"#{at}", Entry(f"{at}", "collected", full_name=" ".join(words))) for at, words in enumerate(names)
-    ]
+    full_names = [" ".join(words) for words in names]
+    people = [person(f"#{at}", Entry(f"{at}", "collected", full_name=name)) for at, name in enumerate(full_names)]
     everybody = People(people)
     for one, name in zip(people, full_names, strict=True):
         assert everybody.find(name) == [one]
