@@ -74,6 +74,8 @@ def test_a_name_with_a_function_in_place_of_a_value_is_told_so(falling: Stage) -
 def test_functions_are_told_as_before(falling: Stage) -> None:
     step = program_texts("en")("next_step_value")
     assert step in said(falling, "fall_time", "value")
+    for failure in ("printed", "written", "distribution", "drawn", "parts", "shape"):
+        assert step not in said(falling, "fall_time", failure)
     assert step not in said(falling, "Pendulum", "value")
     assert step not in said(falling, "gravity", "value")
 
