@@ -13,6 +13,7 @@ import msgspec
 
 from capas.bundle.build import Bundle
 from capas.files import UserError
+from capas.sandbox.preload import modules_for
 from capas.verify import student_process
 from capas.verify.otter_run import CaseVerdict
 
@@ -67,7 +68,7 @@ def _check(
             assert process.stdin
             assert process.stdout
             with contextlib.suppress(BrokenPipeError), process.stdin:  # of one that ended before it read
-                process.stdin.write(json.dumps(sources).encode())
+                process.stdin.write(json.dumps([sorted(modules_for(sources)), sources]).encode())
             for line in process.stdout:
                 checks.append(msgspec.json.decode(line, type=StudentCheck))
                 on_done()

@@ -1,11 +1,12 @@
 """The process in which students' checks run: `capas_check` as a bundle has it, and nothing of `capas`.
 
-`python student_process.py FOLDER SECONDS`, with the bundle's files in FOLDER, reads a list of submissions as JSON and
-writes a line of JSON with what `capas_check` says of each, once it is known. Each runs in a process of its own, forked
-with everything loaded, for so many seconds at most.
+`python student_process.py FOLDER SECONDS`, with the bundle's files in FOLDER, reads heavy modules to load and a list of
+submissions, as JSON, and writes a line of JSON with what `capas_check` says of each, once it is known. Each runs in a
+process of its own, forked with everything loaded, for so many seconds at most.
 """
 
 import contextlib
+import importlib
 import io
 import json
 import os
@@ -28,7 +29,10 @@ def main() -> None:
     stage = json.loads((folder / "capas_check/stage.json").read_text(encoding="utf-8"))
     from capas_check import grader  # noqa: F401  loaded before anything is forked
 
-    sources = json.loads(sys.stdin.buffer.read())
+    modules, sources = json.loads(sys.stdin.buffer.read())
+    for module in modules:  # which many submissions import, and each would load anew
+        with contextlib.suppress(Exception):
+            importlib.import_module(module)
     for source in sources:
         answer = _answer_in_fork(stage, source, seconds) if hasattr(os, "fork") else _answer(stage, source)
         print(json.dumps(answer), flush=True)
