@@ -86,11 +86,11 @@ def test_axes(draw):
 
 @test_case(points=1)
 def test_figure(env):
-    assert env["fig"].axes[0].lines, "no line"
+    assert env["fig"].axes[0].lines and plt, "no line"
 
 @test_case()
 def test_module(plt, np, missing):
-    assert missing is None and np.sum([1, 2]) == 3 and callable(plt.plot)
+    assert missing is None and np.sum([1, 2]) == 3 and callable(plt.plot) and axes
 """
 
 FEATURES = {
@@ -188,7 +188,12 @@ FEATURES = {
     "plots": Feature(
         {"q1": doctests("q1", ">>> ax.get_xlabel()\n'time'", ">>> len(ax.lines)\n1")},
         {"right": one("q1", [True, True], "%matplotlib inline\nimport matplotlib.pyplot as plt\nfig, ax = plt.subplots()\nax.plot([1, 2])\nax.set_xlabel('time')\nplt.show()")},
-        beside=True,
+    ),
+    "objects of libraries": Feature(
+        {"q1": doctests("q1", ">>> int(np.polyval(p, 2)), int(p(2)), p.order\n(7, 7, 1)", ">>> float(box.width), box == other, isinstance(box, Bbox)\n(2.0, True, True)", ">>> name in table.groupby('a').groups\nTrue", ">>> grouped.ngroups, type(grouped).__name__\n(2, 'DataFrameGroupBy')")},
+        {
+            "right": one("q1", [True, True, True, True], "import numpy as np, pandas as pd\nfrom matplotlib.transforms import Bbox\np = np.poly1d([2, 3])\nbox = Bbox.from_bounds(0, 0, 2, 2)\nother = box\nname = 1\ntable = pd.DataFrame({'a': [1, 2]})\ngrouped = table.groupby('a')"),
+        },
     ),
     "magics": Feature(
         {"q1": doctests("q1", ">>> x\n5", ">>> y\n6")},

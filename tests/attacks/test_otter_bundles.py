@@ -65,6 +65,12 @@ ATTACKS = {
     "an integer that equals everything": "class I(int):\n    __hash__ = None\n    def __eq__(self, o): return True\n"
     "    def __lt__(self, o): return True\n    def __gt__(self, o): return True\nx = I(1)\ndef f(n): return I(0)",
     "a module of names": WRONG + "\nimport types\nm = types.ModuleType('numpy')\nm.isclose = lambda *a: True\nx = m",
+    "a class that says it is a library's": EQUAL.replace("class Equal:", "class Equal:\n    __module__ = 'capas.sandbox.values'"),
+    "a library's class that is patched": "from matplotlib.lines import Line2D\nLine2D.__eq__ = lambda *a: True\nx = Line2D([], [])\n"
+    "def f(n): return x",
+    "what is said to be a library's": EQUAL + "\nimport capas.sandbox.shell_runner as r\nr.form_of = lambda *a: 'library:Series'",
+    "an array of what equals everything": EQUAL + "\nimport numpy as np\nx = np.array([x], dtype=object)[0:1]\n"
+    "class Q:\n    def __array__(self, *a, **k): return np.array(True)\ndef f(n): return Q()",
 }  # fmt: skip
 
 
@@ -91,6 +97,13 @@ def test_a_forged_score_is_0(name: str, tmp_path: Path, zygote: Zygote) -> None:
     result = graded(tmp_path, zygote, START, ATTACKS[name], 'grader.check("q1")')
     assert result.score == 0.0, result
     assert len(result.questions) == 2
+
+
+def test_a_librarys_object_does_not_bring_what_equals_everything_beside(tmp_path: Path, zygote: Zygote) -> None:
+    tests = {"q1": doctests("q1", ">>> t.shape == (2, 2)\nTrue", ">>> g().shape == (2, 2)\nTrue")}
+    cell = "import matplotlib.pyplot as plt\nt = plt.figure()\nt.shape = x\ndef g(): return t"
+    result = graded(tmp_path, zygote, START, EQUAL, cell, tests=tests)
+    assert [(case.passed, case.judged) for case in result.questions[0].cases] == [(False, "outside")] * 2
 
 
 def test_no_test_is_anywhere_on_the_disk(tmp_path: Path, zygote: Zygote) -> None:

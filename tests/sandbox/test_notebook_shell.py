@@ -88,7 +88,13 @@ def test_an_object_equals_nothing_but_objects_of_its_notebook(notebook: Notebook
         assert box > 4  # pyright: ignore[reportOperatorIssue]
 
 
-@pytest.mark.parametrize("name", ["figure", "plt", "big", "long_range"])
+def test_an_object_of_a_library_is_asked_where_it_is(notebook: Notebook) -> None:
+    assert value(notebook, "figure").get_size_inches().tolist() == [6.4, 4.8]
+    assert value(notebook, "figure") != 5
+    assert "library" in notebook.seen
+
+
+@pytest.mark.parametrize("name", ["big", "long_range"])
 def test_what_is_no_data_is_refused(notebook: Notebook, name: str) -> None:
     with pytest.raises(NotPlain):
         notebook.fetch([name])

@@ -22,7 +22,7 @@ SHELL_MODULE = "capas.sandbox.ipython_shell"
 
 
 class NotPlain(BaseException):
-    """A value cannot be had here: it is an object of a library, or too large. What wants it is to run beside it."""
+    """A value cannot be had here: it is too large, or holds what does not travel."""
 
 
 class Notebook(Sandbox):
@@ -51,6 +51,8 @@ class Notebook(Sandbox):
         """Whether functions of the notebook draw from the random numbers of this process, and go on with them."""
         self.not_plain = ""
         """The class of the last value that could not be had here."""
+        self.seen: set[str] = set()
+        """The kinds of objects that came from the notebook, see `capas.sandbox.shell_cells.form_of`."""
 
     def run(self, cells: Sequence[str], files: dict[str, bytes]) -> Loaded:
         """Run the cells in a folder with ``files``, with the errors of `Sandbox.load`."""
@@ -146,8 +148,10 @@ class Notebook(Sandbox):
         return value
 
     def _shadow(self, reference: wire.ObjectReference) -> Any:
-        if reference.type_name.startswith("library:"):
-            raise self._refused(reference.type_name.partition(":")[2])
+        kind, _, name = reference.type_name.partition(":")
+        if name != "module":
+            self.seen.add(kind)
+        self.not_plain = name if kind == "library" else self.not_plain
         return Shadow(Handle(self, reference.number, reference.type_name), self._ask_helper, self._call_there)
 
     def _refused(self, what: str) -> NotPlain:

@@ -7,6 +7,8 @@ calls itself equal to everything is equal to nothing here. All else is what the 
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import numpy as np
+
 from capas.sandbox.values import Handle
 
 _COMPUTES = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "and_", "or_", "xor")
@@ -98,6 +100,15 @@ class Shadow:
 
     def __le__(self, other: object) -> bool:
         return is_shadow(other) and self._capas_ask("operate", "le", self, other) is True
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
+        """Return the numbers that it is made of; what has none is an array's single item."""
+        numbers = self._capas_ask("convert", "array", self)
+        if isinstance(numbers, np.ndarray) and numbers.dtype != object:
+            return np.asarray(numbers, dtype)
+        single = np.empty((), dtype=object)
+        single[()] = self
+        return single
 
     def __hash__(self) -> int:
         return hash(self._capas_handle.number)

@@ -173,7 +173,9 @@ class ShellCells:
             self._shell.display_formatter.formatters = formatters  # type: ignore[union-attr]
 
 
-_CONVERSIONS = {kind.__name__: kind for kind in (int, float, complex, round, format, reversed, dir)}
+_CONVERSIONS = {kind.__name__: kind for kind in (int, float, complex, round, format, reversed, dir)} | {
+    "array": np.asarray
+}
 
 
 def random_states() -> list[Any]:
@@ -201,8 +203,23 @@ def form_of(value: Any, own_modules: frozenset[str]) -> str:
     if isinstance(value, (type, *_CALLABLE)):
         return f"function:{getattr(value, '__name__', kind.__name__)}"
     root = str(kind.__module__).partition(".")[0]
-    own = root in own_modules or root in sys.stdlib_module_names
+    own = root in own_modules or root in sys.stdlib_module_names or not _is_as_its_library_made_it(kind)
     return f"{'own' if own else 'library'}:{kind.__name__}"
+
+
+def _is_as_its_library_made_it(kind: type) -> bool:
+    """Tell whether a class is found in the module that it says it is of, and compares as that module has it."""
+    module = sys.modules.get(str(kind.__module__))
+    if vars(module).get(kind.__name__) is not kind if module else True:
+        return False
+    for name in _COMPARES:
+        code = getattr(getattr(kind, name, None), "__code__", None)
+        if code is not None and code.co_filename.startswith("<"):
+            return False
+    return True
+
+
+_COMPARES = [f"__{name}__" for name in ("eq", "ne", "lt", "le", "gt", "ge", "bool", "len", "getattribute", "getattr")]
 
 
 _CALLABLE = (

@@ -21,7 +21,7 @@ from capas.sandbox.alarm import Alarm, Interrupted
 from capas.sandbox.examples import Outcome, run_examples
 from capas.sandbox.known import printing_with
 from capas.sandbox.notebook import Notebook, NotPlain
-from capas.sandbox.shadows import is_shadow
+from capas.sandbox.shadows import is_shadow, kind_of
 
 Where = Literal["outside", "beside"]
 JUDGE_SECONDS, JUDGE_PATIENCE = 30.0, 6.0
@@ -91,6 +91,8 @@ class CaseJudge:
         """Judge a case on copies of what it reads; None when that cannot be done."""
         if case.reads.beside:
             return None
+        names: dict[str, Any] = {}
+        self._notebook.seen.clear()
         try:
             names = self._notebook.fetch(case.reads.names)
             if case.reads.sizes and any(_is_large(value) for value in names.values()):
@@ -104,11 +106,21 @@ class CaseJudge:
             elif has_code:
                 names = STAND_INS | names
             with printing_with(self._notebook.print_options):
-                return self._run(case, names)
+                verdict = self._run(case, names)
+            return verdict if verdict.passed or not self._may_be_a_librarys(case, names) else None
         except NotPlain:
-            return None
+            return None if case.reads.looked_into else CaseVerdict(False, "example")
         finally:
             self._notebook.shares_random = False
+
+    def _may_be_a_librarys(self, case: OtterCase, names: dict[str, Any]) -> bool:
+        """Tell whether a case may have failed since objects of a library are not to be judged from here.
+
+        The case decides, not who hands in: it looks into the object, and nothing of a class of the student's was there.
+        """
+        if "library" not in self._notebook.seen or "own" in self._notebook.seen:
+            return False
+        return any(name not in names or _is_of_a_library(names[name]) for name in case.reads.looked_into)
 
     def _run(self, case: OtterCase, names: dict[str, Any]) -> CaseVerdict:
         """Run a case here, within its time."""
@@ -240,6 +252,10 @@ def _failed(error: str, judged: Where) -> CaseVerdict:
 
 def _is_large(value: Any) -> bool:
     return isinstance(value, (int, float, np.number)) and not abs(value) <= LARGE
+
+
+def _is_of_a_library(value: Any) -> bool:
+    return is_shadow(value) and kind_of(value)[0] == "library" and kind_of(value)[1] != "module"
 
 
 _NOWHERE = open(os.devnull, "w")  # noqa: SIM115 (as long as this process)

@@ -35,6 +35,7 @@ class Read(NamedTuple):
     ``seeds`` tells whether it seeds random numbers, ``sizes`` whether a number may decide how long it takes, and
     ``modules`` what it imports, besides Python's own. With ``own_classes`` it catches, derives from, or looks at
     classes, which it could not do with one of the notebook's from here. With ``all_names`` it may read any name.
+    ``looked_into`` are names of which it takes attributes or items, "" for what is returned or kept on the way.
     """
 
     names: tuple[str, ...]
@@ -44,6 +45,7 @@ class Read(NamedTuple):
     sizes: bool = False
     own_classes: bool = False
     all_names: bool = False
+    looked_into: frozenset[str] = frozenset()
 
 
 def read_by_examples(sources: Sequence[str]) -> Read:
@@ -84,11 +86,14 @@ def _read(codes: Iterable[types.CodeType], more: tuple[str, ...]) -> Read:
     used: set[str] = set()
     modules: set[str] = set()
     own_classes = False
+    looked_into: set[str] = set()
     for code in codes:
         for inner in _all_codes(code):
             used |= set(inner.co_names)
-            own_classes |= _needs_classes(list(dis.get_instructions(inner)))
-            for instruction in dis.get_instructions(inner):
+            instructions = list(dis.get_instructions(inner))
+            own_classes |= _needs_classes(instructions)
+            looked_into.update(_looked_into(instructions))
+            for instruction in instructions:
                 if instruction.opname in _LOADS:
                     names[instruction.argval] = None
                 elif instruction.opname == "IMPORT_NAME":
@@ -102,6 +107,7 @@ def _read(codes: Iterable[types.CodeType], more: tuple[str, ...]) -> Read:
         frozenset(modules - sys.stdlib_module_names),
         bool(used & SIZES),
         own_classes or "__class__" in used,
+        looked_into=frozenset(looked_into),
     )
 
 
@@ -117,6 +123,15 @@ def _needs_classes(instructions: Sequence[dis.Instruction]) -> bool:
             if not all(one.opname in _LOADS and is_builtin(str(one.argval)) for one in several):
                 return True
     return False
+
+
+def _looked_into(instructions: Sequence[dis.Instruction]) -> Iterator[str]:
+    """Yield the names of which attributes or items are taken, "" for those of anything else."""
+    for place, instruction in enumerate(instructions):
+        back = 1 if instruction.opname in ("LOAD_ATTR", "LOAD_METHOD") else 2
+        if back == 1 or instruction.opname == "BINARY_SUBSCR":
+            of = instructions[max(place - back, 0)]
+            yield str(of.argval) if of.opname in (*_LOADS, "LOAD_FAST") else ""
 
 
 def _all_codes(code: types.CodeType) -> Iterator[types.CodeType]:
