@@ -9,6 +9,7 @@ from capas.grading.decided import Decision, Lateness, decided
 from capas.report.class_list import HandedIn, mark_choices, submission_rows
 from capas.report.class_page import class_page
 from capas.report.diagnoses import diagnoses_of
+from capas.report.question_pages import QuestionPages
 from capas.submission.manifest import Entry
 
 
@@ -24,6 +25,29 @@ def test_names_are_those_of_the_gradebook(softmax) -> None:
     assert HandedIn({"x": entry(name="garcialopezmaria")}).name("x") == "garcialopezmaria"
     page = well_made("".join(class_page(softmax, [result], diagnoses_of(softmax, "en"), "en", None, None, known))).said
     assert "María García López" in page
+
+
+def test_people_of_one_name_are_told_apart(softmax, tmp_path) -> None:
+    """By section and login, or else by what was handed in; also where a name stands alone, beside code."""
+    both = {"full_name": "Li, Wei"}
+    entries = {
+        "a": entry(**both, section="A", login="wei1"),
+        "b": entry(**both, section="B", login="wei2"),
+        "c": entry(**both),
+        "d": entry(full_name="García, Ana", section="A", login="ana"),
+        "e": entry(),
+        "f": entry(),
+    }
+    known = HandedIn(entries)
+    told = ["Li, Wei (A · wei1)", "Li, Wei (B · wei2)", "Li, Wei (c)", "García, Ana", "", ""]
+    assert [known.told_apart(name) for name in entries] == told
+    assert msgspec.structs.replace(known, entries={"a": entries["a"]}).told_apart("a") == "Li, Wei"
+    with QuestionPages(softmax, diagnoses_of(softmax, "en"), known, "en") as pages:
+        for name in entries:
+            pages.add(msgspec.structs.replace(result_of(softmax), submission=name), [])
+        page = (tmp_path / pages.write(tmp_path)["softmax"]).read_text(encoding="utf-8")
+    said = well_made(page).said
+    assert all(name in said for name in told)
 
 
 def test_marks_tell_what_counts(softmax) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from capas.course.model import Stage
 from capas.files import told_as_user_error, write_atomically
 from capas.report.by_hand import BY_HAND_FILE, OverridesTable, by_hand_page
+from capas.report.class_list import HandedIn
 from capas.run.desk import DecidedResults, Desk
 from capas.run.overrides import OVERRIDES, read_table
 from capas.submission.manifest import read_manifest
@@ -27,11 +28,10 @@ def write_by_hand(
         return None
     held = overrides_held(results, out, desk)
     manifest = read_manifest(out)
-    entries = manifest.by_submission() if manifest else {}
+    handed_in = HandedIn(manifest.by_submission() if manifest else {})
 
     def name_of(submission: str) -> str:
-        entry = entries.get(submission)
-        return (entry.full_name or entry.name if entry else "") or submission
+        return handed_in.told_apart(submission) or submission
 
     path = out / BY_HAND_FILE
     with told_as_user_error(out):

@@ -8,6 +8,7 @@ from capas.course.model import Stage
 from capas.files import told_as_user_error, write_atomically
 from capas.grading.result import Result
 from capas.grading.stage import sought_by
+from capas.report.class_list import HandedIn
 from capas.report.code_of import code_of
 from capas.report.requests_page import REQUESTS_FILE, Asked, requests_page
 from capas.run.desk import DecidedResults, Desk
@@ -61,7 +62,7 @@ def _asked(
     wanted = {request.submission for request in requests}
     of = {result.submission: result for result in results if result.submission in wanted}
     manifest = read_manifest(out)
-    entries = manifest.by_submission() if manifest else {}
+    handed_in = HandedIn(manifest.by_submission() if manifest else {})
     by_id = {file.id: file for file in files or ()}
     cells: dict[str, list[str] | None] = {}
     for submission, result in of.items():
@@ -70,8 +71,7 @@ def _asked(
         cells[submission] = read.cells if read and read.sha256 == result.sha256 else None
 
     def shown(request: Request) -> Asked:
-        entry = entries.get(request.submission)
-        name = (entry.full_name or entry.name if entry else "") or request.submission
+        name = handed_in.told_apart(request.submission) or request.submission
         source = _source(cells[request.submission], request)
         return Asked(request.code, request.reason, name, of[request.submission], request.target, request.place, source)
 

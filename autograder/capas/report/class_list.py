@@ -1,6 +1,7 @@
 """The list of all submissions on the class's page, and by what it can be filtered there."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence, Set
 
 import msgspec
 
@@ -22,11 +23,22 @@ class HandedIn(msgspec.Struct, frozen=True):
     entries: Mapping[str, Entry] = {}
     late: Collection[str] = ()
     pages: Mapping[str, str] = {}
+    shared: Set[str] = frozenset()
+    """Names that several submissions have; found out here."""
+
+    def __post_init__(self) -> None:
+        counts = Counter(map(self.name, self.entries))
+        msgspec.structs.force_setattr(self, "shared", frozenset(name for name, count in counts.items() if count > 1))
 
     def name(self, submission: str) -> str:
         """Return the name of whose submission it is, as well as it is known; "" where it is not."""
         entry = self.entries.get(submission)
         return (entry.full_name or entry.name) if entry else ""
+
+    def told_apart(self, submission: str) -> str:
+        """Return the name with what tells it apart where several have it; "" where no name is known."""
+        name = self.name(submission)
+        return f"{name} ({self.known(submission) or submission})" if name and name in self.shared else name
 
     def known(self, submission: str) -> str:
         """Return what tells apart those of one name: section, and login or address."""

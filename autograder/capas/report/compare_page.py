@@ -157,4 +157,4 @@ def _sign(before: float, now: float) -> int:
 def _alone(one: Change, handed_in: HandedIn) -> Alone:
     standing = one.now or one.before
     score = points_text(standing.score) if standing else ""
-    return Alone(one.submission, handed_in.name(one.submission) or one.file, score, one.now is not None)
+    return Alone(one.submission, handed_in.told_apart(one.submission) or one.file, score, one.now is not None)

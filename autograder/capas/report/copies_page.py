@@ -132,7 +132,7 @@ def copies_page(
 
 
 def _member(result: Result, handed_in: HandedIn) -> Member:
-    name = handed_in.name(result.submission)
+    name = handed_in.told_apart(result.submission)
     return Member(result.submission, name or result.file, result.file if name else "")
 
 

@@ -55,7 +55,7 @@ def look_at(
     ungraded = [one for one in results if one.status != "graded"]
     others = [one for one in results if one.status == "graded"]
     rows = [
-        LookAt(result.submission, result.file, handed_in.name(result.submission), why)
+        LookAt(result.submission, result.file, handed_in.told_apart(result.submission), why)
         for result in (*ungraded, *others)
         for why in _whys(result, language)
     ]
@@ -91,7 +91,7 @@ def _alike(
 
     def row(one: str, others: Sequence[str], why: str, page: str = "") -> LookAt:
         named = ", ".join(files[other] for other in others[:MAX_NAMES]) + (" …" if len(others) > MAX_NAMES else "")
-        return LookAt(one, files[one], handed_in.name(one), say(why, others=named), page)
+        return LookAt(one, files[one], handed_in.told_apart(one), say(why, others=named), page)
 
     rows = [
         row(one, [other for other in group.members if other != one], f"why_{group.how}")

@@ -108,7 +108,7 @@ class QuestionPages:
         """Take what fails in a result; ``cells`` are the submission's, none where it is not at hand."""
         if result.status != "graded":
             return
-        shown = self._handed_in.name(result.submission) or result.file
+        shown = self._handed_in.told_apart(result.submission) or result.file
         for question in result.questions:
             if has_failed(question):
                 answer = _answer(question, cells)
