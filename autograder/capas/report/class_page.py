@@ -8,7 +8,7 @@ import msgspec
 
 import capas
 from capas.course.model import Stage
-from capas.grading.result import Result
+from capas.grading.result import Attempt, Result
 from capas.report.class_list import Choice, HandedIn, SubmissionRow, diagnosis_choices, mark_choices, submission_rows
 from capas.report.copies_page import COPIES_FILE
 from capas.report.copy_groups import Group
@@ -192,13 +192,18 @@ def _questions(
 
 def _again(results: Sequence[Result], language: str) -> str:
     """Return how the points of those who handed in again changed, before anybody decided anything."""
-    again = [(one.attempts[0].score, one.attempts[-1].score) for one in results if one.attempts]
+    again = [(one.attempts[0].score, _again_of(one.attempts).score) for one in results if one.attempts]
     changes = [0.0 if same_points(before, now) else now - before for before, now in again]
     if not changes:
         return ""
     better, worse = sum(change > 0 for change in changes), sum(change < 0 for change in changes)
     same = len(changes) - better - worse
     return program_texts(language)("class_again_better", count=len(changes), better=better, worse=worse, same=same)
+
+
+def _again_of(attempts: Sequence[Attempt]) -> Attempt:
+    """Return the attempt that the first is compared with: the one that counts, or the last where the first does."""
+    return next((attempt for attempt in attempts[1:] if attempt.counts), attempts[-1])
 
 
 def _run(results: Sequence[Result], took: GradingTime | None, language: str) -> list[str]:
