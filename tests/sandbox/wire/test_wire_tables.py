@@ -189,3 +189,17 @@ print("pandas" in sys.modules)
 """
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ended.stdout.split("\n")[:2] == ["a table, where none is worked with", "False"]
+
+
+@pytest.mark.parametrize("kind", ["category", "datetime64[ns, Europe/Madrid]"])
+def test_no_frame_has_so_many_columns_that_they_keep_the_judge_busy(kind: str) -> None:
+    series = [pandas.Series([1], dtype="int64").astype("datetime64[ns]").dt.tz_localize("UTC")] * 400
+    if kind == "category":
+        series = [pandas.Series(["a"], dtype="category")] * 400
+    with pytest.raises(TooLargeError, match="more than 3000 columns"):
+        wire.pack(series)
+    few = wire.encode_reply(wire.Returned(1, wire.pack(series[:100])))
+    assert len(wire.decode_for_host(few).value) == 100  # pyright: ignore[reportAttributeAccessIssue]
+    packed = [one for start in range(0, 400, 100) for one in wire.pack(series[start : start + 100])]
+    with pytest.raises(TooLargeError, match="more than 3000 columns"):
+        wire.decode_for_host(wire.encode_reply(wire.Returned(1, packed)))

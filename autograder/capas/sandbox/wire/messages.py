@@ -10,6 +10,7 @@ from capas.sandbox.loading import CellError, CellReport, LeftOut
 from capas.sandbox.wire.errors import TooLargeError, WireError
 from capas.sandbox.wire.frames import MAX_FRAME_BYTES, MAX_REPLY_BYTES
 from capas.sandbox.wire.items import refuse_too_many_items
+from capas.sandbox.wire.tables import begin_frame
 from capas.sandbox.wire.values import encode_plain, unpack_extension
 
 Decoded = TypeVar("Decoded")
@@ -209,6 +210,7 @@ def decode_number(data: bytes) -> "CallBack | Unread":
 def _decoded(data: bytes, decode: Callable[[], Decoded]) -> Decoded:
     try:
         refuse_too_many_items(data)
+        begin_frame()
         return decode()
     except WireError:
         raise

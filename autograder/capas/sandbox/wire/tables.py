@@ -7,6 +7,7 @@ it, all else item by item.
 
 import re
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -19,12 +20,28 @@ FRAME, SERIES, INDEX, MISSING, MOMENT, SPAN = 30, 31, 32, 33, 34, 35
 """MessagePack extension codes."""
 MAX_NUMBERS = 1_000_000
 """How many a table may hold."""
+MAX_COLUMNS = 3_000
+"""How many columns a frame's tables, Series and indices may have together: each takes pandas a while to make."""
+_SLOW = 10
+"""A column of categories, or of times in a zone, takes as long as so many of numbers."""
 _UNITS = ("s", "ms", "us", "ns")
 _PLAIN_KINDS = "biufcmM"
 _ITEMWISE = re.compile(r"U?Int(8|16|32|64)|Float(32|64)|boolean|str|string|object")
 _ZONED = re.compile(r"datetime64\[(s|ms|us|ns), ([A-Za-z_]+(?:/[A-Za-z_]+){0,2}|UTC[+-]\d\d:\d\d)\]")
 
 Pack = Callable[[Any], Any]
+
+
+class _Made(threading.local):
+    columns = 0
+
+
+_made = _Made()
+
+
+def begin_frame() -> None:
+    """Count columns anew: what comes now is another frame."""
+    _made.columns = 0
 
 
 def pandas_loaded() -> Any:
@@ -88,9 +105,16 @@ def _pack_index(index: Any, pack: Pack) -> list[Any]:
     return ["levels" if index.nlevels > 1 else "values", names, levels]
 
 
+def _count_column(kind: str) -> None:
+    _made.columns += _SLOW if kind == "categories" or _ZONED.fullmatch(kind) else 1
+    if _made.columns > MAX_COLUMNS:
+        raise TooLargeError(f"tables of more than {MAX_COLUMNS} columns")
+
+
 def _pack_column(column: Any, pack: Pack) -> list[Any]:
     pandas = pandas_loaded()
     dtype: Any = column.dtype
+    _count_column("categories" if isinstance(dtype, pandas.CategoricalDtype) else str(dtype))
     if getattr(dtype, "kind", "") in _PLAIN_KINDS and type(dtype).__module__.startswith("numpy"):
         return ["array", pack(np.asarray(column.to_numpy()))]
     if isinstance(dtype, pandas.CategoricalDtype):
@@ -178,6 +202,7 @@ def _unpack_index(items: Sequence[Any]) -> Any:
 def _unpack_column(items: Sequence[Any]) -> Any:
     """Return a column's values, as long as they are: never one value for all rows."""
     pandas, (name, content) = pandas_loaded(), items
+    _count_column(name)
     if name == "array":
         return _flat(content, _PLAIN_KINDS)
     if name == "categories":

@@ -20,7 +20,7 @@ from capas.sandbox.wire.containers import (
     unpack_collection,
 )
 from capas.sandbox.wire.errors import TooLargeError, WireError
-from capas.sandbox.wire.tables import FRAME, SPAN, is_tabular, pack_tabular, unpack_tabular
+from capas.sandbox.wire.tables import FRAME, SPAN, begin_frame, is_tabular, pack_tabular, unpack_tabular
 from capas.sandbox.wire.times import DATE, KINDS, TIMEDELTA, pack_time, unpack_time
 
 MAX_DEPTH = 24
@@ -82,6 +82,8 @@ def pack(value: Any, refer: Callable[[Any], Reference | None] | None = None, dep
     Raises:
         WireError: for any other type, nesting deeper than ``MAX_DEPTH``, or text with a lone surrogate.
     """
+    if depth == 0:
+        begin_frame()
     kind = type(value)
     if kind is float or kind is bool or value is None:
         return value
