@@ -11,8 +11,10 @@ import msgspec
 import pytest
 from made import found, seen, told, with_mistakes
 
+from capas.grading.standing import compared, standings
 from capas.report.class_list import HandedIn
 from capas.report.class_page import class_page
+from capas.report.compare_page import compare_page
 from capas.report.diagnoses import diagnoses_of
 from capas.report.question_pages import QuestionPages
 from capas.report.student_feedback import student_page
@@ -57,6 +59,9 @@ def pages(activations, zygote, grade, tmp_path_factory) -> dict[str, Path]:
         for result in results:
             questions.add(result, read_submission(submissions[1]).cells)
         made["question"] = (folder / questions.write(folder)["tanh_derivative"]).read_text(encoding="utf-8")
+    before = [msgspec.structs.replace(one, score=one.score - at % 3) for at, one in enumerate(results)]
+    changes = compared(standings(before), standings(results))
+    made["compared"] = "".join(compare_page(activations, changes, "before", "now", known, "es"))
     for name, text in made.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
     return {name: folder / f"{name}.html" for name in made}
@@ -70,7 +75,7 @@ def screenshots(tmp_path_factory) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", ["feedback", "report", "question"])
+@pytest.mark.parametrize("name", ["feedback", "report", "question", "compared"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_a_page_fits(browser, pages, screenshots, name: str, scheme: str, viewport: dict[str, int]) -> None:
@@ -158,6 +163,25 @@ def test_the_list_is_searched_and_filtered(browser, pages) -> None:
     page.click("#clear")
     page.locator("button.more").last.click()
     assert rows.count() == CLASS_SIZE
+    page.close()
+
+
+def test_changes_between_two_runs_are_searched_and_sorted(browser, pages) -> None:
+    page = browser.new_page(viewport=DESKTOP)
+    page.goto(pages["compared"].as_uri())
+    rows, found = page.locator("#submissions tbody tr"), page.locator("#found")
+    changed = sum(at % 3 > 0 for at in range(CLASS_SIZE))
+    assert found.inner_text() == f"{changed} / {changed}"
+    assert [float(text) for text in rows.locator("td:nth-child(2)").all_inner_texts()][:2] == [2, 2]
+    page.locator("#submissions th button").nth(1).click()
+    assert float(rows.first.locator("td:nth-child(2)").inner_text()) == 1
+    page.fill("#words", "PEÑA ana")
+    few = int(found.inner_text().split()[0])
+    assert 0 < few < changed
+    page.select_option("#question", "tanh")  # no question changed, only the whole
+    assert rows.count() == 0
+    page.click("#clear")
+    assert found.inner_text() == f"{changed} / {changed}"
     page.close()
 
 

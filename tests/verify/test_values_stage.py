@@ -192,5 +192,5 @@ def test_every_mistake_is_named_and_nothing_hidden_is_told(stage: Stage, tmp_pat
     assert done.returncode == 0, done.stderr
     result = (tmp_path / "graded/results/ana.json").read_text(encoding="utf-8")
     assert "They differ from character 6 on: ' Ana?', where ', Ana!' was expected." in result
-    assert "your function returned something else than what is expected." in result
+    assert "what your code gives is not what is expected." in result
     assert not [word for word in ("Zoraida", 'secret_name": "') if word in result]
