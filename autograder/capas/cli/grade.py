@@ -95,10 +95,10 @@ def grade(
         given = ", ".join(map(str, submissions))
         raise UserError(f"nothing to grade in {given}: no notebook, no .py and no zip of them; {out} is as it was")
     earlier = read_manifest(out) if manifest else None
+    # This refuses another assignment's before anything is graded.
+    known = joined(earlier, manifest, ()) if manifest else read_manifest(out)
     if only:
-        files = only_these(files, manifest or read_manifest(out), only)
-    if manifest:
-        joined(earlier, manifest, ())  # refuses another assignment's before anything is graded
+        files = only_these(files, known, only)
     desk = desk_for(out, chosen, files, earlier, manifest)
     to_prune = _to_prune(out, {desk.student(file.id) for file in files}, desk) if prune else set()
     run = GradingRun(graders, out, workers, fresh or bool(only), prune=to_prune, desk=desk)

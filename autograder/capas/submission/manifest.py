@@ -15,6 +15,9 @@ State = Literal["collected", "together", "not chosen", "nothing to grade", "not 
 """What became of a file: a submission, alone or with files that are "together" with it; or why it is none."""
 
 
+_OF_THE_STUDENT = ("full_name", "login", "sis", "section", "email")
+
+
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing that was in the export.
 
@@ -75,6 +78,8 @@ class Manifest(msgspec.Struct, frozen=True):
 def joined(old: Manifest | None, new: Manifest, submissions: Collection[str]) -> Manifest:
     """Return the manifest of a folder in which some submissions were graded earlier: what is new comes first in doubt.
 
+    Whose a submission is stays known: a gradebook that was given once need not be given each time.
+
     Args:
         old: what the folder has.
         new: what was graded now.
@@ -87,16 +92,34 @@ def joined(old: Manifest | None, new: Manifest, submissions: Collection[str]) ->
         return new
     if old.platform != new.platform:
         raise UserError(f"submissions of {old.platform} and {new.platform} cannot share a folder; choose another --out")
+    known: dict[str, Entry] = {}
+    for entry in (*old.collected(), *new.collected()):
+        known[entry.user] = _named(entry, known.get(entry.user))
+    before = old.by_submission()
+    entries = [_timed(_named(entry, known.get(entry.user)), before.get(entry.id)) for entry in new.entries]
     ids, sources = {entry.id for entry in new.collected()}, {entry.source for entry in new.entries}
     earlier = [
-        entry
+        _named(entry, known.get(entry.user))
         for entry in old.collected()
         if entry.id in submissions and entry.id not in ids and entry.source not in sources
     ]
     here = {entry.name for entry in earlier}
-    return Manifest(
-        new.platform, new.source, [*new.entries, *earlier], [name for name in new.missing if name not in here]
-    )
+    return Manifest(new.platform, new.source, [*entries, *earlier], [name for name in new.missing if name not in here])
+
+
+def _named(entry: Entry, other: Entry | None) -> Entry:
+    """Return an entry with what another collection says of its student, where this one says nothing."""
+    if other is None or not entry.user:
+        return entry
+    told = {name: getattr(entry, name) or getattr(other, name) for name in _OF_THE_STUDENT}
+    return msgspec.structs.replace(entry, **told)
+
+
+def _timed(entry: Entry, earlier: Entry | None) -> Entry:
+    """Return an entry with how late the same submission was said to be, where now only that it is late is said."""
+    if earlier is None or not entry.late or entry.seconds_late is not None:
+        return entry
+    return msgspec.structs.replace(entry, seconds_late=earlier.seconds_late)
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
