@@ -150,6 +150,7 @@ def test_late_days_without_a_rule_are_told(tmp_path: Path) -> None:
         ("student,question\nx,1\n", "row 1: no column is named points"),
         ("student,points,Points\nx,1,1\n", "row 1: two columns are named points"),
         ('student,points\n"x,1\n', "a quote in it is opened and not closed"),
+        ('student;question;points;reason\nx;f;1;"half of wh', "a quote in it is opened and not closed"),
     ],
 )
 def test_what_is_no_such_table_is_told(tmp_path: Path, text: str, told: str) -> None:

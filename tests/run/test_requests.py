@@ -54,6 +54,14 @@ def test_the_key_is_made_once_and_is_nobody_elses(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / KEY_FILE).stat().st_mode) == 0o600
 
 
+@pytest.mark.parametrize("spoiled", ["", "\n", "00", "no key", "ñ" * 32])
+def test_a_key_that_is_spoiled_is_told_and_neither_used_nor_replaced(tmp_path: Path, spoiled: str) -> None:
+    (tmp_path / KEY_FILE).write_text(spoiled, encoding="utf-8")
+    with pytest.raises(UserError, match=rf"{KEY_FILE} is spoiled; put back a copy"):
+        request_codes(tmp_path)
+    assert (tmp_path / KEY_FILE).read_text(encoding="utf-8") == spoiled
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_what_excel_saves_is_read(tmp_path: Path, encoding: str) -> None:
     typed = code(tmp_path, 0).lower().replace("-", " ")

@@ -17,7 +17,7 @@ from capas.report.grade_lines import grade_mark, grade_sentences, line_sentence
 from capas.report.page import page
 from capas.report.pictures import Picture
 from capas.report.statistics import is_full
-from capas.report.texts import counted, hidden_sentence
+from capas.report.texts import NO_POINTS_YET, counted, hidden_sentence
 from capas.texts import program_texts
 from capas.texts.points import points_text, rounded
 
@@ -154,7 +154,7 @@ def _with_decision(question: QuestionFeedback, result: Result, language: str) ->
     lines = [line for line in result.grade_lines if line.question == question.name]
     told = [_sentence(line_sentence(line, "", language)) for line in lines]
     if question.name in result.waiting:
-        question = msgspec.structs.replace(question, state="waiting", next_steps=[])
+        question = msgspec.structs.replace(question, state="waiting", score=NO_POINTS_YET, next_steps=[])
         told.append(program_texts(language)("decided_waiting"))
     return msgspec.structs.replace(question, decided=" ".join(told))
 
@@ -172,10 +172,10 @@ def _summary(result: Result, questions: Mapping[str, Question], language: str) -
     say = program_texts(language)
     if any(line.kind == "all" for line in result.grade_lines):
         return ""  # what is missing in questions is not what is missing in the grade
-    missing = result.points - result.score
+    missing, open_questions = result.points - result.score, result.questions
     if result.grade_lines or result.waiting:
-        done = [question for question in result.questions if question.name not in result.waiting]
-        missing = rounded(sum(question.points - question.score for question in done))
+        open_questions = _open_questions(result)
+        missing = rounded(sum(question.points - question.score for question in open_questions))
         if missing <= 0:
             return ""
     if missing <= 0:
@@ -184,14 +184,16 @@ def _summary(result: Result, questions: Mapping[str, Question], language: str) -
         first = result.questions[0].name
         return say("student_nothing_begun", question=questions[first].title[language] if first in questions else first)
     # The first of those with most to gain: later questions build on earlier ones.
-    most = max(result.questions, key=lambda question: _to_gain(question, result))
+    most = max(open_questions, key=lambda question: question.points - question.score)
     title = questions[most.name].title[language] if most.name in questions else most.name
     key = "student_begin_with_one" if missing == 1 else "student_begin_with"
     return say(key, missing=counted("point", missing, language), question=title)
 
 
-def _to_gain(question: QuestionResult, result: Result) -> float:
-    return -1.0 if question.name in result.waiting else question.points - question.score
+def _open_questions(result: Result) -> list[QuestionResult]:
+    """Return the questions of which the program's points count: what a person decided stays, whatever is tried."""
+    settled = {*result.waiting, *(line.question for line in result.grade_lines if line.kind in ("question", "by hand"))}
+    return [question for question in result.questions if question.name not in settled]
 
 
 def _question(

@@ -10,10 +10,15 @@ def counted(noun: str, count: float, language: str) -> str:
     return program_texts(language)(key, count=points_text(count))
 
 
+NO_POINTS_YET = "–"
+"""The score of what nobody graded yet, which is not 0."""
+
+
 def score_text(score: float | str, points: float | str, language: str) -> str:
     """Return a score beside the points there are: 0 of 1 point, 3 of 20 points."""
     texts = program_texts(language)
-    return texts("student_score", score=points_text(float(score)), points=counted("point", float(points), language))
+    given = score if score == NO_POINTS_YET else points_text(float(score))
+    return texts("student_score", score=given, points=counted("point", float(points), language))
 
 
 def status_text(status: str, language: str) -> str:

@@ -101,7 +101,8 @@ def read_table(path: Path, columns: Columns = COLUMNS) -> Table:
         text = text[told.end() :]
     tables = [_table(text, delimiter) for delimiter in (told[1] if told else ",;\t")]
     best = max(tables, key=lambda table: (len(set(columns.names) & set(_names(table.header))), len(table.header)))
-    if not best.header and text.strip():
+    is_ours = set(columns.names) & set(_names(best.header))
+    if text.strip() and not is_ours and not all(table.header for table in tables):
         raise UserError(f"{path} is no CSV: a quote in it is opened and not closed; {columns.told}")
     return best
 

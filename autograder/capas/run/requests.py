@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from capas.files import UserErrors, told_as_user_error, write_atomically
+from capas.files import UserError, UserErrors, told_as_user_error, write_atomically
 from capas.grading.request_codes import RequestCodes, Target, as_code, targets_of
 from capas.grading.result import Result
 from capas.run.desk import people_of
@@ -18,6 +18,7 @@ from capas.submission.manifest import read_manifest
 from capas.texts.plain import one_line
 
 REQUESTS, KEY_FILE = "requests.csv", "request-codes.key"
+_KEY_BYTES = 16
 MOST_CHARACTERS = 2_000
 """Of a reason that are shown; more is cut off."""
 COLUMNS = Columns(("code", "reason", "student"), ("code",), "code,reason")
@@ -38,12 +39,20 @@ def request_codes(folder: Path) -> RequestCodes:
     """Return the codes of a folder of results; its key is made when it is first needed, and then stays.
 
     Raises:
-        UserError: when it cannot be written.
+        UserError: when it cannot be read or written, or is no key: codes that students have are not replaced unasked.
     """
     path = folder / KEY_FILE
-    with contextlib.suppress(OSError, ValueError):
-        return RequestCodes(bytes.fromhex(path.read_text(encoding="ascii")))
-    key = secrets.token_bytes(16)
+    if path.exists():
+        try:
+            key = bytes.fromhex(path.read_text(encoding="ascii"))
+        except OSError as error:
+            raise UserError(f"{path} cannot be read: {error.strerror}") from None
+        except ValueError:
+            key = b""
+        if len(key) == _KEY_BYTES:
+            return RequestCodes(key)
+        raise UserError(f"{path} is spoiled; put back a copy, or remove it: then all codes will be others")
+    key = secrets.token_bytes(_KEY_BYTES)
     with told_as_user_error(folder):
         write_atomically(path, key.hex().encode() + b"\n")
         with contextlib.suppress(OSError):
