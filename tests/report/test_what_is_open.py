@@ -36,4 +36,4 @@ def test_what_waits_has_no_points_yet(softmax: Stage) -> None:
     page = well_made(student_page(told(softmax, result)))
     assert f"– / {text.points:g}" in page.said
     assert f"– de {text.points:g} punto" in page.said
-    assert "0 de " not in page.said
+    assert f"0 de {text.points:g} punto" not in page.said
