@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from capas.grading.result import GradeLine, Result
+from capas.grading.result import GradeLine, QuestionResult, Result
 from capas.report.texts import counted
 from capas.texts import program_texts
 from capas.texts.points import points_text
@@ -54,6 +54,12 @@ def line_sentence(line: GradeLine, title: str, language: str) -> str:
         told = say(_SENTENCES[line.kind], given=given, points=points)
     told = say("decided_of", question=title, told=told) if title else told
     return told + (f": {line.reason}" if line.reason else ".")
+
+
+def open_to_gain(result: Result) -> list[QuestionResult]:
+    """Return the questions of which the program's points count: what a person decided stays, whatever is tried."""
+    settled = {*result.waiting, *(line.question for line in result.grade_lines if line.kind in ("question", "by hand"))}
+    return [question for question in result.questions if question.name not in settled]
 
 
 def grade_mark(result: Result) -> str:

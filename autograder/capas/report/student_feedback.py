@@ -13,7 +13,7 @@ from capas.grading.request_codes import RequestCodes, Target
 from capas.grading.result import NOT_BEGUN, CaseResult, QuestionResult, Result
 from capas.report.attempts_told import AttemptFeedback, attempts_told
 from capas.report.diagnoses import UNANSWERED, UNRETURNED, Diagnoses, Diagnosis, sentence_of
-from capas.report.grade_lines import grade_mark, grade_sentences, line_sentence
+from capas.report.grade_lines import grade_mark, grade_sentences, line_sentence, open_to_gain
 from capas.report.page import page
 from capas.report.pictures import Picture
 from capas.report.statistics import is_full
@@ -174,7 +174,7 @@ def _summary(result: Result, questions: Mapping[str, Question], language: str) -
         return ""  # what is missing in questions is not what is missing in the grade
     missing, open_questions = result.points - result.score, result.questions
     if result.grade_lines or result.waiting:
-        open_questions = _open_questions(result)
+        open_questions = open_to_gain(result)
         missing = rounded(sum(question.points - question.score for question in open_questions))
         if missing <= 0:
             return ""
@@ -188,12 +188,6 @@ def _summary(result: Result, questions: Mapping[str, Question], language: str) -
     title = questions[most.name].title[language] if most.name in questions else most.name
     key = "student_begin_with_one" if missing == 1 else "student_begin_with"
     return say(key, missing=counted("point", missing, language), question=title)
-
-
-def _open_questions(result: Result) -> list[QuestionResult]:
-    """Return the questions of which the program's points count: what a person decided stays, whatever is tried."""
-    settled = {*result.waiting, *(line.question for line in result.grade_lines if line.kind in ("question", "by hand"))}
-    return [question for question in result.questions if question.name not in settled]
 
 
 def _question(
