@@ -36,6 +36,11 @@ def test_a_bundle_is_its_settings_its_tests_and_its_files(tmp_path: Path) -> Non
     assert bundle.files == {"data.csv": b"a,b"}
 
 
+def test_settings_of_other_versions_of_otter_are_passed_over(tmp_path: Path) -> None:
+    config = {"seed": 3, "show_hidden_tests_on_release": True, "channel_priority_strict": True, "log_level": "INFO"}
+    assert bundle_of(tmp_path, zipped(GOOD, config)).config.seed == 3
+
+
 def test_its_stage_has_a_question_for_each_test(tmp_path: Path) -> None:
     stage = stage_of(bundle_of(tmp_path, zipped({"a1": doctests("a1", ">>> x\n5", points=3), **GOOD})))
     assert [(question.name, question.points) for question in stage.questions] == [("a1", 3.0), ("q1", 1.0)]

@@ -9,40 +9,50 @@ from capas.files import UserError
 CONFIG_FILE = "otter_config.json"
 
 
+_PASSED_OVER = frozenset(
+    {
+        *("threshold", "points", "public_multiplier", "variables", "print_errors", "notebook_export", "student_data"),
+        *("show_stdout_on_release", "show_hidden_tests_on_release", "show_public_results", "channel_priority_strict"),
+        *("exclude_conda_defaults", "python_version", "files", "requirements", "environment", "pdfs", "otter_run"),
+    }
+)
+"""Settings of other versions of Otter, which pass over what they do not know, too."""
+
+
 class OtterConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The settings of Otter 5, 6 and 7. What is not looked at here decides no score."""
 
     score_threshold: float | None = None
     points_possible: float | None = None
-    show_stdout: bool = False
-    show_hidden: bool = False
-    show_all_public: bool = False
+    show_stdout: Any = False
+    show_hidden: Any = False
+    show_all_public: Any = False
     seed: int | None = None
     seed_variable: str | None = None
     grade_from_log: bool = False
     serialized_variables: dict[str, str] | None = None
-    pdf: bool = False
-    token: str | None = None
-    course_id: int | str | None = None
-    assignment_id: int | str | None = None
-    filtering: bool = False
-    pagebreaks: bool = False
+    pdf: Any = False
+    token: Any = None
+    course_id: Any = None
+    assignment_id: Any = None
+    filtering: Any = False
+    pagebreaks: Any = False
     debug: bool = False
-    autograder_dir: str = "/autograder"
+    autograder_dir: Any = "/autograder"
     lang: Literal["python", "r"] = "python"
-    miniconda_path: str = ""
+    miniconda_path: Any = ""
     plugins: list[str | dict[str, Any]] = []
-    logo: bool = True
-    print_summary: bool = True
-    print_score: bool = True
+    logo: Any = True
+    print_summary: Any = True
+    print_score: Any = True
     zips: bool = False
-    log_level: int | None = None
+    log_level: Any = None
     assignment_name: str | None = None
-    warn_missing_pdf: bool = False
-    force_public_test_summary: bool = True
-    submit_blank_pdf_on_export_failure: bool = False
-    use_submission_pdf: bool = False
-    pdf_via_html: bool = False
+    warn_missing_pdf: Any = False
+    force_public_test_summary: Any = True
+    submit_blank_pdf_on_export_failure: Any = False
+    use_submission_pdf: Any = False
+    pdf_via_html: Any = False
 
     def counted(self, score: float, points: float) -> tuple[float, float]:
         """Return score and points of an assignment as Otter reports them, whatever its questions add up to."""
@@ -60,7 +70,8 @@ def read_config(where: str, data: bytes) -> OtterConfig:
         UserError: when it cannot be read, has settings that are not Otter's, or asks for what is not done here.
     """
     try:
-        config = msgspec.json.decode(data, type=OtterConfig)
+        given = msgspec.json.decode(data, type=dict[str, Any])
+        config = msgspec.convert({name: given[name] for name in given.keys() - _PASSED_OVER}, OtterConfig)
     except msgspec.ValidationError as error:
         raise UserError(f"{where}: {_said(error)}; settings are those of Otter 5 to 7") from None
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
