@@ -164,6 +164,13 @@ FEATURES = {
             "right": one("q1", [True, False, True, True], "import numpy as np, pandas as pd\nt = pd.DataFrame({'a': [1, 2], 'b': ['x', 'y']})\nv = np.array([1., 2.])"),
         },
     ),
+    "how tables are shown": Feature(
+        {"q1": doctests("q1", ">>> t\n       a\n0    0.5\n..   ...\n19  10.0\n<BLANKLINE>\n[20 rows x 1 columns]")},
+        {
+            "few rows": one("q1", [True], "import pandas as pd\npd.set_option('display.max_rows', 2)\nt = pd.DataFrame({'a': [n / 2 + 0.46 for n in range(20)]})\npd.options.display.precision = 1"),
+            "all rows": one("q1", [False], "import pandas as pd\nt = pd.DataFrame({'a': [n / 2 + 0.46 for n in range(20)]})"),
+        },
+    ),
     "objects of the student's own classes": Feature(
         {"q1": doctests("q1", ">>> p = Point(1, 2)\n>>> p.x\n1", ">>> str(Point(3, 4))\n'(3, 4)'", ">>> Point(1, 2) == Point(1, 2)\nTrue", ">>> isinstance(Point(1, 2), Point)\nTrue", ">>> (Point(1, 2) + Point(1, 1)).y\n3")},
         {

@@ -126,16 +126,36 @@ def print_options() -> dict[str, Any]:
     return {name: value for name, value in np.get_printoptions().items() if name in _PRINT_OPTIONS}
 
 
+_TABLE_OPTIONS = [
+    f"display.{name}"
+    for name in ("max_rows", "min_rows", "max_columns", "width", "max_colwidth", "precision", "show_dimensions")
+]
+
+
+def table_options() -> dict[str, Any]:
+    """Return how pandas shows tables now, nothing where it is not loaded."""
+    pandas: Any = sys.modules.get("pandas")
+    return {name: pandas.get_option(name) for name in _TABLE_OPTIONS} if pandas is not None else {}
+
+
 @contextlib.contextmanager
 def printing_with(options: Any) -> Iterator[None]:
-    """Have NumPy show numbers as it does in a notebook; what are no such options change nothing."""
-    before = print_options()
+    """Have NumPy and pandas show what they do as in a notebook; what are no such options change nothing."""
+    before, tables_before = print_options(), table_options()
     with contextlib.suppress(Exception):
         np.set_printoptions(**{name: options[name] for name in _PRINT_OPTIONS if name in options})
+        _set_table_options({name: options[name] for name in tables_before if name in options})
     try:
         yield
     finally:
         np.set_printoptions(**before)
+        _set_table_options(tables_before)
+
+
+def _set_table_options(options: dict[str, Any]) -> None:
+    pandas: Any = sys.modules.get("pandas")
+    for name, value in options.items():
+        pandas.set_option(name, value)
 
 
 _BUILTINS: dict[str, Any] = {

@@ -44,7 +44,7 @@ class Notebook(Sandbox):
         self._check = check
         self._too_long: set[int] = set()
         self.print_options: Any = {}
-        """How NumPy showed numbers there when something was last fetched."""
+        """How NumPy and pandas showed what they do there when something was last fetched."""
         self.end_kind = "crashed"
         """Why its process ended, once it has."""
         self.shares_random = False

@@ -157,12 +157,13 @@ class ShellCells:
                 pyplot.close("all")
 
     def _fetch(self, names: list[str]) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Return those of ``names`` that there are, and how NumPy shows numbers, which libraries change.
+        """Return those of ``names`` that there are, and how NumPy and pandas show what they do.
 
         In place of a value that may not travel stands what it is.
         """
         found = {name: self.namespace[name] for name in names if name in self.namespace}
-        return {name: _or_unsendable(value) for name, value in found.items()}, known.print_options()
+        shown = known.print_options() | known.table_options()
+        return {name: _or_unsendable(value) for name, value in found.items()}, shown
 
     def _examples(self, sources: list[str]) -> list[Outcome]:
         formatters = self._shell.display_formatter.formatters  # type: ignore[union-attr]
