@@ -37,15 +37,19 @@ def test_a_mended_question_is_graded_again_and_compared(course: Path) -> None:
     path = course / "assignments/03_softmax/tests/predict.py"
     # A case that nobody can pass: the mended one is the other way round.
     path.write_text(path.read_text(encoding="utf-8").replace(".returns(", ".returns(7 + 0 * ", 1), encoding="utf-8")
+    (course / "out/report.html").touch()
     shown = grade(course, "--questions", "predict")
     assert "1 of 2 results changed: 0 up, 1 down" in shown
+    assert "The pages in out show the grades of before; capas report out writes them anew." in shown
     (changed,) = rows(course / "out/changes.csv")
     assert changed["submission"] == "Ana_Díaz"
     assert float(changed["change"]) == float(changed["predict"]) - float(changed["predict_before"]) < 0
     assert changed["softmax_before"] == changed["softmax"] == "7"
     # What is graded whole now is what there is already, key and all.
     before = (course / "out/journal.jsonl").read_bytes()
-    assert "No points changed" in grade(course)
+    shown = grade(course)
+    assert "No points changed" in shown
+    assert "pages" not in shown
     assert (course / "out/journal.jsonl").read_bytes() == before
     done = capas("report", "out", "--compare", "older", folder=course)
     assert done.returncode == 0, done.stderr
@@ -75,8 +79,8 @@ def test_one_student_is_graded_again_and_nobody_else(course: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (["--questions", "sofmax"], "--questions: sofmax; questions of 03_softmax that capas grades: softmax, "),
-        (["--questions", ","], "--questions: names none; questions of"),
+        (["--questions", "sofmax"], "--questions: sofmax; the questions of 03_softmax that capas grades: softmax, "),
+        (["--questions", ","], "--questions: names none; the questions of"),
         (["--questions", "softmax", "--prune"], "use one of them"),
         (["--questions", "softmax", "--lang", "en"], "add --lang es"),
         (["--only", "nadie"], "--only nadie: no submission given is of that student"),

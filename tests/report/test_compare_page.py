@@ -39,6 +39,18 @@ def runs(softmax) -> tuple[list[Result], list[Result]]:
     return first, second
 
 
+def test_what_waits_for_a_person_has_no_points(softmax) -> None:
+    scores = [1.0] * len(softmax.all_questions)
+    graded = scored(softmax, "ana", *scores)
+    name = graded.questions[0].name
+    waiting = msgspec.structs.replace(scored(softmax, "ana", 0.0, *scores[1:]), waiting=[name])
+    (change,) = compared(standings([waiting]), standings([graded]))
+    assert change.of_question(name) == (None, 1.0)
+    assert change.questions() == [name]
+    assert "– → 1" in well_made(shown(softmax, [waiting], [graded])).said
+    assert not next(iter(compared(standings([waiting]), standings([waiting])))).changed
+
+
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_those_whose_points_changed_come_by_how_much(softmax, runs, language: str) -> None:
     before, now = runs

@@ -67,7 +67,7 @@ def questions_named(text: str, stage: "Stage", out: Path, language: str) -> froz
     names = frozenset(name.strip() for name in text.split(",")) - {""}
     if not names or not names <= set(known):
         wrong = ", ".join(sorted(map(one_line, names - set(known)))) or "names none"
-        raise UserError(f"--questions: {wrong}; questions of {stage.id} that capas grades: {', '.join(known)}")
+        raise UserError(f"--questions: {wrong}; the questions of {stage.id} that capas grades: {', '.join(known)}")
     run = read_run(out)
     if run.stage == stage.id and run.language != language:
         raise UserError(
@@ -88,11 +88,24 @@ class Again:
         except UserError:
             self._before = {}  # there are none yet
 
-    def show(self, console: "Console", results: "Iterable[Result]", questions: Sequence[str]) -> None:
-        """Print whose points changed, and by how much; keep it as `changes.csv`, which stays until others change."""
+    def show(self, console: "Console", results: "Iterable[Result]", questions: Sequence[str], feedback: bool) -> None:
+        """Print whose points changed, and by how much; keep it as `changes.csv`, which stays until others change.
+
+        With ``feedback`` pages were written, too; without it older ones are told, since they show another grade.
+        """
+        from capas.report.write import REPORT_FILE
+
         if not self._before:
             return
-        changed = [one for one in compared(self._before, standings(results)) if one.changed]
+        everyone = compared(self._before, standings(results))
+        changed = [one for one in everyone if one.changed]
+        self._changed(console, changed, questions)
+        is_other = changed or any(one.before is None or one.now is None for one in everyone)
+        if is_other and not feedback and (self._out / REPORT_FILE).exists():
+            told = f"The pages in {self._out} show the grades of before; capas report {self._out} writes them anew."
+            console.print(Text(told), soft_wrap=True)
+
+    def _changed(self, console: "Console", changed: list[Change], questions: Sequence[str]) -> None:
         if not changed:
             console.print("No points changed of those who had a result.")
             return

@@ -135,7 +135,7 @@ def grade(
         written = write_report(chosen, results, out, language, language, files, desk.lateness, request_codes(out))
         show_written(console, written, out)
         write_requests(chosen, results, out, desk, language, files)
-    again.show(console, results, graders.questions)
+    again.show(console, results, graders.questions, feedback)
     if killed := [result.file for result in results if result.status == KILLED]:
         warn(
             f"not graded, as each process that graded them was killed: {', '.join(killed)}; {_free_memory()}free some, "

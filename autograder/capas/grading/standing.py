@@ -9,11 +9,14 @@ from capas.texts.points import rounded, same_points
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """How a submission stands: its score as it counts, and that of each question; of the class all that is kept."""
+    """How a submission stands: its score as it counts, and that of each question; of the class all that is kept.
+
+    A question that waits for a person has no points yet: None.
+    """
 
     file: str
     score: float
-    questions: dict[str, float]
+    questions: dict[str, float | None]
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -60,7 +63,9 @@ def standings(results: Iterable[Result]) -> dict[str, Standing]:
     """Return how each submission stands."""
     return {
         result.submission: Standing(
-            result.file, result.score, {question.name: question.score for question in result.questions}
+            result.file,
+            result.score,
+            {one.name: None if one.name in result.waiting else one.score for one in result.questions},
         )
         for result in results
     }
