@@ -111,6 +111,27 @@ def test_a_file_that_was_not_written_yet_is_written_from_the_journal(tmp_path: P
         assert (tmp_path / "results/ana.json").read_bytes() == written
 
 
+def test_a_result_edited_by_hand_is_told_with_where_decisions_go(tmp_path: Path) -> None:
+    written(tmp_path)
+    path = tmp_path / "results/berta.json"
+    graded = path.read_text(encoding="utf-8")
+    edited = graded.replace('"score": 1.0', '"score": 20.0')
+    assert edited != graded
+    path.write_text(edited, encoding="utf-8")
+    later = (tmp_path / "journal.jsonl").stat().st_mtime_ns + 1_000_000_000
+    os.utime(path, ns=(later, later))
+    with ResultsFolder(tmp_path, RUN) as folder:
+        (note,) = folder.notes
+        assert "edited since they were graded: berta.json" in note
+        assert "overrides.csv" in note
+    assert path.read_text(encoding="utf-8") == graded
+    # What is older than the journal is what a run that was killed left.
+    path.write_text(edited, encoding="utf-8")
+    os.utime(path, ns=(0, 0))
+    with ResultsFolder(tmp_path, RUN) as folder:
+        assert folder.notes == []
+
+
 def test_results_of_other_submissions_stay_whatever_key_they_have(tmp_path: Path) -> None:
     with ResultsFolder(tmp_path, RUN) as folder:
         folder.add([result("ana")], "older")

@@ -25,6 +25,7 @@ from capas.grading.result import (
 from capas.run.attempts import free_id, given_id
 from capas.run.desk import NOTHING_DECIDED, DecidedResults, Desk, open_desk
 from capas.run.journal import UNKNOWN_KEY, Journal, JournalLine, decode_line, read_lines
+from capas.run.overrides import OVERRIDES
 from capas.run.stored_by_name import JOURNAL, RUN_FILE, Run, StoredByName, read_files, read_run
 from capas.texts.wording import listed
 
@@ -149,14 +150,16 @@ class ResultsFolder:
             remove_leftovers(part)
         self.journal.find()
         self._refuse_another_stage(run)
+        graded = (self._folder / JOURNAL).stat().st_mtime_ns if self.journal else 0
         only_files, spoiled = read_files(self._folder, run.stage, self.journal.origins)
         self.journal.rewrite(added={name: JournalLine(UNKNOWN_KEY, result) for name, result in only_files.items()})
         if self.journal.spoiled or only_files:
             self.notes.append(_tell_journal(self._folder, self.journal.spoiled, list(only_files)))
         if spoiled:
             self.notes.append(_tell_spoiled(self._folder, spoiled))
-        for result in self.journal:
-            self._write_file(result)
+        edited = [f"{one.submission}.json" for one in self.journal if self._write_file(one, graded)]
+        if edited := [name for name in edited if name not in spoiled]:
+            self.notes.append(_tell_edited(self._folder, edited))
         path, data = self._folder / RUN_FILE, msgspec.json.encode(run) + b"\n"
         if not (path.is_file() and path.read_bytes() == data):
             write_atomically(path, data)
@@ -233,15 +236,20 @@ class ResultsFolder:
             self.journal.rewrite()
             write_atomically(self._folder / GRADES_FILE, grades_csv(DecidedResults(self.journal, desk), questions))
 
-    def _write_file(self, result: Result) -> None:
+    def _write_file(self, result: Result, graded: int | None = None) -> bool:
+        """Make a result's file; return whether there was another that is newer than ``graded``."""
+        is_edited = False
         path = self._folder / RESULTS / f"{result.submission}.json"
         data = encode_result(result)
         if path.is_dir() and not path.is_symlink():
             # It is somebody's, and perhaps not empty.
             path.rename(_place_aside(self._folder, path.name))
-        elif path.is_file() and not path.is_symlink() and path.read_bytes() == data:
-            return
+        elif path.is_file() and not path.is_symlink():
+            if path.read_bytes() == data:
+                return False
+            is_edited = graded is not None and path.stat().st_mtime_ns > graded
         write_atomically(path, data, sync=False)
+        return is_edited
 
     def __enter__(self) -> "ResultsFolder":
         return self
@@ -264,6 +272,13 @@ def _tell_spoiled(folder: Path, names: list[str]) -> str:
     return (
         f"not results of this stage: {listed(names)} in {folder / RESULTS}; capas grade makes anew what the journal "
         f"has, moves a folder to {SET_ASIDE}/, and leaves anything else as it is"
+    )
+
+
+def _tell_edited(folder: Path, names: list[str]) -> str:
+    return (
+        f"edited since they were graded: {listed(names)} in {folder / RESULTS}; they are as they were graded again, "
+        f"and what you decide goes into {folder / OVERRIDES}"
     )
 
 
