@@ -268,4 +268,24 @@ FEATURES = {
         },
         beside=True,
     ),
+    "functions of a test that the notebook keeps": Feature(
+        {"q1": doctests("q1", ">>> compose(lambda x: x + 1, lambda x: 2 * x)(16)\n33", ">>> def inc(x):\n...     return x + 1\n>>> twice = compose(inc, inc)\n>>> [twice(x) for x in range(3)]\n[2, 3, 4]", ">>> Keeper(lambda: 7).ask() + Keeper(lambda: 1).ask()\n8")},
+        {
+            "right": one("q1", [True] * 3, "def compose(f, g):\n    return lambda x: f(g(x))\nclass Keeper:\n    def __init__(self, f):\n        self.f = f\n    def ask(self):\n        return self.f()"),
+            "wrong": one("q1", [False, True, True], "def compose(f, g):\n    return lambda x: g(f(x))\nclass Keeper:\n    def __init__(self, f):\n        self.ask = f"),
+        },
+    ),
+    "functions handed to pandas": Feature(
+        {"q1": doctests("q1", ">>> table.apply(of_row, axis=1).tolist()\n[2, 3]", ">>> table[['mass']].agg(largest).tolist()\n[2]", ">>> table.groupby('name')['mass'].agg(largest).tolist()\n[1, 2]", ">>> table['mass'].apply(Box)[1].n, callable(Box)\n(2, True)", ">>> [one.name for one in Color], len(Color), Color.RED in Color\n(['RED'], 1, True)")},
+        {
+            "right": one("q1", [True] * 5, "import pandas as pd, enum\ntable = pd.DataFrame({'name': ['a', 'b'], 'mass': [1, 2]})\ndef of_row(row):\n    return row['mass'] + 1\ndef largest(column):\n    return column.max()\nclass Box:\n    def __init__(self, n):\n        self.n = n\nclass Color(enum.Enum):\n    RED = 1"),
+        },
+    ),
+    "what methods and operators print": Feature(
+        {"q1": doctests("q1", ">>> len(Flock(2) + Flock(3))\nadding\n5", ">>> Flock(2)\nshown\nFlock", ">>> assert Flock(1) + Flock(1)\nadding")},
+        {
+            "prints": one("q1", [True] * 3, "class Flock:\n    def __init__(self, n):\n        self.n = n\n    def __add__(self, other):\n        print('adding')\n        return Flock(self.n + other.n)\n    def __len__(self):\n        return self.n\n    def __repr__(self):\n        print('shown')\n        return 'Flock'"),
+            "silent": one("q1", [False] * 3, "class Flock:\n    def __init__(self, n):\n        self.n = n\n    def __add__(self, other):\n        return Flock(self.n + other.n)\n    def __len__(self):\n        return self.n\n    def __repr__(self):\n        return 'Flock'"),
+        },
+    ),
 }  # fmt: skip

@@ -27,6 +27,8 @@ class GivenFunctions:
         self._permanent: list[Callable[..., Any]] = []
         self._functions: list[Callable[..., Any]] = []
         self._numbers_handed = 0
+        self.lasting = False
+        """Whether arguments of a call may be called after it too, until they are forgotten."""
 
     def replace(self, answers: Mapping[str, Any]) -> tuple[dict[str, int], dict[str, Any]]:
         """Give functions for as long as the sandbox lives; return their numbers, and as they travel all other values.
@@ -36,12 +38,19 @@ class GivenFunctions:
         functions = {name: answer for name, answer in answers.items() if callable(answer)}
         names = {name: number for number, name in enumerate(functions, len(self._permanent))}
         self._permanent += functions.values()
+        self.forget()
         return names, {name: wire.pack(answer) for name, answer in answers.items() if name not in functions}
 
     def begin_call(self, functions: Sequence[Callable[..., Any]] = ()) -> None:
-        """Forget the functions that were arguments of the last call; give those that are arguments of the next."""
+        """Give the functions that are arguments of the next call; those of the last are forgotten, unless they last."""
         self._numbers_handed = 0
-        self._functions = [*self._permanent, *functions]
+        if not self.lasting:
+            self.forget()
+        self._functions += functions
+
+    def forget(self) -> None:
+        """Forget the functions that were arguments of calls."""
+        self._functions = list(self._permanent)
 
     def refer(self, value: Any) -> wire.Reference | None:
         """Return what travels of an argument that is an object of the sandbox, or a function, which is given by that.
@@ -51,6 +60,9 @@ class GivenFunctions:
         """
         if isinstance(value, Handle) or not callable(value):
             return self.refer_object(value)
+        for number, function in enumerate(self._functions):
+            if function is value:
+                return wire.FunctionReference(number)
         self._functions.append(value)
         return wire.FunctionReference(len(self._functions) - 1)
 

@@ -11,7 +11,7 @@ from capas.sandbox.examples import Outcome
 from capas.sandbox.host import Sandbox
 from capas.sandbox.limits import Limits
 from capas.sandbox.loading import Loaded, ProgramSource
-from capas.sandbox.shadows import Shadow, handle_of
+from capas.sandbox.shadows import handle_of, shadow_of
 from capas.sandbox.shared import NO_DATA, SharedData
 from capas.sandbox.shell_cells import HELPERS, PATIENCE, random_states, set_random_states
 from capas.sandbox.values import Handle
@@ -19,6 +19,8 @@ from capas.sandbox.zygote import Zygote
 
 SHELL_MODULE = "capas.sandbox.ipython_shell"
 """What a zygote loads before it forks sandboxes for notebooks."""
+_QUIET = ("fetch", "examples", "set_random", "get_random")
+"""Helpers that are asked for reasons of ours: what is printed meanwhile is none of a case's."""
 
 
 class NotPlain(BaseException):
@@ -41,6 +43,7 @@ class Notebook(Sandbox):
         importlib.import_module("pandas")  # any value of a notebook may be a table
         super().__init__(zygote, limits, data)
         self._given.replace({"": self._checked})
+        self._given.lasting = True  # what the notebook makes of a function of ours calls it later
         self._check = check
         self._too_long: set[int] = set()
         self.print_options: Any = {}
@@ -81,6 +84,11 @@ class Notebook(Sandbox):
     def _end(self, error: SandboxError) -> SandboxError:
         self.end_kind = error.kind
         return super()._end(error)
+
+    def begin_case(self) -> None:
+        """Forget what the last case gave to the notebook, and what came from there."""
+        self._given.forget()
+        self.seen.clear()
 
     def fetch(self, names: Sequence[str]) -> dict[str, Any]:
         """Return those of ``names`` that there are now.
@@ -126,7 +134,7 @@ class Notebook(Sandbox):
                 type(error).__module__ = "__main__"  # a class of the notebook's own
             raise
         finally:
-            if handle.number >= len(HELPERS) and self.printed:
+            if handle.form not in _QUIET and self.printed:
                 sys.stdout.write(self.printed)
 
     def sendable(self, value: Any) -> Any:
@@ -152,7 +160,7 @@ class Notebook(Sandbox):
         if name != "module":
             self.seen.add(kind)
         self.not_plain = name if kind == "library" else self.not_plain
-        return Shadow(Handle(self, reference.number, reference.type_name), self._ask_helper, self._call_there)
+        return shadow_of(Handle(self, reference.number, reference.type_name), self._ask_helper, self._call_there)
 
     def _refused(self, what: str) -> NotPlain:
         self.not_plain = what

@@ -34,11 +34,11 @@ class Shadow:
     _capas_handle: Handle
 
     def __init__(self, handle: Handle, ask: Callable[..., Any], call: Callable[..., Any]):
-        for name, value in zip(self.__slots__, (ask, call, handle), strict=True):
+        for name, value in zip(Shadow.__slots__, (ask, call, handle), strict=True):
             object.__setattr__(self, name, value)
 
     def __getattr__(self, name: str) -> Any:
-        if name in ("__name__", "__qualname__") and kind_of(self)[0] == "function":
+        if name in ("__name__", "__qualname__") and kind_of(self)[0] in ("function", "class"):
             return kind_of(self)[1]
         if name.startswith("__") and name.strip("_") not in _KNOWN_BY_NAME:
             raise AttributeError(f"{kind_of(self)[1]!r} object has no attribute {name!r}")
@@ -120,6 +120,13 @@ class Shadow:
         return self._capas_ask("deepcopy", self)
 
 
+class FunctionShadow(Shadow):
+    """Stands for a function, or a class that is no collection: libraries do not call what looks like a collection."""
+
+    __slots__ = ()
+    __iter__ = __next__ = __len__ = __contains__ = None  # type: ignore[assignment]
+
+
 def _computing(name: str, reflected: bool) -> Callable[[Shadow, Any], Any]:
     def compute(self: Shadow, other: Any) -> Any:
         return self._capas_ask("operate", name, *((other, self) if reflected else (self, other)))
@@ -136,7 +143,8 @@ def _own(name: str) -> property:
 
 
 for _name in _OWN:
-    setattr(Shadow, f"__{_name}__", _own(f"__{_name}__"))
+    for _class in (Shadow, FunctionShadow):
+        setattr(_class, f"__{_name}__", _own(f"__{_name}__"))
 for _name in _COMPUTES:
     setattr(Shadow, f"__{_name.strip('_')}__", _computing(_name, False))
     setattr(Shadow, f"__r{_name.strip('_')}__", _computing(_name, True))
@@ -146,9 +154,15 @@ for _name in _CONVERTS:
     setattr(Shadow, f"__{_name}__", _asking("convert", _name))
 
 
+def shadow_of(handle: Handle, ask: Callable[..., Any], call: Callable[..., Any]) -> Shadow:
+    """Return what stands for an object, see `Shadow`."""
+    kind = FunctionShadow if handle.form.startswith("function:") else Shadow
+    return kind(handle, ask, call)
+
+
 def is_shadow(value: object) -> bool:
     """Tell whether a value stands for an object of a notebook; what such an object says of its class is not asked."""
-    return type(value) is Shadow
+    return type(value) in (Shadow, FunctionShadow)
 
 
 def handle_of(value: Any) -> Any:

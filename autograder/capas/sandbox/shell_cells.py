@@ -194,7 +194,8 @@ def set_random_states(states: Any) -> None:
 def form_of(value: Any, own_modules: frozenset[str]) -> str:
     """Return what the judge is told of an object that stays here: a kind, a colon, and the name of its class.
 
-    The kinds are "function", "own" (of the program's classes, or of Python's) and "library".
+    The kinds are "function" (also a class), "class" (one that is a collection), "own" (of the program's classes, or of
+    Python's) and "library".
     """
     kind = type(value)
     if isinstance(value, types.ModuleType):
@@ -202,7 +203,8 @@ def form_of(value: Any, own_modules: frozenset[str]) -> str:
         own = root in own_modules or root in sys.stdlib_module_names or root not in _installed(root)
         return f"{'own' if own else 'library'}:module"
     if isinstance(value, (type, *_CALLABLE)):
-        return f"function:{getattr(value, '__name__', kind.__name__)}"
+        what = "class" if hasattr(kind, "__iter__") else "function"
+        return f"{what}:{getattr(value, '__name__', kind.__name__)}"
     root = str(kind.__module__).partition(".")[0]
     own = root in own_modules or root in sys.stdlib_module_names or not _is_as_its_library_made_it(kind)
     return f"{'own' if own else 'library'}:{kind.__name__}"

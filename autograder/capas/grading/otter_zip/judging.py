@@ -92,7 +92,7 @@ class CaseJudge:
         if case.reads.beside:
             return None
         names: dict[str, Any] = {}
-        self._notebook.seen.clear()
+        self._notebook.begin_case()
         try:
             names = self._notebook.fetch(case.reads.names)
             if case.reads.sizes and any(_is_large(value) for value in names.values()):
