@@ -7,6 +7,7 @@ from unittest import mock
 
 import pytest
 
+from capas.grading import remembered
 from capas.grading.cases import JudgeFile, load_test_file
 from capas.grading.grader import Grader
 from capas.grading.plans import Plans
@@ -79,7 +80,9 @@ PROGRAMS = {
     "returns an object": HERE + "class Thing: pass\ndef first(f, x): return Thing()\nsecond = first",
     "returns too much": HERE + "def first(f, x): return np.zeros(2_000_000)\nsecond = first",
 }
-LIMITS = Limits(call_seconds=0.7, load_seconds=20.0)
+LIMITS = Limits(call_seconds=20.0)
+SHORT = Limits(call_seconds=1.5)
+"""For what never ends."""
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +101,11 @@ def reference() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
+def plans(test_files: list[JudgeFile], reference: dict[str, Any]) -> Plans:
+    return Plans(test_files, reference)  # of all programs, each of which leaves what is remembered to the next
+
+
+@pytest.fixture(scope="module")
 def zygote() -> Iterator[Zygote]:
     with Zygote(LIMITS) as made:
         yield made
@@ -106,17 +114,19 @@ def zygote() -> Iterator[Zygote]:
 def grade(
     source: str, test_files: Sequence[JudgeFile], reference: dict[str, Any], zygote: Zygote, plans: Plans | None
 ) -> str:
-    grader = Grader("made", test_files, LIMITS, zygote, "es", reference, plans=plans)
+    limits = SHORT if "while" in source else LIMITS
+    grader = Grader("made", test_files, limits, zygote, "es", reference, plans=plans)
     return encode_result(grader.grade(Submission("one", "one.py", "0", Code([source])))).decode()
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_results_are_the_same_with_and_without_plans(
-    program: str, test_files: list[JudgeFile], reference: dict[str, Any], zygote: Zygote
+    program: str, test_files: list[JudgeFile], reference: dict[str, Any], zygote: Zygote, plans: Plans
 ) -> None:
-    plans = Plans(test_files, reference)
-    both = [grade(PROGRAMS[program], test_files, reference, zygote, each) for each in (plans, None)]
-    assert both[0] == both[1]
+    first, again, without = (
+        grade(PROGRAMS[program], test_files, reference, zygote, each) for each in (plans, plans, None)
+    )
+    assert first == again == without
 
 
 def test_a_right_answer_is_asked_in_two_pieces_the_public_one_first(
@@ -136,6 +146,27 @@ def test_a_right_answer_is_asked_in_two_pieces_the_public_one_first(
     planned = [[call.number for call in plans.plan_of(case)] for case in cases]
     assert sent == [[number for plan in part for number in plan] for part in (planned[:4], planned[4:])]
     assert not calls.called
+
+
+@pytest.mark.parametrize("program", ["right", "wrong in one"])
+def test_the_same_answers_are_judged_once(
+    program: str, test_files: list[JudgeFile], reference: dict[str, Any], zygote: Zygote
+) -> None:
+    plans = Plans(test_files, reference)
+    first = grade(PROGRAMS[program], test_files, reference, zygote, plans)
+    with mock.patch("capas.grading.ahead.Replay") as judged:
+        assert grade(f"# another\n{PROGRAMS[program]}", test_files, reference, zygote, plans) == first
+    assert not judged.called
+
+
+def test_no_more_is_remembered_than_there_is_room_for(
+    test_files: list[JudgeFile], reference: dict[str, Any], zygote: Zygote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remembered, "MAX_BYTES", 3 * remembered.OVERHEAD_BYTES)
+    plans = Plans(test_files, reference)
+    results = [grade(PROGRAMS["raises"], test_files, reference, zygote, plans) for _ in range(2)]
+    assert results[0] == results[1] == grade(PROGRAMS["raises"], test_files, reference, zygote, None)
+    assert 0 < len(plans.remembered) < 3
 
 
 def test_a_case_that_may_not_be_the_same_each_time_has_no_plan(tmp_path: Path, reference: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ import io
 import os
 import re
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -215,6 +215,11 @@ def load_test_files(paths: Sequence[Path]) -> list[JudgeFile]:
 def case_name(case: Any) -> str:
     """Return the name of a case: that of its function, which says more than Otter's number."""
     return case.body.test_func.__name__
+
+
+def case_function(case: Any) -> Callable[..., Any]:
+    """Return the function of a case, which no other has."""
+    return case.body.test_func
 
 
 def case_parameters(case: Any) -> list[str]:

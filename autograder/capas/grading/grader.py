@@ -12,6 +12,7 @@ from capas.grading.cases import JudgeFile, case_name
 from capas.grading.diagnosis.outcome import Outcome, outcome_of
 from capas.grading.judge import QuestionVerdict, SubmissionJudge, question_result, rounded
 from capas.grading.loading import LoadingErrors
+from capas.grading.otter_files import JudgedRun
 from capas.grading.plans import Plans
 from capas.grading.result import KILLED, NOT_BEGUN, CaseResult, Isolation, QuestionResult, Result
 from capas.sandbox import NO_DATA, CallCrashed, CallTimedOut, Limits, Loaded, ProgramSource, SharedData, Zygote
@@ -19,6 +20,9 @@ from capas.submission import NO_CODE, Sought, StageNames, Submission, Submission
 from capas.submission.definitions import Definitions, definitions
 from capas.texts import program_texts
 from capas.texts.plain import clean
+
+MAX_DIAGNOSES = 500
+Diagnose = Callable[[str, Outcome, bool], str | None]
 
 
 def program_source(
@@ -65,7 +69,7 @@ class Grader:
         zygote: Zygote,
         language: str,
         reference: Mapping[str, Any] | None = None,
-        diagnose: Callable[[str, Outcome, bool], str | None] | None = None,
+        diagnose: Diagnose | None = None,
         given: Sequence[str] = (),
         sought: Sought | None = None,
         looked_at: LookedAt | None = None,
@@ -86,6 +90,7 @@ class Grader:
         self._data = data
         self._texts = texts or {}
         self._plans = plans
+        self._diagnoses: dict[tuple[Any, ...], tuple[list[JudgedRun], str | None]] = {}
 
     def grade(self, submission: Submission) -> Result:
         """Return the result of ``submission``; whatever its code does, there is one."""
@@ -144,12 +149,25 @@ class Grader:
             verdict.result.diagnosis = NOT_BEGUN
             return verdict.result
         if not verdict.passes and self._diagnose is not None:
-            # What came back may be anything; a diagnosis is not worth a result.
-            with contextlib.suppress(Exception):
-                outcome = outcome_of(verdict.test_file)
-                verdict.result.diagnosis = self._diagnose(question, outcome, verdict.printed)
+            verdict.result.diagnosis = self._diagnosis(question, verdict, self._diagnose)
         errors.explain(verdict.result)
         return verdict.result
+
+    def _diagnosis(self, question: str, verdict: QuestionVerdict, diagnose: Diagnose) -> str | None:
+        """Return a question's diagnosis, which is remembered as long as the runs of its cases are."""
+        runs = verdict.test_file.runs
+        key = (question, verdict.printed, *map(id, runs))
+        if key in self._diagnoses:
+            return self._diagnoses[key][1]
+        diagnosis = None
+        # What came back may be anything; a diagnosis is not worth a result.
+        with contextlib.suppress(Exception):
+            diagnosis = diagnose(question, outcome_of(verdict.test_file), verdict.printed)
+        if self._plans is not None and all(map(self._plans.remembered.holds, runs)):
+            if len(self._diagnoses) >= MAX_DIAGNOSES:
+                self._diagnoses.clear()
+            self._diagnoses[key] = runs, diagnosis  # with the runs, whose places no others can have then
+        return diagnosis
 
     def _isolation(self) -> Isolation:
         confinement = self._zygote.confinement

@@ -6,19 +6,18 @@ from typing import Any, NamedTuple
 
 from capas.course.looked_at import LookedAt
 from capas.grading import carried_errors
+from capas.grading.ahead import AheadOfCases
 from capas.grading.cases import JudgeFile, case_name, refuse_cases_at_fault
 from capas.grading.otter_files import JudgedRun
-from capas.grading.plans import Plans, function_of
+from capas.grading.plans import Plans
 from capas.grading.result import CaseResult, QuestionResult
 from capas.sandbox import Limits, ProgramSource, SandboxError, Zygote
-from capas.sandbox.names import Answers, Replay
 from capas.sandbox.program import Program
 from capas.texts import program_texts
 from capas.texts.plain import clean
 from capas_check import CheckFailure
 from capas_check.texts import load_texts
 
-NO_REPLAYS: Mapping[Any, Replay] = {}
 ABSENT = ("missing", "not_a_function", "not_a_value")
 """Kinds of failure that are the same in every case of a question: there is nothing to look at."""
 
@@ -80,10 +79,6 @@ class SubmissionJudge:
         looked_at: LookedAt,
         plans: Plans | None = None,
     ):
-        self._plans = plans
-        self._replays: dict[Any, Replay] = {}
-        """What cases are run on whose calls have been answered ahead."""
-        self._answers: Answers | None = None
         self._zygote = zygote
         self._limits = limits
         self._source = source
@@ -93,37 +88,27 @@ class SubmissionJudge:
         self._bound = set[str]()
         self.program = Program(zygote, limits, source)
         """The code as written."""
+        self._ahead = AheadOfCases(self.program, plans)
         self._mended: Program | None = None
         """The code with the functions of earlier questions right, once a question has failed."""
 
     def judge(self, test_files: Sequence[JudgeFile]) -> list[QuestionVerdict]:
         """Return, for each question, the better of the verdicts as written and with the functions before it right."""
         self._bound = {test_file.name for test_file in test_files if test_file.bound or test_file.draws}
-        self._ask_ahead([case for test_file in test_files for case in test_file.public_cases])
+        self._ahead.ask([case for test_file in test_files for case in test_file.public_cases])
         public: list[_Looked] = []
         for test_file in test_files:
             some_failed = not all(looked.passes for looked in public)
             public.append(self._look(test_file, test_file.public_cases, some_failed))
             if not public[-1].passes:
                 self.program.end_if_busy()  # what failed is not to be in the way of the next question
-        self._ask_ahead([case for test_file in test_files for case in test_file.hidden_cases])
+        self._ahead.ask([case for test_file in test_files for case in test_file.hidden_cases])
         verdicts, some_failed = [], False
         for test_file, looked in zip(test_files, public, strict=True):
             as_written, verdict = self._verdict_on(test_file, looked, some_failed)
             verdicts.append(verdict)
             some_failed |= not as_written.passes
         return verdicts
-
-    def _ask_ahead(self, cases: Sequence[Any]) -> None:
-        """Have the calls of cases answered, as far as they are planned; of functions that may still be called."""
-        self._replays, self._answers = {}, None
-        if self._plans is None:
-            return
-        functions = set(self.program.loaded.functions) - self.program.timed_out
-        plans = {function_of(case): plan for case in cases if (plan := self._plans.plan_of(case))}
-        plans = {case: plan for case, plan in plans.items() if functions.issuperset(call.target for call in plan)}
-        self._answers = answers = self.program.ask_ahead([call for plan in plans.values() for call in plan])
-        self._replays = {case: Replay(self.program, plan, answers) for case, plan in plans.items()}
 
     def _look(
         self,
@@ -139,15 +124,18 @@ class SubmissionJudge:
         ``before`` are run first, or a function could begin anew.
         """
         fresh = self.program.fresh
-        runs = self._run(test_file, cases, self.program, self._replays)
+        runs = self._ahead.run(test_file, cases)
+        refuse_cases_at_fault(test_file, runs)
         if _pass(runs) and not again:
             return _Looked(runs)
-        if self._answers is not None and not _pass(runs):
-            self._answers.forget_end()  # what failed is not to be in the way of the next question
+        if not _pass(runs):
+            self._ahead.forget_end()  # what failed is not to be in the way of the next question
         carried = self._carried(test_file, cases, before)
         if carried is not None and (self._same(runs, carried) or (_pass(carried) and some_failed)):
             return _Looked(runs, carried)  # what else was called changes nothing, or no longer matters
-        if not fresh and not _pass(runs) and _may_change(runs):
+        if fresh or _pass(runs) or not _may_change(runs):
+            return _Looked(runs, carried)
+        if not self._ahead.are_the_same_afresh(before, cases):
             runs = self._run_afresh(test_file, cases, before, self.program)
         return _Looked(runs, carried)
 
@@ -210,11 +198,8 @@ class SubmissionJudge:
         self._run(test_file, before, program)
         return self._run(test_file, cases, program)
 
-    def _run(
-        self, test_file: JudgeFile, cases: Sequence[Any], program: Program, replays: Mapping[Any, Replay] = NO_REPLAYS
-    ) -> list[JudgedRun]:
-        names = program.namespace()
-        runs = [run for case in cases for run in test_file.run_cases([case], replays.get(function_of(case), names))]
+    def _run(self, test_file: JudgeFile, cases: Sequence[Any], program: Program) -> list[JudgedRun]:
+        runs = test_file.run_cases(cases, program.namespace())
         refuse_cases_at_fault(test_file, runs)
         return runs
 

@@ -6,8 +6,11 @@
 
 A sandbox knows of no hidden input before all public answers are here. The judge runs cases as ever; it only finds that
 the program has answered already. Where a case makes another call than the reference had, or the sandbox ended before it
-answered, the program is called as without a plan; and a question that fails from answers sent for ahead is judged again
-as without, in a fresh sandbox, since code may tell that it was called more often than the failing cases would have.
+answered, the program is called as without a plan. Code may tell that it was called more often than a failing case
+would have. So a question that fails is asked again by a fresh sandbox just the calls that its cases made: where all
+answers are the same to the byte, that is its verdict; where not, it is judged again as without a plan.
+
+The runs of cases are remembered with the answers that they got (`capas.grading.remembered`).
 
 A case has no plan where it does more than call functions of the program with plain data and functions of the test
 file that read no state: operations, objects, variables.
@@ -19,7 +22,8 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from capas.grading.cases import JudgeFile, case_parameters
+from capas.grading.cases import JudgeFile, case_function, case_parameters
+from capas.grading.remembered import RememberedRuns
 from capas.sandbox.planned import FIRST_NUMBER, PlannedCall, planned_call
 from capas.sandbox.simplify import simplify
 from capas.sandbox.wire import WireError, pack
@@ -39,16 +43,18 @@ class Plans:
 
     def __init__(self, test_files: Sequence[JudgeFile], reference: Mapping[str, Any]):
         self._numbers = itertools.count(FIRST_NUMBER)
+        self.remembered = RememberedRuns()
+        """What came of cases that were answered ahead."""
         self._plans: dict[Callable[..., Any], Plan] = {}
         for test_file in test_files:
             for case in test_file.test_cases:
                 plan = self._record(test_file, case, reference)
                 if plan:
-                    self._plans[function_of(case)] = plan
+                    self._plans[case_function(case)] = plan
 
     def plan_of(self, case: Any) -> Plan:
         """Return the calls of a case, none where it has no plan."""
-        return self._plans.get(function_of(case), [])
+        return self._plans.get(case_function(case), [])
 
     def _record(self, test_file: JudgeFile, case: Any, reference: Mapping[str, Any]) -> Plan:
         recording = _Recording(self._numbers)
@@ -57,11 +63,6 @@ class Plans:
             (run,) = test_file.run_cases([case], {**reference, **names})
         only_functions = all(callable(reference.get(name)) for name in case_parameters(case))
         return recording.calls if run.passed and only_functions and not recording.is_more else []
-
-
-def function_of(case: Any) -> Callable[..., Any]:
-    """Return a case's function, by which it is known."""
-    return case.body.test_func
 
 
 class _Recording:

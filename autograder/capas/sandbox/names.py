@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from capas.sandbox.errors import SandboxError
 from capas.sandbox.planned import Answer, PlannedCall
 from capas.sandbox.values import Handle, Proxy, unsent
+from capas.sandbox.wire import Unread
 from capas_check.operations import Operation
 
 if TYPE_CHECKING:
@@ -57,6 +58,16 @@ class Answers(NamedTuple):
             if isinstance(answer.reply, SandboxError):
                 del self.by_number[number]
 
+    def data(self, calls: Sequence[PlannedCall]) -> list[bytes] | None:
+        """Return the results of calls as they came, None where there is not one of each."""
+        found = [self.by_number.get(call.number) for call in calls]
+        data = [one.reply.data for one in found if one is not None and isinstance(one.reply, Unread)]
+        return data if len(data) == len(calls) else None
+
+    def seconds(self, calls: Sequence[PlannedCall]) -> float:
+        """Return how long calls took that have been answered."""
+        return sum(self.by_number[call.number].seconds for call in calls)
+
 
 class Replay(Namespace):
     """A program's names for one case, whose calls were answered ahead.
@@ -72,10 +83,18 @@ class Replay(Namespace):
 
     def __init__(self, program: "Program", calls: Sequence[PlannedCall], answers: Answers):
         super().__init__(program)
-        self._calls, self._answers = list(calls), answers
         self.update({name: Proxy(self._call, name) for name in program.loaded.functions})
+        self._calls, self._answers = calls, answers
+        self._place = 0
         self.is_live = False
         """Whether the program has been called."""
+        self.printing: set[str] = set()
+        """Functions that wrote something to the screen."""
+
+    @property
+    def made(self) -> Sequence[PlannedCall]:
+        """The planned calls that the case has made."""
+        return self._calls[: self._place]
 
     def _call(
         self,
@@ -84,12 +103,19 @@ class Replay(Namespace):
         keywords: dict[str, Any],
         operations: Sequence[Operation] = (),
     ) -> Any:
-        if self._calls and not operations:
-            planned = self._calls[0]
+        if not self.is_live and not operations and self._place < len(self._calls):
+            planned = self._calls[self._place]
             answer = self._answers.by_number.get(planned.number)
             if answer is not None and planned.is_call(target, arguments, keywords):
-                del self._calls[0]
-                return self._program.take(planned, answer, self._answers.sandbox, [*arguments, *keywords.values()])
-        self._calls.clear()
+                self._place += 1
+                return self._take(planned, answer, [*arguments, *keywords.values()])
         self.is_live = True
         return self._program.call(target, arguments, keywords, operations)
+
+    def _take(self, planned: PlannedCall, answer: Answer, given: Sequence[Any]) -> Any:
+        sandbox = self._answers.sandbox
+        try:
+            return self._program.take(planned, answer, sandbox, given)
+        finally:
+            if sandbox.printed.strip():
+                self.printing.add(planned.target)

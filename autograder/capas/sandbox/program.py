@@ -210,8 +210,19 @@ class Program:
             if sandbox.printed.strip():
                 self.printing.add(call.target)
 
+    def count_taken(self, calls: Sequence[PlannedCall], seconds: float, printing: Set[str]) -> None:
+        """Be as if answered calls that took ``seconds`` had been taken, of which those of some functions printed."""
+        self.asked += len(calls)
+        self._seconds_before += seconds
+        self.printing |= printing
+
+    def has_time_for(self, functions: Set[str], seconds: float = 0.0) -> bool:
+        """Tell whether functions are still called when so many more ``seconds`` are used up."""
+        left = self._limits.program_seconds - self.waited_seconds - seconds
+        return left > 0 and self._timed_out.isdisjoint(functions)
+
     def _refuse_if_late(self, function: str) -> None:
-        if function in self._timed_out or self.waited_seconds >= self._limits.program_seconds:
+        if not self.has_time_for({function}):
             raise CallTimedOut("its time is used up")
 
     def replace(self, functions: Mapping[str, Any]) -> None:
@@ -236,11 +247,6 @@ class Program:
         if not self._sandbox.dead:
             with contextlib.suppress(Exception):
                 self._sandbox.get("", BUSY_SECONDS)
-
-    @property
-    def timed_out(self) -> Set[str]:
-        """Functions that are not called any more, as one call of them took too long."""
-        return self._timed_out
 
     def namespace(self) -> Namespace:
         """Return what the judge's test files take for the namespace of an executed notebook."""
