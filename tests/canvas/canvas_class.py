@@ -9,6 +9,7 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
@@ -47,6 +48,8 @@ class Member(msgspec.Struct):
     attachments: dict[int, str] = {}
     late: bool = False
     seconds_late: float | None = None
+    earlier: list[dict[str, Any]] = []
+    """The attempts before the current one, as the API shows them, but for their files, which are as here."""
 
 
 def make_class(count: int, file_names: Sequence[str] = FILES) -> list[Member]:

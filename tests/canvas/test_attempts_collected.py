@@ -46,7 +46,7 @@ def graded(course: Path, out: str, *exports: bytes) -> dict[str, bytes]:
         path.write_bytes(data)
         collect = ["canvas", "collect", path, "--stage", "03_softmax", "--out", f"{out}-in{number}"]
         assert capas(*collect, folder=course).returncode == 0
-        grade = ["grade", "03_softmax", f"{out}-in{number}", "--out", out, "--workers", 1, "--feedback"]
+        grade = ["grade", "03_softmax", f"{out}-in{number}", "--out", out, "--workers", 1, "--feedback", "--prune"]
         done = capas(*grade, folder=course)
         assert done.returncode == 0, done.stderr
     there = [

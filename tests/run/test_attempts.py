@@ -130,3 +130,26 @@ def test_students_are_told_apart_by_numbers_and_never_by_ids_that_begin_alike() 
     ]
     assert given_id(earlier_id("ana", 3)) == "ana"
     assert msgspec.structs.asdict(turns_of(entries)["a_7_1"]) == {"student": "a_7_12", "number": 0}
+
+
+def test_the_api_counts_attempts_and_numbers_of_files_do_not_matter_then() -> None:
+    def numbered(attempts: list[int | None]) -> list[str]:
+        entries = {
+            f"x_{number}": msgspec.structs.replace(entry("7", number), attempt=attempt)
+            for number, attempt in zip((9, 8, 10), attempts, strict=True)
+        }
+        return sorted(turns_of(entries), key=lambda name: turns_of(entries)[name].number)
+
+    assert numbered([1, 2, 3]) == ["x_9", "x_8", "x_10"]
+    assert numbered([1, None, 3]) == ["x_8", "x_9", "x_10"]
+
+
+def test_only_what_may_count_is_told_to_be_of_older_cases(tmp_path: Path) -> None:
+    last = make_desk(tmp_path, [], GradeTerms())
+    assert last.may_count(["ana~1", "ana", "eva"]) == ["ana", "eva"]
+    assert make_desk(tmp_path, [], RUN.terms).may_count(["ana~1", "ana", "eva"]) == ["ana~1", "ana", "eva"]
+    with ResultsFolder(tmp_path, Run("03_softmax", "es")) as folder:
+        hand_in(folder, result("ana", 3.0, "a"))
+        hand_in(folder, result("ana", 4.0, "b"))
+    assert read_results_folder(tmp_path).keys == {"ana": "key"}
+    assert set(read_results_folder(tmp_path, RUN.terms).keys) == {"ana", "ana~1"}

@@ -62,10 +62,11 @@ class Api:
         with told():
             return self.course.get_assignment(number)
 
-    def submissions(self, assignment: Any) -> dict[int, Any]:
-        """Return every student's submission, with comments, by user."""
+    def submissions(self, assignment: Any, with_history: bool = False) -> dict[int, Any]:
+        """Return every student's submission, with comments, by user; of each every attempt, if asked for."""
+        include = [*INCLUDED, "submission_history"] if with_history else INCLUDED
         with told():
-            listed = assignment.get_submissions(include=INCLUDED, per_page=100)
+            listed = assignment.get_submissions(include=include, per_page=100)
             return {int(submission.user_id): submission for submission in listed}
 
     def update_grades(self, assignment: Any, grade_data: Mapping[int, Mapping[str, Any]]) -> Any:

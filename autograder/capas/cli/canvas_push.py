@@ -82,7 +82,8 @@ def fetch(
 
     loaded, chosen = open_assignment(stage, course)
     api = _api(url, course_id)
-    collection = fetch_submissions(api, _assignment(api, assignment, loaded, chosen.id), sought_by(chosen))
+    target = _assignment(api, assignment, loaded, chosen.id)
+    collection = fetch_submissions(api, target, sought_by(chosen), with_history=chosen.attempts != "last")
     write_collection(out, collection)
     show_collection(collection.manifest, out, stage)
 

@@ -81,7 +81,7 @@ def grade(
     from capas.run.pool import GradingRun, grade_all
     from capas.run.questions_again import grade_questions
     from capas.run.requests import request_codes
-    from capas.run.results_folder import keep_autograder, tell_others
+    from capas.run.results_folder import keep_autograder, keys_that_count, tell_others
     from capas.submission.manifest import joined, read_manifest, write_manifest
 
     loaded, chosen = open_assignment(stage, course)
@@ -124,7 +124,7 @@ def grade(
     if manifest:
         write_manifest(out, joined(earlier, manifest, set(journal.submissions())))
     results = DecidedResults(journal, desk)
-    for note in tell_others(out, chosen.id, journal.keys(), graders.key()):
+    for note in tell_others(out, chosen.id, keys_that_count(journal, desk), graders.key()):
         warn(note)
     show_class(console, chosen, results, out, language)
     if chosen.autograder:

@@ -48,6 +48,7 @@ def report(
         RESULTS,
         ResultsFolder,
         decided_results,
+        keys_that_count,
         read_run,
         stream_results,
         tell_others,
@@ -68,7 +69,7 @@ def report(
         folder.finish([question.name for question in chosen.all_questions], desk)
         results = DecidedResults(folder.journal, desk)
         key = graders_of(chosen, language, run.outside_only).key()
-        others = tell_others(out, chosen.id, folder.journal.keys(), key)
+        others = tell_others(out, chosen.id, keys_that_count(folder.journal, desk), key)
     for note in [*folder.notes, *others]:
         warn(note)
     files = handed_in(submissions, chosen)[0] if submissions else None

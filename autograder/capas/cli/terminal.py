@@ -100,9 +100,14 @@ def show_class(console: Console, stage: "Stage", results: "Sequence[Result]", ou
 
 def _decided(results: "Sequence[Result]") -> "Iterator[Text]":
     """Yield what a person decided, and what nobody has graded yet; the table has it counted in."""
+    earlier = 0
     for result in results:
+        earlier += result.counted_submission != result.submission
         for line in result.grade_lines:
-            yield Text(one_line(f"{result.submission}: {line_text(line)}"))
+            if line.kind != "attempt":  # of a class that hands in again nearly everybody has one
+                yield Text(one_line(f"{result.submission}: {line_text(line)}"))
+    if earlier:
+        yield Text(f"Of {counted(earlier, 'student')} an earlier attempt counts.")
     waiting = Counter(name for result in results for name in result.waiting)
     for name, count in waiting.items():
         yield Text(f"{name}: {counted(count, 'answer')} to be graded by a person, not counted so far")

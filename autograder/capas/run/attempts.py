@@ -5,7 +5,7 @@ what was handed in under the same id, the earlier result gets an id of its own: 
 no id of a file has.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
@@ -50,10 +50,24 @@ def turns_of(entries: Mapping[str, Entry]) -> dict[str, Turn]:
         of_owner.setdefault(owner(entry), []).append(submission)
     turns = {}
     for several in of_owner.values():
-        ordered = sorted(several, key=lambda submission: (entries[submission].number, submission))
+        ordered = sorted(several, key=_turn_of({submission: entries[submission] for submission in several}))
         if len(ordered) > 1:
             turns |= {submission: Turn(ordered[-1], number) for number, submission in enumerate(ordered)}
     return turns
+
+
+def _turn_of(entries: Mapping[str, Entry]) -> Callable[[str], tuple[int, int, str]]:
+    """Return what a student's submissions are sorted by: the attempt where it is known of each, else the number.
+
+    What is handed in again from a student's own files in Canvas may have an old number.
+    """
+    is_known = all(entry.attempt is not None for entry in entries.values())
+
+    def key(submission: str) -> tuple[int, int, str]:
+        entry = entries[submission]
+        return (entry.attempt or 0) if is_known else 0, entry.number, submission
+
+    return key
 
 
 def by_student(submissions: Iterable[str], turns: Mapping[str, Turn]) -> list[list[str]]:

@@ -44,6 +44,11 @@ class Desk(msgspec.Struct, frozen=True):
         turn = self.turns.get(given)
         return turn.student if turn else given
 
+    def may_count(self, submissions: Iterable[str]) -> list[str]:
+        """Return those of ``submissions`` that may count: of each student the last, or all, as the course's rule is."""
+        each = by_student(submissions, self.turns)
+        return [name for several in each for name in (several[-1:] if self.terms.attempts == "last" else several)]
+
     def decide(self, hand_ins: Sequence[Result]) -> Result:
         """Return the result of a student as it counts, of all that they handed in, in order."""
         student = self.student(hand_ins[-1].submission)

@@ -49,7 +49,8 @@ def keep_autograder(folder: Path, assignment: str, autograder: str) -> None:
 class StoredResults(msgspec.Struct, frozen=True):
     """What a folder holds: results in order of submission, the key of every result, and what was found spoiled.
 
-    Results are as they count, one of each student, unless the machine's own are asked for, of every attempt.
+    Results are as they count, one of each student, with the keys of those that may, unless the machine's own are asked
+    for, which are of every attempt.
     """
 
     run: Run
@@ -70,7 +71,8 @@ def read_results_folder(folder: Path, terms: GradeTerms | None = None) -> Stored
     """
     stored = read_machine_results(folder)
     desk = open_desk(folder, stored.results, terms or stored.run.terms)
-    return msgspec.structs.replace(stored, results=list(DecidedResults(stored.results, desk)))
+    keys = {name: stored.keys[name] for name in desk.may_count(stored.keys)}
+    return msgspec.structs.replace(stored, results=list(DecidedResults(stored.results, desk)), keys=keys)
 
 
 def read_machine_results(folder: Path) -> StoredResults:
@@ -105,6 +107,11 @@ def decided_results(folder: Path, desk: Desk) -> DecidedResults:
         UserError: when it is no folder of results.
     """
     return DecidedResults(StoredByName(folder), desk)
+
+
+def keys_that_count(journal: Journal, desk: Desk) -> list[str]:
+    """Return the grading keys of results that may count, which earlier attempts do by some rules only."""
+    return [journal.origins[name].key for name in desk.may_count(journal.submissions())]
 
 
 def tell_others(folder: Path, stage: str, keys: Iterable[str], key: str) -> list[str]:
