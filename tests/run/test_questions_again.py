@@ -86,9 +86,12 @@ class Scene:
         return set(read_machine_results(self.out).keys.values())
 
     def bytes(self, out: Path | None = None) -> dict[str, bytes]:
+        """Return what is there of the last attempt of each; earlier ones, `a~1`, depend on what was handed in before."""
         folder = out or self.out
-        paths = [folder / "grades.csv", folder / "journal.jsonl", *(folder / "results").glob("*")]
-        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+        paths = [folder / "grades.csv", *(path for path in (folder / "results").glob("*") if "~" not in path.name)]
+        lines = (folder / "journal.jsonl").read_bytes().splitlines()
+        journal = b"\n".join(line for line in lines if b"~" not in line)
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths} | {"journal": journal}
 
 
 def question(result: Result, name: str) -> bytes:
