@@ -52,7 +52,7 @@ def spoil(path: Path, old: str, new: str) -> None:
         ("course.toml", '["en"]', '"en"', "`languages`: expected a list, got a text in quotes"),
         ("course.toml", "libraries", "library", "`library`: no such key in the file; did you mean `libraries`?"),
         ("course.toml", '"01_falling"', '"01_faling"', "01_faling/assignment.toml does not exist; every stage named"),
-        (CASES, "@test_case(points=3, hidden=True)", "", "its cases give 2 points; assignment.toml gives"),
+        (CASES, "@test_case(points=3, hidden=True)", "", "line 19: nothing uses `negative_numbers`; write @test_case("),
         (CASES, "points=3, hidden=True", "points=3", "no hidden case; every question needs public and hidden ones, "),
         (CASES, "points=2", "points=2, hidden=True", "no public case; every question needs public and hidden ones, "),
         (CASES, "points=2", "points=1", "its cases give 4 points; assignment.toml gives `mean_speed` 5"),

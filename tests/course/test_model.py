@@ -80,7 +80,7 @@ HANDOUT = "assignments/03_softmax/handout.es.md"
         (HANDOUT, "<!-- draw: softmax -->", "<!-- draw: sofmax -->", "a place for the drawing `sofmax`, which"),
         (ASSIGNMENT, "[drawings.softmax]", '[drawings."my softmax"]', "drawing `my softmax`: expected a name in"),
         (ASSIGNMENT, 'function = "softmax"', 'function = "sofmax"', "`function` is `sofmax`, which is no question"),
-        (ASSIGNMENT, 'kind = "bars"', 'kind = "pie"', "Invalid enum value 'pie'"),
+        (ASSIGNMENT, 'kind = "bars"', 'kind = "pie"', "expected one of curve, bars, line, g"),
         (ASSIGNMENT, 'kind = "bars"', 'kind = "curve"', "a curve needs `start` below `stop`"),
         (ASSIGNMENT, "arguments = [[-0.21, 0.47, 1.72]]", "", "drawing `softmax`: expected `arguments`"),
         (ASSIGNMENT, "arguments = [[-0.21, 0.47, 1.72]]", "arguments = [[[1.0, 2.0]]]", "gives shape (1, 2); expected"),

@@ -86,7 +86,7 @@ class Scene:
         return set(read_machine_results(self.out).keys.values())
 
     def bytes(self, out: Path | None = None) -> dict[str, bytes]:
-        """Return what is there of the last attempt of each; earlier ones, `a~1`, depend on what was handed in before."""
+        """Return what is kept of last attempts; earlier ones, `a~1`, depend on what was handed in before."""
         folder = out or self.out
         paths = [folder / "grades.csv", *(path for path in (folder / "results").glob("*") if "~" not in path.name)]
         lines = (folder / "journal.jsonl").read_bytes().splitlines()

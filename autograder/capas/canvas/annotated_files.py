@@ -22,17 +22,17 @@ Annotate = Callable[[bytes, str, Result], bytes | None]
 EMPTY = json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
 
 
-def annotator(stage: Stage, language: str, codes: RequestCodes | None = None) -> Annotate:
+def annotator(stage: Stage, language: str, codes: Callable[[], RequestCodes] | None = None) -> Annotate:
     """Return what puts feedback into a file, given its contents, its name and its result.
 
     Of several files the one that is called so is returned, in a zip the work inside. A file that cannot be read comes
-    back as one that says so, and one of a kind that can hold no comments not at all. With ``codes`` it says by which
-    code to ask for a case to be looked at again.
+    back as one that says so, and one of a kind that can hold no comments not at all. With ``codes``, which gives them
+    once there is a file, it says by which code to ask for a case to be looked at again.
     """
     diagnoses, sought = diagnoses_of(stage, language), sought_by(stage)
 
     def annotate(data: bytes, name: str, result: Result) -> bytes | None:
-        feedback = feedback_for(stage, result, diagnoses, {}, language, codes)
+        feedback = feedback_for(stage, result, diagnoses, {}, language, codes() if codes else None)
         submission = read_submission(SubmissionFile("", name, Contents(data)), sought, with_answer=True)
         suffix = PurePosixPath(name).suffix.lower()
         file = annotated(feedback, submission)

@@ -1,6 +1,7 @@
 """`capas canvas`: a teacher's term, one command after the other."""
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -188,7 +189,7 @@ def feedback(
     graded = read_graded(folder, stage)
     for note in notes_of(graded, folder, stage):
         warn(note)
-    annotate = annotator(stage, loaded.language(lang or graded.language), request_codes(folder))
+    annotate = annotator(stage, loaded.language(lang or graded.language), cache(lambda: request_codes(folder)))
     made = make_feedback(graded, submissions, annotate, _students(gradebook), sought_by(stage))
     for name, given in made.renamed:
         say(f"  Canvas would ignore or misread {name}; it goes as {given}")

@@ -1,5 +1,6 @@
 """`capas canvas push`: the same over Canvas's API, in the order of a term."""
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -133,7 +134,8 @@ def results(
     files = collection.files if collection else {}
     for note in notes_of(graded, folder, stage):
         warn(note)
-    push = Push(api, target, graded, files, annotator(stage, language, request_codes(folder)), language, force)
+    annotate = annotator(stage, language, cache(lambda: request_codes(folder)))
+    push = Push(api, target, graded, files, annotate, language, force)
     ledger = read_ledger(folder)
     given = given_scores(ledger, api.url, course_id, int(target.id))
     planned = push.plan(lambda key: key in ledger and ledger[key].state == "done", given.get)

@@ -14,6 +14,8 @@ from capas.sandbox.planned import Answer, PlannedCall
 
 MAX_CALLBACKS_A_CALL = 10_000
 """How often one call may ask functions of ours: more than any case needs."""
+MAX_BYTES_AHEAD = 2**25
+"""Of answers to calls that were sent ahead, which are kept together until they are judged."""
 WATCH_SECONDS = 0.2
 
 
@@ -69,11 +71,12 @@ class Pipe:
     def ask_ahead(self, calls: Sequence[PlannedCall], seconds: float) -> list[Answer]:
         """Send calls in one piece; return what came of each, in order, up to the one that ended the process.
 
-        Each has its deadline from the end of the one before, and together they have ``seconds``: then the process is
-        ended. What they took is told beside each answer, and is not yet counted in ``waited_seconds``.
+        Each has its deadline from the end of the one before, and together they have ``seconds`` and `MAX_BYTES_AHEAD`:
+        then the process is ended. What they took is told beside each answer, and is not yet counted in
+        ``waited_seconds``.
         """
         answers: list[Answer] = []
-        before = self.waited_seconds
+        before, kept_bytes = self.waited_seconds, 0
         piece: bytes | None = b"".join(
             [wire.framed(wire.encode(wire.Ahead(len(calls)))), *(call.data for call in calls)]
         )
@@ -86,7 +89,8 @@ class Pipe:
                 reply = error
             answers.append(Answer(reply, self.waited_seconds - begin))
             piece = None
-            if self.waited_seconds - before >= seconds:
+            kept_bytes += len(reply.data) if isinstance(reply, wire.Unread) else 0
+            if self.waited_seconds - before >= seconds or kept_bytes > MAX_BYTES_AHEAD:
                 self.close()
             if self.dead:
                 break

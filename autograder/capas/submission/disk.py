@@ -156,7 +156,7 @@ def _is_of_results(entries: list[os.DirEntry[str]]) -> bool:
 
 
 def _is_own(entry: os.DirEntry[str]) -> bool:
-    return entry.name in OWN_FOLDERS or entry.name.endswith((".json", ".jsonl", ".csv", ".html"))
+    return entry.name in OWN_FOLDERS or entry.name.endswith((".json", ".jsonl", ".csv", ".html", ".key"))
 
 
 def _is_junction(entry: os.DirEntry[str]) -> bool:
