@@ -66,7 +66,7 @@ def test_the_worksheet_comes_back_with_what_counts(
     sheet = worksheet(tmp_path, header, most, {"12": most, "13": "5"}, delimiter)
     done = capas("canvas", "grades", out, "--gradebook", sheet)
     assert done.returncode == 0, done.stderr
-    assert "Luis Rey: 5 stays, not 0: another grade stands in Moodle" in done.stdout
+    assert "Luis Rey (Participant 13): 5 stays, not 0: another grade stands in Moodle" in done.stdout
     with (out / "moodle-grades.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file, delimiter=delimiter))
     point = "," if "," in most else "."
@@ -77,13 +77,16 @@ def test_the_worksheet_comes_back_with_what_counts(
     ]
     assert rows[2][-1].endswith("en total: &lt;b&gt;1 &lt; 2&lt;/b&gt;")
     forced = capas("canvas", "grades", out, "--gradebook", sheet, "--force")
-    assert "Luis Rey: 5 → 0" in forced.stdout
+    assert "Luis Rey (Participant 13): 5 → 0" in forced.stdout
 
 
 def test_what_is_above_moodle_s_maximum_or_of_another_platform_is_told(tmp_path: Path) -> None:
     out = graded(tmp_path)
     done = capas("canvas", "grades", out, "--gradebook", worksheet(tmp_path, ENGLISH, "10.00", {}))
-    assert "Luis Rey: no grade stays, not 20: above Moodle's maximum of 10; set it there to 20" in done.stdout
+    assert (
+        "Luis Rey (Participant 12): no grade stays, not 20: above Moodle's maximum of 10; set it there to 20"
+        in done.stdout
+    )
     text = (out / "manifest.json").read_text(encoding="utf-8").replace('"moodle"', '"gradescope"')
     (out / "manifest.json").write_text(text, encoding="utf-8")
     refused = capas("canvas", "grades", out, "--gradebook", tmp_path / "worksheet.csv")

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import Counter
 from pathlib import Path
 
 import msgspec
@@ -77,6 +78,7 @@ def fill(worksheet: Worksheet, graded: Graded, language: str, force: bool) -> Fi
     if graded.platform != "moodle":
         raise UserError(f"these results are of {graded.platform}, and the grading worksheet is Moodle's")
     results = {entry.user: result for result, entry in graded.results}
+    named = Counter(row[1].strip() for row in worksheet.rows)
     entered, kept, rows, seen = [], [], [], set()
     for row in worksheet.rows:
         participant = re.search(r"(\d+)\s*$", row[0])
@@ -84,7 +86,9 @@ def fill(worksheet: Worksheet, graded: Graded, language: str, force: bool) -> Fi
         if result is None or participant is None:
             continue
         seen.add(participant[1])
-        one = _entered(worksheet, row, result, force)
+        # Moodle's number tells people of one name apart.
+        name = row[1].strip() if named[row[1].strip()] == 1 else f"{row[1].strip()} ({row[0].strip()})"
+        one = _entered(worksheet, row, name, result, force)
         (kept if one.why else entered).append(one)
         if not one.why:
             rows.append(_filled_row(worksheet, row, one.new, result, language))
@@ -95,7 +99,7 @@ def fill(worksheet: Worksheet, graded: Graded, language: str, force: bool) -> Fi
     return Filled(text.getvalue().encode("utf-8-sig"), entered, kept, [*unmatched, *graded.unknown])
 
 
-def _entered(worksheet: Worksheet, row: list[str], result: Result, force: bool) -> Entered:
+def _entered(worksheet: Worksheet, row: list[str], name: str, result: Result, force: bool) -> Entered:
     old, most = row[worksheet.grade].strip(), row[worksheet.grade + 1]
     new = points_text(result.score)
     new = new.replace(".", ",") if "," in most else new
@@ -110,7 +114,7 @@ def _entered(worksheet: Worksheet, row: list[str], result: Result, force: bool) 
         why = "another grade stands in Moodle; --force writes it over"
     else:
         why = ""
-    return Entered(row[1].strip(), old, new, why)
+    return Entered(name, old, new, why)
 
 
 def _filled_row(worksheet: Worksheet, row: list[str], grade: str, result: Result, language: str) -> list[str]:
