@@ -14,7 +14,7 @@ from capas.sandbox.planned import Answer, PlannedCall
 
 MAX_CALLBACKS_A_CALL = 10_000
 """How often one call may ask functions of ours: more than any case needs."""
-MAX_BYTES_AHEAD = 2**25
+MAX_BYTES_AHEAD = 2**24
 """Of answers to calls that were sent ahead, which are kept together until they are judged."""
 WATCH_SECONDS = 0.2
 
