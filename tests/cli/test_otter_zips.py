@@ -88,7 +88,7 @@ def test_a_report_knows_that_only_cases_outside_count(bundle: Path, tmp_path: Pa
 def test_doctor_says_what_a_bundle_needs(bundle: Path) -> None:
     done = capas("doctor", bundle)
     assert done.returncode == 0
-    assert "hw: 2 tests, 3 cases, 1 of them hidden; 4 points." in done.stdout
+    assert "hw: 2 tests, 3 cases, 1 of them hidden; 4 points, counted as 8." in done.stdout
     assert "q2 - 1: beside student code, as it uses `os`" in done.stdout
 
 
@@ -114,3 +114,5 @@ def test_compare_shows_both_case_by_case(bundle: Path, tmp_path: Path) -> None:
     done = capas("compare", bundle, handed_in(tmp_path, named), "--workers", 2)
     assert done.returncode == 0, done.stderr
     assert "2 of 2 have the same score" in done.stdout
+    assert "8 of 8; otter run 8 in" in done.stdout
+    assert "4 of 8; otter run 4 in" in done.stdout

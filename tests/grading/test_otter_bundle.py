@@ -11,7 +11,10 @@ from otter_bundles import doctests, written, zipped
 
 from capas.files import UserError
 from capas.grading.otter_zip import archive
-from capas.grading.otter_zip.bundle import bundle_tests, not_installed, read_bundle, stage_of
+from capas.grading.otter_zip.bundle import LIMITS, bundle_tests, not_installed, read_bundle, stage_of
+from capas.grading.otter_zip.grader import OtterGrader
+from capas.sandbox import Zygote
+from capas.submission import Contents, SubmissionFile, read_submission
 
 GOOD = {"q1": doctests("q1", ">>> x\n5")}
 
@@ -223,3 +226,21 @@ def test_what_only_a_case_imports_may_be_handed_in_with_the_notebook(tmp_path: P
     assert not_installed(bundle_of(tmp_path, zipped({"q1": doctests("q1", ">>> import their_module")}))) == [
         "their_module"
     ]
+
+
+@pytest.mark.parametrize("points", [float("nan"), float("inf")])
+def test_points_that_do_not_add_up_are_refused(points: float, tmp_path: Path) -> None:
+    source = doctests("q1", ">>> x\n5") + f"test['points'] = float('{points}')\n"
+    with pytest.raises(UserError, match=r"tests/q1.py: its points are no numbers that add up"):
+        bundle_of(tmp_path, zipped({"q1": source}))
+
+
+def test_a_script_that_names_a_notebook_stops_there_under_otter(tmp_path: Path) -> None:
+    bundle = bundle_of(tmp_path, zipped(GOOD))
+    source = b"import otter\ngrader = otter.Notebook('hw.ipynb')\nx = 5\n"
+    with Zygote(LIMITS) as zygote:
+        grader = OtterGrader(bundle, LIMITS, zygote, "en")
+        file = SubmissionFile("ana", "hw.py", Contents(source))
+        result = grader.grade(read_submission(file, grader.sought))
+    assert result.score == 1.0
+    assert "the script stops where it asks for the file `hw.ipynb`" in result.differs_from_otter

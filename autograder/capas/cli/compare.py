@@ -11,6 +11,7 @@ from capas.files import UserError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from capas.grading.otter_zip.config import OtterConfig
     from capas.verify.otter_bundles import Compared
 
 
@@ -33,14 +34,15 @@ def compare(
     if autograder.suffix.lower() != ".zip":
         raise UserError(f"{autograder} is no zip; compare takes the autograder.zip that otter assign made")
     _, stage = open_assignment(str(autograder), None)
+    bundle = read_bundle(autograder)
     files = list_submissions(submissions, stage.handed_out, sought_by(stage))
-    ours, seconds = grade_ours(BundleGraders(read_bundle(autograder), "en"), files, workers)
+    ours, seconds = grade_ours(BundleGraders(bundle, "en"), files, workers)
     console.print(f"capas: {len(files)} submissions in {seconds:.1f} s with {workers} workers.", markup=False)
     compared: list[Compared] = []
     for file, otter in zip(files, grade_with_otter(autograder, files, workers), strict=True):
         one = Compared(ours[file.id], otter)
         compared.append(one)
-        console.print(Text(_line(one)), soft_wrap=True)
+        console.print(Text(_line(one, bundle.config)), soft_wrap=True)
     same = sum(one.same_score for one in compared)
     otters = sum(one.otter.seconds for one in compared) / workers
     console.print(
@@ -55,12 +57,13 @@ def compare(
         raise typer.Exit(1)
 
 
-def _line(one: "Compared") -> str:
+def _line(one: "Compared", config: "OtterConfig") -> str:
     cases = [case for question in one.ours.questions for case in question.cases]
     outside = sum(case.judged == "outside" for case in cases)
     sign = "✔" if one.same_score else "–" if not one.otter.scores else "✘"
     line = f"{sign} {one.ours.submission}: {one.ours.score:g} of {one.ours.points:g}; otter run "
-    line += f"{one.otter.total:g}" if one.otter.scores else f"has no result ({one.otter.error[:100]})"
+    total, _ = config.counted(one.otter.total, sum(question.points for question in one.ours.questions))
+    line += f"{total:g}" if one.otter.scores else f"has no result ({one.otter.error[:100]})"
     line += f" in {one.otter.seconds:.1f} s; {len(cases)} cases, {outside} outside"
     if one.different:
         line += f"; not the same: {', '.join(one.different)}"
@@ -78,14 +81,18 @@ def show_bundle(console: "Console", path: Path) -> bool:
     cases = [case for test in tests for case in test.cases]
     hidden = sum(case.hidden for case in cases)
     points = sum(test.possible for test in tests)
+    whole = bundle.config.points_possible
+    counted = f", counted as {whole:g}" if whole is not None else ""
     console.print(
-        Text(f"{bundle.id}: {len(tests)} tests, {len(cases)} cases, {hidden} of them hidden; {points:g} points.")
+        Text(
+            f"{bundle.id}: {len(tests)} tests, {len(cases)} cases, {hidden} of them hidden; {points:g} points{counted}."
+        )
     )
     beside = {case.name: case.reads.beside for case in cases if case.reads.beside}
     console.print(
         Text(
             f"{len(cases) - len(beside)} of {len(cases)} cases can be judged outside the sandbox, "
-            "where what they read of a notebook is plain data, tables, functions or objects of its own classes."
+            "where what they read of a notebook is plain data, tables, functions or objects of classes."
         ),
         soft_wrap=True,
     )

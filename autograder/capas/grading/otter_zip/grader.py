@@ -115,7 +115,9 @@ class OtterGrader:
         if self._bundle.config.zips and not submission.code.chosen:
             reasons.append(self._texts("differs_zips"))
         named, own = file_named_in(submission.code.cells), (submission.code.chosen or submission.file)
-        if named and own.rpartition("/")[2] != named and not submission.code.is_script:
+        if named and submission.code.is_script:
+            reasons.append(self._texts("differs_script", named=named))
+        elif named and own.rpartition("/")[2] != named:
             reasons.append(self._texts("differs_file", named=named, file=one_line(own)))
         if any(error.kind in ("interrupted", "crashed", "memory") for report in run.reports for error in report.errors):
             reasons.append(self._texts("differs_ended"))

@@ -4,6 +4,7 @@ import ast
 import contextlib
 import doctest
 import io
+import math
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence, Set
@@ -206,4 +207,7 @@ def _points(total: Any, own: Sequence[Any]) -> list[float]:
     from otter.test_files.abstract_test import TestCase, TestFile
 
     cases = [TestCase("", None, False, points, None, None) for points in own]
-    return [float(case.points or 0.0) for case in TestFile.resolve_test_file_points(total, cases)]
+    shared = [float(case.points or 0.0) for case in TestFile.resolve_test_file_points(total, cases)]
+    if not all(map(math.isfinite, shared)):
+        raise UserError("its points are no numbers that add up; give each case some")
+    return shared
