@@ -5,7 +5,8 @@ from made import result_of, told, well_made
 
 from capas.course.model import Stage
 from capas.grading.decided import Decision, decided
-from capas.grading.result import Result
+from capas.grading.result import GradeLine, Result
+from capas.report.grade_lines import line_sentence
 from capas.report.student_feedback import student_page
 
 
@@ -37,3 +38,10 @@ def test_what_waits_has_no_points_yet(softmax: Stage) -> None:
     assert f"– / {text.points:g}" in page.said
     assert f"– de {text.points:g} punto" in page.said
     assert f"0 de {text.points:g} punto" not in page.said
+
+
+def test_late_days_that_take_nothing_off_are_told_so() -> None:
+    late = GradeLine("late", 0.0, days=1, reason="lost")
+    assert line_sentence(late, "", "en") == "1 day late, nothing taken off: lost"
+    assert line_sentence(msgspec.structs.replace(late, change=-1.5), "", "en").startswith("1 day late: 1.5")
+    assert "0" not in line_sentence(msgspec.structs.replace(late, days=0), "", "es")

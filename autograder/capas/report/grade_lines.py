@@ -45,9 +45,8 @@ def line_sentence(line: GradeLine, title: str, language: str) -> str:
         told = say("decided_note")
     elif line.kind == "late":
         days = counted("day", line.days, language)
-        told = (
-            say("decided_late", days=days, change=points_text(-line.change)) if line.days else say("decided_forgiven")
-        )
+        key = "decided_late" if line.change else "decided_late_free" if line.days else "decided_forgiven"
+        told = say(key, days=days, change=points_text(-line.change))
         told += " " + say("decided_late_guess") if line.is_guess else ""
     else:
         given, points = points_text(line.given), counted("point", line.points, language)
