@@ -67,7 +67,7 @@ browser: $(BROWSER)/.ready
 		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } \
 			|| echo "apt-get could not install Chromium; see its message above."; \
 	fi
-	$(BROWSER)/bin/python -m pytest -m browser tests/browser tests/report
+	$(BROWSER)/bin/python -m pytest -m browser tests/browser tests/report tests/bundle
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -14,13 +14,13 @@ MAX_NAMED = 5
 """How many data files are named."""
 
 
-def handout_pieces(stage: Stage, language: str) -> list[HandoutPiece]:
+def handout_pieces(stage: Stage, language: str, explorables: bool = False) -> list[HandoutPiece]:
     """Return the handout of ``stage`` in pieces, with what holds for every question said where its opening ends.
 
     Raises:
         UserError: as `read_handout`.
     """
-    pieces = read_handout(stage, language)
+    pieces = read_handout(stage, language, explorables)
     names = ", ".join(f"`{name}`" for name in map(project_name, stage.libraries))
     texts = program_texts(language)
     facts = [texts("handout_libraries", names=names), texts("handout_comparison")]

@@ -12,6 +12,7 @@ import msgspec
 from capas.bundle.build import Bundle
 from capas.bundle.general_facts import handout_pieces
 from capas.bundle.pdf import handout_pdf
+from capas.bundle.site.address import page_address
 from capas.bundle.zip import make_zip
 from capas.course.figures import figure_file, figures_of
 from capas.course.model import Course, Stage
@@ -46,8 +47,10 @@ class Page(msgspec.Struct, frozen=True):
         return f'<div class="{self.mark()} {self.version()}">\n{body}</div>\n'
 
 
-def make_page(course: Course, stage: Stage, built: Bundle, pdf: bool) -> Page:
+def make_page(course: Course, stage: Stage, built: Bundle, pdf: bool, site: str = "") -> Page:
     """Return the page of a stage in the bundle's language, with the handout as PDF if ``pdf``.
+
+    Where the address of the course's web ``site`` is given, it links to the stage's page there.
 
     Raises:
         UserError: when the handout, a figure or a tool for PDFs is missing.
@@ -75,6 +78,9 @@ def make_page(course: Course, stage: Stage, built: Bundle, pdf: bool) -> Page:
         for kind in ("zip", "ipynb", "pdf")
         if (name := f"{stage.slug}.{kind}") in files
     ]
+    if site:
+        address = html.escape(page_address(site, stage, language), quote=True)
+        parts.append(f'<p><a href="{address}">{say("page_site")}</a></p>\n')
     parts += [f"<h3>{say('page_files')}</h3>\n<ul>\n{''.join(links)}</ul>\n"]
     parts.append(f"<p>{say('page_hand_in')}</p>\n")
     return Page(stage.id, language, "".join(parts), files)

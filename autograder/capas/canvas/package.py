@@ -28,7 +28,11 @@ REQUIRED = {
 
 
 def make_packages(
-    course: Course, languages: Sequence[str], pdf: bool, on_stage: Callable[[Stage], None] = lambda stage: None
+    course: Course,
+    languages: Sequence[str],
+    pdf: bool,
+    on_stage: Callable[[Stage], None] = lambda stage: None,
+    site: str = "",
 ) -> dict[str, bytes]:
     """Return the `.imscc` of the course in each language.
 
@@ -37,6 +41,7 @@ def make_packages(
         languages: in which languages.
         pdf: whether handouts are attached as PDF, too.
         on_stage: told of each stage when its turn comes.
+        site: the address of the course's web site, to which assignments link then.
 
     Raises:
         UserError: when a stage cannot be built, or a package would not be whole.
@@ -46,7 +51,7 @@ def make_packages(
     for stage in course.stages:
         on_stage(stage)
         for built in build_languages(stage, languages):
-            lessons[built.language].append(Lesson(stage, make_page(course, stage, built, pdf)))
+            lessons[built.language].append(Lesson(stage, make_page(course, stage, built, pdf, site)))
     return {language: _package(course, language, lessons[language]) for language in languages}
 
 

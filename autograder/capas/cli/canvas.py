@@ -50,16 +50,22 @@ def package(
         typer.Option("--out", help="Where the .imscc files go.", show_default="dist/canvas in the course's folder"),
     ] = None,
     pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="Attach the handouts as PDF, too.")] = True,
+    site_url: Annotated[
+        str | None,
+        typer.Option("--site-url", help="Address of the course's web site: assignments link to their pages."),
+    ] = None,
     course: CourseOption = None,
 ) -> None:
     """Before the term: make the course as one file for Settings, Import Course Content."""
     from capas.bundle.pdf import require_pdf_tools
+    from capas.bundle.site.address import expect_site_address
     from capas.canvas.package import make_packages
     from capas.cli.failures import expect_file_place
     from capas.cli.opening import open_course
     from capas.files import write_atomically
 
     loaded = open_course(course)
+    site = expect_site_address(site_url) if site_url else ""
     languages = loaded.languages if lang == "all" else [loaded.language(lang)]
     folder = seen_from_here(out or loaded.root / "dist" / "canvas")
     if pdf:
@@ -68,7 +74,7 @@ def package(
     for path in paths.values():
         expect_file_place(path)
     # All are made before one is written.
-    made = make_packages(loaded, languages, pdf, lambda stage: say(f"{stage.id} …"))
+    made = make_packages(loaded, languages, pdf, lambda stage: say(f"{stage.id} …"), site)
     for language, path in paths.items():
         write_atomically(path, made[language])
         say(f"{path}: {counted(len(loaded.stages), 'assignment')}, unpublished, grades hidden until you post them")

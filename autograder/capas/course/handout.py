@@ -2,7 +2,7 @@
 
 A place is a comment alone on its line: ``<!-- question: NAME -->`` for a stub, ``<!-- given: NAME … -->`` for
 functions that the stage gives, ``<!-- figure: NAME -->`` for a picture, ``<!-- draw: NAME -->`` for a picture that
-students draw with their own function.
+students draw with their own function, ``<!-- explorable: NAME -->`` for one that moves, which only web pages have.
 """
 
 import re
@@ -15,7 +15,8 @@ from capas.course.text_files import read_course_text
 from capas.files import UserError
 
 _PLACE = re.compile(r"^<!--\s*(\w+)\s*:\s*(.*?)\s*-->\s*$", re.MULTILINE)
-KINDS = ("question", "given", "figure", "draw")
+_EXPLORABLE = re.compile(r"^<!--\s*explorable\s*:.*?-->\s*?\n\n?", re.MULTILINE)
+KINDS = ("question", "given", "figure", "draw", "explorable")
 
 
 class HandoutPiece(msgspec.Struct, frozen=True):
@@ -25,16 +26,18 @@ class HandoutPiece(msgspec.Struct, frozen=True):
     value: str
 
 
-def read_handout(stage: Stage, language: str) -> list[HandoutPiece]:
-    """Return the handout of ``stage`` in pieces, in order.
+def read_handout(stage: Stage, language: str, explorables: bool = False) -> list[HandoutPiece]:
+    """Return the handout of ``stage`` in pieces, in order; the places of ``explorables`` only where they are asked for.
 
     Raises:
         UserError: when a question has no place, or two, or a place names something that does not exist.
     """
     path = stage.handout(language)
-    pieces = cut(path, read_course_text(path, "every stage needs a handout in every language"))
+    text = read_course_text(path, "every stage needs a handout in every language")
+    pieces = cut(path, text)
     _check_places(path, stage, pieces)
-    return pieces
+    # A text around such a place is one piece without it.
+    return pieces if explorables else cut(path, _EXPLORABLE.sub("", text))
 
 
 def cut(path: Path, text: str) -> list[HandoutPiece]:
@@ -88,6 +91,12 @@ def _check_drawings(path: Path, stage: Stage, pieces: list[HandoutPiece]) -> Non
     for kind, name in places:
         if kind == "draw" and name not in stage.drawings:
             raise UserError(f"{path}: a place for the drawing `{name}`, which assignment.toml lacks")
+    for name in stage.explorables:
+        if (count := places.count(("explorable", name))) != 1:
+            raise UserError(f"{path}: explorable `{name}` has {count} places; expected one <!-- explorable: {name} -->")
+    for kind, name in places:
+        if kind == "explorable" and name not in stage.explorables:
+            raise UserError(f"{path}: a place for the explorable `{name}`, which assignment.toml lacks")
     for name, drawing in stage.drawings.items():
         if places.count(("draw", name)) != 1:
             raise UserError(

@@ -17,11 +17,13 @@ from capas.course.toml_contents import (
     LANGUAGE,
     CourseFile,
     Drawing,
+    Explorable,
     Question,
     StageFile,
     Text,
     check_data_mb,
     check_drawing,
+    check_explorable,
     check_limits,
     check_question,
     expect_languages,
@@ -63,6 +65,7 @@ class Stage(msgspec.Struct, frozen=True):
     """As in `StageFile`."""
     attempts: AttemptRule = "last"
     """As in `CourseFile`."""
+    explorables: dict[str, Explorable] = {}
     autograder: str = ""
     """Where the assignment is a bundle of Otter's and has no files in a course: its `autograder.zip`."""
 
@@ -258,6 +261,8 @@ def _load_stage(root: Path, name: str, course: CourseFile) -> Stage:
         seen.add(question.name)
     for key, drawing in contents.drawings.items():
         check_drawing(path, key, drawing, seen, course.languages)
+    for key, explorable in contents.explorables.items():
+        check_explorable(path, key, explorable, course.languages)
     coded = [question for question in contents.questions if not question.manual]
     if not coded:
         raise UserError(f"{path}: every question is graded by a person; expected at least one of code")
@@ -278,4 +283,5 @@ def _load_stage(root: Path, name: str, course: CourseFile) -> Stage:
         late=course.late,
         due=contents.due,
         attempts=course.attempts,
+        explorables=contents.explorables,
     )

@@ -93,6 +93,16 @@ class Drawing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pick: int | None = None
 
 
+class Explorable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A picture on the stage's web page that the reader moves: `explorables/NAME.js` in the stage's folder.
+
+    ``about`` says in one sentence what to try and what it shows.
+    """
+
+    title: Text
+    about: Text
+
+
 class StageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The contents of an `assignment.toml`."""
 
@@ -101,8 +111,18 @@ class StageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     given: dict[str, Text] = {}
     """Docstrings of the functions that the stage gives, like ``Question.docstring``."""
     drawings: dict[str, Drawing] = {}
+    explorables: dict[str, Explorable] = {}
     due: datetime.datetime | None = None
     """With its offset: where the export of a platform says when each student handed in, but not how late that is."""
+
+
+def check_explorable(path: Path, name: str, explorable: Explorable, languages: list[str]) -> None:
+    """Expect an explorable with its module and its texts in all languages; UserError names what is not."""
+    for key, text in (("title", explorable.title), ("about", explorable.about)):
+        expect_languages(path, f"explorables.{name}.{key}", text, languages)
+    module = path.parent / "explorables" / f"{name}.js"
+    if not module.is_file():
+        raise UserError(f"{path}: explorable `{name}` has no {module}; write it, or remove its table")
 
 
 def is_question_name(name: str) -> bool:

@@ -54,7 +54,7 @@ class HandoutReader:
     def handout(self) -> Handout:
         """Return the handout of the stage."""
         path = self._stage.handout(self._language)
-        return self._read(path, handout_pieces(self._stage, self._language))
+        return self._read(path, handout_pieces(self._stage, self._language, explorables=True))
 
     def derivation(self) -> Handout | None:
         """Return the derivation that comes with the stage, None where it has none."""

@@ -6,10 +6,12 @@ from typing import Any
 
 import msgspec
 
+from capas.bundle.site.config import page_config
 from capas.bundle.site.handed_out import HandedOut
 from capas.bundle.site.handout import Handout, HandoutReader
 from capas.bundle.site.pages import Link, around, facts_of, page, points_of
 from capas.bundle.site.prose import plain
+from capas.bundle.site.pyodide import PyodidePlace
 from capas.bundle.site.svg import SvgFigure
 from capas.course.model import Course, Stage
 from capas.texts import program_texts
@@ -27,6 +29,7 @@ class StagePage(msgspec.Struct, frozen=True):
     policy: str
     handed_out: HandedOut
     figures: Mapping[tuple[str, str], SvgFigure]
+    pyodide: PyodidePlace
 
     def render(self, name: str, handout: Handout, title: str, **values: Any) -> tuple[str, str]:
         """Return the path and the text of the page with a ``name``, for a handout."""
@@ -53,6 +56,7 @@ class StagePage(msgspec.Struct, frozen=True):
             handout=handout,
             kicker=say("site_stage", number=number),
             figures=self._figures(),
+            explorables=self._explorables(),
             source=self.handed_out.source,
             points=functools.partial(points_of, language=self.language),
             notebook=f"{self.stage.slug}.ipynb",
@@ -62,6 +66,16 @@ class StagePage(msgspec.Struct, frozen=True):
 
     def _address(self, language: str, name: str) -> str:
         return f"../../{language}/{self.stage.id}/{name}"
+
+    def _explorables(self) -> dict[str, dict[str, str]]:
+        return {
+            name: {
+                "title": one.title[self.language],
+                "about": one.about[self.language],
+                "address": f"../../explorables/{self.stage.id}/{name}.js",
+            }
+            for name, one in self.stage.explorables.items()
+        }
 
     def _figures(self) -> dict[str, dict[str, Any]]:
         return {
@@ -84,7 +98,8 @@ def stage_pages(
     facts, title = facts_of(made.stage, made.language), made.stage.title[made.language]
     derivation = reader.derivation()
     links = {"before": before, "after": after}
-    shown = {"facts": facts, "derivation": derivation is not None, "answers": True}
+    config = page_config(made.stage, made.language, made.handed_out, made.pyodide)
+    shown = {"facts": facts, "derivation": derivation is not None, "answers": True, "config": config}
     yield made.render("index.html", reader.handout(), title, **shown, **links)
     if derivation:
         back = Link(title, "index.html")

@@ -9,8 +9,10 @@ from capas.bundle.site.handed_out import read_handed_out
 from capas.bundle.site.handout import HandoutReader, pictures_of, raise_problems
 from capas.bundle.site.pages import STATIC, Link, facts_of, page
 from capas.bundle.site.prose import Prose
+from capas.bundle.site.pyodide import PyodidePlace, pyodide_place, service_worker
 from capas.bundle.site.stage_pages import StagePage, stage_pages
 from capas.bundle.site.svg import svg_figures
+from capas.course.libraries import project_name
 from capas.course.model import Course, Stage
 from capas.files import UserError, write_atomically
 from capas.texts import program_texts
@@ -21,33 +23,42 @@ MARK = ".capas-site"
 POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; object-src 'none'"
 
 
-def make_site(course: Course, languages: Sequence[str], dist: Path) -> dict[str, bytes]:
+def make_site(course: Course, languages: Sequence[str], dist: Path, pyodide: str | None = None) -> dict[str, bytes]:
     """Return the files of the site by their paths in it.
 
     Args:
         course: the course.
         languages: in which of its languages.
         dist: where the bundles are; those that are stale are built first, as `capas build` does.
+        pyodide: where Python for the browser is, an address or a folder; by default its public distribution.
 
     Raises:
         UserError: for what is wrong in the course's files.
     """
+    place = pyodide_place(pyodide, (name for stage in course.stages for name in map(project_name, stage.libraries)))
     for _ in refresh_stages(course, course.stages, languages, dist):
         pass
     formulas = Formulas()
     prose = Prose(formulas)
-    pages = [page for language in languages for page in _language_pages(course, language, languages, prose, dist)]
+    pages = [
+        page for language in languages for page in _language_pages(course, language, languages, prose, dist, place)
+    ]
     raise_problems(prose.problems)
     formulas.convert()
     files = {path: formulas.filled(html).encode() for path, html in pages}
     for stage in course.stages:
         files |= _stage_files(stage, languages, dist)
-    files |= {f"assets/{path.name}": path.read_bytes() for path in sorted(STATIC.iterdir())}
-    return files
+    files |= {f"assets/{path.name}": path.read_bytes() for path in sorted(STATIC.iterdir()) if path.is_file()}
+    return files | place.files | {"service_worker.js": service_worker(place), **_beside()}
+
+
+def _beside() -> dict[str, bytes]:
+    """Return what tells how to publish a site, and GitHub to take its files as they are."""
+    return {"README.md": Path(__file__).with_name("README.md").read_bytes(), ".nojekyll": b""}
 
 
 def _language_pages(
-    course: Course, language: str, languages: Sequence[str], prose: Prose, dist: Path
+    course: Course, language: str, languages: Sequence[str], prose: Prose, dist: Path, place: PyodidePlace
 ) -> Iterator[tuple[str, str]]:
     stages = [Link(stage.title[language], stage.id) for stage in course.stages]
     yield from _course_pages(course, language, languages)
@@ -56,7 +67,9 @@ def _language_pages(
         reader = HandoutReader(
             prose, stage, language, lambda path: f"../../pictures/{path.parent.parent.name}/{path.name}"
         )
-        made = StagePage(course, stage, language, languages, POLICY, handed_out, svg_figures(stage, dist / ".built"))
+        made = StagePage(
+            course, stage, language, languages, POLICY, handed_out, svg_figures(stage, dist / ".built"), place
+        )
         yield from stage_pages(made, reader, stages, number)
 
 
@@ -107,9 +120,12 @@ def _stage_files(stage: Stage, languages: Sequence[str], dist: Path) -> dict[str
         handed_out = read_handed_out(dist / language / stage.id / "student.zip", stage)
         folder = f"{language}/{stage.id}/files"
         files[f"{folder}/{stage.slug}.ipynb"] = handed_out.notebook
+        files[f"{folder}/checks.txt"] = handed_out.data.encode()
         files[f"{folder}/{stage.slug}.py"] = handed_out.script.encode()
         files |= {f"{folder}/{name}": data for name, data in handed_out.files.items()}
         files |= {f"pictures/{stage.id}/{path.name}": path.read_bytes() for path in pictures_of(stage, language)}
+    for path in sorted((stage.assignment / "explorables").glob("*.js")):
+        files[f"explorables/{stage.id}/{path.name}"] = path.read_bytes()
     for (name, language), figure in svg_figures(stage, dist / ".built").items():
         if language in languages:
             files[f"figures/{stage.id}/{name}.{language}.svg"] = figure.svg
