@@ -6,7 +6,7 @@ static=../../autograder/capas/bundle/site/static
 npm ci --ignore-scripts
 node node_modules/esbuild/install.js
 npx esbuild editor.js --bundle --minify --format=esm --target=es2022 --legal-comments=none \
-  --banner:js='/* CodeMirror 6, MIT licence, see LICENSE-editor.txt; made by tools/site/build.sh */' \
+  --banner:js='/* CodeMirror 6, MIT licence, see LICENSE-editor.txt; made by site_parts/build.sh */' \
   --outfile=$static/editor.min.js
 {
   echo "editor.min.js is CodeMirror 6 (https://codemirror.net): these packages, each under the MIT licence."
