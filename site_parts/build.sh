@@ -2,7 +2,7 @@
 # Make the editor in one file; what it is made of is fixed in package-lock.json.
 set -eu
 cd "$(dirname "$0")"
-static=../../autograder/capas/bundle/site/static
+static=../autograder/capas/bundle/site/static
 npm ci --ignore-scripts
 node node_modules/esbuild/install.js
 npx esbuild editor.js --bundle --minify --format=esm --target=es2022 --legal-comments=none \
