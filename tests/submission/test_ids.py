@@ -104,9 +104,9 @@ def grade(out: Path, *paths: Path, folder: Path | None = None) -> str:
 
 
 def owners(out: Path) -> dict[str, str]:
-    """Return whose bytes are in each one's feedback; there is a result of the same id for each."""
+    """Return whose bytes are in each one's feedback; there is a result of the same id for each, and of its attempts."""
     feedback = {path.stem: path.read_text(encoding="utf-8") for path in (out / "feedback").glob("*.py")}
-    assert set(feedback) == {path.stem for path in (out / "results").glob("*.json")}
+    assert set(feedback) == {path.stem.partition("~")[0] for path in (out / "results").glob("*.json")}
     return {id_: who for id_, text in feedback.items() for who in ("ANA", "EVE", "NEW") if f"{who} = 1" in text}
 
 

@@ -61,7 +61,7 @@ def test_otter_gets_every_sample_in_both_formats_and_both_languages(
     whole: list[tuple[Path, Path]] = []
 
     def ask(kept: list[tuple[Path, Path]]) -> Callable[..., list[OtterScore]]:
-        return lambda pairs, workers: kept.extend(pairs) or [OtterScore({}, 0.0) for _ in pairs]
+        return lambda pairs, _workers, _on_done: kept.extend(pairs) or [OtterScore({}, 0.0) for _ in pairs]
 
     monkeypatch.setattr(proof_module, "warm_otter_run_all", ask(asked))
     monkeypatch.setattr(proof_module, "otter_run_all", ask(whole))
