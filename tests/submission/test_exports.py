@@ -221,3 +221,15 @@ def test_the_manifest_says_all_that_is_needed_later(tmp_path: Path) -> None:
         "attachment": "99",
         "name": "garcíalópezmaríajosé",
     } | {"sha256": entry["sha256"]}
+
+
+def test_an_export_is_found_from_the_folder_in_which_it_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("first", "second"):
+        (tmp_path / folder).mkdir()
+        with zipfile.ZipFile(tmp_path / folder / f"{folder}.zip", "w") as archive:
+            archive.writestr("garcia_4200_99000_softmax.py", "x = 1\n")
+        monkeypatch.chdir(tmp_path / folder)
+        # What is in a zip is listed by another process, which stays in the folder where it began.
+        assert platform_of(Path(f"{folder}.zip")) == "canvas"

@@ -1,5 +1,6 @@
 """The one way to what is in a submission: each is read in a process that may take only so much time and memory."""
 
+import os
 from pathlib import PurePosixPath
 
 import msgspec
@@ -51,6 +52,7 @@ def contents_of(name: str, source: Source, sought: Sought) -> FileContents:
 
 def entries_of_zip(path: str) -> list[tuple[PurePosixPath, ZipEntry]]:
     """Return the files in a zip by their paths in it; none when it is no zip, or its directory is too long."""
+    path = os.path.abspath(path)  # the process that reads it may have begun in another folder
     try:
         entries = msgspec.msgpack.decode(call_bounded(_entries, path), type=list[tuple[str, int, str]])
     except TooMuchError:
