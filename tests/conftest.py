@@ -3,13 +3,15 @@
 import ast
 import compileall
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from build_once import Build, build_once
+from chromium import running_chromium
 from hypothesis import HealthCheck, settings
+from one_stage import copy_course
 
 from capas.bundle.build import Bundle
 from capas.course.model import Course, Stage, load_course
@@ -70,13 +72,14 @@ def zygote() -> Iterator[Zygote]:
 @pytest.fixture
 def small_course(tmp_path: Path) -> Path:
     """A course of one stage that a test may change."""
-    root = tmp_path / "course"
-    for folder in ("assignments", "solutions"):
-        shutil.copytree(ROOT / folder / "03_softmax", root / folder / "03_softmax")
-    text = (ROOT / "course.toml").read_text(encoding="utf-8")
-    start, end = text.index("stages = ["), text.index("]", text.index("stages = [")) + 1
-    (root / "course.toml").write_text(text[:start] + 'stages = ["03_softmax"]' + text[end:], encoding="utf-8")
-    return root
+    return copy_course(tmp_path / "course")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Chromium, see `chromium`."""
+    with running_chromium() as chromium:
+        yield chromium
 
 
 @pytest.fixture

@@ -14,16 +14,9 @@ from typing import Any
 
 import matplotlib as mpl
 import pytest
+from chromium import BROWSERS
 from notebook_page import HEIGHT, WIDTH
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-
-
-# No sandbox: CI runs as root in a container. The rest keeps Chromium to the page that is tested.
-BROWSER_ARGUMENTS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-]
 SETTINGS = {
     # Every cell is in the page, not only those in sight, and nothing below the last.
     "notebook-extension/tracker": '{"windowingMode": "none", "scrollPastEnd": false}',
@@ -108,15 +101,9 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    path = next(filter(None, map(shutil.which, BROWSERS)))
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=BROWSER_ARGUMENTS)
-        # One context, so that JupyterLab is loaded once.
-        yield chromium.new_context(viewport={"width": WIDTH, "height": HEIGHT})
-        chromium.close()
+def browser(browser: Any) -> Any:
+    """Return one context of the browser, so that JupyterLab is loaded once."""
+    return browser.new_context(viewport={"width": WIDTH, "height": HEIGHT})
 
 
 @pytest.fixture(scope="module")

@@ -1,11 +1,8 @@
 """A class small enough to read, graded in both languages."""
 
-import importlib.util
 import os
-import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 from copying import copying_class
@@ -18,9 +15,6 @@ from capas.grading.result import Result
 from capas.grading.stage import stage_grader
 from capas.sandbox import Zygote
 from capas.submission import SubmissionFile, read_submission
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 Grade = Callable[[Stage, Sequence[SubmissionFile], str], list[Result]]
 
@@ -87,17 +81,3 @@ def golden() -> Callable[[str, str], None]:
         assert text == path.read_text(encoding="utf-8"), f"{name}: look at it, then write it with CAPAS_GOLDEN=write"
 
     return compare
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if importlib.util.find_spec("playwright") is None or path is None:
-        # Where the tests must run, a skip would look like a pass.
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("no playwright or no browser: make browser")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield chromium
-        chromium.close()

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import shutil
 import tempfile
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from one_stage import copy_course
 
 from capas.course.model import Stage, load_course
 from capas.files import UserError
@@ -20,7 +20,6 @@ from capas.run.pool import GradingRun, grade_all
 from capas.run.results_folder import ResultsFolder, Run
 from capas.submission import Contents, SubmissionFile
 
-ROOT = Path(__file__).parents[2]
 IDS = "abcde"
 LEVELS = range(6)
 
@@ -128,13 +127,7 @@ STEPS = st.one_of(
 
 @pytest.fixture(scope="module")
 def course_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("course")
-    for folder in ("assignments", "solutions"):
-        shutil.copytree(ROOT / folder / "03_softmax", root / folder / "03_softmax")
-    text = (ROOT / "course.toml").read_text(encoding="utf-8")
-    start, end = text.index("stages = ["), text.index("]", text.index("stages = [")) + 1
-    (root / "course.toml").write_text(text[:start] + 'stages = ["03_softmax"]' + text[end:], encoding="utf-8")
-    return root
+    return copy_course(tmp_path_factory.mktemp("course"))
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a forked process")
