@@ -125,14 +125,12 @@ def compare_with(
     language: str,
 ) -> None:
     """Print whose points differ from those ``before``; write all, side by side, as a page and as `compared.csv`."""
-    from capas.report.class_list import HandedIn
+    from capas.report.class_list import read_handed_in
     from capas.report.compare_page import COMPARED_FILE, compare_page
-    from capas.submission.manifest import read_manifest
 
     everyone = compared(before, standings(results))
-    path, manifest = out / COMPARED, read_manifest(out)
-    handed_in = HandedIn(manifest.by_submission() if manifest else {})
-    parts = compare_page(stage, everyone, str(older), str(out), handed_in, language)
+    path = out / COMPARED
+    parts = compare_page(stage, everyone, str(older), str(out), read_handed_in(out), language)
     with told_as_user_error(out):
         write_atomically(path, changes_csv(everyone, [question.name for question in stage.all_questions]))
         write_atomically(out / COMPARED_FILE, (part.encode() for part in parts))

@@ -5,10 +5,9 @@ from pathlib import Path
 from capas.course.model import Stage
 from capas.files import told_as_user_error, write_atomically
 from capas.report.by_hand import BY_HAND_FILE, OverridesTable, by_hand_page
-from capas.report.class_list import HandedIn
+from capas.report.class_list import read_handed_in
 from capas.run.desk import DecidedResults, Desk
 from capas.run.overrides import OVERRIDES, read_table
-from capas.submission.manifest import read_manifest
 
 
 def write_by_hand(
@@ -27,8 +26,7 @@ def write_by_hand(
     if not stage.texts:
         return None
     held = overrides_held(results, out, desk)
-    manifest = read_manifest(out)
-    handed_in = HandedIn(manifest.by_submission() if manifest else {})
+    handed_in = read_handed_in(out)
 
     def name_of(submission: str) -> str:
         return handed_in.told_apart(submission) or submission

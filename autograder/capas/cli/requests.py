@@ -7,14 +7,13 @@ from capas.cli.by_hand import overrides_held
 from capas.course.model import Stage
 from capas.files import told_as_user_error, write_atomically
 from capas.grading.result import Result
-from capas.grading.stage import sought_by
-from capas.report.class_list import HandedIn
+from capas.report.class_list import read_handed_in
 from capas.report.code_of import code_of
+from capas.report.graded_file import submission_of
 from capas.report.requests_page import REQUESTS_FILE, Asked, requests_page
 from capas.run.desk import DecidedResults, Desk
 from capas.run.requests import Request, read_requests
-from capas.submission import SubmissionFile, read_submission
-from capas.submission.manifest import read_manifest
+from capas.submission import SubmissionFile
 
 MOST_CHARACTERS = 20_000
 """Of a whole submission that are shown."""
@@ -61,14 +60,13 @@ def _asked(
 ) -> list[Asked]:
     wanted = {request.submission for request in requests}
     of = {result.submission: result for result in results if result.submission in wanted}
-    manifest = read_manifest(out)
-    handed_in = HandedIn(manifest.by_submission() if manifest else {})
+    handed_in = read_handed_in(out)
     by_id = {file.id: file for file in files or ()}
     cells: dict[str, list[str] | None] = {}
     for submission, result in of.items():
         file = by_id.get(result.counted_submission)
-        read = read_submission(file, sought_by(stage)) if file else None
-        cells[submission] = read.cells if read and read.sha256 == result.sha256 else None
+        read = submission_of(file, result, stage) if file else None
+        cells[submission] = read.cells if read else None
 
     def shown(request: Request) -> Asked:
         name = handed_in.told_apart(request.submission) or request.submission

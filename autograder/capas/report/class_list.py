@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence, Set
+from pathlib import Path
 
 import msgspec
 
@@ -10,7 +11,7 @@ from capas.grading.result import Result
 from capas.report.diagnoses import Diagnoses
 from capas.report.statistics import count_misunderstandings, has_failed, is_full
 from capas.report.texts import counted
-from capas.submission.manifest import Entry
+from capas.submission.manifest import Entry, read_manifest
 from capas.texts import program_texts
 from capas.texts.points import points_text
 
@@ -44,6 +45,16 @@ class HandedIn(msgspec.Struct, frozen=True):
         """Return what tells apart those of one name: section, and login or address."""
         entry = self.entries.get(submission)
         return " · ".join(filter(None, [entry.section, entry.login or entry.email])) if entry else ""
+
+
+def read_handed_in(folder: Path, late: Collection[str] = ()) -> HandedIn:
+    """Return what the manifest in a folder of results says of submissions, and which came ``late``.
+
+    Raises:
+        UserError: when the manifest is not one of ours.
+    """
+    manifest = read_manifest(folder)
+    return HandedIn(manifest.by_submission() if manifest else {}, late)
 
 
 class Mark(msgspec.Struct, frozen=True):

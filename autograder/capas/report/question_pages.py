@@ -2,11 +2,9 @@
 
 import hashlib
 import re
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO
 
 import msgspec
 
@@ -17,6 +15,7 @@ from capas.report.class_list import HandedIn
 from capas.report.code_of import code_of
 from capas.report.diagnoses import Diagnoses
 from capas.report.page import page_parts
+from capas.report.spooled import Spooled
 from capas.report.statistics import has_failed
 from capas.texts.points import points_text
 
@@ -63,35 +62,33 @@ class Group(msgspec.Struct, frozen=True):
     answers: Iterator[Shown]
 
 
-class _Spool:
+class _Answers:
     """The answers to one question, on the disk; in memory is only where each lies and whose it is."""
 
     def __init__(self) -> None:
-        self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 — closed with the pages
+        self._spooled = Spooled()
         self._students: dict[bytes, list[Student]] = {}
-        self._places: defaultdict[str, list[tuple[int, int, bytes]]] = defaultdict(list)
+        self._places: defaultdict[str, list[tuple[tuple[int, int], bytes]]] = defaultdict(list)
 
     def add(self, answer: Answer, student: Student) -> None:
         data = msgspec.json.encode(answer)
         key = _hash(data)
         if key not in self._students:
-            self._places[answer.diagnosis].append((self._file.tell(), len(data), key))
-            self._file.write(data)
+            self._places[answer.diagnosis].append((self._spooled.add(data), key))
         self._students.setdefault(key, []).append(student)
 
     def counts(self) -> list[tuple[str, int]]:
         """Return how many have each diagnosis, the most common first, and "" last."""
-        counts = {name: sum(len(self._students[key]) for _, _, key in places) for name, places in self._places.items()}
+        counts = {name: sum(len(self._students[key]) for _, key in places) for name, places in self._places.items()}
         return sorted(counts.items(), key=lambda pair: (not pair[0], -pair[1], pair[0]))
 
     def read(self, diagnosis: str) -> Iterator[Shown]:
         """Yield the answers with a diagnosis, those that most students have first."""
-        for start, length, key in sorted(self._places[diagnosis], key=lambda place: -len(self._students[place[2]])):
-            self._file.seek(start)
-            yield Shown(msgspec.json.decode(self._file.read(length), type=Answer), self._students[key])
+        for place, key in sorted(self._places[diagnosis], key=lambda one: -len(self._students[one[1]])):
+            yield Shown(msgspec.json.decode(self._spooled.at(place), type=Answer), self._students[key])
 
     def close(self) -> None:
-        self._file.close()
+        self._spooled.close()
 
 
 class QuestionPages:
@@ -102,7 +99,7 @@ class QuestionPages:
         self._diagnoses = diagnoses
         self._handed_in = handed_in
         self._language = language
-        self._spools: defaultdict[str, _Spool] = defaultdict(_Spool)
+        self._answers: defaultdict[str, _Answers] = defaultdict(_Answers)
 
     def add(self, result: Result, cells: Sequence[str]) -> None:
         """Take what fails in a result; ``cells`` are the submission's, none where it is not at hand."""
@@ -112,13 +109,13 @@ class QuestionPages:
         for question in result.questions:
             if has_failed(question):
                 answer = _answer(question, cells)
-                self._spools[question.name].add(answer, Student(result.submission, shown))
+                self._answers[question.name].add(answer, Student(result.submission, shown))
 
     def write(self, out: Path) -> dict[str, str]:
         """Write a page for each question in which something fails, and return their names by question."""
         files: dict[str, str] = {}
         for question in self._stage.all_questions:
-            if question.name in self._spools:
+            if question.name in self._answers:
                 files[question.name] = _file_name(question.name)
                 write_atomically(out / files[question.name], (part.encode() for part in self._page(question)))
         for path in out.glob("question-*.html"):
@@ -127,11 +124,11 @@ class QuestionPages:
         return files
 
     def _page(self, question: Question) -> Iterator[str]:
-        spool = self._spools[question.name]
+        answers = self._answers[question.name]
         groups = []
-        for name, count in spool.counts():
+        for name, count in answers.counts():
             known = self._diagnoses.get((question.name, name))
-            groups.append(Group(known.explanation if known else name, count, spool.read(name)))
+            groups.append(Group(known.explanation if known else name, count, answers.read(name)))
         title, stage = question.title[self._language], self._stage.title[self._language]
         points = points_text(question.points)
         values = {"name": question.name, "title": title, "stage": stage, "points": points, "groups": groups}
@@ -141,8 +138,8 @@ class QuestionPages:
         return self
 
     def __exit__(self, *_exception: object) -> None:
-        for spool in self._spools.values():
-            spool.close()
+        for answers in self._answers.values():
+            answers.close()
 
 
 def _file_name(question: str) -> str:

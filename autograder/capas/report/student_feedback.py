@@ -124,9 +124,11 @@ def feedback_for(
     hints = set() if stage.autograder else questions_with_hints(read_handout(stage, language))
     ran = result.status == "graded"
     told = [
-        _question(questions[name], one, diagnoses, pictures.get(name), language, name in hints, result, codes)
-        for name, one in ((one.name, one) for one in result.questions)
-        if ran and name in questions
+        _question(
+            questions[one.name], one, diagnoses, pictures.get(one.name), language, one.name in hints, result, codes
+        )
+        for one in result.questions
+        if ran and one.name in questions
     ]
     told = [_with_decision(one, result, language) for one in told]
     titles = {name: question.title[language] for name, question in questions.items()}
@@ -227,9 +229,8 @@ def _question(
         sum(case.passed for case in hidden),
         len(hidden),
         [
-            msgspec.structs.replace(_hidden(kind, cases_of, len(hidden), language), code=code_of[id(cases_of[0])])
+            _hidden(kind, [case for case in failed_hidden if case.kind == kind], len(hidden), code_of, language)
             for kind, _ in kinds.most_common()
-            if (cases_of := [case for case in failed_hidden if case.kind == kind])
         ],
         [
             *_next_steps(diagnosis, failed, list(kinds), language, diagnoses.kinds.get(result.name, "")),
@@ -247,16 +248,19 @@ def _state(result: QuestionResult) -> str:
     return "full" if is_full(result) else "partial" if result.score > 0 else "none"
 
 
-def _hidden(kind: str, cases: list[CaseResult], hidden: int, language: str) -> HiddenFeedback:
+def _hidden(
+    kind: str, cases: list[CaseResult], hidden: int, code_of: Mapping[int, str], language: str
+) -> HiddenFeedback:
     """Return what is told of the hidden cases that failed as ``kind``: how many and, unless it is all, which.
 
-    That arguments are left alone is not told of a case in which something else failed before.
+    That arguments are left alone is not told of a case in which something else failed before. One code is of all of
+    them, that of the first; ``code_of`` has it by the case's identity.
     """
     asked = [case for case in cases if kind == "changed_arguments" or not case.name.startswith(LEAVES)]
     looks_at = [case.looks_at for case in asked if case.looks_at and kind not in ABSENT]
     key = "student_hidden_case_looks_at" if looks_at and len(cases) < hidden else "student_hidden_case"
     which = program_texts(language)(key, count=len(cases), looks_at="; ".join(dict.fromkeys(looks_at)))
-    return HiddenFeedback(which, hidden_sentence(kind, language))
+    return HiddenFeedback(which, hidden_sentence(kind, language), code_of[id(cases[0])])
 
 
 def _next_steps(

@@ -15,13 +15,13 @@ from capas.files import UserError, hold, told_as_user_error, write_atomically
 from capas.grading.grader import program_source
 from capas.grading.request_codes import RequestCodes
 from capas.grading.result import FEEDBACK, FEEDBACK_ENDINGS, RESULTS, Result
-from capas.grading.stage import sought_by
 from capas.report.annotate import annotated
-from capas.report.class_list import HandedIn
+from capas.report.class_list import read_handed_in
 from capas.report.class_page import GradingTime, class_page
 from capas.report.copies_page import write_copies
 from capas.report.diagnoses import diagnoses_of
 from capas.report.grade_lines import grade_mark
+from capas.report.graded_file import submission_of
 from capas.report.pictures import Picture, draw_answers
 from capas.report.plots import draw_plots, plot_calls
 from capas.report.question_pages import QuestionPages
@@ -29,8 +29,7 @@ from capas.report.sources import Sources
 from capas.report.statistics import count_questions, is_of, questions_csv, slim
 from capas.report.student_feedback import feedback_for, student_page
 from capas.sandbox import ProgramSource, Zygote, hide_from_others
-from capas.submission import NO_CODE, Submission, SubmissionFile, hash_of_file, read_submission
-from capas.submission.manifest import read_manifest
+from capas.submission import Submission, SubmissionFile
 
 HEAD_BYTES = 2000
 """Of a page, enough to have its head up to the title."""
@@ -97,8 +96,7 @@ def write_report(
     names: set[str] = set()
     told_of: list[Result] = []
     left_out: dict[str, str] = {}
-    manifest = read_manifest(out)
-    handed_in = HandedIn(manifest.by_submission() if manifest else {}, late)
+    handed_in = read_handed_in(out, late)
     with (
         hold(out),
         told_as_user_error(out),
@@ -117,7 +115,7 @@ def write_report(
                 names |= still_good
                 questions.add(result, ())
                 continue
-            submission = _graded(one, result, stage) if one is not None else None
+            submission = submission_of(one, result, stage) if one is not None else None
             if submission is None:
                 feedback = feedback_for(stage, result, diagnoses, {}, language, codes)
                 files = {}
@@ -142,16 +140,6 @@ def write_report(
         write_atomically(out / REPORT_FILE, (part.encode() for part in parts))
     changed = [one.file for one in told_of if one.counted_submission in by_id and one.submission not in sources]
     return Written(len(told_of), len(names) - len(told_of), changed, list(left_out.values()))
-
-
-def _graded(file: SubmissionFile, result: Result, stage: Stage) -> Submission | None:
-    """Return the submission that a result is of; None where the file is another now."""
-    if result.status == "unreadable":
-        # It costs time and tells nothing to find out so again.
-        submission = Submission(file.id, file.file, hash_of_file(file), NO_CODE, "damaged")
-    else:
-        submission = read_submission(file, sought_by(stage), with_answer=True)
-    return submission if submission.sha256 == result.sha256 else None
 
 
 def _made_of(out: Path, result: Result) -> set[str]:

@@ -26,7 +26,8 @@ from capas.run.attempts import free_id, given_id
 from capas.run.desk import NOTHING_DECIDED, DecidedResults, Desk, open_desk
 from capas.run.journal import UNKNOWN_KEY, Journal, JournalLine, decode_line, read_lines
 from capas.run.overrides import OVERRIDES
-from capas.run.stored_by_name import JOURNAL, RUN_FILE, Run, StoredByName, read_files, read_run
+from capas.run.stored_by_name import Run, StoredByName, read_files, read_run
+from capas.submission.disk import JOURNAL_FILE, RUN_FILE
 from capas.texts.wording import listed
 
 GRADES_FILE, SET_ASIDE = "grades.csv", "set_aside"
@@ -82,7 +83,7 @@ def read_machine_results(folder: Path) -> StoredResults:
         UserError: when it is no folder of results.
     """
     run = read_run(folder)
-    lines = {line.result.submission: line for data in read_lines(folder / JOURNAL) if (line := decode_line(data))}
+    lines = {line.result.submission: line for data in read_lines(folder / JOURNAL_FILE) if (line := decode_line(data))}
     only_files, spoiled = read_files(folder, run.stage, lines)
     lines |= {name: JournalLine(UNKNOWN_KEY, result) for name, result in only_files.items()}
     names = sorted(lines)
@@ -142,7 +143,7 @@ class ResultsFolder:
 
     def __init__(self, folder: Path, run: Run):
         self._folder = folder
-        self.journal = Journal(folder / JOURNAL)
+        self.journal = Journal(folder / JOURNAL_FILE)
         self.notes: list[str] = []
         with contextlib.ExitStack() as stack:
             stack.enter_context(hold(folder))
@@ -157,7 +158,7 @@ class ResultsFolder:
             remove_leftovers(part)
         self.journal.find()
         self._refuse_another_stage(run)
-        graded = (self._folder / JOURNAL).stat().st_mtime_ns if self.journal else 0
+        graded = (self._folder / JOURNAL_FILE).stat().st_mtime_ns if self.journal else 0
         only_files, spoiled = read_files(self._folder, run.stage, self.journal.origins)
         self.journal.rewrite(added={name: JournalLine(UNKNOWN_KEY, result) for name, result in only_files.items()})
         if self.journal.spoiled or only_files:
@@ -180,7 +181,7 @@ class ResultsFolder:
             try:
                 stage = msgspec.json.decode(path.read_bytes(), type=Run).stage
             except (msgspec.MsgspecError, UnicodeDecodeError):
-                if not (self._folder / JOURNAL).exists():
+                if not (self._folder / JOURNAL_FILE).exists():
                     raise UserError(f"{path} is not of this program; choose another --out, or remove it") from None
         if stage != run.stage:
             raise UserError(f"{self._folder} holds results of {stage}; choose another --out for {run.stage}")
@@ -290,6 +291,8 @@ def _tell_edited(folder: Path, names: list[str]) -> str:
 
 
 def _tell_journal(folder: Path, spoiled: int, kept: list[str]) -> str:
-    text = f"{folder / JOURNAL} has {spoiled} spoiled lines" if spoiled else f"{folder / JOURNAL} lacks results"
+    text = (
+        f"{folder / JOURNAL_FILE} has {spoiled} spoiled lines" if spoiled else f"{folder / JOURNAL_FILE} lacks results"
+    )
     text += "; what was given is graded again"
     return text + (f", the rest is kept as {RESULTS}/ has it: {listed(kept)}" if kept else "")

@@ -11,8 +11,7 @@ from capas.files import UserError
 from capas.grading.maker import GraderMaker
 from capas.grading.result import RESULTS, Result, read_result
 from capas.run.journal import Journal
-
-JOURNAL, RUN_FILE = "journal.jsonl", "run.json"
+from capas.submission.disk import JOURNAL_FILE, RUN_FILE
 
 
 class Run(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -68,7 +67,7 @@ class StoredByName:
 
     def __init__(self, folder: Path):
         run = read_run(folder)
-        self._journal = Journal(folder / JOURNAL)
+        self._journal = Journal(folder / JOURNAL_FILE)
         self._journal.find()
         self._only_files, _ = read_files(folder, run.stage, self._journal.origins)
 
