@@ -197,21 +197,11 @@ $("add").addEventListener("click", () => {
 const actions = { previous: () => go(-1), next: () => go(1), waiting: goWaiting, clear, save };
 for (const [id, action] of Object.entries(actions)) $(id).addEventListener("click", action);
 const keys = { j: () => go(1), arrowright: () => go(1), k: () => go(-1), arrowleft: () => go(-1), n: goWaiting, x: clear, s: save };
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const key = event.key.toLowerCase();
-  const inField = event.target.matches("textarea, input:not([type=checkbox])");
-  if (inField) {
-    if (key === "escape") event.target.blur();
-    if (key === "enter" && event.target.id === "points") { event.target.blur(); goWaiting(); event.preventDefault(); }
-    return;
-  }
-  if (event.target.matches("select") || !current()) return;
-  if (/^[0-9]$/.test(key)) { $("points").focus(); $("points").select(); return; }
-  if (key === "r") { $("comment").focus(); event.preventDefault(); return; }
+listenToKeys(keys, goWaiting, current, (key) => {
   const item = "abcdefgh".indexOf(key);
-  if (key.length === 1 && item >= 0) toggle(item);
-  else if (keys[key]) { keys[key](); event.preventDefault(); }
+  if (key.length !== 1 || item < 0) return false;
+  toggle(item);
+  return true;
 });
 addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
 choose(0);

@@ -30,3 +30,22 @@ function saveTable(rows) {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
+
+// Points by digits, the reason by R, and what else has a key; Enter goes on from points, Escape leaves a field.
+// `first` may take a key before all others; nothing but fields takes keys unless the page `isReady`.
+function listenToKeys(keys, goOn, isReady = () => true, first = () => false) {
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const key = event.key.toLowerCase();
+    if (event.target.matches("textarea, input:not([type=checkbox])")) {
+      if (key === "escape") event.target.blur();
+      if (key === "enter" && event.target.id === "points") { event.target.blur(); goOn(); event.preventDefault(); }
+      return;
+    }
+    if (event.target.matches("select") || !isReady()) return;
+    if (/^[0-9]$/.test(key)) { $("points").focus(); $("points").select(); return; }
+    if (key === "r") { $("comment").focus(); event.preventDefault(); return; }
+    if (first(key)) return;
+    if (keys[key]) { keys[key](); event.preventDefault(); }
+  });
+}

@@ -138,19 +138,7 @@ const keys = {
   j: actions.next, arrowright: actions.next, k: actions.previous, arrowleft: actions.previous,
   n: goOpen, x: clear, s: save, p: actions.back, o: actions.note,
 };
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const key = event.key.toLowerCase();
-  if (event.target.matches("textarea, input")) {
-    if (key === "escape") event.target.blur();
-    if (key === "enter" && event.target.id === "points") { event.target.blur(); goOpen(); event.preventDefault(); }
-    return;
-  }
-  if (event.target.matches("select")) return;
-  if (/^[0-9]$/.test(key)) { $("points").focus(); $("points").select(); return; }
-  if (key === "r") { $("comment").focus(); event.preventDefault(); return; }
-  if (keys[key]) { keys[key](); event.preventDefault(); }
-});
+listenToKeys(keys, goOpen);
 addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
 at = Math.max(0, data.requests.findIndex((request) => !isDone(request)));
 show();
