@@ -1,33 +1,13 @@
 // What the pictures that move are made of: parts of SVG, sliders, buttons, and numbers as the page's language has them.
 
-/** Return an element of SVG with attributes and children. */
-export function svg(name, attributes = {}, ...children) {
-  const node = document.createElementNS("http://www.w3.org/2000/svg", name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  node.append(...children);
-  return node;
-}
+import { button, html, svg } from "./elements.js";
 
-/** Return an element of HTML with a class and children. */
-export function html(name, className = "", ...children) {
-  const node = document.createElement(name);
-  if (className) node.className = className;
-  node.append(...children);
-  return node;
-}
+export { button, html, svg };
 
 /** Return a number as it is written on the page. */
 export function number(value, digits = 2) {
   const rounded = Math.abs(value) < 0.5 * 10 ** -digits ? 0 : value;
   return rounded.toFixed(digits).replace("-", "−");
-}
-
-/** Return a button. */
-export function button(text, act) {
-  const node = html("button", "quiet", text);
-  node.type = "button";
-  node.addEventListener("click", act);
-  return node;
 }
 
 /** Return a slider with its label and its value, which can be dragged, touched, and moved by keys. */

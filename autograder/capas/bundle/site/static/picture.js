@@ -1,13 +1,8 @@
 // A student's function beside what is right, as SVG in the colours of the page.
 
-const WIDTH = 640, HEIGHT = 300, LEFT = 52, RIGHT = 14, TOP = 14, BOTTOM = 44;
+import { html, svg } from "./elements.js";
 
-function element(name, attributes, ...children) {
-  const node = document.createElementNS("http://www.w3.org/2000/svg", name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  node.append(...children);
-  return node;
-}
+const WIDTH = 640, HEIGHT = 300, LEFT = 52, RIGHT = 14, TOP = 14, BOTTOM = 44;
 
 const written = (value, digits = 3) => String(Number(value.toPrecision(digits))).replace("-", "−");
 
@@ -31,44 +26,36 @@ function heights(drawing) {
 
 /** Return a figure of a drawing, as `checks.py` tells of it. */
 export function picture(drawing) {
-  const svg = element("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "curve", role: "img" });
-  svg.setAttribute("aria-label", `${drawing.title}. ${drawing.lines.join(" ")}`);
+  const node = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "curve", role: "img" });
+  node.setAttribute("aria-label", `${drawing.title}. ${drawing.lines.join(" ")}`);
   const [low, high] = heights(drawing);
   const bars = drawing.kind === "bars", half = bars ? 0.6 : 0;
   const first = drawing.x[0] - half, last = drawing.x.at(-1) + half;
   const across = (x) => LEFT + ((x - first) / (last - first)) * (WIDTH - LEFT - RIGHT);
   const up = (y) => HEIGHT - BOTTOM - ((Math.min(Math.max(y, low), high) - low) / (high - low)) * (HEIGHT - TOP - BOTTOM);
   for (const y of ticks(low, high)) {
-    svg.append(element("line", { class: "grid", x1: LEFT, x2: WIDTH - RIGHT, y1: up(y), y2: up(y) }));
-    svg.append(element("text", { x: LEFT - 8, y: up(y) + 4, "text-anchor": "end" }, written(y)));
+    node.append(svg("line", { class: "grid", x1: LEFT, x2: WIDTH - RIGHT, y1: up(y), y2: up(y) }));
+    node.append(svg("text", { x: LEFT - 8, y: up(y) + 4, "text-anchor": "end" }, written(y)));
   }
   for (const x of bars ? drawing.x : ticks(first, last)) {
-    svg.append(element("text", { x: across(x), y: HEIGHT - BOTTOM + 18, "text-anchor": "middle" }, written(x)));
+    node.append(svg("text", { x: across(x), y: HEIGHT - BOTTOM + 18, "text-anchor": "middle" }, written(x)));
   }
-  svg.append(element("text", { x: (LEFT + WIDTH - RIGHT) / 2, y: HEIGHT - 8, "text-anchor": "middle" }, drawing.axis));
+  node.append(svg("text", { x: (LEFT + WIDTH - RIGHT) / 2, y: HEIGHT - 8, "text-anchor": "middle" }, drawing.axis));
   const step = drawing.x.length > 1 ? drawing.x[1] - drawing.x[0] : 1;
   for (const [begin, end] of drawing.stretches) {
     const margin = drawing.kind === "curve" && begin < end ? 0 : 0.46 * step;
     const x = across(drawing.x[begin] - margin);
-    svg.append(element("rect", { class: "wrong", x, y: TOP, width: across(drawing.x[end] + margin) - x, height: HEIGHT - TOP - BOTTOM }));
+    node.append(svg("rect", { class: "wrong", x, y: TOP, width: across(drawing.x[end] + margin) - x, height: HEIGHT - TOP - BOTTOM }));
   }
-  (bars ? drawBars : drawLines)(svg, drawing, across, up);
-  const figure = document.createElement("figure"), caption = document.createElement("figcaption");
-  caption.append(key("mine", drawing.mine));
+  (bars ? drawBars : drawLines)(node, drawing, across, up);
+  const caption = html("figcaption", "", key("mine", drawing.mine));
   if (!bars || !drawing.agrees) caption.append(key("right", drawing.correct));
-  figure.className = "comparison";
-  figure.append(svg, caption);
-  return figure;
+  return html("figure", "comparison", node, caption);
 }
 
-function key(kind, text) {
-  const mark = document.createElement("span");
-  mark.className = `key ${kind}`;
-  mark.textContent = text;
-  return mark;
-}
+const key = (kind, text) => html("span", `key ${kind}`, text);
 
-function drawLines(svg, drawing, across, up) {
+function drawLines(node, drawing, across, up) {
   const path = (values) => {
     let pen = "M", d = "";
     values.forEach((value, place) => {
@@ -78,16 +65,16 @@ function drawLines(svg, drawing, across, up) {
     });
     return d;
   };
-  if (drawing.values.length) svg.append(element("path", { class: "mine", d: path(drawing.values) }));
-  svg.append(element("path", { class: "right", d: path(drawing.right) }));
+  if (drawing.values.length) node.append(svg("path", { class: "mine", d: path(drawing.values) }));
+  node.append(svg("path", { class: "right", d: path(drawing.right) }));
 }
 
-function drawBars(svg, drawing, across, up) {
+function drawBars(node, drawing, across, up) {
   const unit = across(1) - across(0), width = drawing.agrees ? 0.6 : 0.38, shift = drawing.agrees ? 0 : 0.2;
   const draw = (values, kind, side) => values.forEach((value, place) => {
     const y = up(Math.max(value ?? 0, 0)), x = across(drawing.x[place] + side) - (unit * width) / 2;
-    svg.append(element("rect", { class: kind, x, y, width: unit * width, height: Math.max(up(Math.min(value ?? 0, 0)) - y, 0.5) }));
-    svg.append(element("text", { x: x + (unit * width) / 2, y: y - 5, "text-anchor": "middle" }, value === null ? "?" : written(value, 4)));
+    node.append(svg("rect", { class: kind, x, y, width: unit * width, height: Math.max(up(Math.min(value ?? 0, 0)) - y, 0.5) }));
+    node.append(svg("text", { x: x + (unit * width) / 2, y: y - 5, "text-anchor": "middle" }, value === null ? "?" : written(value, 4)));
   });
   draw(drawing.values, "mine", -shift);
   if (!drawing.agrees) draw(drawing.right, "right", shift);

@@ -2,6 +2,7 @@
 
 import { Checker } from "./checker.js";
 import { createEditor } from "./editor.min.js";
+import { button, html } from "./elements.js";
 import { answersIn, download, notebookWith, scriptWith } from "./files.js";
 import { keep } from "./offline.js";
 import { picture } from "./picture.js";
@@ -16,20 +17,6 @@ const places = new Map();
 
 const say = (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_all, name) => values[name]);
 
-function make(tag, className = "", ...children) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  node.append(...children);
-  return node;
-}
-
-function button(text, className, act) {
-  const node = make("button", className, text);
-  node.type = "button";
-  node.addEventListener("click", act);
-  return node;
-}
-
 const source = (cell) => places.get(cell.name)?.editor.text() ?? cell.source;
 const currentCells = () => cells.filter((cell) => cell.role !== "answer").map((cell) => ({ ...cell, source: source(cell) }));
 const answers = () => Object.fromEntries(stubs.map((cell) => [cell.name, source(cell)]));
@@ -38,15 +25,15 @@ const answers = () => Object.fromEntries(stubs.map((cell) => [cell.name, source(
 
 for (const cell of stubs) {
   const place = document.querySelector(`.answer[data-question="${cell.name}"]`);
-  const parent = make("div", "editor"), status = make("span", "status"), result = make("div", "result");
-  const keys = make("span", "soft keys", say("site_keys"));
+  const parent = html("div", "editor"), status = html("span", "status"), result = html("div", "result");
+  const keys = html("span", "soft keys", say("site_keys"));
   status.setAttribute("role", "status");
   result.setAttribute("aria-live", "polite");
   keys.id = `keys-${cell.name}`;
   place.querySelector("pre.stub").replaceWith(parent);
-  const run = button(say("site_check"), "check", () => check(cell));
-  const again = button(say("site_reset"), "quiet", () => reset(cell));
-  place.append(make("div", "actions", run, again, keys, status), result);
+  const run = button(say("site_check"), () => check(cell), "check");
+  const again = button(say("site_reset"), () => reset(cell));
+  place.append(html("div", "actions", run, again, keys, status), result);
   const editor = createEditor({
     parent,
     text: store.source(cell.name) ?? cell.source,
@@ -97,7 +84,7 @@ async function check(cell) {
     status.textContent = "";
   } catch (error) {
     console.error(error);
-    result.replaceChildren(make("p", "bad", say(navigator.onLine ? "site_no_python" : "site_no_net")));
+    result.replaceChildren(html("p", "bad", say(navigator.onLine ? "site_no_python" : "site_no_net")));
     status.textContent = "";
   } finally {
     run.removeAttribute("aria-busy");
@@ -107,21 +94,21 @@ async function check(cell) {
 // What is told of a check
 
 function shown(told) {
-  if (told.ended) return [make("p", "bad", say(told.ended === "endless" ? "site_endless" : "site_broke"))];
-  const nodes = told.errors.map((text) => make("p", "bad", text));
+  if (told.ended) return [html("p", "bad", say(told.ended === "endless" ? "site_endless" : "site_broke"))];
+  const nodes = told.errors.map((text) => html("p", "bad", text));
   if (told.cases.length) {
-    const list = make("ul", "cases");
-    for (const { passed, text } of told.cases) list.append(make("li", passed ? "good" : "bad", text));
+    const list = html("ul", "cases");
+    for (const { passed, text } of told.cases) list.append(html("li", passed ? "good" : "bad", text));
     nodes.push(list);
   }
-  for (const line of told.lines) nodes.push(make("p", told.advice && line.startsWith(told.advice) ? "advice" : "told", line));
+  for (const line of told.lines) nodes.push(html("p", told.advice && line.startsWith(told.advice) ? "advice" : "told", line));
   for (const drawing of told.drawings) {
     if (drawing.values.length) nodes.push(picture(drawing));
-    nodes.push(...drawing.lines.map((line) => make("p", drawing.agrees ? "told good" : "told", line)));
+    nodes.push(...drawing.lines.map((line) => html("p", drawing.agrees ? "told good" : "told", line)));
   }
   if (told.printed) {
     const text = told.printed + (told.more ? `\n${say("site_more_printed")}` : "");
-    nodes.push(make("p", "label", say("site_printed")), make("pre", "printed", text));
+    nodes.push(html("p", "label", say("site_printed")), html("pre", "printed", text));
   }
   if (told.good) nodes[0].closest("ul")?.classList.add("all");
   return nodes;
@@ -143,7 +130,7 @@ function showKept() {
 
 // The work as a file
 
-const own = document.querySelector(".handin .own"), saved = make("p", "status");
+const own = document.querySelector(".handin .own"), saved = html("p", "status");
 saved.setAttribute("role", "status");
 const showSaved = (text) => { saved.textContent = text; };
 const fetched = async (name) => (await fetch(new URL(`files/${name}`, document.baseURI))).text();
@@ -166,7 +153,7 @@ async function open(file) {
 }
 
 if (own) {
-  const chosen = make("input"), label = make("label", "button quiet", say("site_open"), chosen);
+  const chosen = html("input"), label = html("label", "button quiet", say("site_open"), chosen);
   chosen.type = "file";
   chosen.accept = ".py,.ipynb";
   chosen.addEventListener("change", async () => {
@@ -175,8 +162,8 @@ if (own) {
   });
   const names = [stage.notebook, stage.script];
   own.replaceChildren(
-    make("p", "", say("site_take_out")),
-    make("div", "actions", ...names.map((name) => button(name, "check take", () => takeOut(name))), label),
+    html("p", "", say("site_take_out")),
+    html("div", "actions", ...names.map((name) => button(name, () => takeOut(name), "check take")), label),
     saved,
   );
 }
