@@ -149,7 +149,7 @@ def test_a_stage_from_the_first_try_to_the_file(
 ENDLESS = (
     "def softmax(a):\n    while True:\n        try:\n            pass\n        except Exception:\n            pass\n"
 )
-DEAF = "def softmax(a):\n    return 7 ** (10 ** 9)\n"
+DEAF = "def softmax(a):\n    return sum(range(10 ** 12))\n"
 FULL = "def softmax(a):\n    kept = []\n    while True:\n        kept.append(bytearray(100_000_000))\n"
 LOUD = 'def softmax(a):\n    for _ in range(200):\n        print("spam" * 12_500)\n    return a\n'
 AT_TOP = "while True:\n    pass\n\n\ndef softmax(a):\n    return a\n"

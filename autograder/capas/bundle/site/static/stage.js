@@ -37,7 +37,7 @@ for (const cell of stubs) {
   const editor = createEditor({
     parent,
     text: store.source(cell.name) ?? cell.source,
-    attributes: { "aria-label": say("site_editor", { name: cell.name }), "aria-describedby": keys.id },
+    attributes: { "aria-label": say("site_editor", { name: cell.name }), "aria-describedby": keys.id, tabindex: "0" },
     changed: (text) => changed(cell, text),
     run: () => check(cell),
   });
@@ -175,6 +175,7 @@ for (const figure of document.querySelectorAll(".explorable")) {
   import(address).then(({ default: show }) => {
     show(figure.querySelector(".host"), { language: stage.language });
     figure.hidden = false;
+    fit();
   }).catch(console.error);
 }
 
