@@ -15,7 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 from capas.bundle.build import Bundle
-from capas.bundle.pdf import derivation_file, derivation_pdf, handout_pdf, require_pdf_tools, write_pdfs
+from capas.bundle.pdf import derivation_pdf, handout_pdf, require_pdf_tools, write_pdfs
 from capas.course.model import Course, Stage, load_course
 from capas.course.solutions import Solutions
 from capas.files import UserError
@@ -178,7 +178,7 @@ def test_a_document_says_its_title_and_its_language(made: Made, language: str) -
 @both
 def test_the_derivation(course: Course, language: str) -> None:
     stage = course.choose(["05_backpropagation"])[0]
-    markdown = derivation_file(stage, language).read_text(encoding="utf-8")
+    markdown = stage.derivation(language).read_text(encoding="utf-8")
     pdf = derivation_pdf(course, stage, language)
     text = text_of(pdf)
     for heading in re.findall(r"^##? (.+)$", markdown, re.M):
@@ -245,7 +245,7 @@ def test_the_extra_is_what_the_program_needs() -> None:
 def test_a_broken_text_is_told_in_one_line(small_course: Path, text: str, told: str) -> None:
     course = load_course(small_course)
     stage = course.stages[0]
-    derivation_file(stage, "en").write_text(text)
+    stage.derivation("en").write_text(text)
     with pytest.raises(UserError, match=re.escape(told)) as caught:
         derivation_pdf(course, stage, "en")
     assert "derivation.en.md" in str(caught.value)

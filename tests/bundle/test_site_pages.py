@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from site_pages import SitePage, flat, readable, secrets_of
 
+from capas.bundle.problems.problem import raise_problems
 from capas.bundle.site.formulas import Formulas
-from capas.bundle.site.handout import HandoutReader, raise_problems
+from capas.bundle.site.handout import HandoutReader
 from capas.bundle.site.prose import Prose
 from capas.bundle.site.write import MARK, make_site, write_site
 from capas.course.model import Stage, load_course

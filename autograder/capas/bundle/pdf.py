@@ -74,7 +74,7 @@ def write_pdfs(course: Course, stage: Stage, built: Bundle, out: Path) -> list[P
     folder = out / built.language / stage.id
     script = built.student_files[f"{stage.slug}.py"].decode()
     wanted = {folder / "handout.pdf": handout_pdf(course, stage, built.language, script)}
-    if derivation_file(stage, built.language).is_file():
+    if stage.derivation(built.language).is_file():
         wanted[folder / "derivation.pdf"] = derivation_pdf(course, stage, built.language)
     changed = [path for path, data in wanted.items() if not path.is_file() or path.read_bytes() != data]
     for path in changed:
@@ -107,18 +107,13 @@ def handout_pdf(course: Course, stage: Stage, language: str, script: str) -> byt
     return _set(course, stage, language, stage.handout(language), parts)
 
 
-def derivation_file(stage: Stage, language: str) -> Path:
-    """Return where the stage's derivation is, if it has one."""
-    return stage.assignment / f"derivation.{language}.md"
-
-
 def derivation_pdf(course: Course, stage: Stage, language: str) -> bytes:
     """Return the stage's derivation, which is text and pictures.
 
     Raises:
         UserError: as `handout_pdf`.
     """
-    path = derivation_file(stage, language)
+    path = stage.derivation(language)
     parts = []
     for piece in cut(path, read_course_text(path)):
         if piece.kind == "text":

@@ -113,6 +113,10 @@ class Stage(msgspec.Struct, frozen=True):
         """Return the file of the handout in ``language``."""
         return self.assignment / f"handout.{language}.md"
 
+    def derivation(self, language: str) -> Path:
+        """Return the file of the derivation in ``language``, which not every stage has."""
+        return self.assignment / f"derivation.{language}.md"
+
     def test_file(self, question: str) -> Path:
         """Return the file with the cases of ``question``."""
         return self.assignment / "tests" / f"{question}.py"

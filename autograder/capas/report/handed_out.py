@@ -28,6 +28,6 @@ def _in_language(stage: Stage, language: str) -> Iterator[str]:
         source = question_source(stage, reference, question, language)
         if _SOLUTION.search(source):  # of a variable all is the solution
             yield _SOLUTION.sub("", source)
-    for path in (stage.handout(language), stage.assignment / f"derivation.{language}.md"):
+    for path in (stage.handout(language), stage.derivation(language)):
         if path.is_file():
             yield from (code for _, code in _FENCED.findall(path.read_text(encoding="utf-8")))

@@ -28,7 +28,7 @@ def handout_problems(stage: Stage, language: str) -> list[Problem]:
     except UserError as error:
         return [Problem(str(error))]
     problems = []
-    for path in (stage.handout(language), stage.assignment / f"derivation.{language}.md"):
+    for path in (stage.handout(language), stage.derivation(language)):
         if path == stage.handout(language) or path.is_file():
             text = _ESCAPED.sub("  ", without_code(read_course_text(path)))
             problems += [

@@ -1,5 +1,6 @@
 """What is wrong with a file of the course."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -32,3 +33,13 @@ class ProblemsFound(UserError):
             super().__init__(str(problems[0]))
         else:
             super().__init__(f"{len(problems)} problems:\n" + "\n".join(f"  {problem}" for problem in problems))
+
+
+def raise_problems(problems: Iterable[Problem]) -> None:
+    """Stop where there are problems, each told once, in the order of their places.
+
+    Raises:
+        ProblemsFound: with a line for each.
+    """
+    if found := sorted(set(problems), key=lambda one: (str(one.path), one.line or 0)):
+        raise ProblemsFound(found)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from capas.bundle.pandoc import pandoc_path
-from capas.bundle.problems.problem import Problem, ProblemsFound
+from capas.bundle.problems.problem import Problem, raise_problems
 from capas.files import UserError
 
 _VERSION = [1, 23]
@@ -48,15 +48,13 @@ class Formulas:
         """
         self._made = _mathml(self._numbers)
         formulas = zip(self._numbers, self._where, self._made, strict=True)
-        wrong = [
+        raise_problems(
             Problem(
                 f"the formula `{tex[:80]}` cannot be read; pandoc, which reads it, takes LaTeX without packages", *at
             )
             for (tex, _), at, made in formulas
             if not made
-        ]
-        if wrong:
-            raise ProblemsFound(sorted(wrong, key=lambda problem: (str(problem.path), problem.line or 0)))
+        )
 
     def filled(self, page: str) -> str:
         """Return a page with its formulas in their places."""

@@ -7,7 +7,6 @@ from pathlib import Path
 import msgspec
 
 from capas.bundle.general_facts import handout_pieces
-from capas.bundle.problems.problem import Problem, ProblemsFound
 from capas.bundle.site.prose import Prose, plain, slug
 from capas.course.handout import HandoutPiece, cut
 from capas.course.model import Question, Stage
@@ -58,7 +57,7 @@ class HandoutReader:
 
     def derivation(self) -> Handout | None:
         """Return the derivation that comes with the stage, None where it has none."""
-        path = self._stage.assignment / f"derivation.{self._language}.md"
+        path = self._stage.derivation(self._language)
         return self._read(path, cut(path, read_course_text(path))) if path.is_file() else None
 
     def _read(self, path: Path, pieces: list[HandoutPiece]) -> Handout:
@@ -95,18 +94,8 @@ def _heading(text: str) -> tuple[str, int, str]:
     return (found[2], len(found[1]), "\n" + text[found.end() :]) if found else ("", 0, text)
 
 
-def raise_problems(problems: list[Problem]) -> None:
-    """Stop where there are problems.
-
-    Raises:
-        ProblemsFound: with a line for each.
-    """
-    if problems:
-        raise ProblemsFound(sorted(set(problems), key=lambda one: (str(one.path), one.line or 0)))
-
-
 def pictures_of(stage: Stage, language: str) -> list[Path]:
     """Return the files of the pictures that a person made for a handout and its derivation."""
-    paths = [stage.handout(language), stage.assignment / f"derivation.{language}.md"]
+    paths = [stage.handout(language), stage.derivation(language)]
     texts = [read_course_text(path) for path in paths if path.is_file()]
     return [stage.assignment / picture.target for text in texts for picture in pictures_in(text)]

@@ -1,7 +1,7 @@
 """Pages from templates: what is put in is escaped, but for the HTML that `prose` made."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -37,6 +37,15 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+def in_others(language: str, languages: Sequence[str], address: Callable[[str], str]) -> list[dict[str, str]]:
+    """Return the same page in the other languages, each with its name and its address."""
+    return [
+        {"language": other, "name": program_texts(other)("site_language"), "address": address(other)}
+        for other in languages
+        if other != language
+    ]
 
 
 def points_of(question: Question, language: str) -> str:

@@ -9,7 +9,7 @@ import msgspec
 from capas.bundle.site.config import page_config
 from capas.bundle.site.handed_out import HandedOut
 from capas.bundle.site.handout import Handout, HandoutReader
-from capas.bundle.site.pages import Link, around, facts_of, page, points_of
+from capas.bundle.site.pages import Link, around, facts_of, in_others, page, points_of
 from capas.bundle.site.prose import plain
 from capas.bundle.site.pyodide import PyodidePlace
 from capas.bundle.site.svg import SvgFigure
@@ -44,15 +44,7 @@ class StagePage(msgspec.Struct, frozen=True):
             page_title=f"{title} · {self.course.title[self.language]}",
             description=_opening(handout),
             policy=self.policy,
-            others=[
-                {
-                    "language": other,
-                    "name": program_texts(other)("site_language"),
-                    "address": self._address(other, name),
-                }
-                for other in self.languages
-                if other != self.language
-            ],
+            others=in_others(self.language, self.languages, lambda other: f"../../{other}/{self.stage.id}/{name}"),
             handout=handout,
             kicker=say("site_stage", number=number),
             figures=self._figures(),
@@ -63,9 +55,6 @@ class StagePage(msgspec.Struct, frozen=True):
             script=f"{self.stage.slug}.py",
             **values,
         )
-
-    def _address(self, language: str, name: str) -> str:
-        return f"../../{language}/{self.stage.id}/{name}"
 
     def _explorables(self) -> dict[str, dict[str, str]]:
         return {

@@ -3,15 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from capas.bundle.problems.problem import raise_problems
 from capas.bundle.refresh import refresh_stages
 from capas.bundle.site.formulas import Formulas
-from capas.bundle.site.handed_out import read_handed_out
-from capas.bundle.site.handout import HandoutReader, pictures_of, raise_problems
-from capas.bundle.site.pages import STATIC, Link, facts_of, page
+from capas.bundle.site.handed_out import HandedOut, read_handed_out
+from capas.bundle.site.handout import HandoutReader, pictures_of
+from capas.bundle.site.pages import STATIC, Link, facts_of, in_others, page
 from capas.bundle.site.prose import Prose
-from capas.bundle.site.pyodide import PyodidePlace, pyodide_place, service_worker
+from capas.bundle.site.pyodide import pyodide_place, service_worker
 from capas.bundle.site.stage_pages import StagePage, stage_pages
-from capas.bundle.site.svg import svg_figures
+from capas.bundle.site.svg import SvgFigure, svg_figures
 from capas.course.libraries import project_name
 from capas.course.model import Course, Stage
 from capas.files import UserError, write_atomically
@@ -19,6 +20,9 @@ from capas.texts import program_texts
 
 MARK = ".capas-site"
 """A file in each site, by which a folder is known to be one and may be made anew."""
+
+Figures = Mapping[tuple[str, str], SvgFigure]
+"""The pictures of a stage by name and language."""
 
 POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; object-src 'none'"
 
@@ -38,16 +42,29 @@ def make_site(course: Course, languages: Sequence[str], dist: Path, pyodide: str
     place = pyodide_place(pyodide, (name for stage in course.stages for name in map(project_name, stage.libraries)))
     for _ in refresh_stages(course, course.stages, languages, dist):
         pass
+    figures = {stage.id: svg_figures(stage, dist / ".built") for stage in course.stages}
+    handed_out = {
+        (language, stage.id): read_handed_out(dist / language / stage.id / "student.zip", stage)
+        for language in languages
+        for stage in course.stages
+    }
     formulas = Formulas()
     prose = Prose(formulas)
-    pages = [
-        page for language in languages for page in _language_pages(course, language, languages, prose, dist, place)
-    ]
+    pages: list[tuple[str, str]] = []
+    for language in languages:
+        pages += _course_pages(course, language, languages)
+        stages = [Link(stage.title[language], stage.id) for stage in course.stages]
+        for number, stage in enumerate(course.stages):
+            reader = HandoutReader(prose, stage, language, _address_of_picture)
+            given = handed_out[language, stage.id], figures[stage.id]
+            made = StagePage(course, stage, language, languages, POLICY, *given, place)
+            pages += stage_pages(made, reader, stages, number)
     raise_problems(prose.problems)
     formulas.convert()
     files = {path: formulas.filled(html).encode() for path, html in pages}
     for stage in course.stages:
-        files |= _stage_files(stage, languages, dist)
+        received = {language: handed_out[language, stage.id] for language in languages}
+        files |= _stage_files(stage, received, figures[stage.id])
     files |= {f"assets/{path.name}": path.read_bytes() for path in sorted(STATIC.iterdir()) if path.is_file()}
     return files | place.files | {"service_worker.js": service_worker(place), **_beside()}
 
@@ -57,20 +74,9 @@ def _beside() -> dict[str, bytes]:
     return {"README.md": Path(__file__).with_name("README.md").read_bytes(), ".nojekyll": b""}
 
 
-def _language_pages(
-    course: Course, language: str, languages: Sequence[str], prose: Prose, dist: Path, place: PyodidePlace
-) -> Iterator[tuple[str, str]]:
-    stages = [Link(stage.title[language], stage.id) for stage in course.stages]
-    yield from _course_pages(course, language, languages)
-    for number, stage in enumerate(course.stages):
-        handed_out = read_handed_out(dist / language / stage.id / "student.zip", stage)
-        reader = HandoutReader(
-            prose, stage, language, lambda path: f"../../pictures/{path.parent.parent.name}/{path.name}"
-        )
-        made = StagePage(
-            course, stage, language, languages, POLICY, handed_out, svg_figures(stage, dist / ".built"), place
-        )
-        yield from stage_pages(made, reader, stages, number)
+def _address_of_picture(path: Path) -> str:
+    """Return where a page of a stage finds a picture that a person made."""
+    return f"../../pictures/{path.parent.parent.name}/{path.name}"
 
 
 def _course_pages(course: Course, language: str, languages: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -90,15 +96,7 @@ def _course_pages(course: Course, language: str, languages: Sequence[str]) -> It
                 page_title=course.title[language],
                 description=say("site_lead"),
                 policy=POLICY,
-                others=[
-                    {
-                        "language": other,
-                        "name": program_texts(other)("site_language"),
-                        "address": f"{base}{other}/index.html",
-                    }
-                    for other in languages
-                    if other != language
-                ],
+                others=in_others(language, languages, lambda other, base=base: f"{base}{other}/index.html"),
                 stages=[
                     {
                         "id": stage.id,
@@ -113,11 +111,10 @@ def _course_pages(course: Course, language: str, languages: Sequence[str]) -> It
         )
 
 
-def _stage_files(stage: Stage, languages: Sequence[str], dist: Path) -> dict[str, bytes]:
+def _stage_files(stage: Stage, received: Mapping[str, HandedOut], figures: Figures) -> dict[str, bytes]:
     """Return what the pages of a stage load: pictures, and what students receive."""
     files = dict[str, bytes]()
-    for language in languages:
-        handed_out = read_handed_out(dist / language / stage.id / "student.zip", stage)
+    for language, handed_out in received.items():
         folder = f"{language}/{stage.id}/files"
         files[f"{folder}/{stage.slug}.ipynb"] = handed_out.notebook
         files[f"{folder}/checks.txt"] = handed_out.data.encode()
@@ -126,8 +123,8 @@ def _stage_files(stage: Stage, languages: Sequence[str], dist: Path) -> dict[str
         files |= {f"pictures/{stage.id}/{path.name}": path.read_bytes() for path in pictures_of(stage, language)}
     for path in sorted((stage.assignment / "explorables").glob("*.js")):
         files[f"explorables/{stage.id}/{path.name}"] = path.read_bytes()
-    for (name, language), figure in svg_figures(stage, dist / ".built").items():
-        if language in languages:
+    for (name, language), figure in figures.items():
+        if language in received:
             files[f"figures/{stage.id}/{name}.{language}.svg"] = figure.svg
     return files
 
