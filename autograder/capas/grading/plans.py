@@ -27,7 +27,11 @@ from capas.grading.remembered import RememberedRuns
 from capas.sandbox.planned import FIRST_NUMBER, PlannedCall, planned_call
 from capas.sandbox.simplify import simplify
 from capas.sandbox.wire import WireError, pack
+from capas.sandbox.wire.values import encode_plain
 from capas_check.operations import Local, Operation, Remote
+
+MAX_CASE_BYTES = 2**20
+"""Of the answers to one case: what is larger is not held until the case is run."""
 
 Plan = list[PlannedCall]
 """The calls of a case, in order."""
@@ -71,6 +75,7 @@ class _Recording:
     def __init__(self, numbers: Iterator[int]):
         self._numbers = numbers
         self.calls: Plan = []
+        self._bytes = 0
         self.is_more = False
         """Whether the case does what cannot be planned."""
 
@@ -83,11 +88,12 @@ class _Recording:
             self.calls.append(call)
 
     def note_result(self, result: Any) -> None:
-        """Look whether a result travels whole: of an object more will be asked."""
+        """Look whether a result travels whole, for of an object more will be asked; and how large it is."""
         try:
-            pack(simplify(result, tables=True))
+            self._bytes += len(encode_plain(pack(simplify(result, tables=True))))
         except WireError:
             self.is_more = True
+        self.is_more |= self._bytes > MAX_CASE_BYTES
 
 
 class _Recorder(Remote):
