@@ -46,6 +46,19 @@ def honest_class(stage: Stage, built: Bundle, size: int, folder: Path, right: bo
     return paths
 
 
+def repeating_class(stage: Stage, built: Bundle, size: int, mistakes: int, folder: Path) -> list[Path]:
+    """Write ``size`` submissions, no two the same: a third are right, the others share ``mistakes`` known mistakes."""
+    samples = make_samples(stage, Solutions(stage), built)
+    right = itertools.cycle([one for one in samples if one.kind in RIGHT])
+    wrong = [one for one in samples if one.kind == "mistake"]
+    shared = itertools.cycle(wrong[:: max(1, len(wrong) // mistakes)][:mistakes])
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = [folder / f"student_{number:05d}.py" for number in range(size)]
+    for number, path in enumerate(paths):
+        path.write_text(f"# student {number}\n{next(shared if number % 3 else right).source}", encoding="utf-8")
+    return paths
+
+
 def hostile_class(stage: Stage, size: int, folder: Path) -> None:
     """Write ``size`` submissions whose last question hangs or crashes, in turn."""
     folder.mkdir(parents=True, exist_ok=True)

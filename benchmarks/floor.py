@@ -1,7 +1,7 @@
-"""The least that grading could take: the same calls in one warm process, plus one bare fork a submission.
+"""The least that grading could take: the same calls in one warm process, plus one bare sandbox's life a submission.
 
-`python -m benchmarks.floor STAGE SIZE` prints seconds. It is a process of its own; forks are counted in yet another,
-with nothing but NumPy loaded, where they are as cheap as a sandbox's could be. Reading and loading code is not counted.
+`python -m benchmarks.floor STAGE SIZE` prints the seconds of both, one a line. A sandbox's life is to fork, confine,
+load the submission's source, and end; nothing is asked of it. Reading what was handed in is not counted.
 """
 
 import contextlib
@@ -10,33 +10,32 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import NamedTuple
 
+from benchmarks.measure import timed
 from capas.bundle.build import build_stage
-from capas.course.model import load_course
+from capas.course.model import Stage, load_course
 from capas.course.solutions import Solutions
 from capas.grading.cases import JudgeFile
 from capas.grading.stage import stage_test_files
+from capas.sandbox import Sandbox, Zygote
 from capas.verify.samples import make_samples
 
 ROOT = Path(__file__).parents[1]
 
-FORKS = """
-import os, sys, time
-import numpy
-begin = time.perf_counter()
-for _ in range(int(sys.argv[1])):
-    pid = os.fork()
-    if pid == 0:
-        os._exit(0)
-    os.waitpid(pid, 0)
-print(time.perf_counter() - begin)
-"""
+
+class Floor(NamedTuple):
+    """Seconds."""
+
+    calls: float
+    sandboxes: float
 
 
-def floor(stage: str, size: int) -> float:
+def floor(stage: str, size: int) -> Floor:
     """Return the seconds for ``size`` submissions like those of `honest_class`, each judged once as written."""
     command = [sys.executable, "-m", "benchmarks.floor", stage, str(size)]
-    return float(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    return Floor(*map(float, done.stdout.split()))
 
 
 def _judge(test_files: list[JudgeFile], namespace: dict[str, object]) -> None:
@@ -60,8 +59,16 @@ def main() -> None:
             begin = time.perf_counter()
             _judge(test_files, namespaces[number % len(namespaces)])
             total += time.perf_counter() - begin
-    forks = subprocess.run([sys.executable, "-c", FORKS, sys.argv[2]], check=True, capture_output=True, text=True)
-    print(total + float(forks.stdout))
+        with Zygote(stage.limits) as zygote:
+            sources = [samples[number % len(samples)].source for number in range(int(sys.argv[2]))]
+            _live(zygote, stage, sources[0])
+            lives = timed(lambda: [_live(zygote, stage, source) for source in sources]).median
+    print(total, lives)
+
+
+def _live(zygote: Zygote, stage: Stage, source: str) -> None:
+    with Sandbox(zygote, stage.limits) as sandbox:
+        sandbox.load([source])
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.classes import honest_class, hostile_class, library_class
+from benchmarks.classes import honest_class, hostile_class, library_class, repeating_class
 from benchmarks.floor import floor
 from benchmarks.measure import Times, timed
 from capas.bundle.build import build_stage
@@ -64,20 +64,39 @@ def measure_stage(stage: Stage, size: int, sample: int, repeats: int) -> Measure
         honest_class(stage, built, size, folder / "right", right=True)
         right = timed(lambda: graded(stage, folder / "right", 2), repeats)
         chosen = paths[:: max(1, size // sample)][:sample]
-        otters: list[float] = []
-        pairs = [(path, folder / "autograder.zip") for path in chosen]
-        otter = timed(lambda: otters.extend(score.total for score in otter_run_all(pairs, 2)))
+        otter, totals = otters_seconds(chosen, folder / "autograder.zip")
         hostile_class(stage, HOSTILE, folder / "class")
         hostile = timed(lambda: graded(stage, folder / "class", 2)).median - two.median
     return Measured(
         two.each(size),
         right.each(size),
         one.each(size),
-        otter.median / len(chosen),
-        otters == [scores[path.name] for path in chosen],
-        floor(stage.id, size) / size,
+        otter,
+        totals == [scores[path.name] for path in chosen],
+        sum(floor(stage.id, size)) / size,
         hostile / (HOSTILE / 2),
     )
+
+
+def measure_repeating(stage: Stage, size: int, mistakes: int, sample: int, repeats: int) -> tuple[Times, float, bool]:
+    """Return the seconds a submission where mistakes repeat, those of `otter run`, and if the scores are the same."""
+    with tempfile.TemporaryDirectory() as name:
+        folder, built = Path(name), build_stage(stage, "es")
+        paths = repeating_class(stage, built, size, mistakes, folder / "class")
+        (folder / "autograder.zip").write_bytes(built.autograder)
+        scores: dict[str, float] = {}
+        ours = timed(lambda: scores.update(graded(stage, folder / "class", 2)), repeats).each(size)
+        chosen = paths[:: max(1, size // sample)][:sample]
+        otter, totals = otters_seconds(chosen, folder / "autograder.zip")
+    return ours, otter, totals == [scores[path.name] for path in chosen]
+
+
+def otters_seconds(chosen: list[Path], autograder: Path) -> tuple[float, list[float]]:
+    """Return the seconds a submission that `otter run` takes two at once, and the scores."""
+    totals: list[float] = []
+    pairs = [(path, autograder) for path in chosen]
+    took = timed(lambda: totals.extend(score.total for score in otter_run_all(pairs, 2)))
+    return took.median / len(chosen), totals
 
 
 def measure_libraries(stage: Stage, size: int) -> tuple[Times, Times]:

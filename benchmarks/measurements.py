@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from benchmarks import copies, endless, tables, worst
 from benchmarks.building import building
-from benchmarks.grading import Measured, measure_libraries, measure_stage
+from benchmarks.grading import Measured, measure_libraries, measure_repeating, measure_stage
 from benchmarks.growth import measure_growth
 from benchmarks.machines import measure_dask
 from benchmarks.measure import timed
@@ -22,6 +22,9 @@ from capas.course.model import Course, Stage
 
 ROOT = Path(__file__).parents[1]
 BESIDE = ["what", "", "beside", "ratio"]
+
+REPEATED = 30
+"""Mistakes that a class makes again and again."""
 
 Row = list[str]
 Figures = dict[str, float]
@@ -80,6 +83,14 @@ def _class_row(stage: Stage, one: Measured) -> Row:
         f"{one.one_worker.median / one.two_workers.median:.2f}×",
         f"+{one.hostile:.1f} s",
     ]
+
+
+def _repeats(size: Size, course: Course, _figures: Figures) -> Iterator[Row]:
+    count = 3 * size.submissions // 2
+    for stage in course.choose(size.stages):
+        ours, otter, same = measure_repeating(stage, count, REPEATED, size.otter, size.repeats)
+        ratio = f"{otter / ours.median:.0f}×"
+        yield [stage.id, f"{count}", ours.text(), f"{otter * 1e3:.0f} ms", ratio, "yes" if same else "NO"]
 
 
 def _growth(size: Size, course: Course, _figures: Figures) -> Iterator[Row]:
@@ -156,8 +167,11 @@ CLASS_COLUMNS = ["stage", "`capas grade`, 2 workers", "`otter run`, 2 at once", 
 CLASS_COLUMNS += ["right ones alone", "ratio", "floor", "1 worker", "1 worker / floor", "1 → 2 workers"]
 CLASS_COLUMNS += ["one that hangs, one that crashes"]
 
+REPEAT_COLUMNS = ["stage", "submissions", "`capas grade`, 2 workers", "`otter run`, 2 at once", "ratio", "same scores"]
+
 MEASUREMENTS = {
     "classes": Measurement("a class of each stage, beside `otter run` and the floor", CLASS_COLUMNS, _classes),
+    "repeats": Measurement("a class in which 30 mistakes repeat", REPEAT_COLUMNS, _repeats),
     "growth": Measurement("ten times as many submissions", BESIDE, _growth),
     "machines": Measurement("Dask beside workers here", BESIDE, _machines),
     "libraries": Measurement("libraries loaded before the fork", BESIDE, _loaded),

@@ -37,17 +37,57 @@ def stands_for(node: ast.stmt, kind: Kind) -> bool:
 def replace_definition(reference: str, variants: str, identity: str, question: str) -> str:
     """Return ``reference`` with ``question`` replaced by what is called ``identity`` in the source ``variants``.
 
-    Imports and helpers of ``variants`` (its undecorated definitions and assignments) come along.
+    What it uses of the imports and helpers of ``variants`` (undecorated definitions and assignments) comes along.
     """
     module, own = ast.parse(reference), ast.parse(variants)
     chosen = next(node for node in own.body if is_marked(node) and getattr(node, "name", "") == identity)
     helpers = [node for node in own.body if not (is_marked(node) or _is_of_the_course(node) or _is_text(node))]
+    helpers = used_by(chosen, helpers)
     old = definition_of(module, question)
     kept = [node for node in module.body if node is not old and getattr(node, "name", None) != question]
     new = [*helpers, *_renamed(chosen, question, old)]
     # What stands below a class or a variable may use it at once; a function is used when all is there.
     place = len(kept) if old is None or isinstance(old, ast.FunctionDef) else _place_of(old, kept, module.body)
     return ast.unparse(ast.fix_missing_locations(ast.Module([*kept[:place], *new, *kept[place:]], [])))
+
+
+def used_by(chosen: ast.stmt, helpers: Sequence[ast.stmt]) -> list[ast.stmt]:
+    """Return of ``helpers`` what ``chosen`` needs, in their order; statements that define nothing are always needed.
+
+    A student imports what the answer uses: a library that only another variant needs would cost every one its loading.
+    """
+    names, before = set[str](), -1
+    needed = [chosen, *(node for node in helpers if not _defines(node))]
+    while len(names) > before:
+        before = len(names)
+        names = {inner.id for node in needed for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+        needed = [chosen, *(node for node in helpers if not _defines(node) or _defines(node) & names)]
+    return [_only_used(node, names) for node in helpers if node in needed]
+
+
+def _defines(node: ast.stmt) -> set[str]:
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return {node.name}
+    return {name for inner in ast.walk(node) for name in _names_bound_by(inner)}
+
+
+def _names_bound_by(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return [node.name]
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return [bound for alias in node.names if (bound := _bound(alias)) != "*"]
+    return [node.id] if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else []
+
+
+def _only_used(node: ast.stmt, names: set[str]) -> ast.stmt:
+    if not isinstance(node, ast.Import | ast.ImportFrom):
+        return node
+    kept = [alias for alias in node.names if _bound(alias) in {*names, "*"}]
+    return ast.Import(kept) if isinstance(node, ast.Import) else ast.ImportFrom(node.module, kept, node.level)
+
+
+def _bound(alias: ast.alias) -> str:
+    return alias.asname or alias.name.partition(".")[0]
 
 
 def _place_of(old: Definition, kept: Sequence[ast.stmt], body: Sequence[ast.stmt]) -> int:
