@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from capas.submission.of_short_texts import remembered
+
 _DEFINES = re.compile(
     r"(?:(?:async[ \t]+)?def|class)[ \t]+(?P<name>\w+)"
     r"|(?P<names>\w+(?:[ \t]*,[ \t]*\w+)*)[ \t]*(?::[^=\n]+)?=(?!=)"
@@ -85,8 +87,10 @@ class _Statement(NamedTuple):
                 yield name, "definition"
 
 
-def _statements(source: str) -> Iterator[_Statement]:
-    """Yield each statement that defines names."""
+@remembered
+def _statements(source: str) -> list[_Statement]:
+    """Return the statements that define names."""
+    statements: list[_Statement] = []
     lines = source.splitlines(keepends=True)
     starts = [number for number, line in enumerate(lines) if not _GOES_ON.match(line)]
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=False):
@@ -98,9 +102,11 @@ def _statements(source: str) -> Iterator[_Statement]:
         else:
             names = re.findall(r"\w+", match["name"] or match["names"])
         is_decorated = start > 0 and lines[start - 1].startswith("@")
-        yield _Statement(names, "".join(lines[start:end]), start, is_decorated)
+        statements.append(_Statement(names, "".join(lines[start:end]), start, is_decorated))
+    return statements
 
 
+@remembered
 def _is_stub(statement: str) -> bool:
     if "..." not in statement and not _HAS_BODY.match(statement):
         return False  # Of all the statements that give values only a placeholder is one.

@@ -2,6 +2,7 @@
 
 import ast
 import codecs
+import contextlib
 import json
 import re
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ import msgspec
 from capas.submission.definitions import definitions
 from capas.submission.model import MAX_SOURCE_BYTES, Note, Unreadable
 from capas.submission.names import as_text
+from capas.submission.of_short_texts import remembered
 from capas.submission.own_cells import is_own_cell, without_start
 from capas.submission.readable import readable
 from capas.submission.text_encoding import decode_text
@@ -136,7 +138,9 @@ def _repaired(data: bytes) -> bytes:
 
 
 def _loaded(raw: msgspec.Raw) -> Any:
-    try:
+    with contextlib.suppress(msgspec.MsgspecError, RecursionError):
+        return msgspec.json.decode(raw)
+    try:  # which takes half characters, and numbers that are none
         return json.loads(bytes(raw))
     except (ValueError, RecursionError):
         return None
@@ -159,7 +163,7 @@ def noticed(cells: Sequence[Cell], questions: Sequence[str]) -> list[Note]:
     runs = [readable(cell.source) for cell in cells if cell.is_code and not SWALLOWS.match(cell.source)]
     missing = set(questions) - definitions(runs).answered
     notes = []
-    for cell in cells:
+    for cell in cells if missing else ():
         magic = SWALLOWS.match(cell.source) if cell.is_code else None
         if cell.is_code and not magic:
             continue
@@ -176,6 +180,7 @@ def noticed(cells: Sequence[Cell], questions: Sequence[str]) -> list[Note]:
     return notes
 
 
+@remembered
 def plain_python(source: str) -> str:
     """Return ``source`` as IPython runs it: magics and shell lines as calls of ``get_ipython()``.
 
