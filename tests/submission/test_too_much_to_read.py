@@ -109,7 +109,7 @@ def test_a_process_that_was_killed_meanwhile_is_replaced() -> None:
     [
         ("lines.py", MANY_LINES),
         ("numbers.ipynb", notebook(code("[" + "1," * 600_000 + "]"))),
-        ("cells.ipynb", notebook(*[code("x")] * 400_000)),
+        ("cells.ipynb", notebook(*[code("x", more=[[]] * 500)] * 6_000)),
     ],
 )
 def test_what_is_too_much_is_told_and_the_next_is_read(name: str, data: bytes) -> None:
