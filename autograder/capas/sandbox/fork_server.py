@@ -21,6 +21,7 @@ import msgspec
 import numpy as np
 
 from capas.sandbox import confinement, kernel, runner, shared
+from capas.sandbox.affinity import set_patient
 from capas.sandbox.layers import LAYER_LEVELS
 from capas.sandbox.namespaces import Namespaces
 from capas.sandbox.probe import probe
@@ -108,6 +109,8 @@ _requests = msgspec.msgpack.Decoder(Fork | End)
 def main() -> None:
     """Serve requests until the other end of the socket closes."""
     start = msgspec.json.decode(sys.argv[1], type=Start)
+    if kernel.IS_LINUX:
+        set_patient(False)  # who starts it anew may be
     # Opened outside: inside, the folder that the scratch folder is in is read-only.
     outside = os.open(os.path.dirname(start.scratch), os.O_RDONLY | os.O_DIRECTORY)
     namespaces = None

@@ -7,12 +7,16 @@ from typing import Any
 
 from capas.sandbox import wire
 from capas.sandbox.errors import CallCrashed
+from capas.sandbox.planned import KnownAnswer
 from capas.sandbox.reach import refuse_too_much
 from capas.sandbox.values import Handle
 from capas_check.printing import Listener
 
 MAX_NUMBERS_A_CALL = 1_000_000
 """About how many numbers one call may hand to functions of ours: more than any case needs."""
+
+MAX_KNOWN, MAX_KNOWN_BYTES = 200, 10_000
+"""Callbacks of one planned call whose answers are kept, and the bytes of one of them."""
 
 
 class GivenFunctions:
@@ -27,6 +31,7 @@ class GivenFunctions:
         self._permanent: list[Callable[..., Any]] = []
         self._functions: list[Callable[..., Any]] = []
         self._numbers_handed = 0
+        self._known: dict[bytes, KnownAnswer] | None = None
         self.lasting = False
         """Whether arguments of a call may be called after it too, until they are forgotten."""
 
@@ -41,9 +46,16 @@ class GivenFunctions:
         self.forget()
         return names, {name: wire.pack(answer) for name, answer in answers.items() if name not in functions}
 
-    def begin_call(self, functions: Sequence[Callable[..., Any]] = ()) -> None:
-        """Give the functions that are arguments of the next call; those of the last are forgotten, unless they last."""
+    def begin_call(
+        self, functions: Sequence[Callable[..., Any]] = (), known: dict[bytes, KnownAnswer] | None = None
+    ) -> None:
+        """Give the functions that are arguments of the next call; those of the last are forgotten, unless they last.
+
+        What they answered in the same call of another sandbox is ``known``, and is added to; without it every callback
+        is answered anew, for a function may do more than answer.
+        """
         self._numbers_handed = 0
+        self._known = known
         if not self.lasting:
             self.forget()
         self._functions += functions
@@ -76,6 +88,25 @@ class GivenFunctions:
             raise CallCrashed("the object is gone with the process that it was in")
         return handle.number
 
+    def known_answer(self, request: bytes) -> bytes | None:
+        """Return the answer to a callback, as both travel, where the same was asked in the same call before."""
+        known = self._known.get(request) if self._known else None
+        if known is None or self._numbers_handed + known.numbers > MAX_NUMBERS_A_CALL:
+            return None
+        self._numbers_handed += known.numbers
+        return known.data
+
+    def answer_and_know(self, request: wire.CallBack, data: bytes) -> bytes:
+        """Answer a callback that came as ``data``, with the errors of `answer`, and know the answer from then on."""
+        before = self._numbers_handed
+        answer = wire.framed(wire.encode(self.answer(request)))
+        known = self._known
+        if known is None or len(known) >= MAX_KNOWN or len(data) + len(answer) > MAX_KNOWN_BYTES:
+            return answer
+        if _is_plain(request):
+            known[data] = KnownAnswer(answer, self._numbers_handed - before)
+        return answer
+
     def answer(self, request: wire.CallBack) -> wire.Returned | wire.Raised:
         """Call the function that a program asks for.
 
@@ -102,3 +133,12 @@ class GivenFunctions:
             return wire.Raised(request.number, type(error).__name__, str(error)[:500])
         finally:
             self._functions = functions
+
+
+def _is_plain(request: wire.CallBack) -> bool:
+    """Tell whether nothing of the program is handed over that may change, or be asked in its turn."""
+    try:
+        wire.pack([request.arguments, request.keywords])
+    except wire.WireError:
+        return False
+    return True

@@ -71,10 +71,10 @@ class Notebook(Sandbox):
             self._deadline += spent
             self._load_end += spent
 
-    def _own_time(self, answer: Callable[[wire.CallBack], Any], request: wire.CallBack) -> Any:
+    def _own_time(self, answer: Callable[[wire.CallBack, bytes], bytes], request: wire.CallBack, data: bytes) -> bytes:
         before = self._deadline
         try:
-            return super()._own_time(answer, request)
+            return super()._own_time(answer, request, data)
         finally:
             self._load_end += max(self._deadline - before, 0.0)
 

@@ -82,7 +82,7 @@ class Pipe:
         )
         for call in calls:
             begin = self.waited_seconds
-            self._given.begin_call(call.functions)
+            self._given.begin_call(call.functions, call.callbacks)
             try:
                 reply = self._answer_to(piece, call.number, self._limits.call_seconds, wire.decode_number)
             except (CallTimedOut, CallCrashed) as error:
@@ -102,15 +102,19 @@ class Pipe:
         outer_deadline, self._deadline = self._deadline, time.monotonic() + seconds
         try:
             for _ in range(MAX_CALLBACKS_A_CALL):
-                reply = decode(self._ask(message))
+                data = self._ask(message)
+                if (message := self._given.known_answer(data)) is not None:
+                    continue
+                reply = decode(data)
                 while isinstance(reply, wire.Running):
                     self._note_running(reply)
-                    reply = decode(self._ask(None))
+                    data = self._ask(None)
+                    reply = decode(data)
                 if not isinstance(reply, wire.CallBack):
                     if reply.number != number:
                         raise wire.WireError("an answer to another question")
                     return reply
-                message = self._own_time(self._given.answer, reply)
+                message = self._own_time(self._given.answer_and_know, reply, data)
             raise TimeoutError
         except TimeoutError:
             raise self._end(CallTimedOut(f"not finished after {seconds:g} s")) from None
@@ -128,14 +132,14 @@ class Pipe:
         finally:
             self.waited_seconds += time.monotonic() - begin
 
-    def _own_time(self, answer: Callable[[wire.CallBack], Any], request: wire.CallBack) -> Any:
+    def _own_time(self, answer: Callable[[wire.CallBack, bytes], bytes], request: wire.CallBack, data: bytes) -> bytes:
         """Answer a callback in time that is ours: it is taken off no deadline of the program's.
 
         But a program that keeps our functions busy for as long as it may run itself is not answered any more.
         """
         begin = time.monotonic() - self.waited_seconds
         try:
-            return answer(request)
+            return answer(request, data)
         finally:
             seconds = time.monotonic() - self.waited_seconds - begin
             self._deadline += seconds

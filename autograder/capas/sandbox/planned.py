@@ -20,6 +20,13 @@ CONSTANTS = (types.ModuleType, types.BuiltinFunctionType, type, np.ufunc, bool, 
 """What a function may read without changing from call to call."""
 
 
+class KnownAnswer(NamedTuple):
+    """What a function of ours answered a callback, as it travels, and how many ``numbers`` it had been handed."""
+
+    data: bytes
+    numbers: int
+
+
 class PlannedCall(NamedTuple):
     """A call of the function ``target``, as bytes with its ``number``, and the functions of ours that it hands over."""
 
@@ -27,6 +34,8 @@ class PlannedCall(NamedTuple):
     target: str
     data: bytes
     functions: tuple[Callable[..., Any], ...]
+    callbacks: dict[bytes, KnownAnswer]
+    """What the functions were asked, in calls of this one, and answered: they always answer the same."""
 
     def is_call(self, target: Any, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> bool:
         """Tell whether this is the same call, byte for byte."""
@@ -64,7 +73,7 @@ def planned_call(number: int, target: str, arguments: Sequence[Any], keywords: M
         packed = [wire.pack(argument, refer) for argument in arguments]
         packed_keywords = {name: wire.pack(value, refer) for name, value in keywords.items()}
         message = wire.CallFunction(number, target, packed, packed_keywords)
-        return PlannedCall(number, target, wire.framed(wire.encode(message)), tuple(functions))
+        return PlannedCall(number, target, wire.framed(wire.encode(message)), tuple(functions), {})
     except wire.WireError:
         return None
 

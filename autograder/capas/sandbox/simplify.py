@@ -1,5 +1,6 @@
 """What a function of a submission returned, as the plain data that may travel. It runs beside that code."""
 
+import contextlib
 import datetime
 from typing import Any
 
@@ -19,6 +20,8 @@ def simplify(value: Any, tables: bool = False) -> Any:
     """
     kind = type(value)
     if kind in (bool, int, float, str) or value is None:
+        return value
+    if kind is np.ndarray and value.dtype.str in wire.DTYPES:
         return value
     if isinstance(value, (np.ndarray, np.generic)) and value.dtype.char in _LONG_DOUBLES:
         return simplify(value.astype(_LONG_DOUBLES[value.dtype.char]))
@@ -77,11 +80,31 @@ def _function_reference(value: Any) -> wire.FunctionReference:
     return wire.FunctionReference(id(value) if callable(value) else id(type(value)))
 
 
-def snapshot(argument: Any) -> bytes | None:
+def snapshot(argument: Any) -> Any:
     """Return what an argument is recognized by as long as nobody changes it, None where nobody can."""
     if not isinstance(argument, (list, dict, set, np.ndarray, tuple)) and not is_tabular(argument):
         return None
     try:
+        with contextlib.suppress(_NotPlainError):
+            return _plain_state(argument)
         return wire.encode([wire.pack(simplify(argument, tables=True), refer=_function_reference)])
     except Exception:
         return b"no longer plain data"
+
+
+class _NotPlainError(Exception):
+    """What is to be looked at in the way of all values."""
+
+
+def _plain_state(value: Any) -> Any:
+    """Return what an array, or a list of such or of plain values, is recognized by: that need not travel."""
+    kind = type(value)
+    if kind is np.ndarray and value.dtype.str in wire.DTYPES:
+        return value.dtype.str, value.shape, value.tobytes()
+    if kind is float:
+        return kind, value if value and value == value else repr(value)  # zero has two signs, and NaN is not itself
+    if kind in (int, bool, str):
+        return kind, value
+    if kind is list or kind is tuple:
+        return kind, [_plain_state(item) for item in value]
+    raise _NotPlainError

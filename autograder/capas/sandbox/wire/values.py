@@ -91,11 +91,11 @@ def pack(value: Any, refer: Callable[[Any], Reference | None] | None = None, dep
         return value if -(2**63) <= value < 2**63 else _pack_big_integer(value)
     if kind is str or kind is bytes:
         return value
-    if kind is np.ndarray and value.dtype == object and depth < MAX_DEPTH:
-        return pack(value.tolist(), refer, depth + 1)  # what it holds may be numbers, and arrives as such
-    if kind is np.ndarray and value.dtype.kind == "U":
-        return _extension(*pack_texts(value))
     if kind is np.ndarray:
+        if value.dtype.kind == "O" and depth < MAX_DEPTH:
+            return pack(value.tolist(), refer, depth + 1)  # what it holds may be numbers, and arrives as such
+        if value.dtype.kind == "U":
+            return _extension(*pack_texts(value))
         return msgspec.msgpack.Ext(ARRAY, encode_plain(_pack_array(value)))
     if isinstance(value, np.generic):
         return msgspec.msgpack.Ext(SCALAR, encode_plain(_pack_array(np.asarray(value))))
@@ -142,7 +142,7 @@ def _pack_big_integer(value: int) -> Any:
 
 
 def _pack_array(array: np.ndarray) -> list[Any]:
-    if _extent(array.shape) > MAX_NUMBERS:
+    if (array.size or _extent(array.shape)) > MAX_NUMBERS:
         raise TooLargeError(f"an array of shape {array.shape}")
     if not _may_travel(array.dtype.str):
         native = array.dtype.newbyteorder("=") if array.dtype.kind in "biufcmM" else array.dtype
@@ -197,12 +197,13 @@ def _unpack_array(data: memoryview) -> np.ndarray:
     dtype, shape, buffer = _array_decoder.decode(data)
     if not _may_travel(dtype):
         raise WireError("an array of another dtype")
-    if len(shape) > 32 or any(length < 0 for length in shape):
+    if len(shape) > 32 or min(shape, default=0) < 0:
         raise WireError("an array of impossible shape")
-    if _extent(shape) > MAX_NUMBERS:
+    size = math.prod(shape)
+    if (size or _extent(shape)) > MAX_NUMBERS:
         raise WireError("an array of too many numbers")
     kind = np.dtype(dtype)
-    if math.prod(shape) * kind.itemsize != len(buffer):
+    if size * kind.itemsize != len(buffer):
         raise WireError("an array whose shape does not fit its bytes")
     return np.frombuffer(buffer, kind).reshape(shape).copy()
 
