@@ -107,6 +107,7 @@ def _build(
         "libraries": ", ".join(map(project_name, stage.libraries)),
         "modules": importable_modules(stage.libraries),
     }
+    checks |= {"seconds": stage.limits.own_seconds} if stage.limits.own_seconds else {}
     checks |= data_checks(checks["given"], [*data]) if data else {}
     drawings = {name: msgspec.to_builtins(drawing) for name, drawing in drawings_of(stage, language, solutions).items()}
     others = [*(["data"] if data else []), *(["picture"] if drawings else [])]

@@ -30,7 +30,7 @@ from capas.course.toml_contents import (
     read_contents,
 )
 from capas.files import UserError
-from capas.sandbox import Limits
+from capas.sandbox import StageLimits
 
 
 class FunctionNames(msgspec.Struct, frozen=True):
@@ -51,7 +51,7 @@ class Stage(msgspec.Struct, frozen=True):
     title: Text
     questions: list[Question]
     given: dict[str, Text]
-    limits: Limits
+    limits: StageLimits
     languages: list[str]
     drawings: dict[str, Drawing] = {}
     libraries: tuple[str, ...] = DEFAULT_LIBRARIES
@@ -278,7 +278,7 @@ def _load_stage(root: Path, name: str, course: CourseFile) -> Stage:
         contents.title,
         coded,
         contents.given,
-        course.limits,
+        course.limits.with_own({one.name: one.seconds for one in coded if one.seconds is not None}),
         course.languages,
         contents.drawings,
         course.libraries,

@@ -61,8 +61,9 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     With ``manual`` it is a text that a person grades, by a ``rubric`` where there is one.
 
     What may be left out: ``minutes``, how long a student needs, above 0; ``difficulty``, 1, 2 or 3; ``slide``, the
-    title of the lecture's slide with the idea, by language, for the teacher who explains it again. ``docstring`` has
-    the stub's docstring in every language but the reference's own, see `code_language`.
+    title of the lecture's slide with the idea, by language, for the teacher who explains it again; ``seconds``, how
+    long a call of its function may take where that is more than the course's ``call_seconds``. ``docstring`` has the
+    stub's docstring in every language but the reference's own, see `code_language`.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     difficulty: int | None = None
     docstring: Text = {}
     slide: Text = {}
+    seconds: float | None = None
     manual: bool = False
     rubric: list[RubricItem] = []
 
@@ -135,8 +137,8 @@ def code_language(languages: list[str]) -> str:
     return "en" if "en" in languages else languages[0]
 
 
-_MAX_SECONDS, _MAX_MB = 86_400, 2**20
-"""A day and a terabyte: more is a slip, and more than a system takes for a time or a size."""
+_MAX_CALL_SECONDS, _MAX_SECONDS, _MAX_MB = 600, 86_400, 2**20
+"""Ten minutes, a day and a terabyte: more is a slip, and more than a system takes for a time or a size."""
 
 
 def check_limits(path: Path, limits: Limits) -> None:
@@ -170,6 +172,9 @@ def check_question(path: Path, question: Question, languages: list[str]) -> None
         raise UserError(f"{path}: {where}: `difficulty` is {question.difficulty}; expected 1, 2 or 3")
     if question.minutes is not None and question.minutes <= 0:
         raise UserError(f"{path}: {where}: `minutes` is {question.minutes}; expected a number above 0")
+    if question.seconds is not None and not 0 < question.seconds <= _MAX_CALL_SECONDS:
+        told = f"expected a number above 0, at most {_MAX_CALL_SECONDS}"
+        raise UserError(f"{path}: {where}: `seconds` is {question.seconds:g}; {told}")
     expect_languages(path, f"title of {where}", question.title, languages)
     if question.slide:
         expect_languages(path, f"slide of {where}", question.slide, languages)

@@ -4,6 +4,8 @@ import copy
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+import msgspec
+
 from capas.course.looked_at import LookedAt
 from capas.grading import carried_errors
 from capas.grading.ahead import AheadOfCases
@@ -188,7 +190,9 @@ class SubmissionJudge:
         if carried.result.score < as_written.result.score:
             return as_written
         # Said wherever it shows: then a message may tell other numbers than the notebook does.
-        carried.result.carried_forward = carried.result.cases != as_written.result.cases
+        carried.result.carried_forward = _without_measures(carried.result.cases) != _without_measures(
+            as_written.result.cases
+        )
         return carried
 
     def _run_afresh(
@@ -254,7 +258,13 @@ def _case_result(run: JudgedRun, language: str, looked_at: Mapping[str, str], te
     name, points = case_name(run.case), float(run.case.points or 0)
     looks_at = looked_at.get(name, "")
     message = clean(_message(run, kind, language, looks_at, tell))
-    return CaseResult(name, run.case.hidden, points, run.passed, kind, message, looks_at)
+    measures = {name: one.kept for name, one in run.measures.items()} or msgspec.UNSET
+    return CaseResult(name, run.case.hidden, points, run.passed, kind, message, looks_at, measures=measures)
+
+
+def _without_measures(cases: Sequence[CaseResult]) -> list[CaseResult]:
+    """Return cases without the numbers that they kept: one may be a time, which is another in every run."""
+    return [msgspec.structs.replace(case, measures=msgspec.UNSET) for case in cases]
 
 
 def _message(run: JudgedRun, kind: str, language: str, looks_at: str, tell: bool) -> str:

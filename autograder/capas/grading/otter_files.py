@@ -22,7 +22,7 @@ from capas.course.data_files import beside_data
 from capas.grading.kept import KeptCalls, forget_frames
 from capas_check import grader
 from capas_check.grader import CaseRun
-from capas_check.statements import calls_of_case
+from capas_check.statements import calls_of_case, shared_calls
 
 _PACKAGE = "otter.test_files"
 PASSED = "✅ Test case passed"
@@ -109,10 +109,11 @@ def run_case(case: Any, environment: Any) -> JudgedRun:
         run = grader.run_case(run_on_names, {})
     # That a name has a function where a value was meant is seen without asking.
     may_be_the_cases = run.failure is not None and run.kind != "not_a_value"
-    at_fault = may_be_the_cases and asked is not None and asked == environment.asked
+    asked_before = any(getattr(call, "is_shared", False) for call in calls)  # for another case
+    at_fault = may_be_the_cases and asked is not None and asked == environment.asked and not asked_before
     if asked is not None and not at_fault:
         forget_frames(run)
-    return JudgedRun(case, run.failure, calls, at_fault)
+    return JudgedRun(case, run.failure, calls, run.measures, at_fault)
 
 
 @contextmanager
@@ -125,6 +126,17 @@ def folder_of_its_own() -> Iterator[None]:
                 (Path(folder) / "data").symlink_to(here / "data")
         with chdir(folder):
             yield
+
+
+@contextmanager
+def sharing(calls: list[Any] | None = None) -> Iterator[None]:
+    """Let cases share ``calls`` (see `capas_check.measures.once`); without them those of whoever does so around."""
+    around = shared_calls.get()
+    token = shared_calls.set(calls if calls is not None else around if around is not None else [])
+    try:
+        yield
+    finally:
+        shared_calls.reset(token)
 
 
 def watched_test_file() -> type[Any]:
@@ -150,7 +162,8 @@ def watched_test_file() -> type[Any]:
 
         def run_cases(self, cases: Sequence[Any], global_environment: Any) -> list[JudgedRun]:
             ours = self.acts and not hasattr(global_environment, "asked")
-            with beside_data(self.folder), folder_of_its_own() if ours else nullcontext():
+            shared = getattr(global_environment, "shared", None)
+            with beside_data(self.folder), sharing(shared), folder_of_its_own() if ours else nullcontext():
                 return [run_case(case, global_environment) for case in cases]
 
         def take(self, runs: list[JudgedRun]) -> None:

@@ -24,7 +24,7 @@ from capas.grading.cases import load_test_file, public_first, refuse_broken_case
 from capas.grading.grader import Grader
 from capas.grading.otter_files import FAILED, PASSED
 from capas.grading.result import Result
-from capas.sandbox import Limits, Zygote, hide_from_others
+from capas.sandbox import StageLimits, Zygote, hide_from_others
 from capas.submission import (
     NOTHING_SOUGHT,
     DiskFile,
@@ -54,7 +54,7 @@ class Config(msgspec.Struct, forbid_unknown_fields=True):
     language: str
     questions: list[str]
     """In the order of the stage, in which they are judged."""
-    limits: Limits
+    limits: StageLimits
     given: list[str] = []
     """Cells that run before the student's."""
     reference: str = ""

@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from capas.grading.cases import JudgeFile, case_function, case_parameters
+from capas.grading.otter_files import sharing
 from capas.grading.remembered import RememberedRuns
 from capas.sandbox.planned import FIRST_NUMBER, PlannedCall, planned_call
 from capas.sandbox.simplify import simplify
@@ -50,11 +51,12 @@ class Plans:
         self.remembered = RememberedRuns()
         """What came of cases that were answered ahead."""
         self._plans: dict[Callable[..., Any], Plan] = {}
-        for test_file in test_files:
-            for case in test_file.test_cases:
-                plan = self._record(test_file, case, reference)
-                if plan:
-                    self._plans[case_function(case)] = plan
+        with sharing():
+            for test_file in test_files:
+                for case in test_file.test_cases:
+                    plan = self._record(test_file, case, reference)
+                    if plan:
+                        self._plans[case_function(case)] = plan
 
     def plan_of(self, case: Any) -> Plan:
         """Return the calls of a case, none where it has no plan."""

@@ -20,6 +20,10 @@ NOT_BEGUN = "not_begun"
 """The diagnosis of a question whose function is the stub that was handed out."""
 
 
+MeasuredValue = int | float | list[int | float | list[int | float | None] | None] | None
+"""A number, a list or a table of numbers; None for what is not finite."""
+
+
 class CaseResult(msgspec.Struct, forbid_unknown_fields=True):
     """One case. The message of a hidden one says no input and no expected value.
 
@@ -27,6 +31,7 @@ class CaseResult(msgspec.Struct, forbid_unknown_fields=True):
     passed, did not run, or was judged by a program that did not store it yet.
     ``looks_at`` is what the case looks at, in words of the handout, "" where the stage does not say.
     ``judged`` tells where: "outside" the sandbox, out of reach of the student's code, or "beside" that code.
+    ``measures`` are the numbers that the case kept, by name, where it kept some (see `capas_check.measures`).
     """
 
     name: str
@@ -37,6 +42,7 @@ class CaseResult(msgspec.Struct, forbid_unknown_fields=True):
     message: str = ""
     looks_at: str = ""
     judged: Literal["outside", "beside"] = "outside"
+    measures: dict[str, MeasuredValue] | msgspec.UnsetType = msgspec.UNSET
 
 
 class QuestionResult(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
@@ -125,6 +131,13 @@ class Result(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     def machine_score(self) -> float:
         """What the machine gave to what was handed in last, before anybody decided anything."""
         return rounded(self.score - sum(line.change for line in self.grade_lines))
+
+    def measured(self, name: str) -> MeasuredValue:
+        """Return what was measured under ``name``, by a hidden case where there is one; None where nothing was."""
+        cases = [case for question in self.questions for case in question.cases if case.measures]
+        cases.sort(key=lambda case: not case.hidden)
+        values = [case.measures[name] for case in cases if case.measures and name in case.measures]
+        return next((value for value in values if value is not None), None)
 
     @property
     def counted_submission(self) -> str:

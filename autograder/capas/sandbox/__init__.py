@@ -16,7 +16,7 @@ from capas.sandbox.errors import (
 )
 from capas.sandbox.host import Sandbox
 from capas.sandbox.layers import MAX_LEVEL, Confinement, describe
-from capas.sandbox.limits import Limits
+from capas.sandbox.limits import Limits, StageLimits
 from capas.sandbox.loading import CellError, CellReport, LeftOut, Loaded, ProgramSource
 from capas.sandbox.shared import NO_DATA, SharedData
 from capas.sandbox.values import Handle, Proxy
@@ -40,6 +40,7 @@ __all__ = [
     "Sandbox",
     "SandboxError",
     "SharedData",
+    "StageLimits",
     "TooLargeResult",
     "UnsendableArgument",
     "UnsendableResult",

@@ -157,7 +157,7 @@ class Sandbox(Pipe):
             raise UnsendableArgument(f"`{called}` cannot be called with {error}") from None
         number = self._given.number_of(target) if isinstance(target, Handle) else target
         message = wire.CallFunction(self._message_number, number, packed, packed_keywords, list(operations))
-        reply = self._exchange(message, self._limits.call_seconds)
+        reply = self._exchange(message, self._limits.of_call(target))
         return self._result_of(reply, [*arguments, *keywords.values()])
 
     def result_of(self, answer: Answer, given: Sequence[Any]) -> Any:

@@ -28,6 +28,11 @@ class Namespace(dict[str, Any]):
         """How often anything was asked of the student's code."""
         return self._program.asked
 
+    @property
+    def shared(self) -> list[Any]:
+        """The calls that its cases share."""
+        return self._program.shared
+
     def __missing__(self, key: str) -> Any:
         self._program.asked += 1
         raise KeyError(key)

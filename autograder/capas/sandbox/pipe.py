@@ -84,7 +84,7 @@ class Pipe:
             begin = self.waited_seconds
             self._given.begin_call(call.functions, call.callbacks)
             try:
-                reply = self._answer_to(piece, call.number, self._limits.call_seconds, wire.decode_number)
+                reply = self._answer_to(piece, call.number, self._limits.of_call(call.target), wire.decode_number)
             except (CallTimedOut, CallCrashed) as error:
                 reply = error
             answers.append(Answer(reply, self.waited_seconds - begin))

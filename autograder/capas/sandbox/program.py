@@ -71,6 +71,8 @@ class Program:
         """Whether nothing was called since the program was loaded, or `forget` was."""
         self.asked = 0
         """How often anything was asked of the student's code: calls, values, names that it lacks."""
+        self.shared: list[Any] = []
+        """Calls that several cases look at, as long as another sandbox need not be asked."""
         self._left_out = {one.cell: one for one in left_out}
         self._sandbox, self.loaded = self._load_first()
 
@@ -234,6 +236,7 @@ class Program:
         if not self._replaced.keys() <= functions.keys():
             self.forget()  # names cannot be given back
         self._replaced = dict(functions)
+        self.shared.clear()
         if not self._sandbox.dead:
             self._sandbox.replace(functions)
 
@@ -241,6 +244,7 @@ class Program:
         """Go on in a fresh sandbox, which knows nothing of the calls so far."""
         self._sandbox.close()
         self.fresh = True
+        self.shared.clear()
 
     def end_if_busy(self) -> None:
         """Go on in a fresh sandbox when this one is still at something, though it has answered all that was asked."""

@@ -105,7 +105,7 @@ def stage_of(bundle: OtterBundle) -> Stage:
         dict.fromkeys(all_languages, title),
         questions,
         {},
-        LIMITS,
+        LIMITS.with_own({}),
         ["en", *(language for language in all_languages if language != "en")],
         libraries=bundle.libraries or ("numpy",),
         autograder=bundle.path,
