@@ -29,7 +29,7 @@ class Namespace(dict[str, Any]):
         return self._program.asked
 
     @property
-    def shared(self) -> list[Any]:
+    def shared(self) -> "SharedCalls":
         """The calls that its cases share."""
         return self._program.shared
 
@@ -49,6 +49,34 @@ class Namespace(dict[str, Any]):
             except Exception:  # it is gone
                 return default
         return super().get(key, default)
+
+
+class SharedCalls(list[Any]):
+    """Calls of a program that several cases look at, see `capas_check.measures.once`.
+
+    The one that was the first thing asked of a sandbox stays when another sandbox goes on, which would answer the same:
+    what takes long is not done again for nothing.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = 0
+        """How often this sandbox was asked anything."""
+        self._first: list[Any] = []
+
+    def append(self, call: Any, /) -> None:
+        """Add a call that was just made."""
+        self._first += [call] if self.asked == 1 else []
+        super().append(call)
+
+    def begin_anew(self) -> None:
+        """Go on with a sandbox of which nothing was asked."""
+        self[:], self.asked = self._first, 0
+
+    def clear(self) -> None:
+        """Forget all calls."""
+        self._first.clear()
+        super().clear()
 
 
 class Answers(NamedTuple):

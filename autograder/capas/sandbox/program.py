@@ -20,7 +20,7 @@ from capas.sandbox import (
     UnsendableArgument,
     Zygote,
 )
-from capas.sandbox.names import Answers, Namespace
+from capas.sandbox.names import Answers, Namespace, SharedCalls
 from capas.sandbox.planned import Answer, PlannedCall
 from capas_check.operations import Operation
 
@@ -71,8 +71,7 @@ class Program:
         """Whether nothing was called since the program was loaded, or `forget` was."""
         self.asked = 0
         """How often anything was asked of the student's code: calls, values, names that it lacks."""
-        self.shared: list[Any] = []
-        """Calls that several cases look at, as long as another sandbox need not be asked."""
+        self.shared = SharedCalls()
         self._left_out = {one.cell: one for one in left_out}
         self._sandbox, self.loaded = self._load_first()
 
@@ -169,6 +168,7 @@ class Program:
         if self._sandbox.dead:
             self._restart()
         self.fresh = False
+        self.shared.asked += 1
         try:
             return self._sandbox.call(target, arguments, keywords, operations)
         except CallTimedOut:
@@ -195,6 +195,7 @@ class Program:
             except SandboxError:  # whoever calls a function is told
                 return Answers(self._sandbox, {})
         self.fresh = False
+        self.shared.asked += 1
         answers = self._sandbox.ask_ahead(calls, left)
         return Answers(self._sandbox, {call.number: answer for call, answer in zip(calls, answers, strict=False)})
 
@@ -244,7 +245,7 @@ class Program:
         """Go on in a fresh sandbox, which knows nothing of the calls so far."""
         self._sandbox.close()
         self.fresh = True
-        self.shared.clear()
+        self.shared.begin_anew()
 
     def end_if_busy(self) -> None:
         """Go on in a fresh sandbox when this one is still at something, though it has answered all that was asked."""

@@ -8,25 +8,26 @@ import inspect
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from capas_check.fingerprint import distance, fingerprint, unpacked
 from capas_check.limit import CASE_SECONDS, TookTooLong, run_limited, stopped_function
 from capas_check.notebook import Notebook, SavedAnswer
 from capas_check.show import MAX_WRITTEN, error_text
-from capas_check.statements import Call, CheckFailure, calls_of_case
+from capas_check.statements import Call, CheckFailure, calls_of_case, measures_of_case, shared_calls
 from capas_check.summary import MARKS, Standing, count_cases, is_begun, summarize
 from capas_check.texts import Texts, load_texts
 
 
 @dataclass(frozen=True)
 class CaseRun:
-    """What came of running ``case``: the exception that ended it, None when it passes, and the calls it made."""
+    """What came of running ``case``: the exception that ended it, None when it passes, its calls, and its measures."""
 
     case: Any
     failure: BaseException | None
     calls: list[Call]
+    measures: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def passed(self) -> bool:
@@ -44,6 +45,11 @@ class CaseRun:
             return self.failure.sentence(say)
         text = str(self.failure)[:MAX_WRITTEN] if isinstance(self.failure, AssertionError) else ""
         return text or ("" if self.failure is None else error_text(self.failure))
+
+    def line(self, number: int, say: Texts) -> str:
+        """Return the line that tells of it, with what it measured."""
+        told = [say("passes") if self.passed else self.message(say), *(one.text(say) for one in self.measures.values())]
+        return f"{MARKS[self.passed]} {say('case', number=number)}: {' · '.join(filter(None, told))}"
 
 
 def read_cases(source: str, file: str) -> list[Callable[..., None]]:
@@ -71,6 +77,7 @@ def run_case(
     if stopped:
         names = {name: stopped_function(value) if callable(value) else value for name, value in names.items()}
     calls_of_case.set(calls := [])
+    measures_of_case.set(measures := {})
     try:
         run_limited(seconds, lambda: case(**names))
     except (SystemExit, TookTooLong) as error:  # in a function that the case calls by itself
@@ -80,7 +87,8 @@ def run_case(
         failure = error
     finally:
         calls_of_case.set(None)
-    return CaseRun(case, failure, calls)
+        measures_of_case.set(None)
+    return CaseRun(case, failure, calls, measures)
 
 
 class Grader:
@@ -89,7 +97,8 @@ class Grader:
     Args:
         stage: ``language``; ``file``, what is handed in; for each question its test file in ``tests``, and in
             ``points`` its points and how many of them hidden cases decide; in ``known`` fingerprints of mistakes and
-            what to tell who makes them; ``drawings``; what may be imported, ``libraries`` and their ``modules``.
+            what to tell who makes them; ``drawings``; what may be imported, ``libraries`` and their ``modules``;
+            perhaps ``seconds`` of functions that take long.
         namespace: where the student's functions are.
         script: the answer, where it is no notebook.
     """
@@ -108,10 +117,7 @@ class Grader:
         runs = self._run(question)
         if question in self._namespace and not is_begun(self._namespace[question]):
             return Shown(question, False, [say("question_not_begun")], runs=runs)
-        lines = [
-            f"{MARKS[run.passed]} {say('case', number=number)}: {say('passes') if run.passed else run.message(say)}"
-            for number, run in enumerate(runs, 1)
-        ]
+        lines = [run.line(number, say) for number, run in enumerate(runs, 1)]
         lines.append(count_cases(say, sum(run.passed for run in runs), len(runs)))
         advice, doubt = self._advice(question, runs), self._notebook.doubt(question)
         lines += [say("advice", advice=advice)] if advice else []
@@ -122,9 +128,15 @@ class Grader:
 
     def _run(self, question: str) -> list[CaseRun]:
         runs: list[CaseRun] = []
+        shared_calls.set([])
         for case in self._cases[question]:  # a loop without an end costs its time once, not in every case
-            runs.append(run_case(case, self._namespace, CASE_SECONDS, any(run.kind == "timeout" for run in runs)))
+            stopped = any(run.kind == "timeout" for run in runs)
+            runs.append(run_case(case, self._namespace, self._seconds(case), stopped))
         return runs
+
+    def _seconds(self, case: Callable[..., None]) -> float:
+        own = self._stage.get("seconds", {})  # what functions may take that take long
+        return CASE_SECONDS + sum(own.get(name, 0) for name in inspect.signature(case).parameters)
 
     def _advice(self, question: str, runs: Sequence[CaseRun]) -> str:
         prints, known = [fingerprint(run.kind, run.calls) for run in runs], self._stage["known"].get(question, [])

@@ -50,6 +50,8 @@ def require(condition: bool, **told: Any) -> None:
 
 
 calls_of_case: ContextVar["list[Call] | None"] = ContextVar("calls_of_case", default=None)  # while a case runs
+measures_of_case: ContextVar["dict[str, Any] | None"] = ContextVar("measures_of_case", default=None)
+shared_calls: ContextVar["list[tuple[Any, Any]] | None"] = ContextVar("shared_calls", default=None)  # of some cases
 
 
 class Call:
@@ -85,7 +87,7 @@ class Call:
         """Return the arguments that the call changed, each as it was and as it is now."""
         both = (self.arguments, self.keywords), self.after
         before, after = ([*arguments, *keywords.values()] for arguments, keywords in both)
-        return [(old, new) for old, new in zip(before, after, strict=True) if _frozen(old) != _frozen(new)]
+        return [(old, new) for old, new in zip(before, after, strict=True) if frozen(old) != frozen(new)]
 
     @property
     def error_kind(self) -> str:
@@ -238,15 +240,15 @@ def _objects_in(value: Any) -> Iterator[Any]:
         yield value
 
 
-def _frozen(value: Any) -> Any:
+def frozen(value: Any) -> Any:
     """Return what equals that of another value only if both are the same to the bit; functions are all alike."""
     if isinstance(value, np.ndarray) and value.dtype != object:
         return value.dtype, value.shape, value.tobytes()
     if isinstance(value, (list, tuple, set, frozenset, np.ndarray)):
-        items = map(_frozen, value)
+        items = map(frozen, value)
         return type(value), frozenset(items) if isinstance(value, (set, frozenset)) else tuple(items)
     if isinstance(value, dict):
-        return dict, {key: _frozen(item) for key, item in value.items()}
+        return dict, {key: frozen(item) for key, item in value.items()}
     if tables := tables_for(value):
-        return _frozen(tables.contents(value))
+        return frozen(tables.contents(value))
     return None if callable(value) else (type(value), id(value) if is_object(value) else value)

@@ -92,10 +92,11 @@ def answer() -> None:
     out, nowhere = os.fdopen(os.dup(1), "w", encoding="ascii"), open(os.devnull, "w")  # noqa: SIM115
     os.dup2(nowhere.fileno(), 1)
     job = json.load(sys.stdin)
+    longest = 3 * (job["seconds"] + sum(job["stage"].get("seconds", {}).values()))
 
     def begin(place: str) -> None:
         print(place, file=out, flush=True)
-        faulthandler.dump_traceback_later(3 * job["seconds"], exit=True, file=nowhere)
+        faulthandler.dump_traceback_later(longest, exit=True, file=nowhere)
 
     print(json.dumps(run_job(job, begin)), file=out, flush=True)
     os._exit(0)  # whatever threads there are
@@ -119,8 +120,7 @@ def run_job(job: Mapping[str, Any], begin: Callable[[str], None]) -> dict[str, A
             continue
         begin(str(number))
         errors += [(number, line, _told(error, say)) for line, error in run_cell(cell, namespace, job["seconds"])]
-    grader = Grader(stage, namespace)
-    standings = {}
+    grader, standings = Grader(stage, namespace), {}
     for name in stage["tests"]:
         if name not in skipped:
             begin(name)
