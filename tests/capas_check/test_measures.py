@@ -44,13 +44,15 @@ def test_a_long_list_is_kept_from_end_to_end() -> None:
 @pytest.mark.parametrize("value", ["many", None, np.zeros((31, 2)), np.zeros((2, 2, 2)), [[1], [1, 2]], 1j])
 def test_what_is_no_number_list_or_table_fails_the_case(value: Any) -> None:
     run = run_case(lambda: measure("one", value, es="uno"), {})
-    assert run.kind == "type" and not run.measures
+    assert run.kind == "type"
+    assert not run.measures
     assert run.message(load_texts("es")).startswith("uno se iba a medir con números")
 
 
 def test_a_measure_is_kept_when_it_does_not_suffice() -> None:
     run = run_case(lambda: measure("accuracy", 0.89996, es="aciertos").at_least(0.9), {})
-    assert run.kind == "measure" and run.measures["accuracy"].kept == 0.89996
+    assert run.kind == "measure"
+    assert run.measures["accuracy"].kept == 0.89996
     assert run.message(load_texts("es")) == "aciertos: 0.89996; se pide al menos 0.9."
     assert run.message(load_texts("en")) == "accuracy: 0.89996; at least 0.9 is asked for."
 
@@ -72,7 +74,8 @@ def test_names_are_plain_and_few() -> None:
     with pytest.raises(ValueError, match="neither more nor less"):
         measure("curve", [1, 2]).at_least(1)
     run = run_case(lambda: [measure(f"m{number}", 1) for number in range(MAX_MEASURES + 1)], {})
-    assert "may measure" in str(run.failure) and len(run.measures) == MAX_MEASURES
+    assert "may measure" in str(run.failure)
+    assert len(run.measures) == MAX_MEASURES
 
 
 CASES = """
@@ -99,7 +102,8 @@ def test_cases_of_a_question_share_a_call_in_the_notebook_and_each_check_makes_i
     stage = {"language": "es", "tests": {"train": CASES}, "points": {"train": [3, 1]}, "known": {}, "libraries": ""}
     grader = Grader({**stage, "drawings": {}, "modules": [], "file": "a.py"}, {"train": train})
     shown = grader.check("train")
-    assert made == [1, 2] and shown is not None
+    assert made == [1, 2]
+    assert shown is not None
     assert shown.lines[0] == "✔ Prueba 1: pasa · resultado: 5"
     grader.check("train")
     assert made == [1, 2, 1, 2]
@@ -110,7 +114,8 @@ def test_a_shared_call_says_what_an_own_one_would() -> None:
         raise ValueError("no")
 
     call = once(slow, 3)
-    assert call.text == "slow(3)" and call.seconds >= 0
+    assert call.text == "slow(3)"
+    assert call.seconds >= 0
     with pytest.raises(CheckFailure):
         call.returns(1)
     with pytest.raises(CheckFailure, match="missing"):
@@ -119,6 +124,6 @@ def test_a_shared_call_says_what_an_own_one_would() -> None:
 
 def test_a_shared_call_draws_the_same_each_time() -> None:
     def draw() -> float:
-        return float(np.random.random())  # noqa: NPY002  what students may write
+        return float(np.random.random())
 
     assert once(draw).value == once(draw).value

@@ -38,7 +38,8 @@ def test_measures_are_in_the_result_and_in_its_file(tmp_path: Path, grader: Grad
     assert result.measured("confusion") == [[4, 0], [0, 4]]
     assert result.measured("curve") == [1.0, 0.5, 0.25]
     seconds = result.measured("seconds")
-    assert isinstance(seconds, float) and seconds > 0
+    assert isinstance(seconds, float)
+    assert seconds > 0
     (tmp_path / "r.json").write_bytes(encode_result(result))
     assert read_result(tmp_path / "r.json") == result
     assert b'"learnt": 1.0' in encode_result(result)
@@ -52,7 +53,8 @@ def test_a_measure_that_does_not_suffice_is_in_the_result_too(grader: Grader) ->
     learns, half, *_ = result.questions[0].cases
     assert learns.kind == half.kind == "measure"
     assert learns.message == "learnt: 0; at least 1 is asked for."
-    assert "0.5" not in half.message and "asked for" in half.message
+    assert "0.5" not in half.message
+    assert "asked for" in half.message
 
 
 def test_a_question_may_take_longer_than_others_and_is_trained_once(grader: Grader) -> None:
@@ -60,7 +62,8 @@ def test_a_question_may_take_longer_than_others_and_is_trained_once(grader: Grad
     assert result.score == 5
     assert result.questions[0].cases[2].measures
     seconds = result.measured("seconds")
-    assert isinstance(seconds, float) and seconds > 1.5
+    assert isinstance(seconds, float)
+    assert seconds > 1.5
 
 
 def test_an_answer_that_fails_is_trained_twice_and_no_more(tmp_path: Path, zygote: Zygote) -> None:
