@@ -66,7 +66,7 @@ def read_cases(source: str, file: str) -> list[Callable[..., None]]:
 
 
 def run_case(
-    case: Callable[..., None], namespace: Mapping[str, Any], seconds: float = 0.0, stopped: bool = False
+    case: Callable[..., Any], namespace: Mapping[str, Any], seconds: float = 0.0, stopped: bool = False
 ) -> CaseRun:
     """Run one case on the names of a student's program; a name that is missing is None.
 
