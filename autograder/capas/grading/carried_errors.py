@@ -16,9 +16,18 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from capas.course.question_kinds import kind_of
-from capas.sandbox import wire
+from capas.grading.stateless import reached_names
+from capas.sandbox import ProgramSource, wire
 
 _WORD = re.compile(r"[^\W\d]\w*")
+
+
+def may_matter(source: ProgramSource, question: str, names: set[str]) -> bool:
+    """Tell whether an answer could be another if ``names`` of its program stood for something else."""
+    if not uses_any(source.cells, names):
+        return False
+    reached = reached_names(source)
+    return reached is None or not names.isdisjoint(reached.get(question, names))
 
 
 def uses_any(cells: Sequence[str], names: set[str]) -> bool:

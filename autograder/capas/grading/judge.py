@@ -13,6 +13,7 @@ from capas.grading.cases import JudgeFile, case_name, refuse_cases_at_fault
 from capas.grading.otter_files import JudgedRun
 from capas.grading.plans import Plans
 from capas.grading.result import CaseResult, QuestionResult
+from capas.grading.stateless import reached_names
 from capas.sandbox import Limits, ProgramSource, SandboxError, Zygote
 from capas.sandbox.program import Program
 from capas.texts import program_texts
@@ -137,7 +138,7 @@ class SubmissionJudge:
             return _Looked(runs, carried)  # what else was called changes nothing, or no longer matters
         if fresh or _pass(runs) or not _may_change(runs):
             return _Looked(runs, carried)
-        if not self._ahead.are_the_same_afresh(before, cases):
+        if not self._ahead.are_the_same_afresh(before, cases, keeps_no_state=reached_names(self._source) is not None):
             runs = self._run_afresh(test_file, cases, before, self.program)
         return _Looked(runs, carried)
 
@@ -161,7 +162,7 @@ class SubmissionJudge:
     ) -> list[JudgedRun] | None:
         """Run cases with the functions of the questions before right; None when the code uses none of them."""
         others = carried_errors.others(self._reference, test_file.name, self._bound)
-        if not others or not carried_errors.uses_any(self._source.cells, set(others)):
+        if not others or not carried_errors.may_matter(self._source, test_file.name, set(others)):
             return None
         try:
             if self._mended is None:

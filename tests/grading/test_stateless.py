@@ -1,0 +1,73 @@
+"""What is known to keep no state, and what each function of it reads."""
+
+import pytest
+
+from capas.grading.stateless import reached_names
+from capas.sandbox import ProgramSource
+
+SOFTMAX = "import numpy as np\n\ndef softmax(a):\n    e = np.exp(a - np.max(a))\n    return e / e.sum()\n"
+
+
+def reached(*cells: str) -> dict[str, set[str]] | None:
+    found = reached_names(ProgramSource(cells[1:], cells[:1]))
+    return None if found is None else {name: set(names) for name, names in found.items()}
+
+
+def test_what_a_function_reads_it_reads_by_way_of_others_too() -> None:
+    twice = "from math import pi\nHALF = 0.5\n\ndef twice(a, n=2):\n    return [softmax(a) * HALF for _ in range(n)]\n"
+    thrice = "def thrice(a):\n    return twice(a, 3)\n"
+    assert reached(SOFTMAX, twice, thrice) == {
+        "softmax": {"np"},
+        "twice": {"softmax", "HALF", "range", "np"},
+        "thrice": {"twice", "softmax", "HALF", "range", "np"},
+    }
+
+
+def test_what_a_cell_computes_is_no_state_of_functions_that_do_not_read_it() -> None:
+    assert reached(SOFTMAX, "tried = [softmax(np.ones(3))]\nprint(tried)\ntried.append(2)\n") == {"softmax": {"np"}}
+
+
+def test_a_generator_of_ones_own_keeps_nothing() -> None:
+    draw = "import numpy as np\n\ndef draw(n, seed):\n    return np.random.{}.normal(size=n)\n"
+    assert reached(draw.format("default_rng(seed)")) == {"draw": {"np"}}
+    assert reached(draw.format("default_rng()")) is None
+    assert reached(draw.replace("np.random.{}.normal", "np.random.normal")) is None
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "seen = []\n\ndef f(a):\n    seen.append(a)\n    return len(seen)\n",
+        "seen = 0\n\ndef f(a):\n    global seen\n    seen += 1\n    return seen\n",
+        "def f(a, seen=[]):\n    seen.append(a)\n    return len(seen)\n",
+        "def f(a):\n    f.seen = a\n    return a\n",
+        "def f(a):\n    np.exp = np.sin\n    return a\n",
+        "def f(a):\n    np.seterr(all='raise')\n    return a\n",
+        "def f(a):\n    library = np\n    library.seterr(all='raise')\n    return a\n",
+        "def f(a):\n    f.__dict__['seen'] = a\n    return a\n",
+        "def f(a):\n    setattr(f, 'seen', a)\n    return a\n",
+        "def f(a):\n    exec('seen = 1', globals())\n    return a\n",
+        "def f(a):\n    return np.empty(3)\n",
+        "def f(a):\n    import os\n    return os.getpid()\n",
+        "def f(a):\n    return id(a)\n",
+        "import time\n\ndef f(a):\n    return time.time()\n",
+        "from functools import lru_cache\n\n@lru_cache\ndef f(a):\n    return a\n",
+        "class F:\n    seen = 0\n\ndef f(a):\n    F.seen += 1\n    return F.seen\n",
+        "f = iter(range(9)).__next__\n",
+        "numbers = iter(range(9))\n\ndef f(a):\n    return next(numbers)\n",
+        "def f(a):\n    return len(numbers)\n\nnumbers = {}\n",
+        "def f(a):\n    return a\n\nf = [f]\n\ndef g(a):\n    return f\n",
+        "from numpy import *\n",
+        "def f(a:\n",
+    ],
+)
+def test_what_may_keep_state_is_not_taken_for_what_does_not(more: str) -> None:
+    assert reached(SOFTMAX, more) is None
+
+
+def test_a_name_that_is_bound_in_two_ways_is_not_trusted() -> None:
+    assert reached(SOFTMAX, "def f(a):\n    return softmax(a)\n", "softmax = [1]\n") is None
+    other = "def softmax(a):\n    return g(a)\n\ndef g(a):\n    return a\n"
+    found = reached(SOFTMAX, other)
+    assert found is not None
+    assert found["softmax"] == {"np", "g"}
