@@ -1,29 +1,19 @@
 """The pictures that move: their numbers are the reference's, they work by keys."""
 
-import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from served import served
+from explorable_pages import explorables_served, show, value_of
 
-from capas.bundle.site.pages import STATIC
 from capas.course.model import Course, load_course
 from capas.course.solutions import Solutions
 from capas.files import UserError
 
 Run = Callable[[str, str], Any]
-PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><link rel="stylesheet"
-href="assets/site.css"><title>t</title><main><figure class="explorable"><div class="host"></div></figure></main>"""
-
-
-SHOW = """async ([address, language]) => {
-    const host = document.querySelector(".host");
-    host.replaceChildren();
-    (await import(address)).default(host, { language });
-}"""
 
 
 def reference(course: Course, stage: str) -> Any:
@@ -32,26 +22,17 @@ def reference(course: Course, stage: str) -> Any:
 
 @pytest.fixture(scope="module")
 def page(browser: Any, course: Course, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    folder = tmp_path_factory.mktemp("explorables")
-    shutil.copytree(STATIC, folder / "assets")
-    for stage in course.stages:
-        shutil.copytree(stage.assignment / "explorables", folder / "explorables" / stage.id)
-    (folder / "index.html").write_text(PAGE, encoding="utf-8")
-    with served(folder) as address:
+    modules = [stage.assignment / "explorables" for stage in course.stages]
+    with explorables_served(modules, tmp_path_factory.mktemp("explorables")) as address:
         opened = browser.new_page(viewport={"width": 800, "height": 900})
-        opened.goto(f"{address}index.html")
+        opened.goto(address)
         yield opened
         opened.close()
 
 
 @pytest.fixture
 def run(page: Any) -> Run:
-    """Return what an expression gives, in which ``m`` is a module of the course."""
-
-    def value(module: str, expression: str) -> Any:
-        return page.evaluate(f"import('./explorables/{module}.js').then((m) => {expression})")
-
-    return value
+    return partial(value_of, page)
 
 
 @pytest.mark.browser
@@ -154,12 +135,9 @@ def test_deltas_and_steps_are_the_reference_s(run: Run, course: Course) -> None:
 def test_each_shows_itself_and_answers_to_keys(page: Any, course: Course, language: str) -> None:
     for stage in course.stages:
         for name in stage.explorables:
-            page.evaluate(SHOW, [f"./explorables/{stage.id}/{name}.js", language])
-            page.wait_for_timeout(60)
+            show(page, f"{stage.id}/{name}", language)
             before = page.locator(".host").inner_html()
-            inputs = page.locator(".host input[type=range]")
-            assert inputs.count()
-            inputs.first.focus()
+            page.locator(".host input[type=range], .host [role=application]").first.focus()
             page.keyboard.press("ArrowRight")
             page.keyboard.press("End")
             page.wait_for_timeout(60)
