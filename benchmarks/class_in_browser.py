@@ -1,12 +1,10 @@
 """The class's page in Chromium: how long it takes to open, to search and to sort."""
 
-import shutil
 from pathlib import Path
 
 import msgspec
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+from benchmarks.chromium import running_chromium
 
 # Until the page shows what came of it: events are handled and all is laid out when the next frame has begun.
 SHOWN = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
@@ -37,24 +35,15 @@ class Seen(msgspec.Struct, frozen=True):
 
 def look_at(page: Path) -> Seen | None:
     """Return how long the page takes, None where there is no browser."""
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        path = None
-    if path is None:
-        return None
-    with sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=path, args=ARGUMENTS)
-        try:
-            tab = chromium.new_page()
-            tab.goto(page.absolute().as_uri())
-            tab.evaluate(SHOWN)
-            columns = tab.locator("#submissions thead button").count()
-            return Seen(
-                tab.evaluate(OPENED),
-                max(tab.evaluate(SEARCH, words) for words in WORDS),
-                max(tab.evaluate(SORT, column) for column in range(columns) for _ in ("up", "down")),
-            )
-        finally:
-            chromium.close()
+    with running_chromium() as chromium:
+        if chromium is None:
+            return None
+        tab = chromium.new_page()
+        tab.goto(page.absolute().as_uri())
+        tab.evaluate(SHOWN)
+        columns = tab.locator("#submissions thead button").count()
+        return Seen(
+            tab.evaluate(OPENED),
+            max(tab.evaluate(SEARCH, words) for words in WORDS),
+            max(tab.evaluate(SORT, column) for column in range(columns) for _ in ("up", "down")),
+        )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks import copies, endless, tables, worst
+from benchmarks import copies, endless, site, tables, worst
 from benchmarks.building import building
 from benchmarks.grading import Measured, measure_libraries, measure_repeating, measure_stage
 from benchmarks.growth import measure_growth
@@ -204,6 +204,9 @@ MEASUREMENTS = {
     ),
     "copies": Measurement(
         "code that a class shares", copies.COLUMNS, lambda size, course, _: copies.rows(course.stages[-1], size.copies)
+    ),
+    "site": Measurement(
+        "the web site", site.COLUMNS, lambda size, course, _: site.rows(course, size.repeats, size.stages)
     ),
     "paper": Measurement("a university, on paper", PAPER_COLUMNS, _paper, ("classes", "machines", "writing")),
 }

@@ -30,8 +30,8 @@ async function start({ pyodide: place, program, data, files }) {
   const { loadPyodide } = await load(place, "pyodide.mjs");
   if (Object.keys(place.integrity).length) await load(place, "pyodide.asm.js");
   const options = place.packages ? { packageBaseUrl: place.packages } : {};
-  self.pyodide = await loadPyodide({ indexURL: place.index, ...options });
-  await pyodide.loadPackage("numpy", { messageCallback: () => {} });
+  // NumPy comes over the net while Python starts.
+  self.pyodide = await loadPyodide({ indexURL: place.index, packages: ["numpy"], ...options });
   for (const [name, address] of Object.entries(files)) {
     const answer = await fetch(address);
     pyodide.FS.mkdirTree(name.split("/").slice(0, -1).join("/") || ".");
