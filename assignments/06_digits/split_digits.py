@@ -22,7 +22,7 @@ HEADER = ",".join([f"p{row}{column}" for row in range(8) for column in range(8)]
 
 
 def split(digits: NDArray) -> tuple[NDArray, NDArray]:
-    """Return the rows of 1,797 digits for students, and the hidden ones: as many of each digit, in an order by chance."""
+    """Return the rows for students, and the hidden ones: as many of each digit, in an order by chance."""
     generator = np.random.default_rng(SEED)
     of_digit = [generator.permutation(np.flatnonzero(digits == digit)) for digit in range(10)]
     hidden = np.concatenate([rows[:HIDDEN_OF_EACH] for rows in of_digit])
