@@ -1,5 +1,6 @@
 """A digit drawn on the page: it becomes a picture like those of the data, and the script's network reads it."""
 
+import re
 from collections.abc import Iterator
 from importlib import util
 from pathlib import Path
@@ -28,6 +29,21 @@ def script() -> ModuleType:
     module = util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def numbers_in(text: str) -> Any:
+    return np.array([float(number) for number in re.findall(r"-?\d+\.?\d*(?:e-?\d+)?", text.partition("export")[2])])
+
+
+def test_the_weights_are_those_that_the_script_finds(script: ModuleType) -> None:
+    whole, right = script.trained()
+    assert right > 0.96
+    kept = script.WEIGHTS.read_text(encoding="utf-8")
+    assert len(kept) < 30_000
+    # Another machine adds in another order: a weight may be rounded to the next number, and one picture read otherwise.
+    made, found = numbers_in(script.written(whole, right)), numbers_in(kept)
+    assert made.shape == found.shape
+    assert np.abs(made - found).max() <= 1
 
 
 @pytest.fixture(scope="module")
