@@ -38,7 +38,9 @@ class AheadOfCases:
             targets = {call.target for call in plan}
             if not targets <= functions or not self._program.has_time_for(targets):
                 del plans[case]
-        self._answers = self._program.ask_ahead([call for plan in plans.values() for call in plan])
+        self._answers = self._program.ask_ahead(
+            [call for plan in plans.values() for call in plan], self._plans.known_answers
+        )
         self._waiting = {case: (plan, self._answers) for case, plan in plans.items()}
 
     def forget_end(self) -> None:
@@ -90,7 +92,7 @@ class AheadOfCases:
     def _is_same(self, piece: Sequence[tuple[Plan, Answers]]) -> bool:
         calls = [call for made, _ in piece for call in made]
         before = [data for made, answers in piece for data in answers.data(made) or ()]
-        answers = self._program.ask_ahead(calls)
+        answers = self._program.ask_ahead(calls, self._plans.known_answers if self._plans else None)
         if not calls or answers.data(calls) != before:
             return False
         self._program.count_taken(calls, answers.seconds(calls), set())

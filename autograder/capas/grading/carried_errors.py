@@ -16,10 +16,109 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from capas.course.question_kinds import kind_of
+from capas.grading.ahead import AheadOfCases
+from capas.grading.cases import JudgeFile, refuse_cases_at_fault
+from capas.grading.otter_files import JudgedRun
+from capas.grading.plans import Plans
 from capas.grading.stateless import reached_names
-from capas.sandbox import ProgramSource, wire
+from capas.sandbox import LeftOut, Limits, ProgramSource, SandboxError, Zygote, wire
+from capas.sandbox.program import Program
 
 _WORD = re.compile(r"[^\W\d]\w*")
+
+
+class CarriedRuns:
+    """Runs of cases on the code of one submission with the functions of earlier questions right.
+
+    Args:
+        zygote: where sandboxes come from.
+        limits: deadlines.
+        source: the submission's code, and what the course gives.
+        reference: right answers to all questions, in order.
+        plans: of the cases; without them every call waits for the answer to the one before.
+    """
+
+    def __init__(
+        self,
+        zygote: Zygote,
+        limits: Limits,
+        source: ProgramSource,
+        reference: Mapping[str, Any],
+        plans: Plans | None,
+    ):
+        self._zygote, self._limits, self._source = zygote, limits, source
+        self._reference, self._plans = reference, plans
+        self.not_carried: Collection[str] = ()
+        """Questions whose answers do what only they can do where they run."""
+        self.program: Program | None = None
+        """The code with other functions right, once cases were run on it."""
+
+    def run(
+        self, test_file: JudgeFile, cases: Sequence[Any], before: Sequence[Any], left_out: Sequence[LeftOut]
+    ) -> list[JudgedRun] | None:
+        """Run cases, in a fresh sandbox after those ``before``; None when the code uses none of the functions.
+
+        What is ``left_out`` of the code is known to hang.
+        """
+        names = others(self._reference, test_file.name, self.not_carried)
+        if not names or not may_matter(self._source, test_file.name, set(names)):
+            return None
+        try:
+            if self.program is None:
+                self.program = Program(self._zygote, self._limits, self._source, names, left_out)
+            else:
+                self.program.replace(names)
+        except SandboxError:
+            return None
+        if reached_names(self._source) is not None:
+            return self._run_ahead(test_file, cases, self.program)
+        fresh = self.program.fresh
+        if fresh:
+            run_on(test_file, before, self.program)
+        runs = run_on(test_file, cases, self.program)
+        if fresh or all_pass(runs) or not may_change(runs):
+            return runs
+        return run_afresh(test_file, cases, before, self.program)
+
+    def _run_ahead(self, test_file: JudgeFile, cases: Sequence[Any], program: Program) -> list[JudgedRun]:
+        """Run cases on code that keeps no state: it may be asked more than they ask, and need not be asked again."""
+        ahead = AheadOfCases(program, self._plans)
+        ahead.ask(cases)
+        runs = ahead.run(test_file, cases)
+        refuse_cases_at_fault(test_file, runs)
+        return runs
+
+    def close(self) -> None:
+        """End its process, if there is one."""
+        if self.program is not None:
+            self.program.close()
+
+
+def run_on(test_file: JudgeFile, cases: Sequence[Any], program: Program) -> list[JudgedRun]:
+    """Run cases on a program, call by call."""
+    runs = test_file.run_cases(cases, program.namespace())
+    refuse_cases_at_fault(test_file, runs)
+    return runs
+
+
+def run_afresh(test_file: JudgeFile, cases: Sequence[Any], before: Sequence[Any], program: Program) -> list[JudgedRun]:
+    """Run cases in a fresh sandbox, after those ``before``."""
+    program.forget()
+    run_on(test_file, before, program)
+    return run_on(test_file, cases, program)
+
+
+def all_pass(runs: Sequence[JudgedRun]) -> bool:
+    """Tell whether all runs passed."""
+    return all(run.passed for run in runs)
+
+
+def may_change(runs: Sequence[JudgedRun]) -> bool:
+    """Tell whether runs that failed could end otherwise in a sandbox that has seen nothing else.
+
+    Not where nothing was called, and not where time was used up: what took too long once is not called again.
+    """
+    return any(run.calls for run in runs) and not any(run.kind == "timeout" for run in runs)
 
 
 def may_matter(source: ProgramSource, question: str, names: set[str]) -> bool:

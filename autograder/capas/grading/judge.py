@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from capas.course.looked_at import LookedAt
-from capas.grading import carried_errors
 from capas.grading.ahead import AheadOfCases
+from capas.grading.carried_errors import CarriedRuns, all_pass, may_change, run_afresh
 from capas.grading.cases import JudgeFile, case_name, refuse_cases_at_fault
 from capas.grading.otter_files import JudgedRun
 from capas.grading.plans import Plans
@@ -47,7 +47,7 @@ class _Looked(NamedTuple):
     @property
     def passes(self) -> bool:
         """Whether the code does without help."""
-        return _pass(self.as_written)
+        return all_pass(self.as_written)
 
 
 class SubmissionJudge:
@@ -88,16 +88,14 @@ class SubmissionJudge:
         self._reference = reference
         self._language = language
         self._looked_at = looked_at
-        self._bound = set[str]()
         self.program = Program(zygote, limits, source)
         """The code as written."""
         self._ahead = AheadOfCases(self.program, plans)
-        self._mended: Program | None = None
-        """The code with the functions of earlier questions right, once a question has failed."""
+        self._carried = CarriedRuns(zygote, limits, source, reference, plans)
 
     def judge(self, test_files: Sequence[JudgeFile]) -> list[QuestionVerdict]:
         """Return, for each question, the better of the verdicts as written and with the functions before it right."""
-        self._bound = {test_file.name for test_file in test_files if test_file.bound or test_file.draws}
+        self._carried.not_carried = {one.name for one in test_files if one.bound or one.draws}
         self._ahead.ask([case for test_file in test_files for case in test_file.public_cases])
         public: list[_Looked] = []
         for test_file in test_files:
@@ -129,17 +127,17 @@ class SubmissionJudge:
         fresh = self.program.fresh
         runs = self._ahead.run(test_file, cases)
         refuse_cases_at_fault(test_file, runs)
-        if _pass(runs) and not again:
+        if all_pass(runs) and not again:
             return _Looked(runs)
-        if not _pass(runs):
+        if not all_pass(runs):
             self._ahead.forget_end()  # what failed is not to be in the way of the next question
-        carried = self._carried(test_file, cases, before)
-        if carried is not None and (self._same(runs, carried) or (_pass(carried) and some_failed)):
+        carried = self._carried.run(test_file, cases, before, self.program.left_out)
+        if carried is not None and (self._same(runs, carried) or (all_pass(carried) and some_failed)):
             return _Looked(runs, carried)  # what else was called changes nothing, or no longer matters
-        if fresh or _pass(runs) or not _may_change(runs):
+        if fresh or all_pass(runs) or not may_change(runs):
             return _Looked(runs, carried)
         if not self._ahead.are_the_same_afresh(before, cases, keeps_no_state=reached_names(self._source) is not None):
-            runs = self._run_afresh(test_file, cases, before, self.program)
+            runs = run_afresh(test_file, cases, before, self.program)
         return _Looked(runs, carried)
 
     def _verdict_on(
@@ -149,35 +147,17 @@ class SubmissionJudge:
         before = test_file.public_cases
         hidden = self._look(test_file, test_file.hidden_cases, some_failed, before, again=not public.passes)
         as_written = self._verdict(test_file, public.as_written + hidden.as_written, self.program)
-        if as_written.passes or hidden.carried is None or self._mended is None:
+        if as_written.passes or hidden.carried is None or self._carried.program is None:
             return as_written, as_written
         # Public cases that are run only now may tell what the code has seen in hidden ones.
-        again = None if public.carried is not None else self._carried(test_file, test_file.public_cases)
+        again = (
+            None
+            if public.carried is not None
+            else self._carried.run(test_file, test_file.public_cases, (), self.program.left_out)
+        )
         carried = (public.carried or again or []) + hidden.carried
-        verdict = self._verdict(test_file, carried, self._mended, tell_public=again is None)
+        verdict = self._verdict(test_file, carried, self._carried.program, tell_public=again is None)
         return as_written, self._better(as_written, verdict)
-
-    def _carried(
-        self, test_file: JudgeFile, cases: Sequence[Any], before: Sequence[Any] = ()
-    ) -> list[JudgedRun] | None:
-        """Run cases with the functions of the questions before right; None when the code uses none of them."""
-        others = carried_errors.others(self._reference, test_file.name, self._bound)
-        if not others or not carried_errors.may_matter(self._source, test_file.name, set(others)):
-            return None
-        try:
-            if self._mended is None:
-                self._mended = Program(self._zygote, self._limits, self._source, others, self.program.left_out)
-            else:
-                self._mended.replace(others)
-        except SandboxError:
-            return None
-        fresh = self._mended.fresh
-        if fresh:
-            self._run(test_file, before, self._mended)
-        runs = self._run(test_file, cases, self._mended)
-        if fresh or _pass(runs) or not _may_change(runs):
-            return runs
-        return self._run_afresh(test_file, cases, before, self._mended)
 
     def _same(self, runs: Sequence[JudgedRun], others: Sequence[JudgedRun]) -> bool:
         say = load_texts(self._language)
@@ -196,18 +176,6 @@ class SubmissionJudge:
         )
         return carried
 
-    def _run_afresh(
-        self, test_file: JudgeFile, cases: Sequence[Any], before: Sequence[Any], program: Program
-    ) -> list[JudgedRun]:
-        program.forget()
-        self._run(test_file, before, program)
-        return self._run(test_file, cases, program)
-
-    def _run(self, test_file: JudgeFile, cases: Sequence[Any], program: Program) -> list[JudgedRun]:
-        runs = test_file.run_cases(cases, program.namespace())
-        refuse_cases_at_fault(test_file, runs)
-        return runs
-
     def _verdict(
         self, test_file: JudgeFile, runs: list[JudgedRun], program: Program, tell_public: bool = True
     ) -> QuestionVerdict:
@@ -222,20 +190,7 @@ class SubmissionJudge:
 
     def __exit__(self, *_exception: object) -> None:
         self.program.close()
-        if self._mended is not None:
-            self._mended.close()
-
-
-def _pass(runs: Sequence[JudgedRun]) -> bool:
-    return all(run.passed for run in runs)
-
-
-def _may_change(runs: Sequence[JudgedRun]) -> bool:
-    """Tell whether runs that failed could end otherwise in a sandbox that has seen nothing else.
-
-    Not where nothing was called, and not where time was used up: what took too long once is not called again.
-    """
-    return any(run.calls for run in runs) and not any(run.kind == "timeout" for run in runs)
+        self._carried.close()
 
 
 def result_of_runs(

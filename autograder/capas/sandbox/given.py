@@ -7,16 +7,15 @@ from typing import Any
 
 from capas.sandbox import wire
 from capas.sandbox.errors import CallCrashed
-from capas.sandbox.planned import KnownAnswer
+from capas.sandbox.planned import KnownAnswer, KnownAnswers, is_always_the_same
 from capas.sandbox.reach import refuse_too_much
 from capas.sandbox.values import Handle
 from capas_check.printing import Listener
 
 MAX_NUMBERS_A_CALL = 1_000_000
 """About how many numbers one call may hand to functions of ours: more than any case needs."""
-
-MAX_KNOWN, MAX_KNOWN_BYTES = 200, 10_000
-"""Callbacks of one planned call whose answers are kept, and the bytes of one of them."""
+PERMANENT = 1_000_000
+"""The number of the first function that stays, more than a call has functions of its own."""
 
 
 class GivenFunctions:
@@ -31,7 +30,8 @@ class GivenFunctions:
         self._permanent: list[Callable[..., Any]] = []
         self._functions: list[Callable[..., Any]] = []
         self._numbers_handed = 0
-        self._known: dict[bytes, KnownAnswer] | None = None
+        self._call: tuple[Any, ...] = ()
+        self._known: KnownAnswers | None = None
         self.lasting = False
         """Whether arguments of a call may be called after it too, until they are forgotten."""
 
@@ -41,28 +41,35 @@ class GivenFunctions:
         Both are by name.
         """
         functions = {name: answer for name, answer in answers.items() if callable(answer)}
-        names = {name: number for number, name in enumerate(functions, len(self._permanent))}
-        self._permanent += functions.values()
+        self._permanent += [answer for answer in functions.values() if answer not in self._permanent]
         self.forget()
+        names = {name: PERMANENT + self._permanent.index(answer) for name, answer in functions.items()}
         return names, {name: wire.pack(answer) for name, answer in answers.items() if name not in functions}
 
     def begin_call(
-        self, functions: Sequence[Callable[..., Any]] = (), known: dict[bytes, KnownAnswer] | None = None
+        self, functions: Sequence[Callable[..., Any]] = (), call: int = 0, known: KnownAnswers | None = None
     ) -> None:
         """Give the functions that are arguments of the next call; those of the last are forgotten, unless they last.
 
-        What they answered in the same call of another sandbox is ``known``, and is added to; without it every callback
-        is answered anew, for a function may do more than answer.
+        What functions answered in the same ``call`` of another sandbox is ``known``, and is added to; without it every
+        callback is answered anew, for a function may do more than answer.
         """
         self._numbers_handed = 0
-        self._known = known
+        self._call, self._known = (call, *self._permanent), known
         if not self.lasting:
             self.forget()
         self._functions += functions
 
     def forget(self) -> None:
         """Forget the functions that were arguments of calls."""
-        self._functions = list(self._permanent)
+        self._functions = []
+
+    def _function(self, number: int) -> Callable[..., Any]:
+        """Return the function with this number; WireError where there is none."""
+        place, functions = (number - PERMANENT, self._permanent) if number >= PERMANENT else (number, self._functions)
+        if not 0 <= place < len(functions):
+            raise wire.WireError("a callback to no function")
+        return functions[place]
 
     def refer(self, value: Any) -> wire.Reference | None:
         """Return what travels of an argument that is an object of the sandbox, or a function, which is given by that.
@@ -72,9 +79,10 @@ class GivenFunctions:
         """
         if isinstance(value, Handle) or not callable(value):
             return self.refer_object(value)
-        for number, function in enumerate(self._functions):
-            if function is value:
-                return wire.FunctionReference(number)
+        for first, functions in ((PERMANENT, self._permanent), (0, self._functions)):
+            for number, function in enumerate(functions, first):
+                if function is value:
+                    return wire.FunctionReference(number)
         self._functions.append(value)
         return wire.FunctionReference(len(self._functions) - 1)
 
@@ -90,7 +98,7 @@ class GivenFunctions:
 
     def known_answer(self, request: bytes) -> bytes | None:
         """Return the answer to a callback, as both travel, where the same was asked in the same call before."""
-        known = self._known.get(request) if self._known else None
+        known = self._known.find(self._call, request) if self._known is not None else None
         if known is None or self._numbers_handed + known.numbers > MAX_NUMBERS_A_CALL:
             return None
         self._numbers_handed += known.numbers
@@ -100,11 +108,8 @@ class GivenFunctions:
         """Answer a callback that came as ``data``, with the errors of `answer`, and know the answer from then on."""
         before = self._numbers_handed
         answer = wire.framed(wire.encode(self.answer(request)))
-        known = self._known
-        if known is None or len(known) >= MAX_KNOWN or len(data) + len(answer) > MAX_KNOWN_BYTES:
-            return answer
-        if _is_plain(request):
-            known[data] = KnownAnswer(answer, self._numbers_handed - before)
+        if self._known is not None and is_always_the_same(self._function(request.function)) and _is_plain(request):
+            self._known.keep(self._call, data, KnownAnswer(answer, self._numbers_handed - before))
         return answer
 
     def answer(self, request: wire.CallBack) -> wire.Returned | wire.Raised:
@@ -113,9 +118,7 @@ class GivenFunctions:
         Raises:
             WireError: when there is no such function.
         """
-        if not 0 <= request.function < len(self._functions):
-            raise wire.WireError("a callback to no function")
-        functions = self._functions
+        function, functions = self._function(request.function), self._functions
         try:
             listener = Listener()
             with warnings.catch_warnings(), contextlib.redirect_stdout(listener):
@@ -124,7 +127,7 @@ class GivenFunctions:
                 if self._numbers_handed > MAX_NUMBERS_A_CALL:
                     raise ValueError("more numbers than this course works with")
                 arguments = [self._sandbox.restored(argument) for argument in request.arguments]
-                value = functions[request.function](*arguments, **self._sandbox.restored(request.keywords))
+                value = function(*arguments, **self._sandbox.restored(request.keywords))
             packed = wire.pack(self._sandbox.sendable(value), self.refer_object)
             return wire.Returned(request.number, packed, printed=listener.text())
         except Exception as error:

@@ -10,7 +10,7 @@ from capas.sandbox import scratch, wire
 from capas.sandbox.errors import CallCrashed, CallTimedOut, SandboxError
 from capas.sandbox.given import GivenFunctions
 from capas.sandbox.limits import Limits
-from capas.sandbox.planned import Answer, PlannedCall
+from capas.sandbox.planned import Answer, KnownAnswers, PlannedCall
 
 MAX_CALLBACKS_A_CALL = 10_000
 """How often one call may ask functions of ours: more than any case needs."""
@@ -68,12 +68,14 @@ class Pipe:
             raise CallCrashed("the program has ended")
         return self._answer_to(message, message.number, seconds, wire.decode_for_host)
 
-    def ask_ahead(self, calls: Sequence[PlannedCall], seconds: float) -> list[Answer]:
+    def ask_ahead(
+        self, calls: Sequence[PlannedCall], seconds: float, known: KnownAnswers | None = None
+    ) -> list[Answer]:
         """Send calls in one piece; return what came of each, in order, up to the one that ended the process.
 
         Each has its deadline from the end of the one before, and together they have ``seconds`` and `MAX_BYTES_AHEAD`:
         then the process is ended. What they took is told beside each answer, and is not yet counted in
-        ``waited_seconds``.
+        ``waited_seconds``. Callbacks whose answers are ``known`` are not answered anew.
         """
         answers: list[Answer] = []
         before, kept_bytes = self.waited_seconds, 0
@@ -82,7 +84,7 @@ class Pipe:
         )
         for call in calls:
             begin = self.waited_seconds
-            self._given.begin_call(call.functions, call.callbacks)
+            self._given.begin_call(call.functions, call.number, known)
             try:
                 reply = self._answer_to(piece, call.number, self._limits.of_call(call.target), wire.decode_number)
             except (CallTimedOut, CallCrashed) as error:

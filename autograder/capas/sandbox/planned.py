@@ -4,6 +4,7 @@ A piece is read whole by a sandbox before it answers the first of its calls. So 
 in a later piece, which is sent when all answers to this one are here.
 """
 
+import functools
 import inspect
 import types
 from collections.abc import Callable, Mapping, Sequence
@@ -16,6 +17,8 @@ from capas.sandbox.errors import SandboxError
 
 FIRST_NUMBER = 1_000_000
 """Of planned calls: more than there ever are of others, which are counted from 1."""
+MAX_KNOWN_BYTES, MAX_ALL_KNOWN_BYTES = 10_000, 2**24
+"""Of a callback whose answer is kept, and of all such."""
 CONSTANTS = (types.ModuleType, types.BuiltinFunctionType, type, np.ufunc, bool, int, float, complex, str, bytes)
 """What a function may read without changing from call to call."""
 
@@ -27,6 +30,29 @@ class KnownAnswer(NamedTuple):
     numbers: int
 
 
+class KnownAnswers:
+    """What functions of ours that always answer the same answered in planned calls; the oldest are forgotten."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[tuple[Any, ...], bytes], KnownAnswer] = {}
+        self._bytes = 0
+
+    def find(self, call: tuple[Any, ...], request: bytes) -> KnownAnswer | None:
+        """Return the answer to a callback that came as ``request`` in a planned call, by all that is given in it."""
+        return self._known.get((call, request))
+
+    def keep(self, call: tuple[Any, ...], request: bytes, answer: KnownAnswer) -> None:
+        """Keep an answer, if it is short."""
+        size = len(request) + len(answer.data)
+        if size > MAX_KNOWN_BYTES:
+            return
+        while self._known and self._bytes + size > MAX_ALL_KNOWN_BYTES:
+            oldest = next(iter(self._known))
+            self._bytes -= len(oldest[1]) + len(self._known.pop(oldest).data)
+        self._known[call, request] = answer
+        self._bytes += size
+
+
 class PlannedCall(NamedTuple):
     """A call of the function ``target``, as bytes with its ``number``, and the functions of ours that it hands over."""
 
@@ -34,8 +60,6 @@ class PlannedCall(NamedTuple):
     target: str
     data: bytes
     functions: tuple[Callable[..., Any], ...]
-    callbacks: dict[bytes, KnownAnswer]
-    """What the functions were asked, in calls of this one, and answered: they always answer the same."""
 
     def is_call(self, target: Any, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> bool:
         """Tell whether this is the same call, byte for byte."""
@@ -64,7 +88,7 @@ def planned_call(number: int, target: str, arguments: Sequence[Any], keywords: M
     functions: list[Callable[..., Any]] = []
 
     def refer(value: Any) -> wire.FunctionReference | None:
-        if not _is_always_the_same(value):
+        if not is_always_the_same(value):
             return None
         functions.append(value)
         return wire.FunctionReference(len(functions) - 1)
@@ -73,12 +97,13 @@ def planned_call(number: int, target: str, arguments: Sequence[Any], keywords: M
         packed = [wire.pack(argument, refer) for argument in arguments]
         packed_keywords = {name: wire.pack(value, refer) for name, value in keywords.items()}
         message = wire.CallFunction(number, target, packed, packed_keywords)
-        return PlannedCall(number, target, wire.framed(wire.encode(message)), tuple(functions), {})
+        return PlannedCall(number, target, wire.framed(wire.encode(message)), tuple(functions))
     except wire.WireError:
         return None
 
 
-def _is_always_the_same(value: Any) -> bool:
+@functools.lru_cache(maxsize=1000)
+def is_always_the_same(value: Any) -> bool:
     """Tell whether a function gives the same whenever it is called, as it reads nothing that could change.
 
     A function of ours that writes somewhere what it is called with would do so too early, too.

@@ -21,7 +21,7 @@ from capas.sandbox import (
     Zygote,
 )
 from capas.sandbox.names import Answers, Namespace, SharedCalls
-from capas.sandbox.planned import Answer, PlannedCall
+from capas.sandbox.planned import Answer, KnownAnswers, PlannedCall
 from capas_check.operations import Operation
 
 # `import otter` in a submission must neither take its 0.7 s nor bring the judge's classes into the sandbox; what
@@ -181,7 +181,7 @@ class Program:
             if self._sandbox.printed.strip():
                 self.printing.add(function)
 
-    def ask_ahead(self, calls: Sequence[PlannedCall]) -> Answers:
+    def ask_ahead(self, calls: Sequence[PlannedCall], known: KnownAnswers | None = None) -> Answers:
         """Send calls in one piece and return what came of them, with which `take` goes on when they are made.
 
         There are no answers to those after one that ended the process, and none where it cannot be asked.
@@ -196,7 +196,7 @@ class Program:
                 return Answers(self._sandbox, {})
         self.fresh = False
         self.shared.asked += 1
-        answers = self._sandbox.ask_ahead(calls, left)
+        answers = self._sandbox.ask_ahead(calls, left, known)
         return Answers(self._sandbox, {call.number: answer for call, answer in zip(calls, answers, strict=False)})
 
     def take(self, call: PlannedCall, answer: Answer, sandbox: Sandbox, given: Sequence[Any]) -> Any:
