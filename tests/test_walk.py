@@ -36,7 +36,7 @@ ARCHITECTURE = Path(__file__).parents[1] / "docs" / "architecture.md"
 STATIONS: list[Callable[..., Any]] = [
     MistakeCatalogue.diagnose,
     Grader.grade,
-    Program.call,
+    Program.ask_ahead,
     ResultsFolder.add,
     SubmissionJudge.judge,
     Zygote.fork,
