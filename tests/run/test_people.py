@@ -1,5 +1,6 @@
 """Students are found by their names, however these are written, and people of one name are told apart."""
 
+import sys
 import unicodedata
 from collections.abc import Callable
 from random import Random
@@ -81,6 +82,12 @@ WORDS = st.lists(st.text(LETTERS, min_size=1, max_size=8), min_size=1, max_size=
 def test_folding_forgets_accents_case_and_form(words: list[str], form: Form, case: Callable[[str], str]) -> None:
     name = " ".join(words)
     assert folded(unicodedata.normalize(form, case(name))) == folded(name)
+
+
+def test_what_unicode_takes_apart_is_folded_at_once() -> None:
+    compound = [chr(code) for code in range(sys.maxunicode) if unicodedata.decomposition(chr(code))]
+    assert folded("𝕋𝕙𝕖 𝔉𝔬𝔵 Ⅻ") == "the fox xii"
+    assert [one for one in compound if folded(folded(one)) != folded(one)] == []
 
 
 @given(st.text())

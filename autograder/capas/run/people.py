@@ -64,7 +64,9 @@ _BETWEEN = re.compile(r"[\s_'’‘ʼ`´]+")
 
 def folded(text: str) -> str:
     """Return a text without what may differ where the same is meant: accents, case, spaces and what stands for them."""
-    apart = unicodedata.normalize("NFKD", _BETWEEN.sub(" ", text).casefold())
+    apart = _BETWEEN.sub(" ", text)
+    for _ in range(2):  # as Unicode compares without case: what is taken apart may be a capital, as 𝕋 is
+        apart = unicodedata.normalize("NFKD", apart.casefold())
     plain = "".join(character for character in apart if not unicodedata.combining(character)).translate(_PLAIN)
     return " ".join(_BETWEEN.sub(" ", plain).split())
 
