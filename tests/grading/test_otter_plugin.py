@@ -17,6 +17,8 @@ from capas.submission import list_submissions, read_submission
 from capas.verify.otter_run import CaseVerdict, otter_run
 from capas_check.grader import Grader as StudentGrader
 
+SLOW = pytest.mark.slow
+
 # Added to the reference of 03_softmax: each is awkward in a way that two ways of grading could take differently.
 AWKWARD = {
     "a_global_set_by_another_question": """
@@ -97,16 +99,14 @@ def agree(tmp_path: Path, stage: Stage, autograder: Path, code: str | None) -> N
     }
 
 
-@pytest.mark.parametrize("name", ["a_global_set_by_another_question", "exit_in_a_function"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=() if name in ("a_global_set_by_another_question", "exit_in_a_function") else SLOW)
+        for name in AWKWARD
+    ],
+)
 def test_both_engines_give_every_case_the_same(tmp_path: Path, softmax: Stage, autograder: Path, name: str) -> None:
-    agree(tmp_path, softmax, autograder, AWKWARD[name])
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", AWKWARD)
-def test_both_engines_give_every_awkward_case_the_same(
-    tmp_path: Path, softmax: Stage, autograder: Path, name: str
-) -> None:
     agree(tmp_path, softmax, autograder, AWKWARD[name])
 
 

@@ -65,11 +65,6 @@ def killed_and_resumed(submissions: Path, tmp_path: Path, times: int) -> None:
 
 
 @pytest.mark.slow
-def test_killed_at_any_moment_it_ends_with_the_same_bytes(submissions: Path, tmp_path: Path) -> None:
-    killed_and_resumed(submissions, tmp_path, 1)
-
-
-@pytest.mark.slow
 def test_killed_at_forty_moments_it_ends_with_the_same_bytes(submissions: Path, tmp_path: Path) -> None:
     killed_and_resumed(submissions, tmp_path, 14)
 
