@@ -34,8 +34,8 @@ def _show(axes: Axes, picture: NDArray) -> AxesImage:
 
 
 @figure(
-    es="Arriba, dos filas de diez dibujos reales del conjunto, de 8 por 8 puntos grises: las cifras del 0 al 9, cada "
-    "una escrita por dos manos. Abajo, el primer 3 en grande y, a su lado, los mismos 64 puntos como números: 0 donde "
+    es="Arriba, dos filas de diez imágenes reales del conjunto, de 8 por 8 puntos grises: los dígitos del 0 al 9, cada "
+    "uno escrito por dos manos. Abajo, el primer 3 en grande y, a su lado, los mismos 64 puntos como números: 0 donde "
     "no hay tinta, 16 donde todo es tinta.",
     en="Above, two rows of ten real pictures of the set, of 8 by 8 grey points: the digits 0 to 9, each written by two "
     "hands. Below, the first 3, enlarged, and beside it the same 64 points as numbers: 0 where there is no ink, 16 "
@@ -43,7 +43,7 @@ def _show(axes: Axes, picture: NDArray) -> AxesImage:
 )
 def digits(language: str) -> Figure:
     words = {
-        "es": ("El dibujo", "Los 64 números", "etiqueta {}"),
+        "es": ("La imagen", "Los 64 números", "etiqueta {}"),
         "en": ("The picture", "The 64 numbers", "label {}"),
     }[language]
     pictures, labels = _digits()
@@ -75,7 +75,7 @@ def digits(language: str) -> Figure:
 )
 def network(language: str) -> Figure:
     words = {
-        "es": ("64 entradas", "32 escondidas\nsigmoide", "10 salidas\nsigmoide", "el dibujo"),
+        "es": ("64 entradas", "32 escondidas\nsigmoide", "10 salidas\nsigmoide", "la imagen"),
         "en": ("64 inputs", "32 hidden\nsigmoid", "10 outputs\nsigmoid", "the picture"),
     }[language]
     pictures, labels = _digits()
@@ -101,7 +101,7 @@ def network(language: str) -> Figure:
 
 
 @figure(
-    es="Dos curvas de la pérdida por época, de una red que aprende con 100 dibujos, 20 de ellos mal etiquetados. La de "
+    es="Dos curvas de la pérdida por época, de una red que aprende con 100 imágenes, 20 de ellas mal etiquetadas. La de "
     "entrenamiento baja siempre; la de validación baja al principio, llega a su punto más bajo, marcado con un círculo "
     "y una raya vertical, y desde ahí vuelve a subir: la zona pálida a la derecha es el sobreajuste.",
     en="Two curves of the loss by epoch, of a network that learns from 100 pictures, 20 of them with a wrong label. "
@@ -146,8 +146,8 @@ def _overfitted() -> tuple[list[float], list[float]]:
 
 
 @figure(
-    es="Dieciséis cuadros de 8 por 8, uno por unidad escondida: los 64 pesos con que mira el dibujo. Azul donde la "
-    "tinta la enciende, naranja donde la apaga, blanco donde le da igual. No son cifras enteras, sino trozos: un "
+    es="Dieciséis cuadros de 8 por 8, uno por unidad escondida: los 64 pesos con que mira la imagen. Azul donde la "
+    "tinta la enciende, naranja donde la apaga, blanco donde le da igual. No son dígitos enteros, sino trozos: un "
     "trazo, un borde, un hueco en el centro.",
     en="Sixteen squares of 8 by 8, one a hidden unit: the 64 weights with which it looks at the picture. Blue where "
     "ink switches it on, orange where ink switches it off, white where it does not care. They are no whole digits, but "
