@@ -101,9 +101,10 @@ def network(language: str) -> Figure:
 
 
 @figure(
-    es="Dos curvas de la pérdida por época, de una red que aprende con 100 imágenes, 20 de ellas mal etiquetadas. La de "
-    "entrenamiento baja siempre; la de validación baja al principio, llega a su punto más bajo, marcado con un círculo "
-    "y una raya vertical, y desde ahí vuelve a subir: la zona pálida a la derecha es el sobreajuste.",
+    es="Dos curvas de la pérdida por época, de una red que aprende con 100 imágenes, 20 de ellas mal "
+    "etiquetadas. La de entrenamiento baja siempre; la de validación baja al principio, llega a su punto más "
+    "bajo, marcado con un círculo y una raya vertical, y desde ahí vuelve a subir: la zona pálida a la "
+    "derecha es el sobreajuste.",
     en="Two curves of the loss by epoch, of a network that learns from 100 pictures, 20 of them with a wrong label. "
     "That of training falls all the time; that of validation falls at first, reaches its lowest point, marked with "
     "a circle and a vertical line, and rises again from there: the pale zone on the right is overfitting.",
