@@ -1,3 +1,23 @@
+"""Cases of `train_own`: how well the network reads pictures that nobody has seen.
+
+The labels of the hidden pictures stay with the judge: `predict_own` gets the pictures alone, in an order by chance.
+`HIDDEN` is written by `split_digits.py`.
+"""
+
+import base64
+import zlib
+
+import numpy as np
+from otter.test_files import test_case
+
+from capas_check import call, require
+from capas_check.measures import measure, once
+
+OK_FORMAT = False
+name = "train_own"
+points = 5
+
+BUDGET, SEED = 5_000, 20
 HIDDEN = (
     "c-l=|36|?75ELLJ5bOO<n_BSv<mF{D9$P|9FIClzuPe><hHzc;edcvt;kn98SGYo3tK;W0cHryR-SA($bLg*ESa|h%uPcpw@dA792d_Lk<o)tz"
     "TRY?R(%R<dLVPEF4VAy+jj68}zu~j><MqP3Z(cI&C-Zt`rG4W9?aO<&D~z>v#p`$NjeozcUhyA(W{!CAm8Wu1p|mibD<oY1#Vu~!wif)gUsvPX"
@@ -104,3 +124,93 @@ HIDDEN = (
     "g^T-??R@VMG9(*L;o*E)Qa=$<rb9ekUEVP@W6L8u!)FQtkCh<&bpVFv>onlLYgR*pKr^0Eslx-$DTLF!#X7Y+DB79}TP<s1srTEhiq0nS!*cJ_"
     "iL?1k*y9trDK?$;=l7)$t%C(-4-KE8l6Afh1)k-~^kg0P5|>d1i3j1_mIe6j02YY)@KhOLT>1}k)_(^"
 )
+
+
+def public_digits():
+    """Return the pictures and digits that students have."""
+    table = np.loadtxt("data/digits.csv", delimiter=",", skiprows=1, dtype=int)
+    return table[:, :64], table[:, 64]
+
+
+def hidden_digits():
+    """Return the hidden pictures and digits, in an order of their own."""
+    table = np.frombuffer(zlib.decompress(base64.b85decode(HIDDEN)), dtype=np.uint8).reshape(-1, 65).astype(int)
+    table = np.random.default_rng(SEED).permutation(table)
+    return table[:, :64], table[:, 64]
+
+
+def trained_once(train_own):
+    """Return the one training that all cases look at, and its arrays; they are finite numbers and few enough."""
+    pictures, digits = public_digits()
+    done = once(train_own, pictures, digits, SEED)
+    value = done.value
+    require(
+        isinstance(value, tuple | list) and len(value) == 2 and isinstance(value[0], tuple | list),
+        es="{done} no devuelve (parameters, losses), con una lista de arreglos en parameters.",
+        en="{done} does not return (parameters, losses), with a list of arrays in parameters.",
+        done=done,
+    )
+    arrays = [np.asarray(array) for array in value[0]]
+    require(
+        all(array.dtype.kind in "biuf" and np.all(np.isfinite(array)) for array in arrays),
+        es="{done}: en parameters hay algo que no es un arreglo de números finitos.",
+        en="{done}: there is something in parameters that is no array of finite numbers.",
+        done=done,
+    )
+    measure("parameters", sum(array.size for array in arrays), es="parámetros").at_most(BUDGET)
+    return done, arrays
+
+
+def right_part(predict_own, arrays, pictures, digits):
+    """Return the part of the pictures that is read right, and what each was taken for."""
+    guesses = call(predict_own, arrays, pictures).array((len(digits),))
+    return float(np.mean(guesses == digits)), guesses
+
+
+def hidden_accuracy(train_own, predict_own):
+    """Return the measured part of the hidden pictures that the network reads right.
+
+    With its numbers at zero, or shuffled, it is to know nothing: what it knows is in them and nowhere else.
+    """
+    done, arrays = trained_once(train_own)
+    pictures, digits = hidden_digits()
+    generator = np.random.default_rng(SEED)
+    for emptied in (
+        [np.zeros_like(array) for array in arrays],
+        [generator.permutation(array.ravel()).reshape(array.shape) for array in arrays],
+    ):
+        known, _ = right_part(predict_own, emptied, pictures, digits)
+        require(
+            known < 0.5,
+            es="predict_own acierta también con otros parámetros: lo que sabe debe estar en ellos.",
+            en="predict_own is right with other parameters, too: what it knows is to be in them.",
+        )
+    right, guesses = right_part(predict_own, arrays, pictures, digits)
+    accuracy = measure("accuracy", right, es="aciertos")
+    measure("seconds", done.seconds, es="segundos")
+    measure("losses", done.value[1], es="pérdidas")
+    confusion = np.zeros((10, 10), dtype=int)
+    np.add.at(confusion, (digits, np.clip(guesses, 0, 9).astype(int)), 1)
+    measure("confusion", confusion, es="confusiones")
+    return accuracy
+
+
+@test_case(points=0.5)
+def within_the_budget(train_own):
+    done, _ = trained_once(train_own)
+    measure("losses", done.value[1], es="pérdidas")
+
+
+@test_case(points=2, hidden=True)
+def ninety_percent(train_own, predict_own):
+    hidden_accuracy(train_own, predict_own).at_least(0.90)
+
+
+@test_case(points=1.5, hidden=True)
+def ninety_four_percent(train_own, predict_own):
+    hidden_accuracy(train_own, predict_own).at_least(0.94)
+
+
+@test_case(points=1, hidden=True)
+def ninety_six_and_a_half_percent(train_own, predict_own):
+    hidden_accuracy(train_own, predict_own).at_least(0.965)

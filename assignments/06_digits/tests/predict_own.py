@@ -1,0 +1,68 @@
+"""Cases of `predict_own`: a class for each picture, whatever else is in the batch."""
+
+import numpy as np
+from otter.test_files import test_case
+
+from capas_check import call, require
+from capas_check.measures import once
+
+OK_FORMAT = False
+name = "predict_own"
+points = 1
+
+LEARNT, SEED = 300, 21
+
+
+def public_digits():
+    """Return the pictures and digits that students have."""
+    table = np.loadtxt("data/digits.csv", delimiter=",", skiprows=1, dtype=int)
+    return table[:, :64], table[:, 64]
+
+
+def classes_of(train_own, predict_own, pictures):
+    """Return what is read with what was learnt from a few pictures: whole numbers, 0 to 9."""
+    seen, digits = (array[:LEARNT] for array in public_digits())
+    done = call(predict_own, once(train_own, seen, digits, SEED).value[0], pictures)
+    guesses = done.array((len(pictures),))
+    require(
+        bool(np.all(np.isin(guesses, np.arange(10)))),
+        es="{done} devuelve algo que no es un entero de 0 a 9.",
+        en="{done} returns something that is no whole number from 0 to 9.",
+        done=done,
+    )
+    done.leaves_arguments()
+    return guesses
+
+
+@test_case(points=0.5)
+def a_digit_for_each_picture(train_own, predict_own):
+    pictures, digits = (array[:LEARNT] for array in public_digits())
+    guesses = classes_of(train_own, predict_own, pictures)
+    right = float(np.mean(guesses == digits))
+    require(
+        right >= 0.8,
+        es="predict_own acierta {right} de las imágenes con las que tu red acaba de aprender; se espera al menos 0.8.",
+        en="predict_own reads {right} of the pictures right that your network has just learnt from; "
+        "at least 0.8 is expected.",
+        right=round(right, 3),
+    )
+
+
+@test_case(points=0.5, hidden=True)
+def each_picture_on_its_own(train_own, predict_own):
+    pictures, digits = (array[LEARNT : LEARNT + 120] for array in public_digits())
+    guesses = classes_of(train_own, predict_own, pictures)
+    backwards = classes_of(train_own, predict_own, pictures[::-1].copy())
+    single = classes_of(train_own, predict_own, pictures[:1])
+    require(
+        np.array_equal(guesses[::-1], backwards) and single[0] == guesses[0],
+        es="predict_own responde otra cosa a una misma imagen según cuáles la acompañan.",
+        en="predict_own answers differently to one picture depending on which others come with it.",
+    )
+    right = float(np.mean(guesses == digits))
+    require(
+        right >= 0.7,
+        es="predict_own acierta {right} de unas imágenes nuevas; se espera al menos 0.7.",
+        en="predict_own reads {right} of some new pictures right; at least 0.7 is expected.",
+        right=round(right, 3),
+    )
