@@ -193,11 +193,11 @@ def learning_curve(training_losses: ArrayLike, validation_losses: ArrayLike) -> 
     # BEGIN SOLUTION
     epochs = np.arange(1, len(np.asarray(training_losses)) + 1)
     best = int(np.argmin(validation_losses))
-    plt.plot(epochs, training_losses, label="training (entrenamiento)")
-    plt.plot(epochs, validation_losses, label="validation (validación)")
+    plt.plot(epochs, training_losses, label="training")
+    plt.plot(epochs, validation_losses, label="validation")
     plt.scatter([epochs[best]], [np.asarray(validation_losses)[best]], color="black")
-    plt.xlabel("epoch (época)")
-    plt.ylabel("loss (pérdida)")
+    plt.xlabel("epoch")
+    plt.ylabel("loss")
     plt.legend()
     # END SOLUTION
 
