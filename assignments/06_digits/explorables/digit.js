@@ -116,8 +116,12 @@ function cells(name, columns, rows, label) {
     node.append(box, text);
     return [box, text];
   });
+  const before = [];
   const set = (values) => values.forEach(([value, text], i) => {
-    all[i][0].style.setProperty("--dark", value);
+    const shown = value.toFixed(2);
+    if (before[i] === shown) return;
+    before[i] = shown;
+    all[i][0].style.fillOpacity = shown;
     all[i][1].textContent = text;
     all[i][1].setAttribute("class", value > 0.6 ? "on-dark" : "");
   });
