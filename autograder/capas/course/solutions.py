@@ -21,7 +21,7 @@ from capas.course.data_files import beside_data
 from capas.course.model import Stage
 from capas.course.question_kinds import Kind, definition_of, kind_of
 from capas.course.text_files import parse_source, read_course_text
-from capas.course.variants import EXPECTED, replace_definition, stands_for
+from capas.course.variants import EXPECTED, stands_for, with_definition
 from capas.files import UserError
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -142,11 +142,11 @@ class Solutions:
 
     def combined_source(self, variants: Sequence[Variant]) -> str:
         """Return the reference's source with the answers of several questions replaced by ``variants``."""
-        source = self.reference_source
+        module = ast.parse(self.reference_source)
         for variant in variants:
             path = self._folder / ("mistakes.py" if variant.is_mistake else "alternatives.py")
-            source = replace_definition(source, _source(path), variant.id, variant.question)
-        return source
+            module = with_definition(module, _source(path), variant.id, variant.question)
+        return ast.unparse(module)
 
 
 def _uses(node: ast.stmt, name: str) -> bool:

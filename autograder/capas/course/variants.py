@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Sequence
+from functools import lru_cache
 
 from capas.course.question_kinds import Definition, Kind, definition_of
 
@@ -35,20 +36,31 @@ def stands_for(node: ast.stmt, kind: Kind) -> bool:
 
 
 def replace_definition(reference: str, variants: str, identity: str, question: str) -> str:
-    """Return ``reference`` with ``question`` replaced by what is called ``identity`` in the source ``variants``.
+    """Return ``reference`` with ``question`` replaced by what is called ``identity`` in the source ``variants``."""
+    return ast.unparse(with_definition(ast.parse(reference), variants, identity, question))
+
+
+def with_definition(module: ast.Module, variants: str, identity: str, question: str) -> ast.Module:
+    """Return ``module`` with ``question`` replaced by what is called ``identity`` in the source ``variants``.
 
     What it uses of the imports and helpers of ``variants`` (undecorated definitions and assignments) comes along.
     """
-    module, own = ast.parse(reference), ast.parse(variants)
+    own = _parsed(variants)
     chosen = next(node for node in own.body if is_marked(node) and getattr(node, "name", "") == identity)
     helpers = [node for node in own.body if not (is_marked(node) or _is_of_the_course(node) or _is_text(node))]
     helpers = used_by(chosen, helpers)
     old = definition_of(module, question)
     kept = [node for node in module.body if node is not old and getattr(node, "name", None) != question]
-    new = [*helpers, *_renamed(chosen, question, old)]
+    new = [ast.fix_missing_locations(node) for node in (*helpers, *_renamed(chosen, question, old))]
     # What stands below a class or a variable may use it at once; a function is used when all is there.
     place = len(kept) if old is None or isinstance(old, ast.FunctionDef) else _place_of(old, kept, module.body)
-    return ast.unparse(ast.fix_missing_locations(ast.Module([*kept[:place], *new, *kept[place:]], [])))
+    return ast.Module([*kept[:place], *new, *kept[place:]], [])
+
+
+@lru_cache(maxsize=4)
+def _parsed(variants: str) -> ast.Module:
+    """Return a file of variants, which is long and asked for once for each of them; its nodes are not changed."""
+    return ast.parse(variants)
 
 
 def used_by(chosen: ast.stmt, helpers: Sequence[ast.stmt]) -> list[ast.stmt]:
