@@ -155,6 +155,7 @@ name = "accuracy"
 title.en = "Accuracy"
 title.es = "Aciertos"
 form = "percent"
+better = "more"
 
 [[measures]]
 name = "parameters"
@@ -170,11 +171,13 @@ better = "less"
 
 [[measures]]
 name = "curve"
+form = "curve"
 title.en = "Errors of each epoch"
 title.es = "Errores de cada época"
 
 [[measures]]
 name = "confusion"
+form = "confusion"
 title.en = "Class there is, class that is seen"
 title.es = "Clase que hay, clase que se ve"
 """

@@ -11,6 +11,7 @@ import msgspec
 from capas.course.grade_terms import AttemptRule, GradeTerms
 from capas.course.late_rule import LateRule, check_late_rule
 from capas.course.libraries import DEFAULT_LIBRARIES, check_libraries
+from capas.course.measures import LeaderboardNames, StageMeasure, check_measures
 from capas.course.toml_contents import (
     COURSE_FILE,
     DATA_MB,
@@ -66,6 +67,9 @@ class Stage(msgspec.Struct, frozen=True):
     attempts: AttemptRule = "last"
     """As in `CourseFile`."""
     explorables: dict[str, Explorable] = {}
+    measures: list[StageMeasure] = []
+    leaderboard: LeaderboardNames = "none"
+    """As in `CourseFile`."""
     autograder: str = ""
     """Where the assignment is a bundle of Otter's and has no files in a course: its `autograder.zip`."""
 
@@ -267,6 +271,7 @@ def _load_stage(root: Path, name: str, course: CourseFile) -> Stage:
         check_drawing(path, key, drawing, seen, course.languages)
     for key, explorable in contents.explorables.items():
         check_explorable(path, key, explorable, course.languages)
+    check_measures(path, contents.measures, course.languages)
     coded = [question for question in contents.questions if not question.manual]
     if not coded:
         raise UserError(f"{path}: every question is graded by a person; expected at least one of code")
@@ -288,4 +293,6 @@ def _load_stage(root: Path, name: str, course: CourseFile) -> Stage:
         due=contents.due,
         attempts=course.attempts,
         explorables=contents.explorables,
+        measures=contents.measures,
+        leaderboard=course.leaderboard,
     )

@@ -12,6 +12,7 @@ import msgspec
 from capas.course.grade_terms import AttemptRule
 from capas.course.late_rule import LateRule
 from capas.course.libraries import DEFAULT_LIBRARIES
+from capas.course.measures import LeaderboardNames, StageMeasure
 from capas.course.text_files import read_course_text
 from capas.course.toml_errors import line_of, say_toml_error
 from capas.files import UserError
@@ -46,6 +47,8 @@ class CourseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What late days cost; nothing where it is left out."""
     attempts: AttemptRule = "last"
     """Which attempt counts of a student who handed in several times."""
+    leaderboard: LeaderboardNames = "none"
+    """What leaderboards call students: their names, the pseudonyms that they chose, or nothing."""
 
 
 class RubricItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -114,6 +117,8 @@ class StageFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Docstrings of the functions that the stage gives, like ``Question.docstring``."""
     drawings: dict[str, Drawing] = {}
     explorables: dict[str, Explorable] = {}
+    measures: list[StageMeasure] = []
+    """What its cases measure, as the leaderboard shows it, in order."""
     due: datetime.datetime | None = None
     """With its offset: where the export of a platform says when each student handed in, but not how late that is."""
 
@@ -224,6 +229,7 @@ def read_contents(path: Path, kind: type[_T]) -> _T:
             "questions": Question,
             "drawings": Drawing,
             "limits": Limits,
+            "measures": StageMeasure,
             "late": LateRule,
         }
         own = StageFile if kind is StageFile else CourseFile

@@ -123,10 +123,10 @@ def may_change(runs: Sequence[JudgedRun]) -> bool:
 
 def may_matter(source: ProgramSource, question: str, names: set[str]) -> bool:
     """Tell whether an answer could be another if ``names`` of its program stood for something else."""
+    if not uses_any(source.cells, names):
+        return False
     reached = reached_names(source)
-    if reached is not None and question in reached:
-        return not names.isdisjoint(reached[question])
-    return uses_any(source.cells, names)
+    return reached is None or not names.isdisjoint(reached.get(question, names))
 
 
 def uses_any(cells: Sequence[str], names: set[str]) -> bool:

@@ -18,6 +18,7 @@ from capas.grading.result import KILLED, NOT_BEGUN, CaseResult, Isolation, Quest
 from capas.sandbox import NO_DATA, CallCrashed, CallTimedOut, Limits, Loaded, ProgramSource, SharedData, Zygote
 from capas.submission import NO_CODE, Sought, StageNames, Submission, SubmissionFile, problem_text
 from capas.submission.definitions import Definitions, definitions
+from capas.submission.pseudonyms import pseudonym_in
 from capas.texts import program_texts
 from capas.texts.plain import clean
 
@@ -226,4 +227,5 @@ class Grader:
             capas=capas.__version__,
             message=clean(message),
             receipt=submission.code.receipt,
+            pseudonym=pseudonym_in(submission.code.cells),
         )

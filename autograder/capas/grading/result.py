@@ -125,6 +125,8 @@ class Result(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     attempts: list[Attempt] = []
     """Of a student who handed in several times every attempt, in order; the result is that of the one that counts,
     under the id of the last."""
+    pseudonym: str = ""
+    """What the student wants to be called on a leaderboard."""
     differs_from_otter: str = ""
 
     @property

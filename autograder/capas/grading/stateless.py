@@ -123,42 +123,24 @@ def _closed(name: str, reads: Mapping[str, set[str]]) -> frozenset[str]:
     return frozenset(found)
 
 
-@functools.lru_cache(maxsize=256)  # most cells of a class are the same, and so are most statements
 def _bound_by(cell: str) -> Sequence[_Bound] | None:
-    if len(cell) > MAX_CELL:
-        return None
-    try:
-        statements = ast.parse(cell).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-    if len(statements) == 1:
-        return _bound_by_statement(cell)
-    lines = cell.splitlines(keepends=True)
-    bound: list[_Bound] = []
-    for node in statements:
-        first = min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", []))])
-        found = _bound_by_statement("".join(lines[first - 1 : node.end_lineno]))
-        if found is None:
-            return None
-        bound += found
-    return bound
+    return _bound_by_short(cell) if len(cell) <= MAX_CELL else None
 
 
-@functools.lru_cache(maxsize=1024)
-def _bound_by_statement(source: str) -> Sequence[_Bound] | None:
-    """Return what a top-level statement binds; None where it may keep state, or let functions keep it."""
+@functools.lru_cache(maxsize=256)  # most cells of a class are the same
+def _bound_by_short(cell: str) -> Sequence[_Bound] | None:
     try:
-        tree = ast.parse(source)
+        tree = ast.parse(cell)
         tables = {
             (table.get_name(), table.get_lineno()): table
-            for table in symtable.symtable(source, "statement", "exec").get_children()
+            for table in symtable.symtable(cell, "cell", "exec").get_children()
         }
-        return [bound for node in tree.body for bound in _bound_by_node(node, tables)]
+        return [bound for node in tree.body for bound in _bound_by_statement(node, tables)]
     except (SyntaxError, ValueError, RecursionError, MemoryError, _KeepsStateError):
         return None
 
 
-def _bound_by_node(node: ast.stmt, tables: Mapping[tuple[str, int], symtable.SymbolTable]) -> Iterator[_Bound]:
+def _bound_by_statement(node: ast.stmt, tables: Mapping[tuple[str, int], symtable.SymbolTable]) -> Iterator[_Bound]:
     """Yield what a top-level statement binds.
 
     Raises:
@@ -183,7 +165,7 @@ def _bound_by_node(node: ast.stmt, tables: Mapping[tuple[str, int], symtable.Sym
 
 
 def _refuse_reaching_all(node: ast.stmt) -> None:
-    for inner in _nodes(node):
+    for inner in ast.walk(node):
         if isinstance(inner, ast.Attribute):
             if inner.attr.startswith("_") or not isinstance(inner.ctx, ast.Load):
                 raise _KeepsStateError
@@ -197,10 +179,9 @@ def _refuse_reaching_all(node: ast.stmt) -> None:
 def _reads(function: ast.FunctionDef, table: symtable.SymbolTable) -> _Reads:
     names = frozenset(_global_names(table))
     attributes: set[tuple[str, str]] = set()
-    nodes = list(_nodes(function))
     bases: set[int] = set()
-    seeded = {id(random) for random in _seeded_generators(nodes)}
-    for inner in nodes:
+    seeded = {id(random) for random in _seeded_generators(function)}
+    for inner in ast.walk(function):
         if isinstance(inner, (ast.ClassDef, ast.AsyncFunctionDef, ast.Import, ast.ImportFrom, ast.Global)):
             raise _KeepsStateError
         if isinstance(inner, (ast.FunctionDef, ast.Lambda)):
@@ -211,26 +192,13 @@ def _reads(function: ast.FunctionDef, table: symtable.SymbolTable) -> _Reads:
             bases.add(id(inner.value))
             if id(inner) not in seeded:
                 attributes.add((inner.value.id, inner.attr))
-    whole = {inner.id for inner in nodes if isinstance(inner, ast.Name) and id(inner) not in bases}
+    whole = {inner.id for inner in ast.walk(function) if isinstance(inner, ast.Name) and id(inner) not in bases}
     return _Reads(names, names & whole, frozenset(attributes))
 
 
-def _nodes(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield a node and all below it, save those that say how a name is used."""
-    waiting = [node]
-    while waiting:
-        present = waiting.pop()
-        yield present
-        for value in vars(present).values():
-            if type(value) is list:
-                waiting += [one for one in value if isinstance(one, ast.AST)]
-            elif isinstance(value, ast.AST) and not isinstance(value, (ast.expr_context, ast.operator)):
-                waiting.append(value)
-
-
-def _seeded_generators(nodes: Sequence[ast.AST]) -> Iterator[ast.expr]:
+def _seeded_generators(function: ast.FunctionDef) -> Iterator[ast.expr]:
     """Yield ``np.random`` wherever a function makes a generator of random numbers of its own, from a seed."""
-    for inner in nodes:
+    for inner in ast.walk(function):
         if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute) and (inner.args or inner.keywords):
             random = inner.func.value
             if inner.func.attr == "default_rng" and isinstance(random, ast.Attribute) and random.attr == "random":

@@ -81,6 +81,7 @@ class ClassReport(msgspec.Struct, frozen=True):
     by_hand: list[LookAt]
     copies: bool
     alike: str
+    leaderboard: str
     compared: bool
     run: list[str]
     submissions: list[SubmissionRow]
@@ -99,6 +100,7 @@ def class_page(
     took: GradingTime | None,
     handed_in: HandedIn = NOTHING_KNOWN,
     alike: Sequence[Group] = (),
+    leaderboard: str = "",
 ) -> Iterator[str]:
     """Yield the page in parts: one file that needs no other.
 
@@ -111,6 +113,7 @@ def class_page(
         took: how long grading took, where that is known.
         handed_in: what is known of submissions beside their results, and the pages of questions.
         alike: groups of submissions that share code, which are on a page of their own.
+        leaderboard: the page with the class in order, "" where there is none.
     """
     ran = list(graded(results))
     scores = [result.score for result in ran]
@@ -134,6 +137,7 @@ def class_page(
         by_hand=look_at(results, equal, alike, handed_in, language),
         copies=bool(equal or alike),
         alike=COPIES_FILE if alike else "",
+        leaderboard=leaderboard,
         compared=sources is not None,
         run=_run(results, took, language),
         again=_again(results, language),

@@ -14,6 +14,7 @@ from capas.grading.result import NOT_BEGUN, CaseResult, QuestionResult, Result
 from capas.report.attempts_told import AttemptFeedback, attempts_told
 from capas.report.diagnoses import UNANSWERED, UNRETURNED, Diagnoses, Diagnosis, sentence_of
 from capas.report.grade_lines import grade_mark, grade_sentences, line_sentence, open_to_gain
+from capas.report.measured import measured_text
 from capas.report.page import page
 from capas.report.pictures import Picture
 from capas.report.statistics import is_full
@@ -35,8 +36,7 @@ class CaseFeedback(msgspec.Struct, frozen=True):
     passed: bool
     points: str
     message: str
-    code: str = ""
-    """By which the student asks for it to be looked at again; so wherever there is one."""
+    code: str = ""  # by which the student asks for it to be looked at again; so wherever there is one
 
 
 class HiddenFeedback(msgspec.Struct, frozen=True):
@@ -80,7 +80,7 @@ class QuestionFeedback(msgspec.Struct, frozen=True):
 
 
 class StudentFeedback(msgspec.Struct, frozen=True):
-    """Everything that is told of one submission."""
+    """Everything that is told of one submission; its ``mark`` is as `grade_mark` gives it."""
 
     submission: str
     file: str
@@ -98,8 +98,8 @@ class StudentFeedback(msgspec.Struct, frozen=True):
     decided: list[str] = []
     """How the grade came about, a sentence each; none where it is what the program gave."""
     mark: str = ""
-    """As `grade_mark` gives it."""
     code: str = ""
+    measured: str = ""
 
 
 def feedback_for(
@@ -130,7 +130,6 @@ def feedback_for(
         for one in result.questions
         if ran and one.name in questions
     ]
-    told = [_with_decision(one, result, language) for one in told]
     titles = {name: question.title[language] for name, question in questions.items()}
     return StudentFeedback(
         result.submission,
@@ -142,12 +141,13 @@ def feedback_for(
         points_text(result.score),
         points_text(result.points),
         _summary(result, questions, language) if ran else program_texts(language)("student_hand_in_again"),
-        told,
+        [_with_decision(one, result, language) for one in told],
         result.receipt,
         attempts_told(result, titles, language),
         grade_sentences(result, titles, language),
         grade_mark(result),
         codes.code(result, Target()) if codes else "",
+        measured_text(stage, result, language),
     )
 
 

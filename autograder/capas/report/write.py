@@ -22,6 +22,7 @@ from capas.report.copies_page import write_copies
 from capas.report.diagnoses import diagnoses_of
 from capas.report.grade_lines import grade_mark
 from capas.report.graded_file import submission_of
+from capas.report.leaderboard import LEADERBOARD_FILE, Leaderboard
 from capas.report.pictures import Picture, draw_answers
 from capas.report.plots import draw_plots, plot_calls
 from capas.report.question_pages import QuestionPages
@@ -97,6 +98,7 @@ def write_report(
     told_of: list[Result] = []
     left_out: dict[str, str] = {}
     handed_in = read_handed_in(out, late)
+    board = Leaderboard(stage, handed_in, class_language)
     with (
         hold(out),
         told_as_user_error(out),
@@ -109,6 +111,7 @@ def write_report(
                 left_out[result.submission] = result.file
                 continue
             told_of.append(slim(result))
+            board.add(result)
             one = by_id.get(result.counted_submission)
             still_good = _made_of(out, result) if one is None else set()
             if submissions is not None and f"{result.submission}.html" in still_good:
@@ -136,7 +139,8 @@ def write_report(
         handed_in = msgspec.structs.replace(handed_in, pages=questions.write(out))
         alike = write_copies(out, stage, told_of, sources, handed_in, class_language)
         took = _read_times(out)
-        parts = class_page(stage, told_of, of_class, class_language, known, took, handed_in, alike)
+        ordered = LEADERBOARD_FILE if board.write(out) else ""
+        parts = class_page(stage, told_of, of_class, class_language, known, took, handed_in, alike, ordered)
         write_atomically(out / REPORT_FILE, (part.encode() for part in parts))
     changed = [one.file for one in told_of if one.counted_submission in by_id and one.submission not in sources]
     return Written(len(told_of), len(names) - len(told_of), changed, list(left_out.values()))
