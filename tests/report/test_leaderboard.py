@@ -138,7 +138,8 @@ def test_a_curve_is_a_line_in_few_points_with_words() -> None:
     assert long is not None
     assert len(long.points.split()) <= MAX_POINTS
     assert long.points.split()[-1].startswith("94,")
-    assert [curve_of(value, "en") for value in (None, 3.0, [], [1.0], [None, None, 2.0])] == [None] * 5
+    none: list[MeasuredValue] = [None, 3.0, [], [1.0], [None, None, 2.0]]
+    assert [curve_of(value, "en") for value in none] == [None] * 5
     assert curve_of([0.0, 0.0], "en") is not None
 
 
