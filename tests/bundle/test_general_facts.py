@@ -15,7 +15,9 @@ from build_once import Build
 from capas.bundle.build import Bundle, build_stage
 from capas.bundle.general_facts import handout_pieces
 from capas.bundle.zip import make_zip
+from capas.canvas.description import make_page
 from capas.course.model import Course, Stage, load_course
+from capas.files import UserError
 
 README = {"es": "LEEME.txt", "en": "README.txt"}
 WITH_MARKER = "tomli>=2; python_version < '3.11'"
@@ -97,3 +99,24 @@ def test_libraries_of_a_course_are_told_and_required(other_libraries: Stage) -> 
     (required,) = [entry["pip"] for entry in environment["dependencies"] if isinstance(entry, dict)]
     assert required[1:-1] == ["numpy>=1.26,<3", "Scikit_Learn", WITH_MARKER]
     assert required[-1].endswith(".whl")
+
+
+def test_handouts_link_to_their_page_where_the_course_has_a_site(small_course: Path) -> None:
+    path = small_course / "course.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f'site = "https://name.github.io/course"\n{text}', encoding="utf-8")
+    (stage,) = load_course(small_course).stages
+    link = "(https://name.github.io/course/es/03_softmax/index.html)"
+    built = build_stage(stage, "es")
+    assert link in built.student_files["softmax.ipynb"].decode()
+    assert (
+        make_page(load_course(small_course), stage, built, pdf=False, site=stage.site)
+        .html(str)
+        .count('href="https://name.github.io/course/es/03_softmax/index.html"')
+        == 1
+    )
+    # The site's own page does not lead to itself.
+    assert not any(link in piece.value for piece in handout_pieces(stage, "es", explorables=True))
+    path.write_text(f'site = "github.io/course"\n{text}', encoding="utf-8")
+    with pytest.raises(UserError, match=r"course\.toml: `site`: 'github\.io/course' is no address of a web site"):
+        load_course(small_course)

@@ -5,13 +5,13 @@
 """
 
 import ast
-import importlib.util
 import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from axe import axe_source, barriers
 from served import served
 
 from capas.bundle.site.write import make_site, write_site
@@ -107,6 +107,9 @@ def test_a_stage_from_the_first_try_to_the_file(
     assert "✘ Case 2" in told
     assert "What seems to be the matter: You divide by the sum of the whole batch." in told
     assert place(page, "softmax").locator("svg.curve rect.mine").count() == 3
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert not barriers(page, axe_source()), scheme
 
     write(page, "softmax", right["softmax"])
     assert "✘" not in check(page, "softmax")
@@ -171,33 +174,3 @@ def test_code_that_never_ends_or_takes_too_much_costs_only_itself(context: Any, 
     assert check(page, "softmax")
     assert "has not been begun" in check(page, "predict")
     assert errors == []
-
-
-def axe_source() -> str:
-    """Return axe, which looks for what keeps people from using a page; "" where it is not installed."""
-    spec = importlib.util.find_spec("axe_playwright_python")
-    found = [Path(folder) / "axe.min.js" for folder in (spec and spec.submodule_search_locations) or ()]
-    paths = [*map(Path, filter(None, [os.environ.get("CAPAS_AXE")])), *found]
-    return next((path.read_text(encoding="utf-8") for path in paths if path.is_file()), "")
-
-
-@pytest.mark.parametrize("language", ["es", "en"])
-@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (360, "light"), (1440, "light"), (1440, "dark")])
-def test_pages_can_be_read_by_all(browser: Any, address: str, language: str, width: int, scheme: Any) -> None:
-    axe = axe_source()
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    page = context.new_page()
-    for path in ("index.html", f"{language}/03_softmax/index.html"):
-        page.goto(address + path)
-        page.wait_for_load_state("networkidle")
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
-        if axe:
-            page.evaluate(axe)
-            found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-            bad = [
-                (one["id"], one["nodes"][0]["html"][:200], one["nodes"][0]["failureSummary"])
-                for one in found["violations"]
-                if one["impact"] in ("serious", "critical")
-            ]
-            assert not bad, path
-    context.close()

@@ -140,6 +140,27 @@ def test_what_pages_do_not_take_is_told_by_file_and_line(small_course: Path, tex
         assert f"{path}, line {place + 2}: " in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("![a cat](pictures/cat.png)", "the image `pictures/cat.png` does not exist"),
+        ('text <img src=x onerror="alert(1)"> text', "an image that is not written as"),
+        ("<!-- figure: cat -->", "a place for the figure `cat`"),
+        ("<!-- explorable: cat -->", "a place for the explorable `cat`"),
+        ("<!-- video: cat -->", "unknown place `video`"),
+    ],
+)
+def test_a_picture_that_is_not_there_is_told_by_file_and_line(small_course: Path, text: str, told: str) -> None:
+    path = small_course / FOLDER / "handout.en.md"
+    lines = path.read_text(encoding="utf-8").split("\n")
+    place = lines.index("## The derivative of softmax") + 2
+    path.write_text("\n".join([*lines[:place], text, "", *lines[place:]]), encoding="utf-8")
+    course = load_course(small_course)
+    with pytest.raises(UserError) as error:
+        make_site(course, ["en"], small_course / "dist")
+    assert f"{path}, line {place + 1}: {told}" in str(error.value)
+
+
 def test_a_link_that_runs_something_is_no_link() -> None:
     html = Prose(Formulas()).html("[here](javascript:alert(1)) and [there](https://example.org)", Path("x.md"))
     assert 'href="javascript' not in html

@@ -7,12 +7,12 @@ from canvas_server import TOKEN, running
 from fake_canvas import COURSE, FakeCanvas
 
 from capas.bundle.build import Bundle
-from capas.bundle.site.address import expect_site_address
 from capas.canvas.api import Api
 from capas.canvas.assignments import apply_assignment, plan_assignments
 from capas.canvas.cartridge import Lesson
 from capas.canvas.description import make_page
 from capas.course.model import Course, load_course
+from capas.course.site_address import site_address
 from capas.files import UserError
 
 
@@ -87,10 +87,17 @@ def test_one_that_is_there_under_its_title_is_taken(lesson: Lesson) -> None:
 
 def test_a_page_links_to_the_web_site_where_its_address_is_given(course: Course, built_softmax: Bundle) -> None:
     stage = course.choose(["03_softmax"])[0]
-    site = expect_site_address("https://name.github.io/course")
+    site = site_address("https://name.github.io/course")
     linked = make_page(course, stage, built_softmax, pdf=False, site=site).html(str)
     assert '<a href="https://name.github.io/course/es/03_softmax/index.html">Leer, responder' in linked
     assert "github.io" not in make_page(course, stage, built_softmax, pdf=False).html(str)
-    for wrong in ("name.github.io", "javascript:alert(1)", 'https://a.org/"x', "https://"):
+    for wrong in (
+        "name.github.io",
+        "javascript:alert(1)",
+        'https://a.org/"x',
+        "https://",
+        "https://[a",
+        "https://a.org/)",
+    ):
         with pytest.raises(UserError, match="is no address of a web site"):
-            expect_site_address(wrong)
+            site_address(wrong)

@@ -6,6 +6,7 @@ from capas.course.data_files import data_files
 from capas.course.handout import HandoutPiece, read_handout
 from capas.course.libraries import project_name, used_libraries
 from capas.course.model import Stage
+from capas.course.site_address import page_address
 from capas.texts import program_texts
 
 CHECKS_NEED = ("numpy", "matplotlib")
@@ -17,6 +18,8 @@ MAX_NAMED = 5
 def handout_pieces(stage: Stage, language: str, explorables: bool = False) -> list[HandoutPiece]:
     """Return the handout of ``stage`` in pieces, with what holds for every question said where its opening ends.
 
+    With ``explorables`` it is for the web site; all others link to their page there, where the course says where it is.
+
     Raises:
         UserError: as `read_handout`.
     """
@@ -27,6 +30,8 @@ def handout_pieces(stage: Stage, language: str, explorables: bool = False) -> li
     if data := list(data_files(stage)):
         files = ", ".join([*(f"`{name}`" for name in data[:MAX_NAMED]), *(["…"] if len(data) > MAX_NAMED else [])])
         facts.append(texts("handout_data", files=files))
+    if stage.site and not explorables:
+        facts.append(texts("handout_site", address=page_address(stage.site, stage.id, language)))
     told = HandoutPiece("text", "\n\n".join(facts))
     end = next((index for index, piece in enumerate(pieces) if _ends_opening(piece)), len(pieces))
     return [*pieces[:end], told, *pieces[end:]]

@@ -48,7 +48,7 @@ def sources_of(stage: Stage, language: str) -> str:
     ]
     # What a stage has of `course.toml`.
     libraries = (stage.libraries, sorted(library_versions(stage.libraries).items()))
-    settings = msgspec.json.encode((stage.id, stage.limits, stage.languages, libraries))
+    settings = msgspec.json.encode((stage.id, stage.limits, stage.languages, libraries, stage.site))
     return hash_of(settings + _program().encode() + _hash_of_files(stage.root, files))
 
 

@@ -12,11 +12,11 @@ import msgspec
 from capas.bundle.build import Bundle
 from capas.bundle.general_facts import handout_pieces
 from capas.bundle.pdf import handout_pdf
-from capas.bundle.site.address import page_address
 from capas.bundle.zip import make_zip
 from capas.course.figures import figure_file, figures_of
 from capas.course.model import Course, Stage
 from capas.course.pictures import shown_file, with_pictures
+from capas.course.site_address import page_address
 from capas.texts import program_texts
 
 _FORMULA = re.compile(r"\$\$(?P<block>.+?)\$\$|\$(?P<inline>[^$]+?)\$", re.DOTALL)
@@ -78,8 +78,9 @@ def make_page(course: Course, stage: Stage, built: Bundle, pdf: bool, site: str 
         for kind in ("zip", "ipynb", "pdf")
         if (name := f"{stage.slug}.{kind}") in files
     ]
-    if site:
-        address = html.escape(page_address(site, stage, language), quote=True)
+    # The handout's opening has the course's own.
+    if site and site != stage.site:
+        address = html.escape(page_address(site, stage.id, language), quote=True)
         parts.append(f'<p><a href="{address}">{say("page_site")}</a></p>\n')
     parts += [f"<h3>{say('page_files')}</h3>\n<ul>\n{''.join(links)}</ul>\n"]
     parts.append(f"<p>{say('page_hand_in')}</p>\n")

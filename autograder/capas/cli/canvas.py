@@ -52,20 +52,23 @@ def package(
     pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="Attach the handouts as PDF, too.")] = True,
     site_url: Annotated[
         str | None,
-        typer.Option("--site-url", help="Address of the course's web site: assignments link to their pages."),
+        typer.Option(
+            "--site-url",
+            help="Address of the course's web site, to which assignments link; by default `site` of course.toml.",
+        ),
     ] = None,
     course: CourseOption = None,
 ) -> None:
     """Before the term: make the course as one file for Settings, Import Course Content."""
     from capas.bundle.pdf import require_pdf_tools
-    from capas.bundle.site.address import expect_site_address
     from capas.canvas.package import make_packages
     from capas.cli.failures import expect_file_place
     from capas.cli.opening import open_course
+    from capas.course.site_address import site_address
     from capas.files import write_atomically
 
     loaded = open_course(course)
-    site = expect_site_address(site_url) if site_url else ""
+    site = site_address(site_url) if site_url else ""
     languages = loaded.languages if lang == "all" else [loaded.language(lang)]
     folder = seen_from_here(out or loaded.root / "dist" / "canvas")
     if pdf:

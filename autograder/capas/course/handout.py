@@ -20,10 +20,11 @@ KINDS = ("question", "given", "figure", "draw", "explorable")
 
 
 class HandoutPiece(msgspec.Struct, frozen=True):
-    """Part of a handout: ``kind`` is text or one of `KINDS`; ``value`` its text or its names."""
+    """Part of a handout: ``kind`` is text or one of `KINDS`, ``value`` its text or names; a place has its ``line``."""
 
     kind: str
     value: str
+    line: int = 0
 
 
 def read_handout(stage: Stage, language: str, explorables: bool = False) -> list[HandoutPiece]:
@@ -49,11 +50,11 @@ def cut(path: Path, text: str) -> list[HandoutPiece]:
     pieces, end = [], 0
     for place in _PLACE.finditer(text):
         kind, value = place.groups()
+        line = text.count("\n", 0, place.start()) + 1
         if kind not in KINDS:
-            line = text.count("\n", 0, place.start()) + 1
             raise UserError(f"{path}, line {line}: unknown place `{kind}`; expected {', '.join(KINDS)}")
         pieces += _text(text[end : place.start()])
-        pieces.append(HandoutPiece(kind, value))
+        pieces.append(HandoutPiece(kind, value, line))
         end = place.end()
     return [*pieces, *_text(text[end:])]
 
@@ -65,6 +66,7 @@ def _text(text: str) -> list[HandoutPiece]:
 
 
 def _check_places(path: Path, stage: Stage, pieces: list[HandoutPiece]) -> None:
+    lines = {piece.value: piece.line for piece in pieces if piece.kind == "question"}
     places = [piece.value for piece in pieces if piece.kind == "question"]
     names, texts = ([question.name for question in part] for part in (stage.questions, stage.texts))
     for name in [*names, *texts]:
@@ -75,7 +77,8 @@ def _check_places(path: Path, stage: Stage, pieces: list[HandoutPiece]) -> None:
             )
     for place in places:
         if place not in [*names, *texts]:
-            raise UserError(f"{path}: a place for `{place}`, which is no question of {stage.id}")
+            where = f"{path}, line {lines[place]}"
+            raise UserError(f"{where}: a place for `{place}`, which is no question of {stage.id}")
     if [place for place in places if place in names] != names:
         raise UserError(f"{path}: the questions stand in another order than in assignment.toml")
     given = [name for piece in pieces if piece.kind == "given" for name in piece.value.split()]
@@ -88,15 +91,15 @@ def _check_places(path: Path, stage: Stage, pieces: list[HandoutPiece]) -> None:
 
 def _check_drawings(path: Path, stage: Stage, pieces: list[HandoutPiece]) -> None:
     places = [(piece.kind, piece.value) for piece in pieces]
-    for kind, name in places:
-        if kind == "draw" and name not in stage.drawings:
-            raise UserError(f"{path}: a place for the drawing `{name}`, which assignment.toml lacks")
+    known = {"draw": ("drawing", stage.drawings), "explorable": ("explorable", stage.explorables)}
+    for piece in pieces:
+        what, names = known.get(piece.kind, ("", [piece.value]))
+        if piece.value not in names:
+            where = f"{path}, line {piece.line}"
+            raise UserError(f"{where}: a place for the {what} `{piece.value}`, which assignment.toml lacks")
     for name in stage.explorables:
         if (count := places.count(("explorable", name))) != 1:
             raise UserError(f"{path}: explorable `{name}` has {count} places; expected one <!-- explorable: {name} -->")
-    for kind, name in places:
-        if kind == "explorable" and name not in stage.explorables:
-            raise UserError(f"{path}: a place for the explorable `{name}`, which assignment.toml lacks")
     for name, drawing in stage.drawings.items():
         if places.count(("draw", name)) != 1:
             raise UserError(

@@ -1,8 +1,6 @@
 """The course and its stages, read from `course.toml` and `assignments/*/assignment.toml`."""
 
 import datetime
-import keyword
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,6 +10,7 @@ from capas.course.grade_terms import AttemptRule, GradeTerms
 from capas.course.late_rule import LateRule, check_late_rule
 from capas.course.libraries import DEFAULT_LIBRARIES, check_libraries
 from capas.course.measures import LeaderboardNames, StageMeasure, check_measures
+from capas.course.site_address import course_site
 from capas.course.toml_contents import (
     COURSE_FILE,
     DATA_MB,
@@ -27,6 +26,7 @@ from capas.course.toml_contents import (
     check_explorable,
     check_limits,
     check_question,
+    check_stage_name,
     expect_languages,
     read_contents,
 )
@@ -70,6 +70,8 @@ class Stage(msgspec.Struct, frozen=True):
     measures: list[StageMeasure] = []
     leaderboard: LeaderboardNames = "none"
     """As in `CourseFile`."""
+    site: str = ""
+    """The address of the course's web site, with a slash at its end; "" where none is published."""
     autograder: str = ""
     """Where the assignment is a bundle of Otter's and has no files in a course: its `autograder.zip`."""
 
@@ -133,6 +135,8 @@ class Course(msgspec.Struct, frozen=True):
     title: Text
     languages: list[str]
     stages: list[Stage]
+    site: str = ""
+    """As in `Stage`."""
 
     def choose(self, ids: Iterable[str]) -> list[Stage]:
         """Return the stages named, each once, or all when none is.
@@ -211,7 +215,7 @@ def load_course(root: Path) -> Course:
         msgspec.structs.replace(stage, others={id_: there for id_, there in names.items() if id_ != stage.id})
         for stage in stages
     ]
-    return Course(root, contents.title, contents.languages, stages)
+    return Course(root, contents.title, contents.languages, stages, contents.site)
 
 
 def read_course_file(path: Path) -> CourseFile:
@@ -238,18 +242,7 @@ def read_course_file(path: Path) -> CourseFile:
     check_libraries(path, contents.libraries)
     if contents.late is not None:
         check_late_rule(path, contents.late)
-    return contents
-
-
-def check_stage_name(name: str, where: str) -> None:
-    """Expect a name that can be a folder and, without its number, a module; UserError says where it is not."""
-    module = name.partition("_")[2] if name[:1].isdigit() else name
-    if not re.fullmatch(r"[0-9]*[a-z0-9_]+", name) or not module.isidentifier() or keyword.iskeyword(module):
-        raise UserError(
-            f"{where}: `{name}` cannot name a stage; expected lower-case letters, digits and _, like 02_falling"
-        )
-    if module in ("check", "student", "capas_check"):
-        raise UserError(f"{where}: `{name}` would be called like the file with the checks; choose another name")
+    return msgspec.structs.replace(contents, site=course_site(path, contents.site))
 
 
 def _load_stage(root: Path, name: str, course: CourseFile) -> Stage:
@@ -295,4 +288,5 @@ def _load_stage(root: Path, name: str, course: CourseFile) -> Stage:
         explorables=contents.explorables,
         measures=contents.measures,
         leaderboard=course.leaderboard,
+        site=course.site,
     )

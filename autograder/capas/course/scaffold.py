@@ -11,9 +11,9 @@ from pathlib import Path
 
 import msgspec
 
-from capas.course.model import check_stage_name, read_course_file
+from capas.course.model import read_course_file
 from capas.course.stage_list import add_stage
-from capas.course.toml_contents import COURSE_FILE, LANGUAGE, code_language, is_question_name
+from capas.course.toml_contents import COURSE_FILE, LANGUAGE, check_stage_name, code_language, is_question_name
 from capas.files import UserError, write_atomically
 from capas.texts import FALLBACK
 

@@ -45,6 +45,8 @@ class CourseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How large the data files of a stage may be together."""
     late: LateRule | None = None
     """What late days cost; nothing where it is left out."""
+    site: str = ""
+    """The address at which the course's web site is published: notebooks link to their pages there."""
     attempts: AttemptRule = "last"
     """Which attempt counts of a student who handed in several times."""
     leaderboard: LeaderboardNames = "none"
@@ -236,3 +238,14 @@ def read_contents(path: Path, kind: type[_T]) -> _T:
         raise UserError(say_toml_error(path, source, str(error), tables | {"": own})) from None
     except msgspec.DecodeError as error:
         raise UserError(f"{path}: not valid TOML: {error}") from None
+
+
+def check_stage_name(name: str, where: str) -> None:
+    """Expect a name that can be a folder and, without its number, a module; UserError says where it is not."""
+    module = name.partition("_")[2] if name[:1].isdigit() else name
+    if not re.fullmatch(r"[0-9]*[a-z0-9_]+", name) or not module.isidentifier() or keyword.iskeyword(module):
+        raise UserError(
+            f"{where}: `{name}` cannot name a stage; expected lower-case letters, digits and _, like 02_falling"
+        )
+    if module in ("check", "student", "capas_check"):
+        raise UserError(f"{where}: `{name}` would be called like the file with the checks; choose another name")

@@ -4,6 +4,7 @@ import { Checker } from "./checker.js";
 import { createEditor } from "./editor.min.js";
 import { button, html } from "./elements.js";
 import { answersIn, download, notebookWith, scriptWith } from "./files.js";
+import { fit } from "./fit.js";
 import { keep } from "./offline.js";
 import { picture } from "./picture.js";
 import { Store } from "./store.js";
@@ -37,7 +38,8 @@ for (const cell of stubs) {
   const editor = createEditor({
     parent,
     text: store.source(cell.name) ?? cell.source,
-    attributes: { "aria-label": say("site_editor", { name: cell.name }), "aria-describedby": keys.id, tabindex: "0" },
+    // The class wraps long lines, which a phone would hide.
+    attributes: { class: "cm-lineWrapping", "aria-label": say("site_editor", { name: cell.name }), "aria-describedby": keys.id, tabindex: "0" },
     changed: (text) => changed(cell, text),
     run: () => check(cell),
   });
@@ -178,18 +180,3 @@ for (const figure of document.querySelectorAll(".explorable")) {
     fit();
   }).catch(console.error);
 }
-
-// What does not fit in a small window is scrolled, by keyboard, too
-
-function fit() {
-  for (const math of document.querySelectorAll("main p math, main li math")) {
-    math.classList.toggle("wide", math.getBoundingClientRect().width > (math.closest("p, li")?.clientWidth ?? Infinity));
-  }
-  for (const box of document.querySelectorAll(".scroll, .formula, main pre")) {
-    if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
-    else box.removeAttribute("tabindex");
-  }
-}
-document.fonts.ready.then(fit);
-addEventListener("resize", fit);
-if (matchMedia("(max-width: 34rem)").matches) document.querySelector(".contents details").open = false;
