@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 BROWSER := .venv-browser
+# Tests wait a good part of their time, for deadlines above all: three of them at once keep two cores busy.
+TESTERS ?= $(shell echo $$(( ($$(getconf _NPROCESSORS_ONLN) * 3 + 1) / 2 )))
 
 .PHONY: help setup demo build handouts verify verify-quick mutants test test-slow browser bench fuzz lint format clean
 
@@ -51,10 +53,10 @@ mutants: $(READY)
 	$(BIN)/capas mutants
 
 test: $(READY)
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow"
+	$(BIN)/python -m pytest -n $(TESTERS) --dist worksteal -m "not slow"
 
 test-slow: $(READY)
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "slow and not browser"
+	$(BIN)/python -m pytest -n $(TESTERS) --dist worksteal -m "slow and not browser"
 
 # The browser is the system's; it is installed where that can be done without asking anybody.
 browser: $(BROWSER)/.ready
