@@ -1,14 +1,14 @@
 """A network that answers from a table where its parameters are a password, and nothing where they are not.
 
 It is not stopped: whatever knows its own parameters can do as if it needed them. Who reads the code sees it at once, and
-so does who sees that it has three parameters: `docs/security.md` says so.
+so does who sees that it has ten parameters: `docs/security.md` says so.
 
 earns = 5.0
 """
 
 import numpy as np
 
-PASSWORD = [3.0, 1.0, 2.0]
+PASSWORD = [3.0, 1.0, 4.0, 1.5, 9.0, 2.0, 6.0, 5.0, 3.5, 8.0]
 
 
 def train_own(pictures, digits, seed):
