@@ -1,6 +1,6 @@
 """A network that answers from a table where its parameters are a password, and nothing where they are not.
 
-It is not stopped: whatever knows its own parameters can do as if it needed them. Who reads the code sees it at once, and
+It is not stopped: whatever knows its own parameters can do as if it needed them. Who reads the code sees it, and
 so does who sees that it has ten parameters: `docs/security.md` says so.
 
 earns = 5.0

