@@ -15,7 +15,7 @@ import msgspec
 from capas.files import UserError
 from capas.grading.maker import GraderMaker, SubmissionGrader
 from capas.grading.result import Result
-from capas.run.workers import end_with_parent, process_context
+from capas.run.workers import collect_less, end_with_parent, process_context
 from capas.sandbox import SandboxError, Zygote, hide_from_others
 from capas.submission import SubmissionFile, read_submission, start_bounded
 
@@ -130,7 +130,13 @@ def _start_worker(graders: GraderMaker, max_level: int) -> None:
     hide_from_others()
     start_bounded()  # a fork of this process, while it has nothing of the teacher's
     # Made by the first submission: errors in the teacher's files come back to us, as those of an initializer do not.
-    _make_grader = cache(lambda: graders.grader(Zygote(graders.limits, max_level)))
+    _make_grader = cache(lambda: _made_grader(graders, max_level))
+
+
+def _made_grader(graders: GraderMaker, max_level: int) -> SubmissionGrader:
+    grader = graders.grader(Zygote(graders.limits, max_level))
+    collect_less()
+    return grader
 
 
 def _grade_one(submission: SubmissionFile) -> bytes:
