@@ -44,16 +44,17 @@ export class Checker {
   #answer(limit) {
     return new Promise((resolve) => {
       let place = "", timer;
-      const wait = () => {
+      const wait = (seconds = 0) => {
         clearTimeout(timer);
-        if (limit) timer = setTimeout(() => resolve({ kind: "endless", name: place }), limit);
+        const most = Math.max(limit, 1000 * seconds + GRACE); // some questions may take longer
+        if (limit) timer = setTimeout(() => resolve({ kind: "endless", name: place, seconds: (most - GRACE) / 1000 }), most);
       };
       wait();
       this.worker.onerror = (event) => { event.preventDefault(); clearTimeout(timer); resolve({ kind: "broken", message: event.message ?? "" }); };
       this.worker.onmessage = ({ data }) => {
         if (data.kind === "at") {
           place = data.name; // none while cases run
-          wait();
+          wait(data.seconds);
         } else {
           clearTimeout(timer);
           resolve(data);
@@ -88,6 +89,6 @@ export class Checker {
       this.endless.set(guilty.name, guilty.source);
       return this.#check(question, cells);
     }
-    return { question, good: false, begun: true, ended: answer.kind };
+    return { question, good: false, begun: true, ended: answer.kind, seconds: answer.seconds };
   }
 }

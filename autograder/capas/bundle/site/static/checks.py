@@ -71,7 +71,10 @@ def limited(until):
 
 
 class Checks:
-    """The checks of one stage. ``data`` is what the first cell of its notebook holds; ``at`` is told what runs."""
+    """The checks of one stage.
+
+    ``data`` is what the first cell of its notebook holds; ``at`` is told what runs and, of a case, its seconds.
+    """
 
     def __init__(self, data, at, until):
         """Unpack the checks and import them."""
@@ -89,9 +92,9 @@ class Checks:
         self.run_case = grader.run_case
         grader.run_case = self._run_case
 
-    def _run_case(self, case, *rest):
-        self.at("")
-        return self.run_case(case, *rest)
+    def _run_case(self, case, namespace, seconds, stopped):
+        self.at("", seconds)
+        return self.run_case(case, namespace, seconds, stopped)
 
     def check(self, job):
         """Return, as JSON, what is told of a question; ``job`` has it and the cells, both as JSON."""

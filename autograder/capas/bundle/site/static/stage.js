@@ -96,7 +96,7 @@ async function check(cell) {
 // What is told of a check
 
 function shown(told) {
-  if (told.ended) return [html("p", "bad", say(told.ended === "endless" ? "site_endless" : "site_broke"))];
+  if (told.ended) return [html("p", "bad", say(told.ended === "endless" ? "site_endless" : "site_broke", told))];
   const nodes = told.errors.map((text) => html("p", "bad", text));
   if (told.cases.length) {
     const list = html("ul", "cases");

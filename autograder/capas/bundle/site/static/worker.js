@@ -14,7 +14,7 @@ const clock = {
 };
 
 const until = (seconds) => { deadline = seconds ? performance.now() + 1000 * seconds : 0; };
-const at = (name) => postMessage({ kind: "at", name });
+const at = (name, seconds = 0) => postMessage({ kind: "at", name, seconds });
 
 onmessage = async ({ data: message }) => {
   try {
