@@ -14,8 +14,6 @@ from capas_check.printing import Listener
 
 MAX_NUMBERS_A_CALL = 1_000_000
 """About how many numbers one call may hand to functions of ours: more than any case needs."""
-PERMANENT = 1_000_000
-"""The number of the first function that stays, more than a call has functions of its own."""
 
 
 class GivenFunctions:
@@ -43,7 +41,7 @@ class GivenFunctions:
         functions = {name: answer for name, answer in answers.items() if callable(answer)}
         self._permanent += [answer for answer in functions.values() if answer not in self._permanent]
         self.forget()
-        names = {name: PERMANENT + self._permanent.index(answer) for name, answer in functions.items()}
+        names = {name: wire.PERMANENT + self._permanent.index(answer) for name, answer in functions.items()}
         return names, {name: wire.pack(answer) for name, answer in answers.items() if name not in functions}
 
     def begin_call(
@@ -66,7 +64,9 @@ class GivenFunctions:
 
     def _function(self, number: int) -> Callable[..., Any]:
         """Return the function with this number; WireError where there is none."""
-        place, functions = (number - PERMANENT, self._permanent) if number >= PERMANENT else (number, self._functions)
+        place, functions = (
+            (number - wire.PERMANENT, self._permanent) if number >= wire.PERMANENT else (number, self._functions)
+        )
         if not 0 <= place < len(functions):
             raise wire.WireError("a callback to no function")
         return functions[place]
@@ -79,7 +79,7 @@ class GivenFunctions:
         """
         if isinstance(value, Handle) or not callable(value):
             return self.refer_object(value)
-        for first, functions in ((PERMANENT, self._permanent), (0, self._functions)):
+        for first, functions in ((wire.PERMANENT, self._permanent), (0, self._functions)):
             for number, function in enumerate(functions, first):
                 if function is value:
                     return wire.FunctionReference(number)

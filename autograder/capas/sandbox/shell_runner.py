@@ -31,7 +31,7 @@ class ShellRunner(Runner):
             self._printed.clear()
             self._send(wire.Running(message.number, place))
 
-        self._cells = ShellCells(self._callback(0), running)
+        self._cells = ShellCells(self._callback(wire.PERMANENT), running)
         self._namespace = self._cells.namespace
         for helper in self._cells.helpers():
             self._objects.keep(helper)

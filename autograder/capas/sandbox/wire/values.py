@@ -34,6 +34,8 @@ DTYPES = frozenset(np.dtype(code).str for code in "?bhilqBHILQefdFD")
 
 # MessagePack extension codes.
 ARRAY, SCALAR, TUPLE, BIG_INTEGER, COMPLEX, FUNCTION, OBJECT, COMPOSED = 1, 2, 3, 4, 5, 6, 7, 8
+PERMANENT = 1_000_000
+"""The number of the first function of the host that stays, more than a call has functions of its own."""
 HOLDING_ITEMS = (ARRAY, SCALAR, TUPLE, COMPOSED, SET, FROZENSET, DICT, TEXTS, *range(FRAME, SPAN + 1))
 """Extensions whose bytes are MessagePack again."""
 _TIME_UNIT = re.compile(r"<[mM]8\[(Y|M|W|D|h|m|s|ms|us|ns)\]")
