@@ -134,7 +134,7 @@ def _start_worker(graders: GraderMaker, max_level: int) -> None:
 
 
 def _made_grader(graders: GraderMaker, max_level: int) -> SubmissionGrader:
-    grader = graders.grader(Zygote(graders.limits, max_level))
+    grader = graders.grader(Zygote(graders.limits, max_level, wait=False))  # it starts while the course is read
     collect_less()
     return grader
 

@@ -39,6 +39,7 @@ class Zygote:
         max_level: put on no layers above this level, even where the machine has them.
         spawn: spawn processes even where there is a fork server.
         modules: what a fork server loads before anything is forked.
+        wait: until it has started; without it whoever needs it first waits, and is told what went wrong.
 
     Raises:
         SandboxError: when it cannot be started.
@@ -50,6 +51,7 @@ class Zygote:
         max_level: int = MAX_LEVEL,
         spawn: bool = not kernel.IS_LINUX,
         modules: Collection[str] = (),
+        wait: bool = True,
     ):
         self._limits = limits
         self._max_level = max_level
@@ -63,11 +65,14 @@ class Zygote:
         self._uids: deque[int] = deque(maxlen=RECENT_UIDS)
         self._spawned: dict[int, subprocess.Popen[bytes]] = {}
         self._process: subprocess.Popen[bytes] | None = None
+        self._confinement: Confinement | None = None
         if spawn:
-            self.confinement = self._spawned_confinement()
+            self._confinement = self._spawned_confinement()
             return
         try:
             self._start()
+            if wait:
+                self._confinement = self.confinement
         except BaseException:
             self.close()
             raise
@@ -90,9 +95,16 @@ class Zygote:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = start_python("fork_server", self._start_arguments(theirs.fileno()), [theirs.fileno()])
-        self._control.settimeout(START_SECONDS)
-        self.confinement = msgspec.msgpack.decode(self._answer(), type=Confinement)
-        self._control.settimeout(ANSWER_SECONDS)
+        self._confinement = None
+
+    @property
+    def confinement(self) -> Confinement:
+        """How sandboxes are confined; SandboxError where none can be made."""
+        if self._confinement is None:
+            self._control.settimeout(START_SECONDS)
+            self._confinement = msgspec.msgpack.decode(self._answer(), type=Confinement)
+            self._control.settimeout(ANSWER_SECONDS)
+        return self._confinement
 
     @property
     def modules(self) -> frozenset[str]:
