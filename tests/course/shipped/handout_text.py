@@ -53,7 +53,8 @@ class Prose:
         minutes = {"es": "minutos", "en": "minutes"}[language]
         for question in stage["questions"]:
             dots = "●" * question["difficulty"] + "○" * (3 - question["difficulty"])
-            costs = f"*{question['points']} {points} · {question['minutes']} {minutes} · {difficulty} {dots}*"
+            worth = f"{question['points']} {points[:-1] if question['points'] == 1 else points}"
+            costs = f"*{worth} · {question['minutes']} {minutes} · {difficulty} {dots}*"
             assert f"\n## {question['title'][language]}\n\n{costs}\n" in text
 
     def check_same_places(self, words: str = WORDS) -> list[str]:

@@ -1,0 +1,58 @@
+"""The steps of the network of one's own: the reference reaches the last with any seed, no untrained one the first."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from capas.course.data_files import beside_data
+from capas.course.model import load_course
+from capas.course.solutions import Solutions, execute
+
+STAGE = load_course(Path(__file__).parents[3]).choose(["06_digits"])[0]
+REFERENCE: Any = Solutions(STAGE).reference
+
+
+@pytest.fixture(scope="module")
+def cases() -> Iterator[Any]:
+    """Return the module with the cases, in the stage's folder."""
+    with beside_data(STAGE.assignment):
+        yield execute(STAGE.assignment / "tests" / "train_own.py", "train_own", {}, STAGE.assignment)
+
+
+def right_parts(cases: Any, seed: int) -> tuple[float, float]:
+    """Return what part of the hidden pictures the reference reads right, and a network that has learnt nothing."""
+    hidden, digits = cases.hidden_digits()
+    trained, _ = REFERENCE.train_own(*cases.public_digits(), seed)
+    untrained = [array for layer in REFERENCE.initialize([64, 32, 10], seed) for array in layer]
+    first, second = (
+        np.mean(REFERENCE.predict_own(parameters, hidden) == digits) for parameters in (trained, untrained)
+    )
+    return float(first), float(second)
+
+
+def test_a_few_seeds_reach_the_last_step(cases: Any) -> None:
+    for seed in (0, 1):
+        trained, untrained = right_parts(cases, seed)
+        assert trained >= 0.965
+        assert untrained < 0.5
+
+
+@pytest.mark.slow
+def test_a_hundred_seeds_reach_the_last_step(cases: Any) -> None:
+    parts = np.array([right_parts(cases, seed) for seed in range(100)])
+    assert parts[:, 0].min() >= 0.965  # 0.970 to 0.987 where it was measured
+    assert parts[:, 1].max() < 0.5  # 0.167 where it was measured
+
+
+def test_hidden_pictures_are_as_many_of_each_digit_and_in_no_file_of_students(cases: Any) -> None:
+    hidden, digits = cases.hidden_digits()
+    public, _ = cases.public_digits()
+    assert np.bincount(digits).tolist() == [30] * 10
+    given = {tuple(picture) for picture in public.tolist()}
+    assert not any(tuple(picture) in given for picture in hidden.tolist())
+    # Not retouched either: pictures are further apart than a touch of 1 a number goes.
+    distances = np.abs(hidden[:, None, :] - public[None, :, :]).max(axis=2)
+    assert distances.min() > 1
