@@ -246,9 +246,15 @@ def train_own(pictures: ArrayLike, digits: ArrayLike, seed: int) -> tuple[list[N
     Returns (parameters, losses): a list of arrays, all that the network has learnt; and a loss for each epoch.
     """
     # BEGIN SOLUTION
-    pair = (scale(pictures), one_hot(digits))
-    epochs = [batches(len(pair[0]), 16, 1000 * seed + epoch) for epoch in range(30)]
-    network, losses, _ = train(pair, pair, initialize([64, 32, 10], seed), 2.5, epochs)
+    x, t = np.asarray(pictures) / 16, np.eye(10)[np.asarray(digits)]
+    generator, network, losses = np.random.default_rng(seed), [], []
+    for n_in, n_out in ((64, 32), (32, 10)):
+        bound = np.sqrt(6 / (n_in + n_out))
+        network.append((generator.uniform(-bound, bound, size=(n_in, n_out)), np.zeros(n_out)))
+    for _ in range(30):
+        for batch in np.array_split(generator.permutation(len(x)), len(x) // 16 + 1):
+            network = update(network, backpropagate(x[batch], t[batch], network), 2.5)
+        losses.append(squared_loss(forward(x, network)[-1], t))
     return [array for layer in network for array in layer], losses
     # END SOLUTION
 
@@ -262,5 +268,5 @@ def predict_own(parameters: list[NDArray], pictures: ArrayLike) -> NDArray:
     """
     # BEGIN SOLUTION
     network = list(zip(parameters[::2], parameters[1::2], strict=True))
-    return np.argmax(forward(scale(pictures), network)[-1], axis=1)
+    return np.argmax(forward(np.asarray(pictures) / 16, network)[-1], axis=1)
     # END SOLUTION

@@ -71,6 +71,13 @@ HANDOUT = "assignments/03_softmax/handout.es.md"
         ("course.toml", '["03_softmax"]', '["03_softmax", "03_softmax"]', "`stages` lists `03_softmax` 2 times"),
         (ASSIGNMENT, "difficulty = 3", "difficulty = 9", "`difficulty` is 9; expected 1, 2 or 3"),
         (ASSIGNMENT, 'name = "predict"', 'name = "softmax"', "two questions are named `softmax`"),
+        (
+            ASSIGNMENT,
+            "difficulty = 3",
+            'together = ["predicts"]',
+            "`together` names `predicts`, which is no other question",
+        ),
+        (ASSIGNMENT, "difficulty = 3", 'together = ["softmax_jacobian"]', "`together` names `softmax_jacobian`, which"),
         (ASSIGNMENT, 'name = "predict"', 'name = "Predict me"', "expected the name of a function"),
         (ASSIGNMENT, 'title.en = "Softmax twins"', "", "title of question `softmax_twin`: expected a text for"),
         (HANDOUT, "<!-- question: predict -->", "", "handout.es.md: question `predict` has 0 places"),

@@ -260,6 +260,10 @@ def _load_stage(root: Path, name: str, course: CourseFile) -> Stage:
         if alike := [name for name in seen if name.lower() == question.name.lower()]:
             raise UserError(f"{path}: `{alike[0]}` and `{question.name}` differ in capitals only; rename one")
         seen.add(question.name)
+    for question in contents.questions:
+        if unknown := [name for name in question.together if name not in seen or name == question.name]:
+            told = f"`together` names `{unknown[0]}`, which is no other question of the stage"
+            raise UserError(f"{path}: question `{question.name}`: {told}")
     for key, drawing in contents.drawings.items():
         check_drawing(path, key, drawing, seen, course.languages)
     for key, explorable in contents.explorables.items():

@@ -67,7 +67,8 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     What may be left out: ``minutes``, how long a student needs, above 0; ``difficulty``, 1, 2 or 3; ``slide``, the
     title of the lecture's slide with the idea, by language, for the teacher who explains it again; ``seconds``, how
-    long a call of its function may take where that is more than the course's ``call_seconds``. ``docstring`` has the
+    long a call of its function may take where that is more than the course's ``call_seconds``; ``together``, questions
+    that only make sense with it, so that a mistake in one costs points in the other. ``docstring`` has the
     stub's docstring in every language but the reference's own, see `code_language`.
     """
 
@@ -79,6 +80,7 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     docstring: Text = {}
     slide: Text = {}
     seconds: float | None = None
+    together: list[str] = []
     manual: bool = False
     rubric: list[RubricItem] = []
 

@@ -23,6 +23,8 @@ from capas.grading.plans import Plans
 from capas.grading.stateless import reached_names
 from capas.sandbox import LeftOut, Limits, ProgramSource, SandboxError, Zygote, wire
 from capas.sandbox.program import Program
+from capas.sandbox.reach import TOO_MANY
+from capas_check.texts import load_texts
 
 _WORD = re.compile(r"[^\W\d]\w*")
 
@@ -58,8 +60,15 @@ class CarriedRuns:
     ) -> list[JudgedRun] | None:
         """Run cases, in a fresh sandbox after those ``before``; None when the code uses none of the functions.
 
-        What is ``left_out`` of the code is known to hang.
+        None, too, when it hands so much to one of them that the judge does not call it. What is ``left_out`` of the
+        code is known to hang.
         """
+        runs = self._run(test_file, cases, before, left_out)
+        return None if runs is not None and any(map(_handed_too_much, runs)) else runs
+
+    def _run(
+        self, test_file: JudgeFile, cases: Sequence[Any], before: Sequence[Any], left_out: Sequence[LeftOut]
+    ) -> list[JudgedRun] | None:
         names = others(self._reference, test_file.name, self.not_carried)
         if not names or not may_matter(self._source, test_file.name, set(names)):
             return None
@@ -92,6 +101,10 @@ class CarriedRuns:
         """End its process, if there is one."""
         if self.program is not None:
             self.program.close()
+
+
+def _handed_too_much(run: JudgedRun) -> bool:
+    return run.kind == "raised" and TOO_MANY in run.message(load_texts("en"))
 
 
 def run_on(test_file: JudgeFile, cases: Sequence[Any], program: Program) -> list[JudgedRun]:

@@ -8,7 +8,7 @@ from typing import Any
 from capas.sandbox import wire
 from capas.sandbox.errors import CallCrashed
 from capas.sandbox.planned import KnownAnswer, KnownAnswers, is_always_the_same
-from capas.sandbox.reach import refuse_too_much
+from capas.sandbox.reach import TOO_MANY, refuse_too_much
 from capas.sandbox.values import Handle
 from capas_check.printing import Listener
 
@@ -125,7 +125,7 @@ class GivenFunctions:
                 warnings.simplefilter("ignore")
                 self._numbers_handed += refuse_too_much([*request.arguments, *request.keywords.values()])
                 if self._numbers_handed > MAX_NUMBERS_A_CALL:
-                    raise ValueError("more numbers than this course works with")
+                    raise ValueError(TOO_MANY)
                 arguments = [self._sandbox.restored(argument) for argument in request.arguments]
                 value = function(*arguments, **self._sandbox.restored(request.keywords))
             packed = wire.pack(self._sandbox.sendable(value), self.refer_object)

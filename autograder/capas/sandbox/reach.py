@@ -14,6 +14,7 @@ import numpy as np
 
 from capas.sandbox.wire.tables import is_tabular
 
+TOO_MANY = "more numbers than this course works with"
 MAX_NUMBERS = 5_000
 """How many numbers, and how large a whole number, student code may hand to a function of ours."""
 MAX_TOGETHER = 25_000_000
@@ -31,7 +32,7 @@ def refuse_too_much(values: Sequence[Any]) -> int:
     # From the last axis on; a matrix product has no axis that is longer than one of these either.
     together = math.prod(max(lengths) for lengths in zip_longest(*map(reversed, shapes), fillvalue=1))
     if size > MAX_NUMBERS or together > MAX_TOGETHER:
-        raise ValueError("more numbers than this course works with")
+        raise ValueError(TOO_MANY)
     return size
 
 

@@ -54,8 +54,9 @@ def wrong_scores(file: SampleFile) -> list[str]:
 
 
 def _harmed(file: SampleFile) -> list[str]:
-    """Return the other questions in which a mistake loses points."""
-    return [q.name for q in file.result.questions if q.name != file.sample.question and q.score < q.points]
+    """Return the other questions in which a mistake loses points, save those that go together with its own."""
+    may = {file.sample.question, *file.sample.together}
+    return [q.name for q in file.result.questions if q.name not in may and q.score < q.points]
 
 
 def question_reports(stage: Stage, files: Sequence[SampleFile]) -> list[QuestionReport]:

@@ -14,12 +14,16 @@ from capas.submission import OWN_CELL
 
 
 class Sample(msgspec.Struct, frozen=True):
-    """A submission with what it is: reference, alternative, mistake, stub or combined; ``question`` if of one."""
+    """A submission with what it is: reference, alternative, mistake, stub or combined; ``question`` if of one.
+
+    A mistake may cost points in the questions that go ``together`` with its own.
+    """
 
     id: str
     kind: str
     question: str
     source: str
+    together: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -40,12 +44,14 @@ class Sample(msgspec.Struct, frozen=True):
 
 def make_samples(stage: Stage, solutions: Solutions, built: Bundle) -> list[Sample]:
     """Return the reference, every alternative, every mistake and the empty stub."""
+    together = {question.name: frozenset(question.together) for question in stage.questions}
     variants = [
         Sample(
             variant.id,
             "mistake" if variant.is_mistake else "alternative",
             variant.question,
             solutions.variant_source(variant),
+            together[variant.question],
         )
         for variant in [*solutions.alternatives, *solutions.mistakes]
     ]
