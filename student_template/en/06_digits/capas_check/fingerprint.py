@@ -41,7 +41,7 @@ def _form(value: Any, numbers: list[float], depth: int = 0) -> str:
         kind, value = "dict" if isinstance(value, dict) else "set", ordered
     elif (array := as_array(value)).dtype.kind in "biufc":
         flat = np.array([np.real(array), np.imag(array)], dtype=float).ravel()
-        numbers.extend(np.where(np.isfinite(flat), flat, 0.0))
+        numbers += np.where(np.isfinite(flat), flat, 0.0).tolist()
         special = [(place, flat[place]) for place in np.flatnonzero(~np.isfinite(flat)).tolist()]
         return f"{array.dtype.kind if array.dtype.kind in 'bc' else 'number'} {array.shape} {special}"
     if isinstance(value, (list, tuple, np.ndarray)) and depth < MAX_DEPTH:  # one may hold itself
