@@ -90,4 +90,7 @@ def test_a_notebook_says_it_in_its_check_and_in_its_summary(folder: Path, line: 
     assert check.count(TOLD) == 1
     assert "pasan todas (2)" in check
     assert summary.count(TOLD) == 1
+
+
+def test_a_notebook_says_nothing_of_what_is_there(folder: Path) -> None:
     assert "no está entre" not in run(folder, "-c", NOTEBOOK, STUDENT.format("pass"))

@@ -98,6 +98,7 @@ def start_cell(stage: Mapping[str, Any], language: str, modules: frozenset[str])
     return f'{title}{say("start_cell_comments")}{start}\nDATA = "{packed}"\nstart_checks(DATA)\n'
 
 
+@functools.lru_cache(maxsize=16)  # what is built again has mostly changed elsewhere
 def _compressed(data: bytes) -> bytes:
     """Return data as zlib compresses it; where that is much, with more care, which takes a second and 5 % off."""
     packed = zlib.compress(data, 9)
