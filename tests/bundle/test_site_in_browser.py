@@ -5,16 +5,13 @@
 """
 
 import ast
-import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from answering import check, context, opened, place, write
 from axe import axe_source, barriers
-from served import served
 
-from capas.bundle.site.write import make_site, write_site
 from capas.course.model import Stage, load_course
 from capas.course.solutions import Solutions
 from capas.grading.stage import stage_grader
@@ -22,56 +19,7 @@ from capas.sandbox import Zygote
 from capas.submission import list_submissions, read_submission
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-LONG = 120_000
-"""Milliseconds: a busy machine takes its time to start Python."""
-
-
-@pytest.fixture(scope="module")
-def address(copied_course: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = os.environ.get("CAPAS_PYODIDE", "")
-    if not folder:
-        pytest.skip("no Pyodide: CAPAS_PYODIDE names a folder with one")
-    course = load_course(copied_course)
-    out = tmp_path_factory.mktemp("site") / "site"
-    write_site(make_site(course, course.languages, copied_course / "dist", folder), out)
-    with served(out) as root:
-        yield root
-
-
-@pytest.fixture
-def context(browser: Any) -> Iterator[Any]:
-    made = browser.new_context(viewport={"width": 1200, "height": 900}, accept_downloads=True)
-    made.set_default_timeout(LONG)
-    yield made
-    made.close()
-
-
-def opened(context: Any, address: str) -> tuple[Any, list[str]]:
-    """Open the English page of the stage; return it with a list of the errors that it will have."""
-    page, errors = context.new_page(), []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.goto(f"{address}en/03_softmax/index.html")
-    return page, errors
-
-
-def place(page: Any, name: str) -> Any:
-    return page.locator(f'.answer[data-question="{name}"]')
-
-
-def write(page: Any, name: str, source: str) -> None:
-    place(page, name).locator(".cm-content").click()
-    page.keyboard.press("Control+a")
-    page.keyboard.insert_text(source)
-
-
-def check(page: Any, name: str) -> str:
-    """Check a question and return what is told."""
-    place(page, name).locator("button.check").click()
-    place(page, name).locator("button.check:not([aria-busy])").wait_for()
-    return place(page, name).locator(".result").inner_text()
-
-
+__all__ = ["context"]
 TYPES = "from numpy.typing import ArrayLike, NDArray"
 
 
@@ -92,11 +40,11 @@ WRONG = "def softmax(a):\n    e = np.exp(np.asarray(a) - np.max(a))\n    return 
 
 
 def test_a_stage_from_the_first_try_to_the_file(
-    context: Any, address: str, copied_course: Path, zygote: Zygote, tmp_path: Path
+    context: Any, site_address: str, copied_course: Path, zygote: Zygote, tmp_path: Path
 ) -> None:
     (stage,) = load_course(copied_course).stages
     right = answers_of(stage)
-    page, errors = opened(context, address)
+    page, errors = opened(context, site_address)
     requests: list[str] = []
     context.on("request", lambda request: requests.append(request.url))
     assert "has not been begun" in check(page, "softmax")
@@ -136,7 +84,7 @@ def test_a_stage_from_the_first_try_to_the_file(
     context.set_offline(False)
 
     other = context.browser.new_context()
-    page, more = opened(other, address)
+    page, more = opened(other, site_address)
     for name in ("softmax.py", "softmax.ipynb"):
         page.locator("input[type=file]").set_input_files(tmp_path / name)
         page.locator(".handin .status", has_text=f"{name} is open: softmax, softmax_jacobian").wait_for()
@@ -145,7 +93,7 @@ def test_a_stage_from_the_first_try_to_the_file(
     assert "..." in place(page, "predict").locator(".cm-content").inner_text()
     other.close()
 
-    assert not [url for url in requests if not url.startswith((address, "blob:", "data:"))]
+    assert not [url for url in requests if not url.startswith((site_address, "blob:", "data:"))]
     assert errors == more == []
 
 
@@ -158,8 +106,8 @@ LOUD = 'def softmax(a):\n    for _ in range(200):\n        print("spam" * 12_500
 AT_TOP = "while True:\n    pass\n\n\ndef softmax(a):\n    return a\n"
 
 
-def test_code_that_never_ends_or_takes_too_much_costs_only_itself(context: Any, address: str) -> None:
-    page, errors = opened(context, address)
+def test_code_that_never_ends_or_takes_too_much_costs_only_itself(context: Any, site_address: str) -> None:
+    page, errors = opened(context, site_address)
     write(page, "softmax", ENDLESS)
     assert "did not finish in time" in check(page, "softmax")
     write(page, "softmax", AT_TOP)

@@ -3,6 +3,7 @@
 import posixpath
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from site_pages import SitePage, flat, readable, secrets_of
@@ -100,11 +101,34 @@ def test_a_folder_that_is_no_site_is_left_alone(site: dict[str, bytes], tmp_path
     with pytest.raises(UserError, match="has files and is no site"):
         write_site(site, tmp_path)
     out = tmp_path / "site"
-    assert write_site(site, out) == len(site) + 1
-    (out / "en" / "old.html").write_text("from last year")
-    assert write_site(site, out) == 0
+    last_year = {**site, "en/old.html": b"from last year"}
+    assert write_site(last_year, out) == len(last_year) + 1
+    (out / "CNAME").write_text("course.example.org")
+    assert write_site(site, out) == 1
     assert not (out / "en" / "old.html").exists()
-    assert (out / MARK).is_file()
+    assert (out / "CNAME").is_file()
+    (out / MARK).write_text("made by capas site\n../thesis.txt\n")
+    write_site(site, out)
+    assert (tmp_path / "thesis.txt").is_file()
+
+
+def test_pictures_are_found_wherever_they_lie_in_a_stage(small_course: Path) -> None:
+    stage = load_course(small_course).stages[0]
+    data = (stage.assignment / "figures" / "softmax_steps.en.png").read_bytes()
+    places = ("top.png", "pictures/my cat #1 (old).png", "pictures/deep/top.png")
+    for name in places:
+        (stage.assignment / name).parent.mkdir(parents=True, exist_ok=True)
+        (stage.assignment / name).write_bytes(data)
+    path = stage.handout("en")
+    shown = "\n\n".join(f"![A picture](<{name}>)" for name in places)
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{shown}\n", encoding="utf-8")
+    course = load_course(small_course)
+    site = make_site(course, ["en"], small_course / "dist")
+    page = SitePage(site["en/03_softmax/index.html"].decode())
+    sources = [picture["src"] for picture in page.all("img") if picture.get("alt") == "A picture"]
+    assert len(sources) == len(places)
+    for source in sources:
+        assert posixpath.normpath(posixpath.join("en/03_softmax", unquote(source))) in site
 
 
 WRONG = [

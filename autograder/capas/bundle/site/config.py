@@ -25,6 +25,7 @@ SENTENCES = (
     "site_more_printed",
     "site_not_kept",
     "site_take_out",
+    "site_no_file",
     "site_open",
     "site_opened",
     "site_nothing_in_file",

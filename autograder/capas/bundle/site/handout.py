@@ -44,10 +44,10 @@ class HandoutReader:
         prose: makes HTML of their text.
         stage: the stage.
         language: one of its languages.
-        picture: returns the address of a picture that a person made, by its file.
+        picture: returns the address of a picture that a person made, by the path of its file in the stage.
     """
 
-    def __init__(self, prose: Prose, stage: Stage, language: str, picture: Callable[[Path], str]) -> None:
+    def __init__(self, prose: Prose, stage: Stage, language: str, picture: Callable[[str], str]) -> None:
         self._prose, self._stage, self._language, self._picture = prose, stage, language, picture
 
     def handout(self) -> Handout:
@@ -85,7 +85,7 @@ class HandoutReader:
         return Handout(title, [section for section in sections if section.parts])
 
     def _shown(self, path: Path, alt: str) -> str:
-        return f"![{alt}]({self._picture(path)})"
+        return f"![{alt}]({self._picture(_path_in(self._stage, path))})"
 
 
 def _heading(text: str) -> tuple[str, int, str]:
@@ -94,8 +94,13 @@ def _heading(text: str) -> tuple[str, int, str]:
     return (found[2], len(found[1]), "\n" + text[found.end() :]) if found else ("", 0, text)
 
 
-def pictures_of(stage: Stage, language: str) -> list[Path]:
-    """Return the files of the pictures that a person made for a handout and its derivation."""
+def _path_in(stage: Stage, path: Path) -> str:
+    return path.resolve().relative_to(stage.assignment.resolve()).as_posix()
+
+
+def pictures_of(stage: Stage, language: str) -> dict[str, Path]:
+    """Return the files of the pictures that a person made for a handout and its derivation, by their paths in it."""
     paths = [stage.handout(language), stage.derivation(language)]
     texts = [read_course_text(path) for path in paths if path.is_file()]
-    return [stage.assignment / picture.target for text in texts for picture in pictures_in(text)]
+    files = [stage.assignment / picture.target for text in texts for picture in pictures_in(text)]
+    return {_path_in(stage, file): file for file in files}

@@ -54,7 +54,7 @@ def pyodide_place(given: str | None, libraries: Iterable[str]) -> PyodidePlace:
         return PyodidePlace(PUBLIC, PACKAGES, INTEGRITY)
     if re.match(r"https?://", given):
         return PyodidePlace(given.rstrip("/") + "/")
-    folder = Path(given)
+    folder = Path(given).expanduser()
     if not folder.is_dir():
         raise UserError(f"{given}: no such folder; --pyodide takes a folder with Pyodide in it, or an address")
     files = {name: _read(folder, name) for name in _names(folder, libraries)}

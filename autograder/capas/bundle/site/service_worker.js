@@ -7,7 +7,14 @@ const python = PYTHON.map((address) => new URL(address, SITE).href);
 const isPython = (address) => python.some((place) => address.startsWith(place));
 
 self.addEventListener("install", () => self.skipWaiting());
-self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("activate", (event) => event.waitUntil(Promise.all([self.clients.claim(), forget()])));
+
+// A Python that no page asks for any more, 20 MB of it.
+async function forget() {
+  const cache = await caches.open(CACHE);
+  const isOld = ({ url }) => !isPython(url) && (!url.startsWith(SITE) || url.startsWith(`${SITE}pyodide-`));
+  await Promise.all((await cache.keys()).filter(isOld).map((request) => cache.delete(request)));
+}
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;

@@ -1,7 +1,9 @@
 """Make the whole site: every page in every language, and what pages load, as files by their paths."""
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from urllib.parse import quote
 
 from capas.bundle.problems.problem import raise_problems
 from capas.bundle.refresh import refresh_stages
@@ -19,7 +21,7 @@ from capas.files import UserError, write_atomically
 from capas.texts import program_texts
 
 MARK = ".capas-site"
-"""A file in each site, by which a folder is known to be one and may be made anew."""
+"""A file in each site, by which a folder is known to be one and may be made anew: it lists the others."""
 
 Figures = Mapping[tuple[str, str], SvgFigure]
 """The pictures of a stage by name and language."""
@@ -55,7 +57,7 @@ def make_site(course: Course, languages: Sequence[str], dist: Path, pyodide: str
         pages += _course_pages(course, language, languages)
         stages = [Link(stage.title[language], stage.id) for stage in course.stages]
         for number, stage in enumerate(course.stages):
-            reader = HandoutReader(prose, stage, language, _address_of_picture)
+            reader = HandoutReader(prose, stage, language, functools.partial(_address_of_picture, stage))
             given = handed_out[language, stage.id], figures[stage.id]
             made = StagePage(course, stage, language, languages, POLICY, *given, place)
             pages += stage_pages(made, reader, stages, number)
@@ -74,9 +76,9 @@ def _beside() -> dict[str, bytes]:
     return {"README.md": Path(__file__).with_name("README.md").read_bytes(), ".nojekyll": b""}
 
 
-def _address_of_picture(path: Path) -> str:
-    """Return where a page of a stage finds a picture that a person made."""
-    return f"../../pictures/{path.parent.parent.name}/{path.name}"
+def _address_of_picture(stage: Stage, path: str) -> str:
+    """Return where a page of a stage finds a picture that a person made, by its path in the stage."""
+    return f"../../pictures/{stage.id}/{quote(path)}"
 
 
 def _course_pages(course: Course, language: str, languages: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -120,7 +122,8 @@ def _stage_files(stage: Stage, received: Mapping[str, HandedOut], figures: Figur
         files[f"{folder}/checks.txt"] = handed_out.data.encode()
         files[f"{folder}/{stage.slug}.py"] = handed_out.script.encode()
         files |= {f"{folder}/{name}": data for name, data in handed_out.files.items()}
-        files |= {f"pictures/{stage.id}/{path.name}": path.read_bytes() for path in pictures_of(stage, language)}
+        pictures = pictures_of(stage, language)
+        files |= {f"pictures/{stage.id}/{name}": path.read_bytes() for name, path in pictures.items()}
     for path in sorted((stage.assignment / "explorables").glob("*.js")):
         files[f"explorables/{stage.id}/{path.name}"] = path.read_bytes()
     for (name, language), figure in figures.items():
@@ -132,6 +135,8 @@ def _stage_files(stage: Stage, received: Mapping[str, HandedOut], figures: Figur
 def write_site(files: Mapping[str, bytes], out: Path) -> int:
     """Write the files of a site to the folder ``out``, remove what an earlier one had, and return how many changed.
 
+    What a person put there, such as the `CNAME` of GitHub Pages, stays.
+
     Raises:
         UserError: when the folder has files and is no site.
     """
@@ -139,14 +144,15 @@ def write_site(files: Mapping[str, bytes], out: Path) -> int:
         raise UserError(f"{out}: has files and is no site of capas; name a new folder, or empty this one")
     if out.exists() and not out.is_dir():
         raise UserError(f"{out}: is a file; name a folder")
-    all_files = {**files, MARK: b"made by capas site\n"}
+    all_files = {**files, MARK: "\n".join(["made by capas site", *sorted(files), ""]).encode()}
+    before = (_contents(out / MARK) or b"").decode(errors="replace").splitlines()[1:]
     changed = [name for name, data in all_files.items() if _contents(out / name) != data]
     for name in changed:
         write_atomically(out / name, all_files[name])
-    kept = {out / name for name in all_files}
-    for path in out.rglob("*"):
-        if path.is_file() and path not in kept and ".git" not in path.relative_to(out).parts:
-            path.unlink()
+    for name in before:
+        # Nobody's list leads out of the folder.
+        if name not in all_files and ".." not in Path(name).parts and not Path(name).is_absolute():
+            (out / name).unlink(missing_ok=True)
     return len(changed)
 
 

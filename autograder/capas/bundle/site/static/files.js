@@ -1,10 +1,23 @@
 // The work as a file to hand in, and back again: a `.py` or a notebook, as students got them, with their cells in it.
 
+/** Return the text at an address. */
+export async function textAt(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return answer.text();
+}
+
+/** Return the text of a file that students get. */
+export const fetched = (name) => textAt(new URL(addressOf(name), document.baseURI));
+
+/** Return where a file is that students get; its name may have any character. */
+export const addressOf = (name) => `files/${name.split("/").map(encodeURIComponent).join("/")}`;
+
 /** Return the script with the sources of `answers` in the places of the stubs. */
 export function scriptWith(script, cells, answers) {
   for (const { role, name, source } of cells) {
     const stub = source.replace(/^\n+|\n+$/g, "");
-    if (role === "stub" && name in answers) script = script.replace(stub, () => answers[name].replace(/^\n+|\s+$/g, ""));
+    if (role === "stub" && Object.hasOwn(answers, name)) script = script.replace(stub, () => answers[name].replace(/^\n+|\s+$/g, ""));
   }
   return script;
 }
@@ -14,7 +27,7 @@ export function notebookWith(text, answers) {
   const notebook = JSON.parse(text);
   for (const cell of notebook.cells) {
     const own = cell.metadata.capas ?? {};
-    if (own.role === "stub" && own.name in answers) cell.source = answers[own.name];
+    if (own.role === "stub" && Object.hasOwn(answers, own.name)) cell.source = answers[own.name];
   }
   return `${JSON.stringify(notebook, null, 1)}\n`;
 }
@@ -31,7 +44,7 @@ export function answersIn(text, cells) {
     for (const [piece, body] of pieces) {
       const cell = known.get(piece);
       if (cell?.role === "stub") {
-        answers[piece] = before + (piece in answers ? `${answers[piece]}\n\n` : "") + body;
+        answers[piece] = before + (Object.hasOwn(answers, piece) ? `${answers[piece]}\n\n` : "") + body;
         before = "";
       } else {
         before += ownLines(body, cell, cells);

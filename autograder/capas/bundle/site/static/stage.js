@@ -3,7 +3,7 @@
 import { Checker } from "./checker.js";
 import { createEditor } from "./editor.min.js";
 import { button, html } from "./elements.js";
-import { answersIn, download, notebookWith, scriptWith } from "./files.js";
+import { answersIn, download, fetched, notebookWith, scriptWith } from "./files.js";
 import { fit } from "./fit.js";
 import { keep } from "./offline.js";
 import { picture } from "./picture.js";
@@ -17,6 +17,8 @@ const stubs = cells.filter((cell) => cell.role === "stub");
 const places = new Map();
 
 const say = (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (_all, name) => values[name]);
+
+const LARGEST = 50_000_000; // bytes of a file that is opened: notebooks with all their pictures are smaller
 
 const source = (cell) => places.get(cell.name)?.editor.text() ?? cell.source;
 const currentCells = () => cells.filter((cell) => cell.role !== "answer").map((cell) => ({ ...cell, source: source(cell) }));
@@ -50,11 +52,19 @@ for (const cell of stubs) {
 
 function changed(cell, text) {
   store.write(cell.name, text, cell.source);
-  const { result } = places.get(cell.name);
+  const { result, status } = places.get(cell.name);
   result.classList.add("old");
   mark(cell);
-  if (!store.lasting) showSaved(say("site_not_kept"));
+  if (!store.lasting) status.textContent = say("site_not_kept");
 }
+
+store.watch(() => {
+  for (const cell of stubs) {
+    const text = store.source(cell.name) ?? cell.source;
+    if (text !== source(cell)) places.get(cell.name).editor.replace(text);
+    mark(cell);
+  }
+});
 
 function mark(cell) {
   const passes = store.passes(cell.name);
@@ -135,17 +145,22 @@ function showKept() {
 const own = document.querySelector(".handin .own"), saved = html("p", "status");
 saved.setAttribute("role", "status");
 const showSaved = (text) => { saved.textContent = text; };
-const fetched = async (name) => (await fetch(new URL(`files/${name}`, document.baseURI))).text();
 
 async function takeOut(name) {
-  const text = await fetched(name);
+  let text;
+  try {
+    text = await fetched(name);
+  } catch {
+    showSaved(say("site_no_file", { file: name }));
+    return;
+  }
   download(name, name.endsWith(".py") ? scriptWith(text, cells, answers()) : notebookWith(text, answers()));
 }
 
 async function open(file) {
   let found = {};
   try {
-    found = answersIn(await file.text(), cells);
+    if (file.size <= LARGEST) found = answersIn(await file.text(), cells);
   } catch {
     // told below: no answer was found
   }

@@ -2,33 +2,53 @@
 
 export const siteRoot = new URL("../", import.meta.url).pathname;
 
+// Questions have any name, those of an object's own functions, too.
+const table = (entries) => Object.assign(Object.create(null), entries !== null && typeof entries === "object" ? entries : {});
+
 export class Store {
   constructor(stage, language) {
     this.key = `capas ${siteRoot} ${stage} ${language}`;
     this.lasting = true;
-    this.kept = { cells: {}, passed: {} };
+    this.kept = { cells: table(), passed: table() };
+    this.#read();
+    this.#save();
+  }
+
+  // Another tab may have written meanwhile.
+  #read() {
+    if (!this.lasting) return;
+    let text;
     try {
-      this.kept = { ...this.kept, ...JSON.parse(localStorage.getItem(this.key) ?? "{}") };
-      localStorage.setItem(`${this.key} `, "");
-      localStorage.removeItem(`${this.key} `);
+      text = localStorage.getItem(this.key);
     } catch {
-      this.lasting = false; // a private window, or a full disk
+      this.lasting = false; // a private window
+      return;
+    }
+    try {
+      const { cells, passed } = JSON.parse(text ?? "{}");
+      this.kept = { cells: table(cells), passed: table(passed) };
+    } catch {
+      // spoilt by another program: begun anew
     }
   }
 
   #save() {
     try {
       localStorage.setItem(this.key, JSON.stringify(this.kept));
+      this.lasting = true;
     } catch {
-      this.lasting = false;
+      this.lasting = false; // full, or a private window
     }
   }
 
   source(name) {
-    return this.kept.cells[name];
+    const source = this.kept.cells[name];
+    return typeof source === "string" ? source : undefined;
   }
 
   write(name, source, asHandedOut) {
+    this.#read();
+    if (source === (this.source(name) ?? asHandedOut)) return;
     if (source === asHandedOut) delete this.kept.cells[name];
     else this.kept.cells[name] = source;
     delete this.kept.passed[name];
@@ -36,11 +56,21 @@ export class Store {
   }
 
   pass(name) {
+    this.#read();
     this.kept.passed[name] = true;
     this.#save();
   }
 
   passes(name) {
-    return Boolean(this.kept.passed[name]);
+    return this.kept.passed[name] === true;
+  }
+
+  /** Call `changed` when another tab has written. */
+  watch(changed) {
+    addEventListener("storage", (event) => {
+      if (event.key !== this.key) return;
+      this.#read();
+      changed();
+    });
   }
 }

@@ -34,6 +34,7 @@ async function start({ pyodide: place, program, data, files }) {
   self.pyodide = await loadPyodide({ indexURL: place.index, packages: ["numpy"], ...options });
   for (const [name, address] of Object.entries(files)) {
     const answer = await fetch(address);
+    if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
     pyodide.FS.mkdirTree(name.split("/").slice(0, -1).join("/") || ".");
     pyodide.FS.writeFile(name, new Uint8Array(await answer.arrayBuffer()));
   }
@@ -49,7 +50,11 @@ async function start({ pyodide: place, program, data, files }) {
 async function check({ job, libraries }) {
   const source = job.cells.map((cell) => cell.source).join("\n");
   const wanted = libraries.filter((name) => new RegExp(`^\\s*(import|from)\\s+${name}\\b`, "m").test(source));
-  if (wanted.length) await pyodide.loadPackagesFromImports(wanted.map((name) => `import ${name}`).join("\n"), { messageCallback: () => {}, errorCallback: () => {} });
+  if (wanted.length) {
+    postMessage({ kind: "loads" });
+    const imports = wanted.map((name) => `import ${name}`).join("\n");
+    await pyodide.loadPackagesFromImports(imports, { messageCallback: () => {}, errorCallback: () => {} });
+  }
   postMessage({ kind: "result", result: JSON.parse(checks.check(JSON.stringify(job))) });
 }
 
@@ -62,12 +67,16 @@ async function load(place, name) {
   return import(address);
 }
 
-// The other files Pyodide fetches itself; its list of packages has their hashes.
+// The other files Pyodide fetches itself; its list of packages has their hashes. It waits for ever for one that does
+// not come, so that the page is told.
 function guard(place) {
   const fetchAsIs = self.fetch;
   self.fetch = (address, options) => {
     const url = String(address?.url ?? address);
     const integrity = url.startsWith(place.index) ? place.integrity[url.slice(place.index.length)] : undefined;
-    return fetchAsIs(address, integrity ? { ...options, integrity } : options);
+    const answer = fetchAsIs(address, integrity ? { ...options, integrity } : options);
+    const lacks = () => checks || postMessage({ kind: "broken", message: `${url} did not come` });
+    answer.then(({ ok }) => ok || lacks(), lacks);
+    return answer;
   };
 }
