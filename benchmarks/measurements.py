@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks import copies, endless, site, tables, worst
+from benchmarks import copies, endless, site, tables, trained, worst
 from benchmarks.building import building
 from benchmarks.grading import Measured, measure_libraries, measure_repeating, measure_stage
 from benchmarks.growth import measure_growth
@@ -204,6 +204,11 @@ MEASUREMENTS = {
     ),
     "copies": Measurement(
         "code that a class shares", copies.COLUMNS, lambda size, course, _: copies.rows(course.stages[-1], size.copies)
+    ),
+    "digits": Measurement(
+        "a class whose networks are really trained",
+        trained.COLUMNS,
+        lambda size, course, _: trained.rows(course, size.submissions),
     ),
     "site": Measurement(
         "the web site", site.COLUMNS, lambda size, course, _: site.rows(course, size.repeats, size.stages)
