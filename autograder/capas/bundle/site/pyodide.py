@@ -78,14 +78,21 @@ def _names(folder: Path, libraries: Iterable[str]) -> list[str]:
         while waiting:
             name = waiting.pop()
             if name in packages and name not in wanted:
-                wanted[name] = packages[name]["file_name"]
+                wanted[name] = _plain_name(packages[name]["file_name"])
                 waiting += packages[name]["depends"]
-    except (msgspec.DecodeError, KeyError, TypeError):
+    except (msgspec.DecodeError, KeyError, TypeError, ValueError):
         raise UserError(f"{folder / LOCK}: is no list of packages of Pyodide; take it from where Pyodide is") from None
     if "numpy" not in wanted:
         raise UserError(f"{folder / LOCK}: has no numpy, which checks need; take a Pyodide with its packages")
     beside = [name for name in wanted.values() if name == wanted["numpy"] or (folder / name).is_file()]
     return [*INTEGRITY, *beside]
+
+
+def _plain_name(name: str) -> str:
+    """Return the name of a file in the folder itself; ValueError for what leads elsewhere."""
+    if Path(name).name != name or "\\" in name:
+        raise ValueError(name)
+    return name
 
 
 def _read(folder: Path, name: str) -> bytes:
