@@ -36,7 +36,14 @@ def layers_of(initialize, layer_sizes, seed):
         found=found,
         wanted=wanted,
     )
-    return done, [(np.asarray(W, dtype=float), np.asarray(b, dtype=float)) for W, b in network]
+    network = [(np.asarray(W, dtype=float), np.asarray(b, dtype=float)) for W, b in network]
+    require(
+        all(np.all(np.isfinite(W)) and np.all(np.isfinite(b)) for W, b in network),
+        es="{done}: hay pesos o sesgos que no son números finitos.",
+        en="{done}: some weights or biases are no finite numbers.",
+        done=done,
+    )
+    return done, network
 
 
 @test_case(points=0.25)

@@ -130,8 +130,7 @@ def all_and_none(split):
 @test_case(points=0.25, hidden=True)
 def leaves_its_arguments_alone(split):
     pictures, digits = numbered(30)
-    done = call(split, pictures, digits, 12, 7)
-    done.returns(done.value).leaves_arguments()
-    lists = call(split, pictures.tolist(), digits.tolist(), 12, 7)
-    arrays = [np.asarray(part).tolist() for part in done.value]
-    lists.returns(tuple(np.array(part) for part in arrays))
+    done, parts, sides = four_arrays(split, pictures, digits, 12, 7)
+    none_lost_and_none_twice(done, sides, 30)
+    done.returns(tuple(parts)).leaves_arguments()
+    call(split, pictures.tolist(), digits.tolist(), 12, 7).returns(tuple(parts))

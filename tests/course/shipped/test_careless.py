@@ -15,15 +15,20 @@ NEVER_LARGE = {
     "output_delta": {"y", "t"},
     "hidden_delta": {"y"},
     "backpropagate": {"t"},
-    "train": {"t", "network"},
+    "train": {"t", "network", "training", "validation"},
+    "learning_curve": {"training_losses", "validation_losses"},
     "predict": {"probabilities"},
+    "scale": {"pictures"},
+    "train_own": {"pictures"},
+    "predict_own": {"parameters"},
 }
-"""Arguments that are probabilities or targets, or a network whose answers would all be 0 and 1."""
+"""Arguments that are probabilities or targets, ink, or a network whose answers would all be 0 and 1."""
 WHOLE_RESULTS = {"width", "depth", "count_parameters", "jacket", "relu_derivative", "predict"}
-"""Questions whose right results have no decimals."""
+WHOLE_RESULTS |= {"scale", "one_hot", "confusion_matrix", "predict_own"}
+"""Questions whose right results have no decimals, or as few as sixteenths have."""
 WHOLE_OF_WHOLE = {"relu", "output_delta"}
 """Questions whose right results for whole numbers are whole."""
-ANY_IS_RIGHT = {"initialize", "softmax_twin"}
+ANY_IS_RIGHT = {"initialize", "softmax_twin", "split", "batches", "learning_curve", "train_own"}
 """Questions with many right results, which need no decimals."""
 
 

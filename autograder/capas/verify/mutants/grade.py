@@ -94,8 +94,14 @@ def listed_names(stage: Stage, mutants: dict[str, list[Mutant]]) -> dict[str, se
 
 
 def stage_mutants(stage: Stage, solutions: Solutions) -> dict[str, list[Mutant]]:
-    """Return every mutant of every question of ``stage``, by question."""
-    return {question.name: make_mutants(solutions.reference_source, question.name) for question in stage.questions}
+    """Return every mutant of every question of ``stage``, by question.
+
+    Of questions that go together there are none: a network that learns in another way may read as well.
+    """
+    return {
+        question.name: [] if question.together else make_mutants(solutions.reference_source, question.name)
+        for question in stage.questions
+    }
 
 
 def grade_stage(stage: Stage, workers: int) -> list[Figures]:
