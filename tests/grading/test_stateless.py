@@ -2,15 +2,15 @@
 
 import pytest
 
-from capas.grading.stateless import reached_names
+from capas.grading.stateless import stateless
 from capas.sandbox import ProgramSource
 
 SOFTMAX = "import numpy as np\n\ndef softmax(a):\n    e = np.exp(a - np.max(a))\n    return e / e.sum()\n"
 
 
 def reached(*cells: str) -> dict[str, set[str]] | None:
-    found = reached_names(ProgramSource(cells[1:], cells[:1]))
-    return None if found is None else {name: set(names) for name, names in found.items()}
+    found = stateless(ProgramSource(cells[1:], cells[:1]))
+    return None if found is None else {name: set(names) for name, names in found.reached.items()}
 
 
 def test_what_a_function_reads_it_reads_by_way_of_others_too() -> None:
@@ -71,3 +71,17 @@ def test_a_name_that_is_bound_in_two_ways_is_not_trusted() -> None:
     found = reached(SOFTMAX, other)
     assert found is not None
     assert found["softmax"] == {"np", "g"}
+
+
+def test_the_code_that_decides_a_function_is_its_own_and_that_of_what_it_reads() -> None:
+    others = ("HALF = 0.5\n", "def half(a):\n    return HALF * softmax(a)\n", "def other(a):\n    return a\n")
+    program, another = (stateless(ProgramSource([SOFTMAX, *cells])) for cells in (others, others[:2]))
+    assert program is not None
+    assert another is not None
+    assert program.code_of("half", []) == another.code_of("half", [])
+    wrong = stateless(ProgramSource([SOFTMAX.replace("np.max", "np.min"), *others]))
+    assert wrong is not None
+    assert wrong.code_of("half", []) != program.code_of("half", [])
+    assert wrong.code_of("half", ["softmax"]) == program.code_of("half", ["softmax"])
+    assert "HALF = 0.5" in program.code_of("half", ["softmax"])
+    assert wrong.code_of("other", []) == program.code_of("other", [])

@@ -17,11 +17,12 @@ from typing import Any
 
 from capas.course.question_kinds import kind_of
 from capas.grading.ahead import AheadOfCases
-from capas.grading.cases import JudgeFile, refuse_cases_at_fault
+from capas.grading.cases import JudgeFile, case_function, refuse_cases_at_fault
 from capas.grading.otter_files import JudgedRun
 from capas.grading.plans import Plans
-from capas.grading.stateless import reached_names
-from capas.sandbox import LeftOut, Limits, ProgramSource, SandboxError, Zygote, wire
+from capas.grading.remembered import CarriedBefore
+from capas.grading.stateless import stateless
+from capas.sandbox import Limits, ProgramSource, SandboxError, Zygote, wire
 from capas.sandbox.program import Program
 from capas.sandbox.reach import TOO_MANY
 from capas_check.texts import load_texts
@@ -38,6 +39,7 @@ class CarriedRuns:
         source: the submission's code, and what the course gives.
         reference: right answers to all questions, in order.
         plans: of the cases; without them every call waits for the answer to the one before.
+        written: the code as written, loaded.
     """
 
     def __init__(
@@ -47,47 +49,73 @@ class CarriedRuns:
         source: ProgramSource,
         reference: Mapping[str, Any],
         plans: Plans | None,
+        written: Program,
     ):
         self._zygote, self._limits, self._source = zygote, limits, source
-        self._reference, self._plans = reference, plans
+        self._reference, self._plans, self._written = reference, plans, written
         self.not_carried: Collection[str] = ()
         """Questions whose answers do what only they can do where they run."""
         self.program: Program | None = None
         """The code with other functions right, once cases were run on it."""
+        self.printing: set[str] = set()
+        """Functions that wrote something to the screen when they were called."""
 
-    def run(
-        self, test_file: JudgeFile, cases: Sequence[Any], before: Sequence[Any], left_out: Sequence[LeftOut]
-    ) -> list[JudgedRun] | None:
+    def run(self, test_file: JudgeFile, cases: Sequence[Any], before: Sequence[Any] = ()) -> list[JudgedRun] | None:
         """Run cases, in a fresh sandbox after those ``before``; None when the code uses none of the functions.
 
-        None, too, when it hands so much to one of them that the judge does not call it. What is ``left_out`` of the
-        code is known to hang.
+        None, too, when it hands so much to one of them that the judge does not call it. Code that keeps no state is not
+        run where the same code was, of another submission.
         """
-        runs = self._run(test_file, cases, before, left_out)
+        runs = self._known_or_run(test_file, cases, before)
         return None if runs is not None and any(map(_handed_too_much, runs)) else runs
 
-    def _run(
-        self, test_file: JudgeFile, cases: Sequence[Any], before: Sequence[Any], left_out: Sequence[LeftOut]
+    def _known_or_run(
+        self, test_file: JudgeFile, cases: Sequence[Any], before: Sequence[Any]
     ) -> list[JudgedRun] | None:
         names = others(self._reference, test_file.name, self.not_carried)
         if not names or not may_matter(self._source, test_file.name, set(names)):
             return None
+        known = stateless(self._source)
+        if known is None or self._plans is None or self._written.loaded.reports:
+            return self._run(test_file, cases, before, names)
+        key = (test_file.name, known.code_of(test_file.name, names), *map(case_function, cases))
+        found = self._plans.carried.find(key)
+        if found is None:
+            runs = self._run(test_file, cases, before, names)
+            if runs is None:
+                return None
+            found = CarriedBefore(runs, test_file.name in self.printing)
+            self._plans.carried.keep(key, found)
+        self.printing |= {test_file.name} if found.printed else set()
+        return found.runs
+
+    def _run(
+        self, test_file: JudgeFile, cases: Sequence[Any], before: Sequence[Any], names: Mapping[str, Any]
+    ) -> list[JudgedRun] | None:
         try:
             if self.program is None:
-                self.program = Program(self._zygote, self._limits, self._source, names, left_out)
+                self.program = Program(self._zygote, self._limits, self._source, names, self._written.left_out)
             else:
                 self.program.replace(names)
         except SandboxError:
             return None
-        if reached_names(self._source) is not None:
-            return self._run_ahead(test_file, cases, self.program)
-        fresh = self.program.fresh
+        if stateless(self._source) is not None:
+            runs = self._run_ahead(test_file, cases, self.program)
+        else:
+            runs = self._run_call_by_call(test_file, cases, before, self.program)
+        self.printing |= self.program.printing
+        return runs
+
+    def _run_call_by_call(
+        self, test_file: JudgeFile, cases: Sequence[Any], before: Sequence[Any], program: Program
+    ) -> list[JudgedRun]:
+        fresh = program.fresh
         if fresh:
-            run_on(test_file, before, self.program)
-        runs = run_on(test_file, cases, self.program)
+            run_on(test_file, before, program)
+        runs = run_on(test_file, cases, program)
         if fresh or all_pass(runs) or not may_change(runs):
             return runs
-        return run_afresh(test_file, cases, before, self.program)
+        return run_afresh(test_file, cases, before, program)
 
     def _run_ahead(self, test_file: JudgeFile, cases: Sequence[Any], program: Program) -> list[JudgedRun]:
         """Run cases on code that keeps no state: it may be asked more than they ask, and need not be asked again."""
@@ -136,10 +164,10 @@ def may_change(runs: Sequence[JudgedRun]) -> bool:
 
 def may_matter(source: ProgramSource, question: str, names: set[str]) -> bool:
     """Tell whether an answer could be another if ``names`` of its program stood for something else."""
-    if not uses_any(source.cells, names):
-        return False
-    reached = reached_names(source)
-    return reached is None or not names.isdisjoint(reached.get(question, names))
+    known = stateless(source)
+    if known is not None and question in known.reached:
+        return not names.isdisjoint(known.reached[question])
+    return uses_any(source.cells, names)
 
 
 def uses_any(cells: Sequence[str], names: set[str]) -> bool:

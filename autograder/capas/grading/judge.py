@@ -1,7 +1,7 @@
 """One submission before the judge: every question as written and, where that fails, with errors carried forward."""
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 import msgspec
@@ -13,7 +13,7 @@ from capas.grading.cases import JudgeFile, case_name, refuse_cases_at_fault
 from capas.grading.otter_files import JudgedRun
 from capas.grading.plans import Plans
 from capas.grading.result import CaseResult, QuestionResult
-from capas.grading.stateless import reached_names
+from capas.grading.stateless import stateless
 from capas.sandbox import Limits, ProgramSource, SandboxError, Zygote
 from capas.sandbox.program import Program
 from capas.texts import program_texts
@@ -91,7 +91,7 @@ class SubmissionJudge:
         self.program = Program(zygote, limits, source)
         """The code as written."""
         self._ahead = AheadOfCases(self.program, plans)
-        self._carried = CarriedRuns(zygote, limits, source, reference, plans)
+        self._carried = CarriedRuns(zygote, limits, source, reference, plans, self.program)
 
     def judge(self, test_files: Sequence[JudgeFile]) -> list[QuestionVerdict]:
         """Return, for each question, the better of the verdicts as written and with the functions before it right."""
@@ -131,12 +131,12 @@ class SubmissionJudge:
             return _Looked(runs)
         if not all_pass(runs):
             self._ahead.forget_end()  # what failed is not to be in the way of the next question
-        carried = self._carried.run(test_file, cases, before, self.program.left_out)
+        carried = self._carried.run(test_file, cases, before)
         if carried is not None and (self._same(runs, carried) or (all_pass(carried) and some_failed)):
             return _Looked(runs, carried)  # what else was called changes nothing, or no longer matters
         if fresh or all_pass(runs) or not may_change(runs):
             return _Looked(runs, carried)
-        if not self._ahead.are_the_same_afresh(before, cases, keeps_no_state=reached_names(self._source) is not None):
+        if not self._ahead.are_the_same_afresh(before, cases, keeps_no_state=stateless(self._source) is not None):
             runs = run_afresh(test_file, cases, before, self.program)
         return _Looked(runs, carried)
 
@@ -146,17 +146,13 @@ class SubmissionJudge:
         """Return the verdict on a question as written, and the better of it and of that with others right."""
         before = test_file.public_cases
         hidden = self._look(test_file, test_file.hidden_cases, some_failed, before, again=not public.passes)
-        as_written = self._verdict(test_file, public.as_written + hidden.as_written, self.program)
-        if as_written.passes or hidden.carried is None or self._carried.program is None:
+        as_written = self._verdict(test_file, public.as_written + hidden.as_written, self.program.printing)
+        if as_written.passes or hidden.carried is None:
             return as_written, as_written
         # Public cases that are run only now may tell what the code has seen in hidden ones.
-        again = (
-            None
-            if public.carried is not None
-            else self._carried.run(test_file, test_file.public_cases, (), self.program.left_out)
-        )
+        again = None if public.carried is not None else self._carried.run(test_file, test_file.public_cases)
         carried = (public.carried or again or []) + hidden.carried
-        verdict = self._verdict(test_file, carried, self._carried.program, tell_public=again is None)
+        verdict = self._verdict(test_file, carried, self._carried.printing, tell_public=again is None)
         return as_written, self._better(as_written, verdict)
 
     def _same(self, runs: Sequence[JudgedRun], others: Sequence[JudgedRun]) -> bool:
@@ -177,13 +173,13 @@ class SubmissionJudge:
         return carried
 
     def _verdict(
-        self, test_file: JudgeFile, runs: list[JudgedRun], program: Program, tell_public: bool = True
+        self, test_file: JudgeFile, runs: list[JudgedRun], printing: Set[str], tell_public: bool = True
     ) -> QuestionVerdict:
         ran = copy.copy(test_file)
         ran.take(runs)
         looked_at = self._looked_at.get(test_file.name, {})
         result = result_of_runs(ran, self._language, looked_at, tell_public)
-        return QuestionVerdict(result, ran, test_file.name in program.printing)
+        return QuestionVerdict(result, ran, test_file.name in printing)
 
     def __enter__(self) -> "SubmissionJudge":
         return self

@@ -24,7 +24,7 @@ from typing import Any
 
 from capas.grading.cases import JudgeFile, case_function, case_parameters
 from capas.grading.otter_files import sharing
-from capas.grading.remembered import RememberedRuns
+from capas.grading.remembered import CarriedRunsBefore, RememberedRuns
 from capas.sandbox.planned import FIRST_NUMBER, KnownAnswers, PlannedCall, planned_call
 from capas.sandbox.simplify import simplify
 from capas.sandbox.wire import WireError, pack
@@ -50,6 +50,7 @@ class Plans:
         self._numbers = itertools.count(FIRST_NUMBER)
         self.remembered = RememberedRuns()
         """What came of cases that were answered ahead."""
+        self.carried = CarriedRunsBefore(self.remembered)
         self.known_answers = KnownAnswers()
         """What functions of ours answered in planned calls."""
         self._plans: dict[Callable[..., Any], Plan] = {}

@@ -11,7 +11,7 @@ import ast
 import builtins
 import functools
 import symtable
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -69,23 +69,38 @@ class _Reads(NamedTuple):
 
 
 class _Bound(NamedTuple):
-    """A name that a cell binds, what it is, and what it reads where it is a function."""
+    """A name that a statement binds, what it is, what it reads where it is a function, and the statement."""
 
     name: str
     kind: str
     reads: _Reads | None = None
+    source: str = ""
 
 
-def reached_names(source: ProgramSource) -> Mapping[str, frozenset[str]] | None:
-    """Return which names of a program each of its functions reads, itself or by way of others.
+class Stateless(NamedTuple):
+    """A program that keeps no state: what each of its functions reads, itself or by way of others."""
 
-    None where the program may keep state.
-    """
-    return None if source.files else _reached_names((*source.given, *source.cells))
+    reached: Mapping[str, frozenset[str]]
+    bound: Sequence[_Bound]
+
+    def code_of(self, function: str, without: Collection[str]) -> str:
+        """Return all code that decides what a function does, where the names ``without`` are given."""
+        found, waiting = {function}, [function]
+        while waiting:
+            name = waiting.pop()
+            read = {other for one in self.bound if one.name == name and one.reads for other in one.reads.names}
+            waiting += read - found - set(without)
+            found |= read - set(without)
+        return "\n".join(f"{one.name}: {one.source}" for one in self.bound if one.name in found)
+
+
+def stateless(source: ProgramSource) -> Stateless | None:
+    """Return what is known of a program that keeps no state; None where it may keep some."""
+    return None if source.files else _stateless((*source.given, *source.cells))
 
 
 @functools.lru_cache(maxsize=2)  # asked for each question that fails
-def _reached_names(cells: tuple[str, ...]) -> Mapping[str, frozenset[str]] | None:
+def _stateless(cells: tuple[str, ...]) -> Stateless | None:
     bound: list[_Bound] = []
     for cell in cells:
         found = _bound_by(cell)
@@ -93,7 +108,7 @@ def _reached_names(cells: tuple[str, ...]) -> Mapping[str, frozenset[str]] | Non
             return None
         bound += found
     kinds: dict[str, str] = {}
-    for name, kind, _ in bound:
+    for name, kind, *_ in bound:
         kinds[name] = kind if kinds.get(name, kind) == kind else OTHER
     if not all(_is_pure(one.reads, kinds) for one in bound if one.reads is not None):
         return None
@@ -101,7 +116,7 @@ def _reached_names(cells: tuple[str, ...]) -> Mapping[str, frozenset[str]] | Non
     for one in bound:
         if one.reads is not None:
             reads.setdefault(one.name, set()).update(one.reads.names)
-    return {name: _closed(name, reads) for name in reads}
+    return Stateless({name: _closed(name, reads) for name in reads}, bound)
 
 
 def _is_pure(reads: _Reads, kinds: Mapping[str, str]) -> bool:
@@ -123,24 +138,42 @@ def _closed(name: str, reads: Mapping[str, set[str]]) -> frozenset[str]:
     return frozenset(found)
 
 
+@functools.lru_cache(maxsize=256)  # most cells of a class are the same, and so are most statements
 def _bound_by(cell: str) -> Sequence[_Bound] | None:
-    return _bound_by_short(cell) if len(cell) <= MAX_CELL else None
-
-
-@functools.lru_cache(maxsize=256)  # most cells of a class are the same
-def _bound_by_short(cell: str) -> Sequence[_Bound] | None:
+    if len(cell) > MAX_CELL:
+        return None
     try:
-        tree = ast.parse(cell)
+        statements = ast.parse(cell).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    lines = cell.splitlines(keepends=True)
+    if len(statements) == 1 or len(lines) != cell.count("\n") + (not cell.endswith("\n")):
+        return _bound_by_statement(cell)  # there are other ends of lines, which Python may count otherwise
+    bound: list[_Bound] = []
+    for node in statements:
+        first = min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", []))])
+        found = _bound_by_statement("".join(lines[first - 1 : node.end_lineno]))
+        if found is None:
+            return None
+        bound += found
+    return bound
+
+
+@functools.lru_cache(maxsize=1024)
+def _bound_by_statement(source: str) -> Sequence[_Bound] | None:
+    """Return what a top-level statement binds; None where it may keep state, or let functions keep it."""
+    try:
+        tree = ast.parse(source)
         tables = {
             (table.get_name(), table.get_lineno()): table
-            for table in symtable.symtable(cell, "cell", "exec").get_children()
+            for table in symtable.symtable(source, "statement", "exec").get_children()
         }
-        return [bound for node in tree.body for bound in _bound_by_statement(node, tables)]
+        return [bound._replace(source=source) for node in tree.body for bound in _bound_by_node(node, tables)]
     except (SyntaxError, ValueError, RecursionError, MemoryError, _KeepsStateError):
         return None
 
 
-def _bound_by_statement(node: ast.stmt, tables: Mapping[tuple[str, int], symtable.SymbolTable]) -> Iterator[_Bound]:
+def _bound_by_node(node: ast.stmt, tables: Mapping[tuple[str, int], symtable.SymbolTable]) -> Iterator[_Bound]:
     """Yield what a top-level statement binds.
 
     Raises:
@@ -165,7 +198,7 @@ def _bound_by_statement(node: ast.stmt, tables: Mapping[tuple[str, int], symtabl
 
 
 def _refuse_reaching_all(node: ast.stmt) -> None:
-    for inner in ast.walk(node):
+    for inner in _nodes(node):
         if isinstance(inner, ast.Attribute):
             if inner.attr.startswith("_") or not isinstance(inner.ctx, ast.Load):
                 raise _KeepsStateError
@@ -179,9 +212,10 @@ def _refuse_reaching_all(node: ast.stmt) -> None:
 def _reads(function: ast.FunctionDef, table: symtable.SymbolTable) -> _Reads:
     names = frozenset(_global_names(table))
     attributes: set[tuple[str, str]] = set()
+    nodes = list(_nodes(function))
     bases: set[int] = set()
-    seeded = {id(random) for random in _seeded_generators(function)}
-    for inner in ast.walk(function):
+    seeded = {id(random) for random in _seeded_generators(nodes)}
+    for inner in nodes:
         if isinstance(inner, (ast.ClassDef, ast.AsyncFunctionDef, ast.Import, ast.ImportFrom, ast.Global)):
             raise _KeepsStateError
         if isinstance(inner, (ast.FunctionDef, ast.Lambda)):
@@ -192,13 +226,26 @@ def _reads(function: ast.FunctionDef, table: symtable.SymbolTable) -> _Reads:
             bases.add(id(inner.value))
             if id(inner) not in seeded:
                 attributes.add((inner.value.id, inner.attr))
-    whole = {inner.id for inner in ast.walk(function) if isinstance(inner, ast.Name) and id(inner) not in bases}
+    whole = {inner.id for inner in nodes if isinstance(inner, ast.Name) and id(inner) not in bases}
     return _Reads(names, names & whole, frozenset(attributes))
 
 
-def _seeded_generators(function: ast.FunctionDef) -> Iterator[ast.expr]:
+def _nodes(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield a node and all below it, save those that say how a name is used."""
+    waiting = [node]
+    while waiting:
+        present = waiting.pop()
+        yield present
+        for value in vars(present).values():
+            if type(value) is list:
+                waiting += [one for one in value if isinstance(one, ast.AST)]
+            elif isinstance(value, ast.AST) and not isinstance(value, (ast.expr_context, ast.operator)):
+                waiting.append(value)
+
+
+def _seeded_generators(nodes: Sequence[ast.AST]) -> Iterator[ast.expr]:
     """Yield ``np.random`` wherever a function makes a generator of random numbers of its own, from a seed."""
-    for inner in ast.walk(function):
+    for inner in nodes:
         if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute) and (inner.args or inner.keywords):
             random = inner.func.value
             if inner.func.attr == "default_rng" and isinstance(random, ast.Attribute) and random.attr == "random":
