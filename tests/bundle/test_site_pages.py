@@ -112,7 +112,10 @@ def test_a_folder_that_is_no_site_is_left_alone(site: dict[str, bytes], tmp_path
     assert (tmp_path / "thesis.txt").is_file()
 
 
-def test_pictures_are_found_wherever_they_lie_in_a_stage(small_course: Path) -> None:
+ODD = '</script><b onclick="alert(1)">Course & </title>'
+
+
+def test_pictures_are_found_wherever_they_lie_and_titles_are_texts(small_course: Path) -> None:
     stage = load_course(small_course).stages[0]
     data = (stage.assignment / "figures" / "softmax_steps.en.png").read_bytes()
     places = ("top.png", "pictures/my cat #1 (old).png", "pictures/deep/top.png")
@@ -122,9 +125,15 @@ def test_pictures_are_found_wherever_they_lie_in_a_stage(small_course: Path) -> 
     path = stage.handout("en")
     shown = "\n\n".join(f"![A picture](<{name}>)" for name in places)
     path.write_text(f"{path.read_text(encoding='utf-8')}\n{shown}\n", encoding="utf-8")
+    titled = small_course / "course.toml"
+    text = titled.read_text(encoding="utf-8")
+    titled.write_text(re.sub("^title.en = .*", f"title.en = '{ODD}'", text, flags=re.MULTILINE), encoding="utf-8")
     course = load_course(small_course)
     site = make_site(course, ["en"], small_course / "dist")
     page = SitePage(site["en/03_softmax/index.html"].decode())
+    assert ODD in page.text
+    assert set(page.crossed) <= {"img"}  # closed in itself, as Markdown makes it
+    assert not page.all("b")
     sources = [picture["src"] for picture in page.all("img") if picture.get("alt") == "A picture"]
     assert len(sources) == len(places)
     for source in sources:

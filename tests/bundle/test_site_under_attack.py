@@ -40,6 +40,8 @@ def test_a_browser_that_keeps_nothing_says_so_where_one_writes(context: Any, sit
     place(page, "softmax").locator(".status", has_text="This browser keeps nothing").wait_for()
     page.goto(f"{site_address}en/index.html")
     assert page.locator(".stages li").count() == 1
+    # Nothing passes yet, so nothing is said of that.
+    assert not page.locator(".progress").first.is_visible()
     assert errors == []
 
 

@@ -69,7 +69,8 @@ def facts_of(stage: Stage, language: str) -> str:
 def _time(minutes: int, language: str) -> str:
     hours, rest = divmod(minutes, 60)
     parts = [f"{hours} h"] * bool(hours) + [f"{rest} min"] * bool(rest)
-    return program_texts(language)("site_about", time=" ".join(parts))
+    # In one piece on a small window, too.
+    return program_texts(language)("site_about", time=" ".join(parts).replace(" ", "\N{NO-BREAK SPACE}"))
 
 
 def around(links: Sequence[Link], at: int) -> tuple[Link | None, Link | None]:
