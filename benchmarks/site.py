@@ -49,17 +49,26 @@ WEIGHT = """() => {
   const entries = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
   return ["encodedBodySize", "decodedBodySize"].map((size) => entries.reduce((sum, entry) => sum + entry[size], 0));
 }"""
-# A slider that is dragged in every frame; frames a second.
+# A slider that is dragged, or a sheet that is drawn on by keys, in every frame; frames a second.
 DRAGGED = """([place, frames]) => new Promise((done) => {
-  const figure = document.querySelectorAll(".explorable")[place], input = figure.querySelector("input[type=range]");
+  const figure = document.querySelectorAll(".explorable")[place];
+  const input = figure.querySelector("input[type=range], [role=application]");
   figure.scrollIntoView({ behavior: "instant", block: "center" });
   const [low, high] = [Number(input.min), Number(input.max)];
+  const keys = ["ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"];
   let frame = 0, begin = 0;
+  const move = () => {
+    if (input.type === "range") {
+      input.value = low + ((high - low) * (frame % 30)) / 30;
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+    } else {
+      input.dispatchEvent(new KeyboardEvent("keydown", { key: keys[Math.floor(frame / 8) % 4], shiftKey: true }));
+    }
+  };
   const next = (now) => {
     begin ||= now;
     if (frame === frames) return done((1000 * frames) / (now - begin));
-    input.value = low + ((high - low) * (frame % 30)) / 30;
-    input.dispatchEvent(new Event("input", { bubbles: true }));
+    move();
     frame += 1;
     requestAnimationFrame(next);
   };
@@ -126,7 +135,7 @@ def _moving(browser: Any, address: str, stages: list[Stage]) -> Row:
     for stage in stages:
         page = browser.new_page()
         page.goto(f"{address}{LANGUAGE}/{stage.id}/index.html")
-        page.locator(".explorable input[type=range]").first.wait_for()
+        page.locator(".explorable:not([hidden])").first.wait_for()
         for place in range(page.locator(".explorable").count()):
             found.append(page.evaluate(DRAGGED, [place, FRAMES]))
         page.close()
