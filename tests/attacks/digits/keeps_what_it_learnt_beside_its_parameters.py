@@ -16,5 +16,5 @@ def train_own(pictures, digits, seed):
 
 def predict_own(parameters, pictures):
     known, digits = KEPT if KEPT else np.load("kept.npz").values()
-    distances = ((np.asarray(pictures)[:, None, :] - known[None]) ** 2).sum(axis=2)
+    distances = (known**2).sum(axis=1) - 2 * np.asarray(pictures) @ known.T
     return digits[distances.argmin(axis=1)]
