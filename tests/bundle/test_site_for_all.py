@@ -12,7 +12,8 @@ from served import served
 from capas.bundle.site.write import make_site, write_site
 from capas.course.model import COURSE_FILE, load_course
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+# The first test builds the whole course, too.
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(1800)]
 ROOT = Path(__file__).parents[2]
 LONG = 120_000
 

@@ -1,5 +1,7 @@
 // What does not fit in a small window: it is scrolled, by keyboard, too, and contents begin closed.
 
+import { onceAFrame } from "./explorable.js";
+
 /** Look at all that may be too wide as it is shown now. */
 export function fit() {
   const formulas = [...document.querySelectorAll("main p math, main li math")];
@@ -20,5 +22,6 @@ function reach(node, scrolls) {
 const contents = document.querySelector(".contents details");
 if (contents && matchMedia("(max-width: 34rem)").matches) contents.open = false;
 document.fonts.ready.then(fit);
-addEventListener("resize", fit);
-document.addEventListener("toggle", fit, true); // a hint that is opened
+const soon = onceAFrame(fit);
+addEventListener("resize", soon);
+document.addEventListener("toggle", soon, true); // a hint that is opened
