@@ -163,8 +163,13 @@ def _first_check(page: Any, address: str, stage: Stage) -> None:
     page.evaluate(CHECK, stage.questions[0].name)
 
 
+def _draws(stage: Stage, name: str) -> bool:
+    """Tell whether a question's cases look at plots, for which not every Pyodide has Matplotlib."""
+    return "capas_check.plots" in (stage.assignment / "tests" / f"{name}.py").read_text(encoding="utf-8")
+
+
 def _checks(browser: Any, address: str, stages: list[Stage]) -> Row:
-    """Check right answers to every question of every stage."""
+    """Check right answers to every question of every stage, but for those about plots."""
     took: dict[str, float] = {}
     for stage in stages:
         page = browser.new_page()
@@ -173,7 +178,7 @@ def _checks(browser: Any, address: str, stages: list[Stage]) -> Row:
         reference = make_samples(stage, Solutions(stage), build_stage(stage, LANGUAGE))[0].as_script()
         file = {"name": "answers.py", "mimeType": "text/x-python", "buffer": reference}
         page.locator("input[type=file]").set_input_files(file)
-        names = [question.name for question in stage.questions]
+        names = [question.name for question in stage.questions if not _draws(stage, question.name)]
         page.evaluate(CHECK, names[0])
         for name in names:
             took[f"`{name}` of {stage.id}"] = statistics.median(page.evaluate(CHECK, name) for _ in range(3))
