@@ -17,7 +17,7 @@ def six_pictures(confusion_matrix):
 
 
 @test_case(points=0.25, hidden=True)
-def ten_classes_by_default(confusion_matrix):
+def ten_digits_by_default(confusion_matrix):
     digits, guesses = np.array([3, 3, 9, 8, 3, 9]), np.array([3, 5, 4, 8, 5, 4])
     expected = np.zeros((10, 10), dtype=int)
     expected[3, 3], expected[3, 5], expected[9, 4], expected[8, 8] = 1, 2, 2, 1
