@@ -22,6 +22,7 @@ from capas.verify.mutants import (
 
 ROOT = Path(__file__).parents[2]
 STAGES = ["01_linear_collapse", "02_activations", "03_softmax", "04_forward_propagation", "05_backpropagation"]
+STAGES += ["06_digits"]
 
 
 def mutants_of(body: str) -> list[Mutant]:
