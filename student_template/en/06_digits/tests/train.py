@@ -38,9 +38,9 @@ def three_epochs(train):
         """Return (network, losses, losses) of gradient descent by complex steps: no formula for a derivative in it."""
         network = [tuple((np.array(parameters, dtype=complex) for parameters in layer)) for layer in network]
         losses = ([], [])
-        for epoch in epochs:
-            for batch in epoch:
-                x, t = (np.asarray(array, dtype=float)[batch] for array in training)
+        for pieces in epochs:
+            for rows in pieces:
+                x, t = (np.asarray(array, dtype=float)[rows] for array in training)
                 steps = [tuple((np.zeros(parameters.shape) for parameters in layer)) for layer in network]
                 for layer, step in zip(network, steps, strict=True):
                     for parameters, changes in zip(layer, step, strict=True):
@@ -57,10 +57,10 @@ def three_epochs(train):
 
     def made(seed, samples, layer_sizes):
         """Return inputs, targets and a network."""
-        generator = np.random.default_rng(seed)
-        network = [(generator.normal(0.1, 0.8, size=(n_in, n_out)), generator.normal(0.0, 0.4, size=n_out)) for n_in, n_out in pairwise(layer_sizes)]
-        x = generator.uniform(0.0, 1.0, size=(samples, layer_sizes[0]))
-        return (x, np.eye(layer_sizes[-1])[generator.integers(0, layer_sizes[-1], samples)], network)
+        chance = np.random.default_rng(seed)
+        network = [(chance.normal(0.1, 0.8, size=(n_in, n_out)), chance.normal(0.0, 0.4, size=n_out)) for n_in, n_out in pairwise(layer_sizes)]
+        x = chance.uniform(0.0, 1.0, size=(samples, layer_sizes[0]))
+        return (x, np.eye(layer_sizes[-1])[chance.integers(0, layer_sizes[-1], samples)], network)
     x, t, network = made(31, 6, (2, 3, 2))
     epochs = [[np.array([4, 0, 2]), np.array([1, 5, 3])]] * 2 + [[np.array([0, 1, 2, 3, 4, 5])]]
     training, validation = ((x[:6], t[:6]), (x[:2], t[:2]))
