@@ -19,6 +19,24 @@ COLUMNS = ["submissions", "workers", "`capas grade`", "each", "one training", "l
 HIDDEN_UNITS, EPOCHS, RATES = (4, 8, 12, 16, 24, 32, 48, 64), (0, 1, 2, 4, 8, 15, 30, 45), (2.5, 1.0, 0.3, 0.05)
 
 
+OWN = """
+def train_own(pictures, digits, seed):
+    x, t, losses = np.asarray(pictures) / 16, np.eye(10)[np.asarray(digits)], []
+    network = initialize([64, {units}, 10], seed)
+    for epoch in range({epochs}):
+        for batch in batches(len(x), 16, 1000 * seed + epoch):
+            network = update(network, backpropagate(x[batch], t[batch], network), {rate})
+        losses.append(squared_loss(forward(x, network)[-1], t))
+    return [array for layer in network for array in layer], losses
+
+
+def predict_own(parameters, pictures):
+    network = list(zip(parameters[::2], parameters[1::2]))
+    return np.argmax(forward(np.asarray(pictures) / 16, network)[-1], axis=1)
+"""
+"""A network of one's own, made of the functions of the stage."""
+
+
 def trained_class(stage: Stage, size: int, folder: Path) -> list[Path]:
     """Write ``size`` submissions, no two the same: networks small and large, trained hardly and well, by many rates.
 
@@ -31,18 +49,11 @@ def trained_class(stage: Stage, size: int, folder: Path) -> list[Path]:
         # From place to place all three change, so that a few submissions are of all kinds.
         epochs, units = EPOCHS[(number * 3) % len(EPOCHS)], HIDDEN_UNITS[(number * 5 + number // 8) % len(HIDDEN_UNITS)]
         rate = RATES[(number // 3) % len(RATES)]
-        own = _replaced(source, "in range(30)", f"in range({epochs})")
-        own = _replaced(own, "initialize([64, 32, 10], seed), 2.5", f"initialize([64, {units}, 10], seed), {rate}")
+        own = OWN.format(epochs=epochs, units=units, rate=rate)
         path = folder / f"s{number:03d}_e{epochs}_h{units}_r{rate}.py"
-        path.write_text(f"pseudonym = 'net {number}'\n{own}", encoding="utf-8")
+        path.write_text(f"{source}\n\n{own}\n\npseudonym = 'net {number}'\n", encoding="utf-8")
         paths.append(path)
     return paths
-
-
-def _replaced(source: str, before: str, after: str) -> str:
-    if before not in source:
-        raise ValueError(f"the reference of {STAGE} has no {before!r}")
-    return source.replace(before, after)
 
 
 def rows(course: Course, size: int, workers: int = 2) -> Iterator[list[str]]:
