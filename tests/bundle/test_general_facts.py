@@ -8,6 +8,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+import msgspec
 import pytest
 import yaml
 from build_once import Build
@@ -75,6 +76,19 @@ def test_every_stage_has_it_in_every_language(course: Course) -> None:
     for language in course.languages:
         for stage in course.stages:
             assert (course.root / "student_template" / language / stage.id / README[language]).is_file()
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [("pseudonyms", '`pseudonym = "The cat"`'), ("names", "by your name"), ("none", "No names are on it")],
+)
+def test_a_stage_with_measures_says_who_is_on_its_leaderboard(course: Course, names: str, told: str) -> None:
+    for stage in course.stages:
+        known = msgspec.structs.replace(stage, leaderboard=names)
+        text = "\n".join(piece.value for piece in handout_pieces(known, "en") if piece.kind == "text")
+        assert (
+            (told in text) == ("Accuracy (more is better), Parameters (less is better)" in text) == bool(stage.measures)
+        )
 
 
 @pytest.mark.parametrize("language", README)

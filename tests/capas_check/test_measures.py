@@ -46,7 +46,7 @@ def test_what_is_no_number_list_or_table_fails_the_case(value: Any) -> None:
     run = run_case(lambda: measure("one", value, es="uno"), {})
     assert run.kind == "type"
     assert not run.measures
-    assert run.message(load_texts("es")).startswith("uno se iba a medir con números")
+    assert run.message(load_texts("es")).startswith("uno se iba a medir con un número, una lista")
 
 
 def test_a_measure_is_kept_when_it_does_not_suffice() -> None:

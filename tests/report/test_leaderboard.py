@@ -88,6 +88,14 @@ def test_nothing_is_said_of_anybody_but_the_name_that_the_course_allows(stage: S
     assert "Ada" not in page
 
 
+def test_a_number_behind_a_pseudonym_makes_it_nobody_elses(stage: Stage, tmp_path: Path) -> None:
+    names = ("Ada", "Ada", "Ada (2)", "Ada (2)", "Ada")
+    results = [result(str(place), name, accuracy=1 - place / 10) for place, name in enumerate(names)]
+    page, _ = written(with_names(stage, "pseudonyms"), results, tmp_path)
+    shown = [one.partition("</bdi>")[0] for one in page.split("<bdi>")[1:]]
+    assert shown == ["Ada", "Ada (3)", "Ada (2)", "Ada (2) (2)", "Ada (4)"]
+
+
 def test_one_pseudonym_of_two_and_pseudonyms_that_are_no_names_harm_nothing(stage: Stage, tmp_path: Path) -> None:
     names = [pseudonym_in([f"pseudonym = {text!r}"]) for text in ("Ada", "Ada", "=1+1", *HOSTILE)]
     results = [result(f"s{number}", name, accuracy=0.9) for number, name in enumerate(names)]

@@ -139,6 +139,15 @@ def hidden_digits():
     return table[:, :64], table[:, 64]
 
 
+def as_numbers(value, finite=True):
+    """Return what is an array of numbers as one, else None, as of a pair of arrays of different shapes."""
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        return None
+    return array if array.dtype.kind in "biuf" and (not finite or np.all(np.isfinite(array))) else None
+
+
 def trained_once(train_own):
     """Return the one training that all cases look at, and its arrays; they are finite numbers and few enough."""
     pictures, digits = public_digits()
@@ -150,15 +159,25 @@ def trained_once(train_own):
         en="{done} does not return (parameters, losses), with a list of arrays in parameters.",
         done=done,
     )
-    arrays = [np.asarray(array) for array in value[0]]
+    arrays = [as_numbers(array) for array in value[0]]
+    wrong = next((place for place, array in enumerate(arrays) if array is None), -1)
     require(
-        all(array.dtype.kind in "biuf" and np.all(np.isfinite(array)) for array in arrays),
-        es="{done}: en parameters hay algo que no es un arreglo de números finitos.",
-        en="{done}: there is something in parameters that is no array of finite numbers.",
+        wrong < 0,
+        es="{done}: parameters[{wrong}] no es un arreglo de números finitos. Una pareja (W, b) son dos arreglos: "
+        "ponlos uno tras otro.",
+        en="{done}: parameters[{wrong}] is no array of finite numbers. A pair (W, b) is two arrays: put one after the "
+        "other.",
         done=done,
+        wrong=wrong,
     )
     measure("parameters", sum(array.size for array in arrays), es="parámetros").at_most(BUDGET)
     return done, arrays
+
+
+def is_curve(losses):
+    """Tell whether it is a list of numbers."""
+    array = as_numbers(losses, finite=False)
+    return array is not None and array.ndim == 1
 
 
 def right_part(predict_own, arrays, pictures, digits):
@@ -188,7 +207,8 @@ def hidden_accuracy(train_own, predict_own):
     right, guesses = right_part(predict_own, arrays, pictures, digits)
     accuracy = measure("accuracy", right, es="aciertos")
     measure("seconds", done.seconds, es="segundos")
-    measure("losses", done.value[1], es="pérdidas")
+    if is_curve(done.value[1]):  # what it reads right is worth its points without a curve, too
+        measure("losses", done.value[1], es="pérdidas")
     confusion = np.zeros((10, 10), dtype=int)
     np.add.at(confusion, (digits, np.clip(guesses, 0, 9).astype(int)), 1)
     measure("confusion", confusion, es="confusiones")
@@ -198,6 +218,12 @@ def hidden_accuracy(train_own, predict_own):
 @test_case(points=0.5)
 def within_the_budget(train_own):
     done, _ = trained_once(train_own)
+    require(
+        is_curve(done.value[1]),
+        es="{done}: losses no es una lista de números, uno por época.",
+        en="{done}: losses is no list of numbers, one for each epoch.",
+        done=done,
+    )
     measure("losses", done.value[1], es="pérdidas")
 
 

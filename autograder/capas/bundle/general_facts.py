@@ -30,11 +30,24 @@ def handout_pieces(stage: Stage, language: str, explorables: bool = False) -> li
     if data := list(data_files(stage)):
         files = ", ".join([*(f"`{name}`" for name in data[:MAX_NAMED]), *(["…"] if len(data) > MAX_NAMED else [])])
         facts.append(texts("handout_data", files=files))
+    if stage.measures:
+        facts.append(_leaderboard_fact(stage, language))
     if stage.site and not explorables:
         facts.append(texts("handout_site", address=page_address(stage.site, stage.id, language)))
     told = HandoutPiece("text", "\n\n".join(facts))
     end = next((index for index, piece in enumerate(pieces) if _ends_opening(piece)), len(pieces))
     return [*pieces[:end], told, *pieces[end:]]
+
+
+def _leaderboard_fact(stage: Stage, language: str) -> str:
+    """Say by what the class is ordered, and who sees whose name."""
+    texts = program_texts(language)
+    titles = ", ".join(
+        f"{measure.title[language]} ({texts(f'board_{measure.better}')})"
+        for measure in stage.measures
+        if measure.better
+    )
+    return texts("handout_leaderboard", measures=titles, names=texts(f"handout_leaderboard_{stage.leaderboard}"))
 
 
 def _ends_opening(piece: HandoutPiece) -> bool:

@@ -131,6 +131,10 @@ def show_written(console: Console, written: "Written", out: Path) -> None:
     pages = counted(written.pages, "page")
     line = f"{out / 'report.html'}, {out / 'questions.csv'} and {pages} of feedback are written{files}."
     console.print(Text(line), soft_wrap=True)
+    if written.leaderboard:
+        console.print(
+            Text(f"{out / written.leaderboard} is the leaderboard, to be shown to the class."), soft_wrap=True
+        )
     if written.left_out:
         line = f"Left out, as they were graded with other questions or points: {', '.join(written.left_out)}"
         console.print(Text(line), soft_wrap=True)

@@ -171,8 +171,13 @@ class Leaderboard:
 
 
 def _told_apart(names: Sequence[str]) -> Iterator[str]:
-    """Yield names, with a number behind each but the first of those that several chose."""
+    """Yield names, with a number behind each but the first of those that several chose; none is that of another."""
+    taken = set(names)
     seen = Counter[str]()
     for name in names:
         seen[name] += 1
-        yield f"{name} ({seen[name]})" if name and seen[name] > 1 else name
+        shown = name
+        while name and seen[name] > 1 and (shown := f"{name} ({seen[name]})") in taken:
+            seen[name] += 1
+        taken.add(shown)
+        yield shown

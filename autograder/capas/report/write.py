@@ -41,12 +41,14 @@ class Written(msgspec.Struct, frozen=True):
     """What was written: pages for students, files with feedback in them, and what could not be.
 
     ``changed`` are files that are not those graded; ``left_out`` are those whose results are of other questions.
+    ``leaderboard`` is the name of its page, "" where there is none.
     """
 
     pages: int
     files: int
     changed: list[str]
     left_out: list[str]
+    leaderboard: str = ""
 
 
 def write_times(out: Path, took: GradingTime) -> None:
@@ -143,7 +145,7 @@ def write_report(
         parts = class_page(stage, told_of, of_class, class_language, known, took, handed_in, alike, ordered)
         write_atomically(out / REPORT_FILE, (part.encode() for part in parts))
     changed = [one.file for one in told_of if one.counted_submission in by_id and one.submission not in sources]
-    return Written(len(told_of), len(names) - len(told_of), changed, list(left_out.values()))
+    return Written(len(told_of), len(names) - len(told_of), changed, list(left_out.values()), ordered)
 
 
 def _made_of(out: Path, result: Result) -> set[str]:

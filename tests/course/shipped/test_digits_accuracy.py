@@ -10,6 +10,8 @@ import pytest
 from capas.course.data_files import beside_data
 from capas.course.model import load_course
 from capas.course.solutions import Solutions, execute
+from capas_check.statements import CheckFailure
+from capas_check.texts import load_texts
 
 STAGE = load_course(Path(__file__).parents[3]).choose(["06_digits"])[0]
 REFERENCE: Any = Solutions(STAGE).reference
@@ -56,3 +58,29 @@ def test_hidden_pictures_are_as_many_of_each_digit_and_in_no_file_of_students(ca
     # Not retouched either: pictures are further apart than a touch of 1 a number goes.
     distances = np.abs(hidden[:, None, :] - public[None, :, :]).max(axis=2)
     assert distances.min() > 1
+
+
+def networks_in_forms() -> Iterator[tuple[Any, str]]:
+    """Yield what a training may return that is no list of arrays and a curve, and what students are told of it."""
+    pair = (np.zeros((64, 10)), np.zeros(10))
+    yield ([pair], [1.0]), "parameters[0] is no array of finite numbers"
+    yield ([np.zeros(3), [1.0, [2.0]]], [1.0]), "parameters[1] is no array"
+    yield ([np.full(3, np.nan)], [1.0]), "parameters[0] is no array"
+    yield [*pair], "does not return (parameters, losses)"
+    yield {"W": pair[0]}, "does not return (parameters, losses)"
+    yield ([*pair], [[1.0], [1.0, 2.0]]), "losses is no list of numbers"
+    yield ([*pair], 1.0), "losses is no list of numbers"
+
+
+@pytest.mark.parametrize(("returned", "told"), list(networks_in_forms()))
+def test_what_is_no_list_of_arrays_is_told_as_the_students_mistake(cases: Any, returned: Any, told: str) -> None:
+    with pytest.raises(CheckFailure) as failure:
+        cases.within_the_budget.test_func(lambda pictures, digits, seed: returned)
+    assert told in failure.value.sentence(load_texts("en"))
+
+
+def test_a_curve_that_is_none_costs_nothing_of_what_is_read_right(cases: Any) -> None:
+    trained, _ = REFERENCE.train_own(*cases.public_digits(), 0)
+    cases.ninety_six_and_a_half_percent.test_func(
+        lambda pictures, digits, seed: (trained, "none"), REFERENCE.predict_own
+    )

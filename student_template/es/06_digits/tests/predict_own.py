@@ -20,7 +20,9 @@ def a_digit_for_each_picture(train_own, predict_own):
     def classes_of(train_own, predict_own, pictures):
         """Return what is read with what was learnt from a few pictures: whole numbers, 0 to 9."""
         seen, digits = (array[:LEARNT] for array in public_digits())
-        done = call(predict_own, once(train_own, seen, digits, SEED).value[0], pictures)
+        trained = once(train_own, seen, digits, SEED)
+        require(isinstance(trained.value, tuple | list) and len(trained.value) == 2, es='{trained} no devuelve (parameters, losses).', en='{trained} does not return (parameters, losses).', trained=trained)
+        done = call(predict_own, trained.value[0], pictures)
         guesses = done.array((len(pictures),))
         require(bool(np.all(np.isin(guesses, np.arange(10)))), es='{done} devuelve algo que no es un entero de 0 a 9.', en='{done} returns something that is no whole number from 0 to 9.', done=done)
         done.leaves_arguments()
