@@ -134,6 +134,24 @@ def test_one_line_of_several_is_enough_unless_it_is_named() -> None:
     )
 
 
+def test_lines_without_a_label_are_called_what_the_legend_calls_them() -> None:
+    def both() -> None:
+        plt.axhline(0, color="C1", linestyle=":")
+        plt.plot(T, Y)
+        plt.plot(T, Y / 6)
+        plt.legend(plt.gca().get_lines()[1:], ["Earth", "Moon"])
+
+    picture = draw(both).line(T, Y, label="Earth").line(T, Y / 6, label="Moon")
+    assert "expected y = -0.01" in said(lambda: picture.line(T, Y / 6, label="Earth"))
+
+    def in_order() -> None:
+        plt.plot(T, Y, "k-")
+        plt.plot(T, Y / 6, "k--")
+        plt.legend(["Earth", "Moon"])
+
+    draw(in_order).line(T, Y, label="Earth").line(T, Y / 6, label="Moon")
+
+
 def test_places_of_dates_and_of_names() -> None:
     days = pd.date_range("2024-01-01", periods=5)
     draw(lambda: pd.Series(Y, index=days).plot()).line(days, Y)

@@ -168,7 +168,7 @@ def _axes(axes: Any, legends: list[Any], budget: _Budget) -> Description:
         "x": _axis(axes.xaxis, axes.get_xlim()),
         "y": _axis(axes.yaxis, axes.get_ylim()),
         "legend": [_text(text) for one in legends for text in one.get_texts()[:MAX_ARTISTS]] if legends else None,
-        "lines": [_line(one, budget) for one in budget.visible(axes.lines, Line2D)],
+        "lines": _named([_line(one, budget) for one in budget.visible(axes.lines, Line2D)], legends),
         "points": [_points(one, budget) for one in budget.visible(axes.collections, PathCollection)],
         "bars": [_bars(one, budget) for one in bars],
         "slices": [_slice(one) for one in budget.visible(axes.patches, Wedge)],
@@ -197,27 +197,17 @@ def _axis(axis: Any, limits: Any) -> Description:
 
 def _axis_parts(axis: Any, limits: Any, ticks: list[tuple[float, str]]) -> Description:
     first, last = map(float, limits)
-    return {
-        "label": _text(axis.label),
-        "limits": (first, last),
-        "scale": _cut(axis.get_scale()),
-        "ticks": ticks,
-    }
+    return {"label": _text(axis.label), "limits": (first, last), "scale": _cut(axis.get_scale()), "ticks": ticks}
 
 
 def _line(line: Any, budget: _Budget) -> Description:
-    from matplotlib.colors import to_hex
-
-    color = ""
-    with contextlib.suppress(Exception):
-        color = to_hex(line.get_color())
     return {
         "x": budget.numbers(_days(line.get_xdata(orig=True)) if _is_period(line) else line.get_xdata(orig=False)),
         "y": budget.numbers(line.get_ydata(orig=False)),
         "label": _label(line),
         "style": _cut(line.get_linestyle()),
         "marker": _cut(line.get_marker()),
-        "color": _cut(color),
+        "color": _color(line),
     }
 
 
@@ -246,6 +236,24 @@ def _bars(bars: Any, budget: _Budget) -> Description:
 
 def _slice(wedge: Any) -> Description:
     return {"share": float(abs(wedge.theta2 - wedge.theta1) / 360), "label": _label(wedge)}
+
+
+def _named(lines: list[Description], legends: list[Any]) -> list[Description]:
+    """Give lines without a label what the legend calls a line of their looks: ``legend(["one", "other"])``."""
+    for handle, text in [pair for one in legends for pair in zip(one.legend_handles, one.get_texts(), strict=False)]:
+        looks = ("", _color(handle), _cut(getattr(handle, "get_linestyle", str)()))
+        alike = [line for line in lines if (line["label"], line["color"], line["style"]) == looks]
+        if alike and (name := _text(text)) not in [line["label"] for line in lines]:
+            alike[0]["label"] = name
+    return lines
+
+
+def _color(line: Any) -> str:
+    with contextlib.suppress(Exception):
+        from matplotlib.colors import to_hex
+
+        return _cut(to_hex(line.get_color()))
+    return ""
 
 
 def _corners(path: Any, artist: Any, budget: _Budget) -> Description:
