@@ -250,14 +250,12 @@ def from_a_table(training_losses, validation_losses):
 @alternative("learning_curve")
 def both_lines_in_one_call(training_losses, validation_losses):
     epochs = range(1, len(training_losses) + 1)
-    training, validation = plt.plot(epochs, training_losses, epochs, validation_losses)
-    training.set_label("Entrenamiento")
-    validation.set_label("Validación")
+    lines = plt.plot(epochs, training_losses, epochs, validation_losses)
     height, epoch = min((loss, epoch) for epoch, loss in zip(epochs, validation_losses, strict=True))
     plt.plot([epoch], [height], "o")
     plt.axvline(epoch, linestyle=":")
     plt.gca().set(xlabel="época", ylabel="pérdida")
-    plt.legend()
+    plt.legend(lines, ["Entrenamiento", "Validación"])
 
 
 @alternative("confusion_matrix")
