@@ -9,7 +9,9 @@ import msgspec
 import pytest
 from made import HOSTILE, well_made
 from measured_course import ASSIGNMENT, MEASURES, STAGE, make_measured_course
+from rich.console import Console
 
+from capas.cli.terminal import show_written
 from capas.course.model import Stage, load_course
 from capas.files import UserError
 from capas.grading.result import CaseResult, Isolation, MeasuredValue, QuestionResult, Result
@@ -17,6 +19,7 @@ from capas.report.class_list import HandedIn
 from capas.report.curves import MAX_POINTS, curve_of
 from capas.report.leaderboard import LEADERBOARD_FILE, LEADERBOARD_TABLE, Leaderboard
 from capas.report.measured import measured_text, number_text
+from capas.report.write import Written
 from capas.submission.manifest import Entry
 from capas.submission.pseudonyms import MAX_CHARACTERS, pseudonym_in
 
@@ -86,6 +89,13 @@ def test_nothing_is_said_of_anybody_but_the_name_that_the_course_allows(stage: S
     page, _ = written(with_names(stage, "names"), results, tmp_path)
     assert "Ana garcia_1" in page
     assert "Ada" not in page
+
+
+@pytest.mark.parametrize("name", [LEADERBOARD_FILE, ""])
+def test_whoever_reports_is_told_where_it_is(name: str, tmp_path: Path) -> None:
+    told = io.StringIO()
+    show_written(Console(file=told, width=300), Written(1, 0, [], [], name), tmp_path)
+    assert (f"{tmp_path / LEADERBOARD_FILE} is the leaderboard" in told.getvalue()) == bool(name)
 
 
 def test_a_number_behind_a_pseudonym_makes_it_nobody_elses(stage: Stage, tmp_path: Path) -> None:
