@@ -9,7 +9,7 @@ SOFTMAX = "import numpy as np\n\ndef softmax(a):\n    e = np.exp(a - np.max(a))\
 
 
 def reached(*cells: str) -> dict[str, set[str]] | None:
-    found = stateless(ProgramSource(cells[1:], cells[:1]))
+    found = stateless(ProgramSource(cells[1:], cells[:1]), ())
     return None if found is None else {name: set(names) for name, names in found.reached.items()}
 
 
@@ -75,13 +75,23 @@ def test_a_name_that_is_bound_in_two_ways_is_not_trusted() -> None:
 
 def test_the_code_that_decides_a_function_is_its_own_and_that_of_what_it_reads() -> None:
     others = ("HALF = 0.5\n", "def half(a):\n    return HALF * softmax(a)\n", "def other(a):\n    return a\n")
-    program, another = (stateless(ProgramSource([SOFTMAX, *cells])) for cells in (others, others[:2]))
+    program, another = (stateless(ProgramSource([SOFTMAX, *cells]), ()) for cells in (others, others[:2]))
     assert program is not None
     assert another is not None
     assert program.code_of("half", []) == another.code_of("half", [])
-    wrong = stateless(ProgramSource([SOFTMAX.replace("np.max", "np.min"), *others]))
+    wrong = stateless(ProgramSource([SOFTMAX.replace("np.max", "np.min"), *others]), ())
     assert wrong is not None
     assert wrong.code_of("half", []) != program.code_of("half", [])
     assert wrong.code_of("half", ["softmax"]) == program.code_of("half", ["softmax"])
     assert "HALF = 0.5" in program.code_of("half", ["softmax"])
     assert wrong.code_of("other", []) == program.code_of("other", [])
+
+
+def test_a_function_that_is_not_written_as_one_may_keep_state_or_be_another() -> None:
+    counting = (
+        "def make():\n    seen = []\n    def f(a):\n        seen.append(a)\n        return len(seen)\n    return f\n\n"
+    )
+    for more in ("f = softmax\n", "def f(a):\n    return a\n\nf = softmax\n", counting + "f = make()\n"):
+        source = ProgramSource([SOFTMAX, more])
+        assert stateless(source, ("softmax", "make")) is not None, more
+        assert stateless(source, ("softmax", "make", "f")) is None, more

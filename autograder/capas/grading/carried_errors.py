@@ -73,9 +73,9 @@ class CarriedRuns:
         self, test_file: JudgeFile, cases: Sequence[Any], before: Sequence[Any]
     ) -> list[JudgedRun] | None:
         names = others(self._reference, test_file.name, self.not_carried)
-        if not names or not may_matter(self._source, test_file.name, set(names)):
+        if not names or not may_matter(self._source, self._written.loaded.functions, test_file.name, set(names)):
             return None
-        known = stateless(self._source)
+        known = stateless(self._source, self._written.loaded.functions)
         if known is None or self._plans is None or self._written.loaded.reports:
             return self._run(test_file, cases, before, names)
         key = (test_file.name, known.code_of(test_file.name, names), *map(case_function, cases))
@@ -99,7 +99,7 @@ class CarriedRuns:
                 self.program.replace(names)
         except SandboxError:
             return None
-        if stateless(self._source) is not None:
+        if stateless(self._source, self._written.loaded.functions) is not None:
             runs = self._run_ahead(test_file, cases, self.program)
         else:
             runs = self._run_call_by_call(test_file, cases, before, self.program)
@@ -162,9 +162,9 @@ def may_change(runs: Sequence[JudgedRun]) -> bool:
     return any(run.calls for run in runs) and not any(run.kind == "timeout" for run in runs)
 
 
-def may_matter(source: ProgramSource, question: str, names: set[str]) -> bool:
+def may_matter(source: ProgramSource, functions: Collection[str], question: str, names: set[str]) -> bool:
     """Tell whether an answer could be another if ``names`` of its program stood for something else."""
-    known = stateless(source)
+    known = stateless(source, functions)
     if known is not None and question in known.reached:
         return not names.isdisjoint(known.reached[question])
     return uses_any(source.cells, names)

@@ -136,7 +136,9 @@ class SubmissionJudge:
             return _Looked(runs, carried)  # what else was called changes nothing, or no longer matters
         if fresh or all_pass(runs) or not may_change(runs):
             return _Looked(runs, carried)
-        if not self._ahead.are_the_same_afresh(before, cases, keeps_no_state=stateless(self._source) is not None):
+        if not self._ahead.are_the_same_afresh(
+            before, cases, keeps_no_state=stateless(self._source, self.program.loaded.functions) is not None
+        ):
             runs = run_afresh(test_file, cases, before, self.program)
         return _Looked(runs, carried)
 

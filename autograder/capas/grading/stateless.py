@@ -82,6 +82,8 @@ class Stateless(NamedTuple):
 
     reached: Mapping[str, frozenset[str]]
     bound: Sequence[_Bound]
+    others: frozenset[str]
+    """Names of which nothing is known: such a one may be a function that was made elsewhere, and keep state."""
 
     def code_of(self, function: str, without: Collection[str]) -> str:
         """Return all code that decides what a function does, where the names ``without`` are given."""
@@ -94,9 +96,10 @@ class Stateless(NamedTuple):
         return "\n".join(f"{one.name}: {one.source}" for one in self.bound if one.name in found)
 
 
-def stateless(source: ProgramSource) -> Stateless | None:
-    """Return what is known of a program that keeps no state; None where it may keep some."""
-    return None if source.files else _stateless((*source.given, *source.cells))
+def stateless(source: ProgramSource, functions: Collection[str]) -> Stateless | None:
+    """Return what is known of a program that keeps no state, with ``functions`` once loaded; None where it may."""
+    known = None if source.files else _stateless((*source.given, *source.cells))
+    return None if known is None or not known.others.isdisjoint(functions) else known
 
 
 @functools.lru_cache(maxsize=2)  # asked for each question that fails
@@ -116,7 +119,8 @@ def _stateless(cells: tuple[str, ...]) -> Stateless | None:
     for one in bound:
         if one.reads is not None:
             reads.setdefault(one.name, set()).update(one.reads.names)
-    return Stateless({name: _closed(name, reads) for name in reads}, bound)
+    others = frozenset(name for name, kind in kinds.items() if kind == OTHER)
+    return Stateless({name: _closed(name, reads) for name in reads}, bound, others)
 
 
 def _is_pure(reads: _Reads, kinds: Mapping[str, str]) -> bool:

@@ -42,6 +42,10 @@ class StageLimits(Limits, frozen=True, forbid_unknown_fields=True):
 
     own_seconds: dict[str, float] = {}
 
+    def __hash__(self) -> int:
+        """Limits that are equal have the same."""
+        return hash((self.call_seconds, self.program_seconds, *sorted(self.own_seconds.items())))
+
     def of_call(self, function: object) -> float:
         """Return how long a call of a function, by its name, may take."""
         return self.own_seconds.get(function, self.call_seconds) if isinstance(function, str) else self.call_seconds
