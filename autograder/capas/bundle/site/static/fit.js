@@ -10,7 +10,7 @@ export function fit() {
   const wide = formulas.map((formula) => formula.getBoundingClientRect().width > (formula.closest("p, li").clientWidth || Infinity));
   formulas.forEach((formula, place) => { formula.classList.toggle("wide", wide[place]); reach(formula, wide[place]); });
   const boxes = [...document.querySelectorAll(".scroll, .formula, main pre")];
-  const scrolled = boxes.map((box) => box.scrollWidth > box.clientWidth + 1);
+  const scrolled = boxes.map((box) => box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1);
   boxes.forEach((box, place) => reach(box, scrolled[place]));
 }
 
