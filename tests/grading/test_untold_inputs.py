@@ -191,5 +191,10 @@ def test_all_that_is_told_is_the_same_whatever_hidden_inputs_are(
     assert all(one.score > 0.8 * one.points for one in scores), "with other inputs, what is right is right"
     for ways, source in submissions(stages[0]):
         submission = Submission("one", "one.py", "", Code([source]))
-        one, other = (encode_result(grader.grade(submission)).decode() for grader in graders)
+        one, other = (_without_times(encode_result(grader.grade(submission)).decode()) for grader in graders)
         assert one.splitlines() == other.splitlines(), ways
+
+
+def _without_times(result: str) -> str:
+    """Return a result without how long a training took, which is another in every run."""
+    return re.sub(r'"seconds": [\d.]+', "", result)
