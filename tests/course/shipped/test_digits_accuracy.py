@@ -10,6 +10,7 @@ import pytest
 from capas.course.data_files import beside_data
 from capas.course.model import load_course
 from capas.course.solutions import Solutions, execute
+from capas.grading.otter_files import sharing
 from capas_check.statements import CheckFailure
 from capas_check.texts import load_texts
 
@@ -17,10 +18,10 @@ STAGE = load_course(Path(__file__).parents[3]).choose(["06_digits"])[0]
 REFERENCE: Any = Solutions(STAGE).reference
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def cases() -> Iterator[Any]:
-    """Return the module with the cases, in the stage's folder."""
-    with beside_data(STAGE.assignment):
+    """Return the module with the cases, in the stage's folder; no calls are shared with other tests."""
+    with beside_data(STAGE.assignment), sharing([]):
         yield execute(STAGE.assignment / "tests" / "train_own.py", "train_own", {}, STAGE.assignment)
 
 
