@@ -176,7 +176,7 @@ def with_the_gradient_written_out(training, validation, network, learning_rate, 
                 layers[at][1] -= learning_rate * delta.sum(axis=0)
                 delta = before
         for kept, (inputs, targets) in zip(losses, (training, validation), strict=True):
-            kept.append(squared_loss(forward(inputs, layers)[-1], targets))
+            kept.append(squared_loss(forward(inputs, layers)[-1], targets))  # pyright: ignore[reportArgumentType]
     return [tuple(layer) for layer in layers], *losses
 
 
@@ -351,7 +351,7 @@ def pushed_with_momentum(pictures, digits, seed):
 def with_the_steps_of_adam(pictures, digits, seed):
     x, t = scale(pictures), one_hot(digits)
     parameters = [array for layer in initialize([64, 32, 10], seed) for array in layer]
-    means, squares, losses = [0.0] * 4, [0.0] * 4, []
+    means, squares, losses = [np.zeros(1)] * 4, [np.zeros(1)] * 4, []
     steps = itertools.count(1)
     for epoch in range(20):
         for batch, step in zip(batches(len(x), 32, 100 * seed + epoch), steps):  # noqa: B905 (steps never end)
@@ -424,7 +424,7 @@ def the_best_on_a_part_kept_apart(pictures, digits, seed):
     x, t = scale(pictures), one_hot(digits)
     order = np.random.default_rng(seed).permutation(len(x))
     apart, seen = order[: len(x) // 6], order[len(x) // 6 :]
-    network, losses, best = initialize([64, 32, 10], seed), [], None
+    network, losses, best = initialize([64, 32, 10], seed), [], []
     for epoch in range(30):
         for batch in batches(len(seen), 16, 100 * seed + epoch):
             network = update(network, backpropagate(x[seen[batch]], t[seen[batch]], network), 2.5)

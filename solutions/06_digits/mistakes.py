@@ -861,7 +861,7 @@ def learns_from_validation_too(training, validation, network, learning_rate, epo
         for batch in epoch:
             gradients = backpropagate(training[0][batch], training[1][batch], network)
             network = update(network, gradients, learning_rate)
-        network = update(network, backpropagate(*validation, network), learning_rate)
+        network = update(network, backpropagate(validation[0], validation[1], network), learning_rate)
         for kept, (x, t) in zip(losses, (training, validation), strict=True):
             kept.append(squared_loss(forward(x, network)[-1], t))
     return network, *losses

@@ -4,6 +4,7 @@ The labels of the hidden pictures stay with the judge: `predict_own` gets the pi
 `HIDDEN` is written by `split_digits.py`.
 """
 
+# pyright: reportOptionalMemberAccess=false
 import base64
 import zlib
 
