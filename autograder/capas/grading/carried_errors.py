@@ -21,7 +21,7 @@ from capas.grading.cases import JudgeFile, case_function, refuse_cases_at_fault
 from capas.grading.otter_files import JudgedRun
 from capas.grading.plans import Plans
 from capas.grading.remembered import CarriedBefore
-from capas.grading.stateless import stateless
+from capas.grading.stateless import Stateless, stateless
 from capas.sandbox import Limits, ProgramSource, SandboxError, Zygote, wire
 from capas.sandbox.program import Program
 from capas.sandbox.reach import TOO_MANY
@@ -60,6 +60,11 @@ class CarriedRuns:
         self.printing: set[str] = set()
         """Functions that wrote something to the screen when they were called."""
 
+    @functools.cached_property
+    def stateless(self) -> Stateless | None:
+        """What is known of the code if it keeps no state; None where it may keep some. Asked where a question fails."""
+        return stateless(self._source, self._written.loaded.functions)
+
     def run(self, test_file: JudgeFile, cases: Sequence[Any], before: Sequence[Any] = ()) -> list[JudgedRun] | None:
         """Run cases, in a fresh sandbox after those ``before``; None when the code uses none of the functions.
 
@@ -73,9 +78,9 @@ class CarriedRuns:
         self, test_file: JudgeFile, cases: Sequence[Any], before: Sequence[Any]
     ) -> list[JudgedRun] | None:
         names = others(self._reference, test_file.name, self.not_carried)
-        if not names or not may_matter(self._source, self._written.loaded.functions, test_file.name, set(names)):
+        if not names or not self._may_matter(test_file.name, set(names)):
             return None
-        known = stateless(self._source, self._written.loaded.functions)
+        known = self.stateless
         if known is None or self._plans is None or self._written.loaded.reports:
             return self._run(test_file, cases, before, names)
         key = (test_file.name, known.code_of(test_file.name, names), *map(case_function, cases))
@@ -99,12 +104,18 @@ class CarriedRuns:
                 self.program.replace(names)
         except SandboxError:
             return None
-        if stateless(self._source, self._written.loaded.functions) is not None:
+        if self.stateless is not None:
             runs = self._run_ahead(test_file, cases, self.program)
         else:
             runs = self._run_call_by_call(test_file, cases, before, self.program)
         self.printing |= self.program.printing
         return runs
+
+    def _may_matter(self, question: str, names: set[str]) -> bool:
+        """Tell whether an answer could be another if ``names`` of its program stood for something else."""
+        if self.stateless is not None and question in self.stateless.reached:
+            return not names.isdisjoint(self.stateless.reached[question])
+        return uses_any(self._source.cells, names)
 
     def _run_call_by_call(
         self, test_file: JudgeFile, cases: Sequence[Any], before: Sequence[Any], program: Program
@@ -160,14 +171,6 @@ def may_change(runs: Sequence[JudgedRun]) -> bool:
     Not where nothing was called, and not where time was used up: what took too long once is not called again.
     """
     return any(run.calls for run in runs) and not any(run.kind == "timeout" for run in runs)
-
-
-def may_matter(source: ProgramSource, functions: Collection[str], question: str, names: set[str]) -> bool:
-    """Tell whether an answer could be another if ``names`` of its program stood for something else."""
-    known = stateless(source, functions)
-    if known is not None and question in known.reached:
-        return not names.isdisjoint(known.reached[question])
-    return uses_any(source.cells, names)
 
 
 def uses_any(cells: Sequence[str], names: set[str]) -> bool:

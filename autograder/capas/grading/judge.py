@@ -13,7 +13,6 @@ from capas.grading.cases import JudgeFile, case_name, refuse_cases_at_fault
 from capas.grading.otter_files import JudgedRun
 from capas.grading.plans import Plans
 from capas.grading.result import CaseResult, QuestionResult
-from capas.grading.stateless import stateless
 from capas.sandbox import Limits, ProgramSource, SandboxError, Zygote
 from capas.sandbox.program import Program
 from capas.texts import program_texts
@@ -82,10 +81,6 @@ class SubmissionJudge:
         looked_at: LookedAt,
         plans: Plans | None = None,
     ):
-        self._zygote = zygote
-        self._limits = limits
-        self._source = source
-        self._reference = reference
         self._language = language
         self._looked_at = looked_at
         self.program = Program(zygote, limits, source)
@@ -136,9 +131,7 @@ class SubmissionJudge:
             return _Looked(runs, carried)  # what else was called changes nothing, or no longer matters
         if fresh or all_pass(runs) or not may_change(runs):
             return _Looked(runs, carried)
-        if not self._ahead.are_the_same_afresh(
-            before, cases, keeps_no_state=stateless(self._source, self.program.loaded.functions) is not None
-        ):
+        if not self._ahead.are_the_same_afresh(before, cases, keeps_no_state=self._carried.stateless is not None):
             runs = run_afresh(test_file, cases, before, self.program)
         return _Looked(runs, carried)
 
