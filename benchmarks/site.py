@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.chromium import running_chromium, served
+from benchmarks.chromium import running_chromium
 from benchmarks.measure import Times, timed
+from benchmarks.served import Compressing, served
 from capas.bundle.build import build_stage
 from capas.course.model import COURSE_FILE, Course, Stage
 from capas.course.solutions import Solutions
@@ -83,7 +84,7 @@ def rows(course: Course, repeats: int, stages: tuple[str, ...]) -> Iterator[Row]
         copy = _copied(Path(name) / "course")
         yield from _making(copy, repeats)
         _site(copy, *(["--pyodide", pyodide] if pyodide else []))
-        with served(copy / "site") as address, running_chromium() as browser:
+        with served(copy / "site", Compressing) as address, running_chromium() as browser:
             if browser is None:
                 return
             chosen = course.choose(stages)

@@ -14,8 +14,9 @@ from typing import Any
 
 import matplotlib as mpl
 import pytest
-from chromium import BROWSERS
 from notebook_page import HEIGHT, WIDTH
+
+from benchmarks.chromium import BROWSERS
 
 SETTINGS = {
     # Every cell is in the page, not only those in sight, and nothing below the last.

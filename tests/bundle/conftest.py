@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from one_stage import copy_course
-from served import served
 
+from benchmarks.served import served
 from capas.bundle.site.write import make_site, write_site
 from capas.course.model import load_course
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from served import served
 
+from benchmarks.served import served
 from capas.bundle.site.pages import STATIC
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

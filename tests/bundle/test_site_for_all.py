@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from axe import axe_source, barriers
-from served import served
 
+from benchmarks.served import served
 from capas.bundle.site.write import make_site, write_site
 from capas.course.model import COURSE_FILE, load_course
 
