@@ -6,7 +6,7 @@ BROWSER := .venv-browser
 # Tests wait a good part of their time, for deadlines above all: three of them at once keep two cores busy.
 TESTERS ?= $(shell echo $$(( ($$(getconf _NPROCESSORS_ONLN) * 3 + 1) / 2 )))
 
-.PHONY: help setup demo build handouts verify verify-quick mutants test test-slow browser bench fuzz lint format clean
+.PHONY: help setup demo build handouts verify verify-quick mutants test test-slow test-all browser chromium computing bench fuzz lint format clean
 
 help:
 	@echo "make demo    build a stage, make up a class, grade it, show the table and where its report is"
@@ -58,8 +58,19 @@ test: $(READY)
 test-slow: $(READY)
 	$(BIN)/python -m pytest -n $(TESTERS) --dist worksteal -m "slow and not browser"
 
+# Both at once, as finding 6,000 tests takes each tester half a minute.
+test-all: $(READY)
+	$(BIN)/python -m pytest -n $(TESTERS) --dist worksteal -m "not browser"
+
+# All of `.ci/run` that needs no browser, one after the other: each keeps every core busy, or nearly.
+computing: $(READY)
+	+$(MAKE) --jobs 1 lint verify-quick test-all
+
+browser: chromium $(BROWSER)/.ready
+	$(BROWSER)/bin/python -m pytest -m browser tests/browser tests/report tests/bundle
+
 # The browser is the system's; it is installed where that can be done without asking anybody.
-browser: $(BROWSER)/.ready
+chromium:
 	@if command -v chromium || command -v chromium-browser || command -v google-chrome; then :; \
 	elif [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
 		echo "No Chromium, and it cannot be installed here (that takes root and apt-get)."; \
@@ -69,7 +80,6 @@ browser: $(BROWSER)/.ready
 		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } \
 			|| echo "apt-get could not install Chromium; see its message above."; \
 	fi
-	$(BROWSER)/bin/python -m pytest -m browser tests/browser tests/report tests/bundle
 
 lint: $(READY)
 	$(BIN)/ruff check .
