@@ -1,7 +1,8 @@
 """Grade one submission: run every question's cases on its cells. It does not matter where cases and cells come from."""
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+import copy
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Any
 
 import capas
@@ -92,6 +93,12 @@ class Grader:
         self._texts = texts or {}
         self._plans = plans
         self._diagnoses: dict[tuple[Any, ...], tuple[list[JudgedRun], str | None]] = {}
+
+    def without(self, questions: Container[str]) -> "Grader":
+        """Return this grader without the cases of ``questions``, which its results do not have."""
+        fewer = copy.copy(self)
+        fewer._test_files = [test_file for test_file in self._test_files if test_file.name not in questions]
+        return fewer
 
     def grade(self, submission: Submission) -> Result:
         """Return the result of ``submission``; whatever its code does, there is one."""

@@ -7,13 +7,25 @@ import msgspec
 
 from capas.bundle.build import Bundle
 from capas.course.model import Stage
+from capas.grading.grader import Grader
 from capas.grading.maker import StageGraders
 from capas.grading.result import Result
 from capas.run.pool import GradingRun, grade_all
+from capas.sandbox import Zygote
 from capas.submission import list_submissions
 from capas.verify.samples import Sample
 
 FORMATS = ("py", "ipynb")
+
+
+class PartGraders(StageGraders, frozen=True):
+    """Makes graders of a stage that leave out some of its questions."""
+
+    left_out: frozenset[str] = frozenset()
+
+    def grader(self, zygote: Zygote) -> Grader:
+        """Return a grader of the other questions."""
+        return super().grader(zygote).without(self.left_out)
 
 
 class SampleFile(msgspec.Struct, frozen=True):
@@ -37,6 +49,7 @@ def grade_samples(
     folder: Path,
     workers: int,
     on_done: Callable[[], None] = lambda: None,
+    left_out: frozenset[str] = frozenset(),
 ) -> list[SampleFile]:
     """Write samples as files and grade them, in the language of ``bundle``.
 
@@ -47,6 +60,7 @@ def grade_samples(
         folder: a new one, for the files and their results.
         workers: how many processes grade.
         on_done: told when one more is graded.
+        left_out: questions that are not asked, and not in the results.
     """
     submissions = folder / "submissions"
     submissions.mkdir(parents=True)
@@ -54,7 +68,7 @@ def grade_samples(
     for path, (sample, suffix) in zip(paths, wanted, strict=True):
         path.write_bytes(sample.as_notebook(bundle, stage) if suffix == "ipynb" else sample.as_script())
     graded = grade_all(
-        GradingRun(StageGraders(stage, bundle.language), folder / "results", workers),
+        GradingRun(PartGraders(stage, bundle.language, left_out), folder / "results", workers),
         list_submissions([submissions]),
         on_result=lambda _: on_done(),
     )

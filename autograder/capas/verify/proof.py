@@ -15,6 +15,7 @@ from capas.verify.agreement import differences_from_check, differences_from_otte
 from capas.verify.behaviour import QuestionReport, question_reports, wrong_scores
 from capas.verify.first_cell import first_cell_notes
 from capas.verify.graded_samples import FORMATS, SampleFile, grade_samples
+from capas.verify.long_questions import long_questions, untouched_samples
 from capas.verify.otter_run import otter_run_all
 from capas.verify.samples import Sample, combine_samples, make_samples
 from capas.verify.student_check import student_checks
@@ -58,8 +59,9 @@ def verify_stage(
         workers: how many processes to use.
         with_otter: whether Otter is asked too.
         quick: each sample is graded alone in ``language`` only, in one format by turns. In other languages, by
-            `capas_check` and by Otter, samples are graded that hold a variant of every question. That takes a tenth of
-            the time.
+            `capas_check` and by Otter, samples are graded that hold a variant of every question. A question with
+            seconds of its own is asked of those alone that may answer it otherwise than the reference. That takes a
+            tenth of the time.
         watcher: told what is being done.
 
     Raises:
@@ -116,9 +118,13 @@ class _Proof(msgspec.Struct):
         return files
 
     def grade_quickly(self) -> list[SampleFile]:
-        """Grade all samples in the main language, in one format by turns."""
+        """Grade all samples in the main language, in one format by turns; without what takes long, where it can."""
         samples = make_samples(self.stage, self.solutions, self.bundles[0])
-        return self._grade("alone", _formats_by_turns(samples, 0), self.bundles[0])
+        untouched, wanted = untouched_samples(self.stage, samples), _formats_by_turns(samples, 0)
+        whole = [(sample, suffix) for sample, suffix in wanted if sample.name not in untouched]
+        part = [(sample, suffix) for sample, suffix in wanted if sample.name in untouched]
+        files = self._grade("alone", whole, self.bundles[0])
+        return files + (self._grade("in_part", part, self.bundles[0], long_questions(self.stage)) if part else [])
 
     def combine(self) -> list[SampleFile]:
         """Grade samples that hold a variant of every question, with languages and formats by turns."""
@@ -128,11 +134,12 @@ class _Proof(msgspec.Struct):
             files += self._grade("combined", _formats_by_turns(samples, number), bundle)
         return files
 
-    def _grade(self, name: str, wanted: list[tuple[Sample, str]], bundle: Bundle) -> list[SampleFile]:
+    def _grade(
+        self, name: str, wanted: list[tuple[Sample, str]], bundle: Bundle, left_out: frozenset[str] = frozenset()
+    ) -> list[SampleFile]:
         self.watcher.begins(f"capas grade ({bundle.language})", len(wanted))
-        return grade_samples(
-            self.stage, wanted, bundle, self.folder / name / bundle.language, self.workers, self.watcher.done
-        )
+        folder = self.folder / name / bundle.language
+        return grade_samples(self.stage, wanted, bundle, folder, self.workers, self.watcher.done, left_out)
 
     def compare_with_check(self, files: Sequence[SampleFile]) -> list[str]:
         """Return what `capas_check` says otherwise than `capas grade`."""

@@ -61,7 +61,15 @@ def key_of(*parts: object) -> str:
 
 @functools.lru_cache(maxsize=8)
 def _statements(source: str) -> list[tuple[Statement, str]]:
-    return [(one, ast.unparse(one.node)) for one in statements_of(ast.parse(source)) if one.kind != "nothing"]
+    found, last = list[tuple[Statement, str]](), dict[str, str]()
+    for one in statements_of(ast.parse(source)):
+        text = ast.unparse(one.node)
+        # What was imported just so, and is still called so, is not changed by importing it again.
+        again = one.kind == "import" and one.binds and all(last.get(name) == text for name in one.binds)
+        if one.kind != "nothing" and not again:
+            found.append((one, text))
+            last.update(dict.fromkeys(one.binds, text))
+    return found
 
 
 def _names(node: ast.stmt) -> frozenset[str]:
