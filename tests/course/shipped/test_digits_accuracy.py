@@ -44,8 +44,8 @@ def test_a_few_seeds_reach_the_last_step(cases: Any) -> None:
 
 
 @pytest.mark.slow
-def test_a_hundred_seeds_reach_the_last_step(cases: Any) -> None:
-    parts = np.array([right_parts(cases, seed) for seed in range(100)])
+def test_many_seeds_reach_the_last_step(cases: Any) -> None:
+    parts = np.array([right_parts(cases, seed) for seed in range(2, 100, 4)])
     assert parts[:, 0].min() >= 0.965  # 0.970 to 0.987 where it was measured
     assert parts[:, 1].max() < 0.5  # 0.167 where it was measured
 
