@@ -2,7 +2,7 @@
 
 import pytest
 
-from capas.grading.stateless import stateless
+from capas.grading.stateless import presumed_stateless, stateless
 from capas.sandbox import ProgramSource
 
 SOFTMAX = "import numpy as np\n\ndef softmax(a):\n    e = np.exp(a - np.max(a))\n    return e / e.sum()\n"
@@ -58,6 +58,18 @@ def test_a_generator_of_ones_own_keeps_nothing() -> None:
         "def f(a):\n    return len(numbers)\n\nnumbers = {}\n",
         "def f(a):\n    return a\n\nf = [f]\n\ndef g(a):\n    return f\n",
         "from numpy import *\n",
+        "def f(a):\n    match f:\n        case object(__globals__=names):\n            return names\n",
+        "def f(a):\n    return (one for one in a).gi_frame.f_globals\n",
+        "import operator\n\ndef f(a):\n    return operator.attrgetter('__globals__')(f)\n",
+        "from operator import attrgetter\n\ndef f(a):\n    return attrgetter('__globals__')(f)\n",
+        "import collections.abc\n\ndef f(a):\n    return collections.abc.sys.modules\n",
+        "from collections.abc import Sequence\n\ndef f(a):\n    return Sequence.register(list)\n",
+        "def f(a):\n    return np.linalg.linalg.seterr(all='raise')\n",
+        "def f(a):\n    algebra = np.linalg\n    return algebra.seterr(all='raise')\n",
+        "def f(a):\n    with np.errstate(all='raise'):\n        yield a\n",
+        "def f(a):\n    return a.ctypes.data\n",
+        "def f(a, b='x' * 10**9):\n    return a\n",
+        "def f(a):\n    break\n",
         "def f(a:\n",
     ],
 )
@@ -97,3 +109,89 @@ def test_a_function_that_is_not_written_as_one_may_keep_state_or_be_another() ->
         source = ProgramSource([SOFTMAX, more])
         assert stateless(source, ("softmax", "make")) is not None, more
         assert stateless(source, ("softmax", "make", "f")) is None, more
+
+
+ALONE = [
+    "HALF = 1 / 2\n\ndef half(a: np.ndarray, b: list[float] | None = None) -> np.ndarray:\n    return HALF * a\n",
+    '"""What a file is about."""\n',
+    "import matplotlib.pyplot as plt\nfrom scipy import special\nfrom numpy.typing import NDArray\n",
+    "from math import pi\nimport itertools, operator\n",
+    "pass\n",
+]
+NOT_ALONE = [
+    "print(softmax(np.ones(3)))\n",
+    "np.seterr(all='raise')\n",
+    "kept = softmax(np.ones(3))\n",
+    "if np.pi > 3:\n    TWO = 2\n",
+    "import numpy.testing\n",
+    "from scipy import conftest\n",
+    "from matplotlib import pyplot as plt, tests\n",
+    "from __future__ import annotations\n",
+    "import matplotlib.pyplot as plt\n\ndef g(a: plt.np.seterr(all='raise')):\n    return a\n",
+    "import matplotlib.pyplot as plt\n\ndef g(a) -> plt.np.seterr(all='raise'):\n    return a\n",
+    "import matplotlib.pyplot as plt\n\nX: plt.np.seterr(all='raise') = 3\n",
+    "import matplotlib.pyplot as plt\n\ndef g(*a: plt.np.seterr(all='raise')):\n    return a\n",
+    "X = 'x' * 10**9\n",
+    "class A:\n    pass\n",
+    "del softmax\n",
+    "try:\n    import numpy as np\nexcept ImportError:\n    pass\n",
+    "softmax(np.ones(3)); TWO = 2\n",
+]
+
+
+@pytest.mark.parametrize("more", ALONE)
+def test_a_program_that_only_defines_finds_what_every_other_finds(more: str) -> None:
+    found = presumed_stateless(ProgramSource([SOFTMAX, more]))
+    assert found is not None
+    assert found.is_alone
+
+
+@pytest.mark.parametrize("more", NOT_ALONE)
+def test_a_program_that_does_more_than_define_may_find_something_changed(more: str) -> None:
+    found = presumed_stateless(ProgramSource([SOFTMAX, more]))
+    assert found is None or not found.is_alone
+
+
+def test_code_is_the_same_whatever_its_comments_and_changes_with_anything_else() -> None:
+    def code(source: str) -> str:
+        found = presumed_stateless(ProgramSource([source]))
+        assert found is not None
+        return found.code_of("f")
+
+    plain = "def f(a, b=1):\n    return a + b\n"
+    for same in (
+        "# why\ndef f(a, b = 1):\n    'What it does.'\n\n    return (a + b)  # and how\n",
+        "X = 3\n\ndef f(a, b=1):\n    return a + b\n",
+    ):
+        assert code(same) == code(plain)
+    for other in (
+        "def f(a, b=2):\n    return a + b\n",
+        "def f(a, b=1.0):\n    return a + b\n",
+        "def f(a, b=True):\n    return a + b\n",
+        "def f(b, a=1):\n    return a + b\n",
+        "def f(a, b=1):\n    return a - b\n",
+        "def f(a, *, b=1):\n    return a + b\n",
+        plain + "def f(a, b=1):\n    return a\n",
+        "def f(a, b=1):\n    'What it does.'\n",
+    ):
+        assert code(other) != code(plain)
+
+
+def test_what_is_there_once_loaded_is_decided_by_what_is_defined() -> None:
+    def loading(source: str) -> str | None:
+        found = presumed_stateless(ProgramSource([source]))
+        return found.loading if found else None
+
+    assert loading(SOFTMAX) == loading(SOFTMAX.replace("np.max(a)", "np.min(a)"))
+    for other in (SOFTMAX.replace("softmax", "soft"), SOFTMAX.replace("(a):", "(a: array):"), SOFTMAX + "X = 1\n"):
+        assert loading(other) not in (None, loading(SOFTMAX))
+    assert loading(SOFTMAX + "break\n") is None
+
+
+def test_more_names_than_anybody_writes_are_not_followed() -> None:
+    def cell(first: int) -> str:
+        return "".join(f"def f{number}():\n    return f{number - 1}()\n" for number in range(first, first + 600))
+
+    assert presumed_stateless(ProgramSource([cell(0)])) is None  # it reads a name that there is not
+    assert presumed_stateless(ProgramSource(["def f0():\n    return 0\n", cell(1)])) is not None
+    assert presumed_stateless(ProgramSource(["def f0():\n    return 0\n", cell(1), cell(601)])) is None

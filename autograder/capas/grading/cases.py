@@ -224,5 +224,14 @@ def case_function(case: Any) -> Callable[..., Any]:
 
 def case_parameters(case: Any) -> list[str]:
     """Return the names that a case takes from the student's namespace."""
+    return [name for name in _parameters(case) if name != "env"]
+
+
+def takes_all_names(case: Any) -> bool:
+    """Tell whether a case takes the student's namespace as a whole."""
+    return "env" in _parameters(case)
+
+
+def _parameters(case: Any) -> Sequence[str]:
     code = case.body.test_func.__code__
-    return [name for name in code.co_varnames[: code.co_argcount] if name != "env"]
+    return code.co_varnames[: code.co_argcount]

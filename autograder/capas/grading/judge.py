@@ -13,6 +13,7 @@ from capas.grading.cases import JudgeFile, case_name, refuse_cases_at_fault
 from capas.grading.otter_files import JudgedRun
 from capas.grading.plans import Plans
 from capas.grading.result import CaseResult, QuestionResult
+from capas.grading.stateless import presumed_stateless
 from capas.sandbox import Limits, ProgramSource, SandboxError, Zygote
 from capas.sandbox.program import Program
 from capas.texts import program_texts
@@ -83,9 +84,12 @@ class SubmissionJudge:
     ):
         self._language = language
         self._looked_at = looked_at
-        self.program = Program(zygote, limits, source)
+        known = presumed_stateless(source) if plans else None
+        self.program = Program(zygote, limits, source, loaded=plans.loaded(source, known) if plans else None)
         """The code as written."""
-        self._ahead = AheadOfCases(self.program, plans)
+        if plans:
+            plans.keep_loaded(source, known, self.program.loaded)
+        self._ahead = AheadOfCases(self.program, plans, known)
         self._carried = CarriedRuns(zygote, limits, source, reference, plans, self.program)
 
     def judge(self, test_files: Sequence[JudgeFile]) -> list[QuestionVerdict]:

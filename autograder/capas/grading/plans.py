@@ -22,9 +22,11 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from capas.grading.cases import JudgeFile, case_function, case_parameters
+from capas.grading.cases import JudgeFile, case_function, case_parameters, takes_all_names
 from capas.grading.otter_files import sharing
-from capas.grading.remembered import CarriedRunsBefore, RememberedRuns
+from capas.grading.remembered import CarriedRunsBefore, RememberedRuns, RunsByCode
+from capas.grading.stateless import Stateless
+from capas.sandbox import Loaded, ProgramSource
 from capas.sandbox.planned import FIRST_NUMBER, KnownAnswers, PlannedCall, planned_call
 from capas.sandbox.simplify import simplify
 from capas.sandbox.wire import WireError, pack
@@ -33,6 +35,9 @@ from capas_check.operations import Local, Operation, Remote
 
 MAX_CASE_BYTES = 2**20
 """Of the answers to one case: what is larger is not held until the case is run."""
+
+MAX_LOADED = 500
+"""Of the programs of which it is remembered what they define: texts of some 1,000 characters."""
 
 Plan = list[PlannedCall]
 """The calls of a case, in order."""
@@ -50,7 +55,9 @@ class Plans:
         self._numbers = itertools.count(FIRST_NUMBER)
         self.remembered = RememberedRuns()
         """What came of cases that were answered ahead."""
+        self.by_code = RunsByCode(self.remembered)
         self.carried = CarriedRunsBefore(self.remembered)
+        self._loaded: dict[tuple[str, bool], Loaded] = {}
         self.known_answers = KnownAnswers()
         """What functions of ours answered in planned calls."""
         self._plans: dict[Callable[..., Any], Plan] = {}
@@ -65,13 +72,26 @@ class Plans:
         """Return the calls of a case, none where it has no plan."""
         return self._plans.get(case_function(case), [])
 
+    def loaded(self, source: ProgramSource, known: Stateless | None) -> Loaded | None:
+        """Return what is there once a program has run, where one was loaded that defines the same."""
+        return self._loaded.get((known.loading, source.is_script)) if known and known.loading is not None else None
+
+    def keep_loaded(self, source: ProgramSource, known: Stateless | None, loaded: Loaded) -> None:
+        """Remember what is there once a program has run that does nothing but define, and has no errors."""
+        if known is None or known.loading is None or loaded.reports:
+            return
+        if len(self._loaded) >= MAX_LOADED:
+            self._loaded.clear()
+        self._loaded[known.loading, source.is_script] = loaded
+
     def _record(self, test_file: JudgeFile, case: Any, reference: Mapping[str, Any]) -> Plan:
         recording = _Recording(self._numbers)
         names = {name: _Recorder(name, answer, recording) for name, answer in reference.items() if callable(answer)}
         with contextlib.redirect_stdout(io.StringIO()):
             (run,) = test_file.run_cases([case], {**reference, **names})
         only_functions = all(callable(reference.get(name)) for name in case_parameters(case))
-        return recording.calls if run.passed and only_functions and not recording.is_more else []
+        is_planned = run.passed and only_functions and not takes_all_names(case) and not recording.is_more
+        return recording.calls if is_planned else []
 
 
 class _Recording:

@@ -13,7 +13,7 @@ MAX_REMEMBERED_BYTES, MAX_BYTES = 2**18, 2**25
 OVERHEAD_BYTES = 2_000
 """About what a run takes besides."""
 
-MAX_CARRIED = 500
+MAX_CARRIED, MAX_BY_CODE = 500, 20_000
 
 
 class RememberedRun(NamedTuple):
@@ -61,6 +61,47 @@ class RememberedRuns:
         self._places.add(id(remembered.run))
         self._runs[case_function(case), _digest(data)] = remembered, size
         self._bytes += size
+
+
+class RememberedByCode(NamedTuple):
+    """A run of a case that the code called in it decided, and how many ``seconds`` its calls took then."""
+
+    remembered: RememberedRun
+    seconds: float
+
+
+class RunsByCode:
+    """Remembered runs by the code of the functions that the case takes, where that decides what they answer.
+
+    Args:
+        remembered: where they are; what is forgotten there is forgotten here.
+    """
+
+    def __init__(self, remembered: RememberedRuns):
+        self._remembered = remembered
+        self._found: dict[tuple[Any, ...], RememberedByCode] = {}
+
+    def find(self, case: Any, codes: Sequence[str]) -> RememberedByCode | None:
+        """Return the run of a case on functions of these codes."""
+        key = case_function(case), *codes
+        found = self._found.get(key)
+        if found is not None and not self._remembered.holds(found.remembered.run):
+            del self._found[key]
+            return None
+        return found
+
+    def keep(self, case: Any, codes: Sequence[str], found: RememberedByCode) -> None:
+        """Remember a run.
+
+        Not one that measures, for that may be a time; nor one that was short of memory, which others may have used.
+        """
+        run = found.remembered.run
+        short_of_memory = any(isinstance(call.error, MemoryError) for call in run.calls)
+        if run.measures or short_of_memory or not self._remembered.holds(run):
+            return
+        if len(self._found) >= MAX_BY_CODE:
+            self._found.clear()
+        self._found[case_function(case), *codes] = found
 
 
 class CarriedBefore(NamedTuple):

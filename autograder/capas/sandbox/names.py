@@ -82,7 +82,7 @@ class SharedCalls(list[Any]):
 class Answers(NamedTuple):
     """What came of planned calls, by their numbers, and the sandbox that answered."""
 
-    sandbox: "Sandbox"
+    sandbox: "Sandbox | None"
     by_number: dict[int, Answer]
 
     def forget_end(self) -> None:
@@ -100,6 +100,9 @@ class Answers(NamedTuple):
     def seconds(self, calls: Sequence[PlannedCall]) -> float:
         """Return how long calls took that have been answered."""
         return sum(self.by_number[call.number].seconds for call in calls)
+
+
+NO_ANSWERS = Answers(None, {})
 
 
 class Replay(Namespace):
@@ -147,6 +150,7 @@ class Replay(Namespace):
 
     def _take(self, planned: PlannedCall, answer: Answer, given: Sequence[Any]) -> Any:
         sandbox = self._answers.sandbox
+        assert sandbox is not None  # it has answered
         try:
             return self._program.take(planned, answer, sandbox, given)
         finally:

@@ -20,7 +20,7 @@ from capas.sandbox import (
     UnsendableArgument,
     Zygote,
 )
-from capas.sandbox.names import Answers, Namespace, SharedCalls
+from capas.sandbox.names import NO_ANSWERS, Answers, Namespace, SharedCalls
 from capas.sandbox.planned import Answer, KnownAnswers, PlannedCall
 from capas_check.operations import Operation
 
@@ -33,7 +33,7 @@ AGAIN_SECONDS = 0.25
 """How long a statement that was once interrupted may take when its program is loaded again."""
 
 
-class Program:
+class Program(contextlib.AbstractContextManager["Program"]):
     """The functions of one submission.
 
     A sandbox that crashes is replaced by a fresh one for the next call. A function that timed out once is
@@ -46,6 +46,7 @@ class Program:
         source: the program; plain cells are those of a notebook.
         replaced: names that stand for functions or values of ours once the cells have run, as `replace` makes them.
         left_out: what another `Program` of the same source found to hang.
+        loaded: what is there once the program is loaded, where that is known: it is loaded when something is asked.
 
     Raises:
         SandboxError: when the cells cannot be run to their end.
@@ -58,6 +59,7 @@ class Program:
         source: ProgramSource | Sequence[str],
         replaced: Mapping[str, Any] | None = None,
         left_out: Sequence[LeftOut] = (),
+        loaded: Loaded | None = None,
     ):
         self._source = source if isinstance(source, ProgramSource) else ProgramSource(source)
         self._zygote = zygote.for_program(self._source.cells, self._source.tables, self._source.draws)
@@ -73,14 +75,15 @@ class Program:
         """How often anything was asked of the student's code: calls, values, names that it lacks."""
         self.shared = SharedCalls()
         self._left_out = {one.cell: one for one in left_out}
-        self._sandbox, self.loaded = self._load_first()
+        self._sandbox: Sandbox | None = None
+        self.loaded = self._load_first() if loaded is None else loaded
 
     @property
     def left_out(self) -> list[LeftOut]:
         """The statements that are not run to their end when the program is loaded again."""
         return list(self._left_out.values())
 
-    def _load_first(self) -> tuple[Sandbox, Loaded]:
+    def _load_first(self) -> Loaded:
         """Load the program, once more without a cell that ended its process, or kept it, or filled its memory.
 
         That has a limit of its own, and costs the calls nothing of theirs.
@@ -97,7 +100,8 @@ class Program:
                         sandbox.replace(self._replaced)
                     sandbox.waited_seconds = 0.0
                     sandbox.caller = self.call
-                    return sandbox, Loaded(loaded.functions, loaded.values, _merged(reports))
+                    self._sandbox = sandbox
+                    return Loaded(loaded.functions, loaded.values, _merged(reports))
                 sandbox.close()
             except (CallTimedOut, CallCrashed) as error:
                 sandbox.close()
@@ -117,13 +121,13 @@ class Program:
 
     def _is_complete(self, loaded: Loaded) -> bool:
         """Tell whether all cells were run; one that filled the memory was the last, and is left out from now on."""
-        for report in loaded.reports:
-            for error in report.errors:
-                if error.kind == "memory":
-                    is_known = report.cell in self._left_out
-                    self._left_out[report.cell] = LeftOut(report.cell, 0 if is_known else error.line)
-                    return False
-        return True
+        full = next(
+            ((one.cell, error) for one in loaded.reports for error in one.errors if error.kind == "memory"), None
+        )
+        if full is not None:
+            cell, error = full
+            self._left_out[cell] = LeftOut(cell, 0 if cell in self._left_out else error.line)
+        return full is None
 
     def _without_the_last(self, cell: int | None, error: CallTimedOut | CallCrashed) -> CellReport:
         """Leave out the cell at which a load ended, and report it; where it was left out already, that is the end."""
@@ -133,9 +137,20 @@ class Program:
         self._left_out[cell] = LeftOut(cell)
         return CellReport(cell, [CellError("interrupted" if isinstance(error, CallTimedOut) else "crashed")])
 
-    def _restart(self) -> None:
-        self._seconds_before += self._sandbox.waited_seconds
-        self._sandbox.waited_seconds = 0.0
+    def _running(self) -> Sandbox:
+        """Return the sandbox, or a fresh one where it has ended; SandboxError when it cannot be loaded again."""
+        sandbox = self._living()
+        if sandbox is None:
+            sandbox = self._sandbox = self._restarted(self._sandbox)
+        return sandbox
+
+    def _living(self) -> Sandbox | None:
+        return None if self._sandbox is None or self._sandbox.dead else self._sandbox
+
+    def _restarted(self, before: Sandbox | None) -> Sandbox:
+        if before is not None:
+            self._seconds_before += before.waited_seconds
+            before.waited_seconds = 0.0
         sandbox = Sandbox(self._zygote, self._limits, self._source.data)
         sandbox.caller = self.call
         try:
@@ -147,12 +162,14 @@ class Program:
             sandbox.close()
             self._seconds_before += sandbox.waited_seconds
             raise
-        self._sandbox = sandbox
+        if before is None:
+            sandbox.waited_seconds = 0.0  # loading for the first time costs the calls nothing of theirs
+        return sandbox
 
     @property
     def waited_seconds(self) -> float:
         """How long the program has kept us waiting, in all its sandboxes."""
-        return self._seconds_before + self._sandbox.waited_seconds
+        return self._seconds_before + (self._sandbox.waited_seconds if self._sandbox is not None else 0.0)
 
     def call(
         self,
@@ -165,12 +182,11 @@ class Program:
         self.asked += 1
         function = target if isinstance(target, str) else f"{target.form}: {operations}"
         self._refuse_if_late(function)
-        if self._sandbox.dead:
-            self._restart()
+        sandbox = self._running()
         self.fresh = False
         self.shared.asked += 1
         try:
-            return self._sandbox.call(target, arguments, keywords, operations)
+            return sandbox.call(target, arguments, keywords, operations)
         except CallTimedOut:
             self._timed_out.add(function)
             raise
@@ -178,7 +194,7 @@ class Program:
             self.asked -= 1
             raise
         finally:
-            if self._sandbox.printed.strip():
+            if sandbox.printed.strip():
                 self.printing.add(function)
 
     def ask_ahead(self, calls: Sequence[PlannedCall], known: KnownAnswers | None = None) -> Answers:
@@ -188,16 +204,15 @@ class Program:
         """
         left = self._limits.program_seconds - self.waited_seconds
         if not calls or left <= 0:
-            return Answers(self._sandbox, {})
-        if self._sandbox.dead:
-            try:
-                self._restart()
-            except SandboxError:  # whoever calls a function is told
-                return Answers(self._sandbox, {})
+            return NO_ANSWERS
+        try:
+            sandbox = self._running()
+        except SandboxError:  # whoever calls a function is told
+            return NO_ANSWERS
         self.fresh = False
         self.shared.asked += 1
-        answers = self._sandbox.ask_ahead(calls, left, known)
-        return Answers(self._sandbox, {call.number: answer for call, answer in zip(calls, answers, strict=False)})
+        answers = sandbox.ask_ahead(calls, left, known)
+        return Answers(sandbox, {call.number: answer for call, answer in zip(calls, answers, strict=False)})
 
     def take(self, call: PlannedCall, answer: Answer, sandbox: Sandbox, given: Sequence[Any]) -> Any:
         """Do what ``call`` does, of a call with the arguments ``given`` that ``sandbox`` has answered."""
@@ -238,20 +253,20 @@ class Program:
             self.forget()  # names cannot be given back
         self._replaced = dict(functions)
         self.shared.clear()
-        if not self._sandbox.dead:
-            self._sandbox.replace(functions)
+        if (sandbox := self._living()) is not None:
+            sandbox.replace(functions)
 
     def forget(self) -> None:
         """Go on in a fresh sandbox, which knows nothing of the calls so far."""
-        self._sandbox.close()
+        self.close()
         self.fresh = True
         self.shared.begin_anew()
 
     def end_if_busy(self) -> None:
         """Go on in a fresh sandbox when this one is still at something, though it has answered all that was asked."""
-        if not self._sandbox.dead:
+        if (sandbox := self._living()) is not None:
             with contextlib.suppress(Exception):
-                self._sandbox.get("", BUSY_SECONDS)
+                sandbox.get("", BUSY_SECONDS)
 
     def namespace(self) -> Namespace:
         """Return what the judge's test files take for the namespace of an executed notebook."""
@@ -260,20 +275,17 @@ class Program:
     def get(self, name: str) -> Any:
         """Return the value of a name that is not a function, with the errors of `Sandbox.get`."""
         self._refuse_if_late(name)
-        if self._sandbox.dead:
-            self._restart()
+        sandbox = self._running()
         try:
-            return self._sandbox.get(name)
+            return sandbox.get(name)
         except CallTimedOut:
             self._timed_out.add(name)
             raise
 
     def close(self) -> None:
-        """End the program's process."""
-        self._sandbox.close()
-
-    def __enter__(self) -> "Program":
-        return self
+        """End the program's process, if there is one."""
+        if self._sandbox is not None:
+            self._sandbox.close()
 
     def __exit__(self, *_exception: object) -> None:
         self.close()
