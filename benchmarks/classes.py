@@ -1,5 +1,6 @@
 """Made-up classes: mixed submissions of one stage, written to a folder."""
 
+import ast
 import itertools
 import json
 from pathlib import Path
@@ -46,8 +47,13 @@ def honest_class(stage: Stage, built: Bundle, size: int, folder: Path, right: bo
     return paths
 
 
-def repeating_class(stage: Stage, built: Bundle, size: int, mistakes: int, folder: Path) -> list[Path]:
-    """Write ``size`` submissions, no two the same: a third are right, the others share ``mistakes`` known mistakes."""
+def repeating_class(
+    stage: Stage, built: Bundle, size: int, mistakes: int, folder: Path, own_words: bool = False
+) -> list[Path]:
+    """Write ``size`` submissions, no two the same: a third are right, the others share ``mistakes`` known mistakes.
+
+    With ``own_words`` no function of one is written as in another.
+    """
     samples = make_samples(stage, Solutions(stage), built)
     right = itertools.cycle([one for one in samples if one.kind in RIGHT])
     wrong = [one for one in samples if one.kind == "mistake"]
@@ -55,8 +61,19 @@ def repeating_class(stage: Stage, built: Bundle, size: int, mistakes: int, folde
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / f"student_{number:05d}.py" for number in range(size)]
     for number, path in enumerate(paths):
-        path.write_text(f"# student {number}\n{next(shared if number % 3 else right).source}", encoding="utf-8")
+        source = next(shared if number % 3 else right).source
+        written = in_own_words(source, number) if own_words else source
+        path.write_text(f"# student {number}\n{written}", encoding="utf-8")
     return paths
+
+
+def in_own_words(source: str, number: int) -> str:
+    """Return a program that does the same, with a line in each function that no other student has."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            node.body.append(ast.Expr(ast.Constant(number)))
+    return ast.unparse(ast.fix_missing_locations(tree))
 
 
 def hostile_class(stage: Stage, size: int, folder: Path) -> None:

@@ -78,8 +78,17 @@ def measure_stage(stage: Stage, size: int, sample: int, repeats: int) -> Measure
     )
 
 
-def measure_repeating(stage: Stage, size: int, mistakes: int, sample: int, repeats: int) -> tuple[Times, float, bool]:
-    """Return the seconds a submission where mistakes repeat, those of `otter run`, and if the scores are the same."""
+class Repeating(NamedTuple):
+    """Seconds a submission where mistakes repeat, and those where nobody writes alike."""
+
+    alike: Times
+    own_words: Times
+    otter: float
+    same_scores: bool
+
+
+def measure_repeating(stage: Stage, size: int, mistakes: int, sample: int, repeats: int) -> Repeating:
+    """Grade a class in which mistakes repeat, and a sample of it with `otter run` two at once."""
     with tempfile.TemporaryDirectory() as name:
         folder, built = Path(name), build_stage(stage, "es")
         paths = repeating_class(stage, built, size, mistakes, folder / "class")
@@ -88,7 +97,9 @@ def measure_repeating(stage: Stage, size: int, mistakes: int, sample: int, repea
         ours = timed(lambda: scores.update(graded(stage, folder / "class", 2)), repeats).each(size)
         chosen = paths[:: max(1, size // sample)][:sample]
         otter, totals = otters_seconds(chosen, folder / "autograder.zip")
-    return ours, otter, totals == [scores[path.name] for path in chosen]
+        repeating_class(stage, built, size, mistakes, folder / "own", own_words=True)
+        own = timed(lambda: graded(stage, folder / "own", 2), repeats).each(size)
+    return Repeating(ours, own, otter, totals == [scores[path.name] for path in chosen])
 
 
 def otters_seconds(chosen: list[Path], autograder: Path) -> tuple[float, list[float]]:

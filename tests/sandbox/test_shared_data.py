@@ -1,6 +1,7 @@
 """Data files that the course gives: every sandbox finds them, and what one does to them no other sees."""
 
 import os
+import select
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -151,6 +152,7 @@ def test_a_fork_server_that_is_started_anew_has_them(given: dict[str, Path]) -> 
         data = own.share(given)
         assert own._process is not None
         own._process.kill()
+        select.select([own._control], [], [], 20.0)  # until what it had started has ended, too
         with Sandbox(own, LIMITS, data) as sandbox:
             sandbox.load([READS])
             assert sandbox.call("read", ("data/deep/falls.csv",), {}) == TEXT
