@@ -136,6 +136,9 @@ NOT_ALONE = [
     "del softmax\n",
     "try:\n    import numpy as np\nexcept ImportError:\n    pass\n",
     "softmax(np.ones(3)); TWO = 2\n",
+    "np.sctypeDict['float'] = 'float32'\n",
+    "TWO, np.sctypeDict['float'] = 2, 'float32'\n",
+    "*TWO, = 1, 2\n",
 ]
 
 
@@ -188,10 +191,11 @@ def test_what_is_there_once_loaded_is_decided_by_what_is_defined() -> None:
     assert loading(SOFTMAX + "break\n") is None
 
 
-def test_more_names_than_anybody_writes_are_not_followed() -> None:
+@pytest.mark.parametrize(("functions", "followed"), [(100, True), (250, False), (5_000, False)])
+def test_more_than_anybody_writes_is_not_followed(functions: int, followed: bool) -> None:
     def cell(first: int) -> str:
-        return "".join(f"def f{number}():\n    return f{number - 1}()\n" for number in range(first, first + 600))
+        return "".join(f"def f{number}():\n    return f{number - 1}()\n" for number in range(first, first + 50))
 
+    cells = ["def f0():\n    return 0\n", *map(cell, range(1, functions, 50))]
+    assert (presumed_stateless(ProgramSource(cells)) is not None) == followed
     assert presumed_stateless(ProgramSource([cell(0)])) is None  # it reads a name that there is not
-    assert presumed_stateless(ProgramSource(["def f0():\n    return 0\n", cell(1)])) is not None
-    assert presumed_stateless(ProgramSource(["def f0():\n    return 0\n", cell(1), cell(601)])) is None

@@ -121,7 +121,9 @@ def _of_node(node: ast.stmt, tables: Mapping[tuple[str, int], symtable.SymbolTab
     value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
     names, code = names_bound(node), _code(node)
     if value is not None and _is_constant(value):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]  # type: ignore[union-attr]
         is_plain = isinstance(node, ast.Assign) or _is_harmless(node.annotation)  # type: ignore[union-attr]
+        is_plain &= all(map(_is_name, targets))  # an item may be of what others read, too
         return Statements([Bound(name, CONSTANT, None, code) for name in names], code if is_plain else None)
     does_nothing = isinstance(node, ast.Pass) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
     return Statements([Bound(name, OTHER, None, code) for name in names], "" if does_nothing else None)
@@ -232,6 +234,10 @@ def _is_number(node: ast.expr) -> bool:
     if isinstance(node, ast.UnaryOp):
         return _is_number(node.operand)
     return isinstance(node, ast.Constant) and isinstance(node.value, int | float | complex)
+
+
+def _is_name(target: ast.expr) -> bool:
+    return isinstance(target, ast.Name) or (isinstance(target, ast.Tuple) and all(map(_is_name, target.elts)))
 
 
 def _is_harmless(annotation: ast.expr) -> bool:

@@ -17,8 +17,8 @@ from capas.grading.pure import PURE_BUILTINS, PURE_OF
 from capas.grading.pure_statements import CONSTANT, FUNCTION, OTHER, Bound, Reads, joined, statements_in
 from capas.sandbox import ProgramSource
 
-MAX_BOUND = 1_000
-"""Of the names that a program may bind: more than anybody writes, and all may reach all."""
+MAX_BOUND, MAX_CODE = 200, 100_000
+"""Of the names that a program may bind, and of its characters: more than anybody writes, and all may reach all."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,8 @@ def presumed_stateless(source: ProgramSource) -> Stateless | None:
 @functools.lru_cache(maxsize=2)  # asked several times a submission
 def _stateless(cells: tuple[str, ...]) -> Stateless | None:
     parts = []
+    if sum(map(len, cells)) > MAX_CODE:
+        return None
     for cell in cells:
         found = statements_in(cell)
         if found is None:
