@@ -6,6 +6,7 @@ load the submission's source, and end; nothing is asked of it. Reading what was 
 
 import contextlib
 import io
+import resource
 import subprocess
 import sys
 import time
@@ -22,6 +23,7 @@ from capas.sandbox import Sandbox, Zygote
 from capas.verify.samples import make_samples
 
 ROOT = Path(__file__).parents[1]
+MEMORY_BYTES = 4 * 2**30
 
 
 class Floor(NamedTuple):
@@ -46,6 +48,8 @@ def _judge(test_files: list[JudgeFile], namespace: dict[str, object]) -> None:
 def main() -> None:
     """Measure, and print the seconds."""
     (stage,) = load_course(ROOT).choose([sys.argv[1]])
+    # A mistake may fill the memory, which ends its call here, too.
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     test_files = stage_test_files(stage)
     samples = make_samples(stage, Solutions(stage), build_stage(stage, "es"))
     namespaces: list[dict[str, object]] = []
