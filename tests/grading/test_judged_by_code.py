@@ -180,6 +180,36 @@ def test_nobody_spoils_the_answers_of_others(more: str, judge: Judge, plans: Pla
     assert judge.grade(honest, plans) == judge.grade(honest, None)
 
 
+PLAIN = """
+from otter.test_files import test_case
+from capas_check import call
+
+OK_FORMAT = False
+name = "NAME"
+points = 1
+
+
+@test_case(points=1)
+def public(NAME):
+    call(NAME, [1.0, 2.0]).returns([2.0, 4.0])
+"""
+
+
+@pytest.mark.parametrize(
+    "more", ["import sys\nsys.setrecursionlimit(130)\n", "import builtins\nvars(builtins)['sum'] = len\n"]
+)
+def test_nobody_spoils_what_follows_from_an_error(more: str, tmp_path: Path, zygote: Zygote) -> None:
+    for name in QUESTIONS:
+        (tmp_path / f"{name}.py").write_text(PLAIN.replace("NAME", name))
+    files = [load_test_file(tmp_path / f"{name}.py") for name in QUESTIONS]
+    reference: dict[str, Any] = dict.fromkeys(QUESTIONS, lambda x: [2 * one for one in x])
+    judge, plans = Judge(zygote, files, reference), Plans(files, reference)
+    honest = "def first(x):\n    return x\n\ndef down(n):\n    return n and down(n - 1)\n\n"
+    honest += "def second(x):\n    return [one + sum([down(200)]) for one in first(x)]\n"
+    judge.grade(honest + more, plans)
+    assert judge.grade(honest, plans) == judge.grade(honest, None)
+
+
 def test_nobody_gets_points_by_the_answers_of_a_spoiled_program(judge: Judge, plans: Plans) -> None:
     wrong = "def {name}(f, x):\n    return HALF * f(np.asarray(x, dtype=float))\n"
     judge.grade("HALF = 2\n" + both(wrong, wrong), plans)

@@ -1,6 +1,6 @@
 """Cases of one submission whose calls are answered ahead, or need no answers, as their code is known."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from capas.grading.cases import JudgeFile, case_function, case_parameters
@@ -18,16 +18,22 @@ class AheadOfCases:
     Args:
         program: the submission's.
         plans: of the cases; without them nothing is asked ahead.
-        known: what is known of the program if it keeps no state, and has no functions but its own.
+        known: what is known of the program if it keeps no state.
+        given: the names in it that stand for right answers.
     """
 
-    def __init__(self, program: Program, plans: Plans | None, known: Stateless | None = None):
+    def __init__(
+        self,
+        program: Program,
+        plans: Plans | None,
+        known: Stateless | None = None,
+        given: Collection[str] = (),
+    ):
         self._program = program
         self._plans = plans
         self._memory = plans.remembered if plans else RememberedRuns()
-        loaded = program.loaded
-        is_alone = known is not None and known.is_alone and not loaded.reports
-        self._code = known if is_alone and known and known.others.isdisjoint(loaded.functions) else None
+        self._code = known if known is not None and known.is_alone and not program.loaded.reports else None
+        self._given = frozenset(given)
         self._waiting: dict[Any, tuple[Plan, Answers]] = {}
         self._made: dict[Any, tuple[Plan, Answers]] = {}
         """The calls that cases made, as far as all were planned."""
@@ -61,10 +67,10 @@ class AheadOfCases:
 
     def _codes(self, case: Any) -> list[str] | None:
         """Return the code of all functions that a case takes, None where it does not decide what they answer."""
-        names = case_parameters(case)
-        if self._code is None or not all(name in self._code.reached for name in names):
+        own = [name for name in case_parameters(case) if name not in self._given]
+        if self._code is None or not all(name in self._code.reached for name in own):
             return None
-        return [self._code.code_of(name) for name in names]
+        return [self._code.code_of(name, self._given) for name in own]
 
     def forget_end(self) -> None:
         """Believe no more that the call at which the process ended was the one that ended it."""
@@ -87,22 +93,25 @@ class AheadOfCases:
         found = self._by_code.pop(case_function(case), None)
         if found is None or self._plans is None:
             return None
-        (run, made, printing), seconds = found
-        plan = self._plans.plan_of(case)
-        if not self._program.has_time_for({call.target for call in plan}, seconds):
+        if not self._count(self._plans.plan_of(case), found.remembered, found.seconds):
             return None
-        self._program.count_taken(plan[:made], seconds, printing)
         self._settled.add(case_function(case))
-        return run
+        return found.remembered.run
+
+    def _count(self, plan: Plan, known: RememberedRun, seconds: float) -> bool:
+        """Be as if a case that ended like ``known`` had been run, if there is time for it; tell whether there is."""
+        has_time = self._program.has_time_for({call.target for call in plan}, seconds)
+        if has_time:
+            self._program.count_taken(plan[: known.made], seconds, known.printing)
+        return has_time
 
     def _replayed(self, test_file: JudgeFile, case: Any, plan: Plan, answers: Answers) -> JudgedRun:
         data = answers.data(plan)
         known = None if data is None else self._memory.find(case, data)
         if known is not None:
-            made, targets = plan[: known.made], {call.target for call in plan}
+            made = plan[: known.made]
             seconds = answers.seconds(made)
-            if self._program.has_time_for(targets, seconds):
-                self._program.count_taken(made, seconds, known.printing)
+            if self._count(plan, known, seconds):
                 self._made[case_function(case)] = made, answers
                 self._keep_by_code(case, known, seconds)
                 return known.run
@@ -129,9 +138,7 @@ class AheadOfCases:
         A program that keeps no state need not be asked.
         """
         asked = [[case_function(case) for case in part] for part in (before, cases) if part]
-        if keeps_no_state:
-            asked = [[case for case in part if case not in self._settled] for part in asked]
-        pieces = [[self._made.get(case) for case in part] for part in asked]
+        pieces = [[self._made.get(case) for case in part if case not in self._settled] for part in asked]
         if not all(made and made[1].data(made[0]) is not None for piece in pieces for made in piece):
             return False
         if keeps_no_state:

@@ -17,10 +17,9 @@ from typing import Any
 
 from capas.course.question_kinds import kind_of
 from capas.grading.ahead import AheadOfCases
-from capas.grading.cases import JudgeFile, case_function, refuse_cases_at_fault
+from capas.grading.cases import JudgeFile, refuse_cases_at_fault
 from capas.grading.otter_files import JudgedRun
 from capas.grading.plans import Plans
-from capas.grading.remembered import CarriedBefore
 from capas.grading.stateless import Stateless, stateless
 from capas.sandbox import Limits, ProgramSource, SandboxError, Zygote, wire
 from capas.sandbox.program import Program
@@ -62,50 +61,33 @@ class CarriedRuns:
 
     @functools.cached_property
     def stateless(self) -> Stateless | None:
-        """What is known of the code if it keeps no state; None where it may keep some. Asked where a question fails."""
+        """What is known of the code if it keeps no state; None where it may keep some."""
         return stateless(self._source, self._written.loaded.functions)
 
     def run(self, test_file: JudgeFile, cases: Sequence[Any], before: Sequence[Any] = ()) -> list[JudgedRun] | None:
         """Run cases, in a fresh sandbox after those ``before``; None when the code uses none of the functions.
 
-        None, too, when it hands so much to one of them that the judge does not call it. Code that keeps no state is not
-        run where the same code was, of another submission.
+        None, too, when it hands so much to one of them that the judge does not call it.
         """
-        runs = self._known_or_run(test_file, cases, before)
-        return None if runs is not None and any(map(_handed_too_much, runs)) else runs
-
-    def _known_or_run(
-        self, test_file: JudgeFile, cases: Sequence[Any], before: Sequence[Any]
-    ) -> list[JudgedRun] | None:
         names = others(self._reference, test_file.name, self.not_carried)
         if not names or not self._may_matter(test_file.name, set(names)):
             return None
-        known = self.stateless
-        if known is None or self._plans is None or self._written.loaded.reports:
-            return self._run(test_file, cases, before, names)
-        key = (test_file.name, known.code_of(test_file.name, names), *map(case_function, cases))
-        found = self._plans.carried.find(key)
-        if found is None:
-            runs = self._run(test_file, cases, before, names)
-            if runs is None:
-                return None
-            found = CarriedBefore(runs, test_file.name in self.printing)
-            self._plans.carried.keep(key, found)
-        self.printing |= {test_file.name} if found.printed else set()
-        return found.runs
+        runs = self._run(test_file, cases, before, names)
+        return None if runs is not None and any(map(_handed_too_much, runs)) else runs
 
     def _run(
         self, test_file: JudgeFile, cases: Sequence[Any], before: Sequence[Any], names: Mapping[str, Any]
     ) -> list[JudgedRun] | None:
         try:
             if self.program is None:
-                self.program = Program(self._zygote, self._limits, self._source, names, self._written.left_out)
+                loaded = self._plans.loaded(self._source, self.stateless) if self._plans else None
+                self.program = Program(self._zygote, self._limits, self._source, names, self._written.left_out, loaded)
             else:
                 self.program.replace(names)
         except SandboxError:
             return None
         if self.stateless is not None:
-            runs = self._run_ahead(test_file, cases, self.program)
+            runs = self._run_ahead(test_file, cases, self.program, names)
         else:
             runs = self._run_call_by_call(test_file, cases, before, self.program)
         self.printing |= self.program.printing
@@ -128,9 +110,11 @@ class CarriedRuns:
             return runs
         return run_afresh(test_file, cases, before, program)
 
-    def _run_ahead(self, test_file: JudgeFile, cases: Sequence[Any], program: Program) -> list[JudgedRun]:
+    def _run_ahead(
+        self, test_file: JudgeFile, cases: Sequence[Any], program: Program, names: Mapping[str, Any]
+    ) -> list[JudgedRun]:
         """Run cases on code that keeps no state: it may be asked more than they ask, and need not be asked again."""
-        ahead = AheadOfCases(program, self._plans)
+        ahead = AheadOfCases(program, self._plans, self.stateless, names)
         ahead.ask(cases)
         runs = ahead.run(test_file, cases)
         refuse_cases_at_fault(test_file, runs)

@@ -89,8 +89,8 @@ class SubmissionJudge:
         """The code as written."""
         if plans:
             plans.keep_loaded(source, known, self.program.loaded)
-        self._ahead = AheadOfCases(self.program, plans, known)
         self._carried = CarriedRuns(zygote, limits, source, reference, plans, self.program)
+        self._ahead = AheadOfCases(self.program, plans, self._carried.stateless if plans else None)
 
     def judge(self, test_files: Sequence[JudgeFile]) -> list[QuestionVerdict]:
         """Return, for each question, the better of the verdicts as written and with the functions before it right."""

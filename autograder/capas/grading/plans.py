@@ -24,7 +24,7 @@ from typing import Any
 
 from capas.grading.cases import JudgeFile, case_function, case_parameters, takes_all_names
 from capas.grading.otter_files import sharing
-from capas.grading.remembered import CarriedRunsBefore, RememberedRuns, RunsByCode
+from capas.grading.remembered import RememberedRuns, RunsByCode
 from capas.grading.stateless import Stateless
 from capas.sandbox import Loaded, ProgramSource
 from capas.sandbox.planned import FIRST_NUMBER, KnownAnswers, PlannedCall, planned_call
@@ -56,7 +56,6 @@ class Plans:
         self.remembered = RememberedRuns()
         """What came of cases that were answered ahead."""
         self.by_code = RunsByCode(self.remembered)
-        self.carried = CarriedRunsBefore(self.remembered)
         self._loaded: dict[tuple[str, bool], Loaded] = {}
         self.known_answers = KnownAnswers()
         """What functions of ours answered in planned calls."""

@@ -13,7 +13,7 @@ MAX_REMEMBERED_BYTES, MAX_BYTES = 2**18, 2**25
 OVERHEAD_BYTES = 2_000
 """About what a run takes besides."""
 
-MAX_CARRIED, MAX_BY_CODE = 500, 20_000
+MAX_BY_CODE = 20_000
 
 
 class RememberedRun(NamedTuple):
@@ -102,37 +102,6 @@ class RunsByCode:
         if len(self._found) >= MAX_BY_CODE:
             self._found.clear()
         self._found[case_function(case), *codes] = found
-
-
-class CarriedBefore(NamedTuple):
-    """Runs of cases of a question with other functions right, and whether its function printed."""
-
-    runs: list[JudgedRun]
-    printed: bool
-
-
-class CarriedRunsBefore:
-    """Such runs by the code that decided them, as far as they are remembered runs themselves.
-
-    Args:
-        remembered: the runs that are.
-    """
-
-    def __init__(self, remembered: RememberedRuns):
-        self._remembered = remembered
-        self._found: dict[bytes, CarriedBefore] = {}
-
-    def find(self, key: tuple[Any, ...]) -> CarriedBefore | None:
-        """Return what came of a question's cases, with the same code."""
-        return self._found.get(_digest([repr(key).encode("utf-8", "replace")]))
-
-    def keep(self, key: tuple[Any, ...], found: CarriedBefore) -> None:
-        """Remember what came of them."""
-        if not all(map(self._remembered.holds, found.runs)):
-            return
-        if len(self._found) >= MAX_CARRIED:
-            self._found.clear()
-        self._found[_digest([repr(key).encode("utf-8", "replace")])] = found
 
 
 def _gone(*_arguments: Any) -> Any:
