@@ -61,7 +61,7 @@ class Measurement(NamedTuple):
 
 def _classes(size: Size, course: Course, figures: Figures) -> Iterator[Row]:
     seconds = []
-    for stage in _quick_stages(size, course):
+    for stage in _stages_without_training(size, course):
         measured = measure_stage(stage, size.submissions, size.otter, size.repeats)
         seconds.append(measured.two_workers.median)
         yield _class_row(stage, measured)
@@ -87,13 +87,13 @@ def _class_row(stage: Stage, one: Measured) -> Row:
 
 def _repeats(size: Size, course: Course, _figures: Figures) -> Iterator[Row]:
     count = 3 * size.submissions // 2
-    for stage in _quick_stages(size, course):
+    for stage in _stages_without_training(size, course):
         one = measure_repeating(stage, count, REPEATED, size.otter, size.repeats)
         ours = [cell for times in (one.alike, one.own_words) for cell in (times.text(), _ratio(one.otter, times))]
         yield [stage.id, f"{count}", *ours, f"{one.otter * 1e3:.0f} ms", "yes" if one.same_scores else "NO"]
 
 
-def _quick_stages(size: Size, course: Course) -> list[Stage]:
+def _stages_without_training(size: Size, course: Course) -> list[Stage]:
     """Return the stages whose submissions take no time to train anything: for those there is `digits`."""
     return [stage for stage in course.choose(size.stages) if not stage.measures]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from capas.grading.pure import HARMLESS_MODULES, PURE_OF, REACHES_ALL, REFUSED_ATTRIBUTES
-from capas.sandbox.statements import names_bound
+from capas.sandbox.statements import first_line, names_bound
 
 FUNCTION, CONSTANT, OTHER = "function", "constant", "other"
 """Kinds of what is bound, besides the names of modules in `PURE_OF`."""
@@ -72,8 +72,7 @@ def statements_in(cell: str) -> Statements | None:
         return _statements(cell)  # there are other ends of lines, which Python may count otherwise
     found: list[Statements] = []
     for node in nodes:
-        first = min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", []))])
-        statements = _statements("".join(lines[first - 1 : node.end_lineno]))
+        statements = _statements("".join(lines[first_line(node) - 1 : node.end_lineno]))
         if statements is None:
             return None
         found.append(statements)

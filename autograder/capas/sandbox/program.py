@@ -121,13 +121,13 @@ class Program(contextlib.AbstractContextManager["Program"]):
 
     def _is_complete(self, loaded: Loaded) -> bool:
         """Tell whether all cells were run; one that filled the memory was the last, and is left out from now on."""
-        full = next(
-            ((one.cell, error) for one in loaded.reports for error in one.errors if error.kind == "memory"), None
-        )
-        if full is not None:
-            cell, error = full
-            self._left_out[cell] = LeftOut(cell, 0 if cell in self._left_out else error.line)
-        return full is None
+        for report in loaded.reports:
+            for error in report.errors:
+                if error.kind == "memory":
+                    is_known = report.cell in self._left_out
+                    self._left_out[report.cell] = LeftOut(report.cell, 0 if is_known else error.line)
+                    return False
+        return True
 
     def _without_the_last(self, cell: int | None, error: CallTimedOut | CallCrashed) -> CellReport:
         """Leave out the cell at which a load ended, and report it; where it was left out already, that is the end."""

@@ -45,10 +45,11 @@ def _sound(source: str, before: int) -> Iterator[Statement]:
     """
     # Blank lines for those before it: what Python says of it has the lines of the cell, too.
     for node in ast.parse("\n" * before + source).body:
-        yield Statement(_first_line(node), node.end_lineno or node.lineno, node, names_bound(node))
+        yield Statement(first_line(node), node.end_lineno or node.lineno, node, names_bound(node))
 
 
-def _first_line(node: ast.stmt) -> int:
+def first_line(node: ast.stmt) -> int:
+    """Return the line on which a statement begins: that of its first decorator, if it has one."""
     decorators = getattr(node, "decorator_list", [])
     return min([node.lineno, *(decorator.lineno for decorator in decorators)])
 
