@@ -7,33 +7,18 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from made_questions import HEAD, NAMES, made_reference, made_test_files
 
-from capas.grading.cases import JudgeFile, load_test_file
+from capas.grading.cases import JudgeFile
 from capas.grading.grader import Grader
 from capas.grading.plans import Plans
 from capas.grading.result import encode_result
 from capas.sandbox import Limits, Sandbox, Zygote
 from capas.submission import Code, Submission
 
-CASES = """
-import numpy as np
-from otter.test_files import test_case
-from capas_check import call
-from capas_check.measures import measure
-
-OK_FORMAT = False
-name = "NAME"
-points = 3
-
-
-def square(x):
-    return np.asarray(x) ** 2
-
-
-@test_case(points=1)
-def public(NAME):
-    call(NAME, square, [1.0, 2.0]).returns([2.0, 8.0]).leaves_arguments().warns_nothing()
-
+CASES = (
+    HEAD
+    + """
 
 @test_case(points=1)
 def measured(NAME):
@@ -45,7 +30,7 @@ def hidden(NAME):
     call(NAME, square, [7.5]).returns([112.5])
     call(NAME, square, "text").raises(Exception)
 """
-QUESTIONS = ("first", "second")
+)
 HEADS = [
     "",
     "import numpy as np\n",
@@ -75,17 +60,12 @@ TAILS = ["", "def twice(y):\n    return 2 * y\n", "def twice(y):\n    return y\n
 
 @pytest.fixture(scope="module")
 def test_files(tmp_path_factory: pytest.TempPathFactory) -> list[JudgeFile]:
-    folder = tmp_path_factory.mktemp("cases")
-    for name in QUESTIONS:
-        (folder / f"{name}.py").write_text(CASES.replace("NAME", name))
-    return [load_test_file(folder / f"{name}.py") for name in QUESTIONS]
+    return made_test_files(CASES, tmp_path_factory.mktemp("cases"))
 
 
 @pytest.fixture(scope="module")
 def reference() -> dict[str, Any]:
-    names: dict[str, Any] = {}
-    exec("import numpy as np\n" + "".join(RIGHT.format(name=name) for name in QUESTIONS), names)
-    return {name: names[name] for name in QUESTIONS}
+    return made_reference(["import numpy as np", *(RIGHT.format(name=name) for name in NAMES)])
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +104,7 @@ def judge(zygote: Zygote, test_files: list[JudgeFile], reference: dict[str, Any]
 def test_programs_by_chance_have_the_results_that_they_have_alone(seed: int, judge: Judge, plans: Plans) -> None:
     choose = random.Random(seed)
     for _ in range(12):
-        parts = [choose.choice(HEADS), *(choose.choice(BODIES).format(name=name) for name in QUESTIONS)]
+        parts = [choose.choice(HEADS), *(choose.choice(BODIES).format(name=name) for name in NAMES)]
         source = "\n".join([*parts, choose.choice(TAILS)])
         assert judge.grade(source, plans) == judge.grade(source, None), source
 
@@ -147,12 +127,8 @@ def test_code_that_was_judged_is_called_no_more(judge: Judge, plans: Plans) -> N
 
 
 def test_where_all_is_known_no_sandbox_begins(tmp_path: Path, reference: dict[str, Any], zygote: Zygote) -> None:
-    files = []
-    for name in QUESTIONS:
-        text = CASES.replace("NAME", name)
-        begin, end = text.index("@test_case(points=1)\ndef measured"), text.index("@test_case(points=1, hidden")
-        (tmp_path / f"{name}.py").write_text((text[:begin] + text[end:]).replace("points = 3", "points = 2"))
-        files.append(load_test_file(tmp_path / f"{name}.py"))
+    begin, end = CASES.index("@test_case(points=1)\ndef measured"), CASES.index("@test_case(points=1, hidden")
+    files = made_test_files((CASES[:begin] + CASES[end:]).replace("points = 3", "points = 2"), tmp_path)
     judge, plans = Judge(zygote, files, reference), Plans(files, reference)
     wrong = BODIES[3]
     for source in (both(RIGHT, wrong), both(wrong, RIGHT)):
@@ -199,10 +175,8 @@ def public(NAME):
     "more", ["import sys\nsys.setrecursionlimit(130)\n", "import builtins\nvars(builtins)['sum'] = len\n"]
 )
 def test_nobody_spoils_what_follows_from_an_error(more: str, tmp_path: Path, zygote: Zygote) -> None:
-    for name in QUESTIONS:
-        (tmp_path / f"{name}.py").write_text(PLAIN.replace("NAME", name))
-    files = [load_test_file(tmp_path / f"{name}.py") for name in QUESTIONS]
-    reference: dict[str, Any] = dict.fromkeys(QUESTIONS, lambda x: [2 * one for one in x])
+    files = made_test_files(PLAIN, tmp_path)
+    reference: dict[str, Any] = dict.fromkeys(NAMES, lambda x: [2 * one for one in x])
     judge, plans = Judge(zygote, files, reference), Plans(files, reference)
     honest = "def first(x):\n    return x\n\ndef down(n):\n    return n and down(n - 1)\n\n"
     honest += "def second(x):\n    return [one + sum([down(200)]) for one in first(x)]\n"

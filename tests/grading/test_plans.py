@@ -6,6 +6,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from made_questions import HEAD, made_reference, made_test_files
 
 from capas.grading import remembered
 from capas.grading.cases import JudgeFile, load_test_file
@@ -15,24 +16,9 @@ from capas.grading.result import encode_result
 from capas.sandbox import Limits, Sandbox, Zygote
 from capas.submission import Code, Submission
 
-CASES = """
-import numpy as np
-from otter.test_files import test_case
-from capas_check import call
-
-OK_FORMAT = False
-name = "NAME"
-points = 3
-
-
-def square(x):
-    return np.asarray(x) ** 2
-
-
-@test_case(points=1)
-def public(NAME):
-    call(NAME, square, [1.0, 2.0]).returns([2.0, 8.0]).leaves_arguments().warns_nothing()
-    call(NAME, square, np.array([3.0])).returns([18.0]).leaves_arguments()
+CASES = (
+    HEAD
+    + """    call(NAME, square, np.array([3.0])).returns([18.0]).leaves_arguments()
 
 
 @test_case(points=1)
@@ -50,6 +36,7 @@ def hidden(NAME):
     call(NAME, np.sin, np.zeros((2, 2))).returns(np.zeros((2, 2)))
     call(NAME, square, "text").raises(Exception)
 """
+)
 HERE = "import numpy as np\n"
 FIRST = "def first(f, x):\n    return 2 * f(np.asarray(x, dtype=float))\n"
 OWN_SECOND = "def second(f, x):\n    return 2 * f(np.asarray(x, dtype=float))\n"
@@ -87,17 +74,12 @@ SHORT = Limits(call_seconds=1.5)
 
 @pytest.fixture(scope="module")
 def test_files(tmp_path_factory: pytest.TempPathFactory) -> list[JudgeFile]:
-    folder = tmp_path_factory.mktemp("cases")
-    for name in ("first", "second"):
-        (folder / f"{name}.py").write_text(CASES.replace("NAME", name))
-    return [load_test_file(folder / f"{name}.py") for name in ("first", "second")]
+    return made_test_files(CASES, tmp_path_factory.mktemp("cases"))
 
 
 @pytest.fixture(scope="module")
 def reference() -> dict[str, Any]:
-    names: dict[str, Any] = {}
-    exec(REFERENCE, names)
-    return {name: names[name] for name in ("first", "second")}
+    return made_reference([REFERENCE])
 
 
 @pytest.fixture(scope="module")
