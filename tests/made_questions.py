@@ -25,7 +25,7 @@ def square(x):
 def public(NAME):
     call(NAME, square, [1.0, 2.0]).returns([2.0, 8.0]).leaves_arguments().warns_nothing()
 """
-"""Of test files whose functions double what another makes of numbers: a case is to follow."""
+"""How a test file begins whose function doubles what another makes of numbers; its public case may go on."""
 
 
 def made_test_files(cases: str, folder: Path) -> list[JudgeFile]:

@@ -16,21 +16,22 @@ from capas.grading.result import encode_result
 from capas.sandbox import Limits, Sandbox, Zygote
 from capas.submission import Code, Submission
 
-CASES = (
-    HEAD
-    + """
+MEASURED = """
+from capas_check.measures import measure
+
 
 @test_case(points=1)
 def measured(NAME):
     measure("largest", max(call(NAME, square, [3.0]).array((1,)))).at_least(18.0)
 
-
+"""
+HIDDEN = """
 @test_case(points=1, hidden=True)
 def hidden(NAME):
     call(NAME, square, [7.5]).returns([112.5])
     call(NAME, square, "text").raises(Exception)
 """
-)
+CASES = HEAD + MEASURED + HIDDEN
 HEADS = [
     "",
     "import numpy as np\n",
@@ -127,8 +128,7 @@ def test_code_that_was_judged_is_called_no_more(judge: Judge, plans: Plans) -> N
 
 
 def test_where_all_is_known_no_sandbox_begins(tmp_path: Path, reference: dict[str, Any], zygote: Zygote) -> None:
-    begin, end = CASES.index("@test_case(points=1)\ndef measured"), CASES.index("@test_case(points=1, hidden")
-    files = made_test_files((CASES[:begin] + CASES[end:]).replace("points = 3", "points = 2"), tmp_path)
+    files = made_test_files((HEAD + HIDDEN).replace("points = 3", "points = 2"), tmp_path)
     judge, plans = Judge(zygote, files, reference), Plans(files, reference)
     wrong = BODIES[3]
     for source in (both(RIGHT, wrong), both(wrong, RIGHT)):
